@@ -1,0 +1,38 @@
+// Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+
+/** Adds one command to the program. Every file in src/cli/commands/ exports one of these as `register`. */
+export type Register = (program: Command) => void;
+
+const commands: readonly Register[] = [];
+
+/** Version of the package, read from its package.json. */
+export function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Makes the program; `run` sets `process.exitCode` and never throws. */
+export function createProgram(): { run(args: readonly string[]): Promise<void> } {
+  const program = new Command('detc')
+    .description('Checks Splunk detections, compiles them, and runs their SPL on local log files.')
+    .version(packageVersion(), '-V, --version')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .showSuggestionAfterError(true);
+  for (const register of commands) register(program);
+  return {
+    async run(args) {
+      try {
+        await program.parseAsync([...args], { from: 'user' });
+      } catch (error) {
+        if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+        else {
+          process.stderr.write(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+          process.exitCode = 3;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// The record that describes one SPL command: everything the program and its documentation know of it.
+
+import type { Operator, PlanContext } from '../plan/operator.js';
+import type { FieldSet } from '../syntax/field-set.js';
+import type { Grammar } from '../syntax/grammar.js';
+
+/** An executable example: shown in the reference and run as a test. */
+export interface Example {
+  readonly title: string;
+  readonly spl: string;
+  readonly input?: readonly Readonly<Record<string, unknown>>[];
+  readonly output: readonly Readonly<Record<string, unknown>>[];
+  /** Pinned now(), epoch seconds. */
+  readonly now?: number;
+  readonly lookups?: Readonly<Record<string, string>>;
+}
+
+/** Splunk's own classification of commands. */
+export type CommandType =
+  | 'generating'
+  | 'streaming'
+  | 'transforming'
+  | 'orchestrating'
+  | 'dataset processing';
+
+export interface CommandDefinition<A> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  /** Page of the Search Reference that the semantics come from. */
+  readonly source: string;
+  readonly usage: string;
+  readonly type: CommandType;
+  /** Reads and prints the arguments; parse(print(a)) equals a. */
+  readonly grammar: Grammar<A>;
+  /** Which fields come out, given which go in. */
+  readonly fields: (args: A, input: FieldSet) => FieldSet;
+  /** Reduces the command to operators; absent exactly when `unsupported` says why. */
+  readonly plan?: (args: A, input: Operator, context: PlanContext) => Operator;
+  /** Why the command cannot be run locally; the detection still builds. */
+  readonly unsupported?: string;
+  /** How our behaviour differs from Splunk's, one sentence each. */
+  readonly differences?: readonly string[];
+  readonly examples: readonly Example[];
+}
+
+/** Types a command record; keeps the arguments' type between grammar, fields and plan. */
+export function defineCommand<A>(definition: CommandDefinition<A>): CommandDefinition<A> {
+  return definition;
+}

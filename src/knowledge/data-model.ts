@@ -1,0 +1,48 @@
+// CIM data models: what a data set is made of, as read from data-model JSON.
+
+/** A field of a data set, without the data set's prefix. */
+export interface DataModelField {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'timestamp' | 'ipv4' | 'objectCount' | 'childCount';
+  readonly multivalue?: boolean;
+}
+
+/** A calculation, applied in list order to the events that meet the constraints. */
+export type Calculation =
+  | { readonly kind: 'eval'; readonly field: string; readonly expression: string }
+  | {
+      readonly kind: 'lookup';
+      readonly lookup: string;
+      readonly inputs: readonly { lookupField: string; field: string }[];
+      readonly outputs: readonly { lookupField: string; field: string }[];
+    }
+  | {
+      readonly kind: 'rex';
+      readonly field: string;
+      readonly expression: string;
+      readonly outputs: readonly string[];
+    };
+
+export interface DataModelDataset {
+  readonly name: string;
+  readonly displayName: string;
+  /** Names from the root to this data set: `['All_Changes', 'Auditing_Changes']`. */
+  readonly lineage: readonly string[];
+  /** SPL search expressions of the whole lineage, all of which must hold; empty with a base search. */
+  readonly constraints: readonly string[];
+  /** For data sets defined by a search of their own (Risk…). */
+  readonly baseSearch?: string;
+  /** Own and inherited fields; calculated ones included. `_time host source sourcetype` are always there. */
+  readonly fields: readonly DataModelField[];
+  /** Own and inherited, in order. */
+  readonly calculations: readonly Calculation[];
+}
+
+export interface DataModel {
+  readonly name: string;
+  readonly displayName: string;
+  readonly datasets: readonly DataModelDataset[];
+}
+
+/** Every data model known, by name; lookups ignore nothing: names are case-sensitive as in Splunk. */
+export type DataModels = ReadonlyMap<string, DataModel>;

@@ -1,0 +1,53 @@
+// What a running search may ask of the world around it: events, lookups and the clock. Nothing else reaches it.
+import type { Row } from './value.js';
+
+/** What the compiled search needs of the events; a source that can use it reads less, any other may ignore it. */
+export interface ScanRequest {
+  /** Names of the fields the search reads, or `all` when its result shows every field. */
+  readonly fields: ReadonlySet<string> | 'all';
+  /**
+   * Texts that must stand in the raw event (any case), in conjunctive form: of every inner list at least one.
+   * A necessary condition only: the search filters again.
+   */
+  readonly rawTerms: readonly (readonly string[])[];
+  /** Equality conditions on default fields (index, source, sourcetype, host) known before extraction; wildcards allowed. */
+  readonly metadata: readonly { readonly field: string; readonly patterns: readonly string[] }[];
+  /** Time bounds in epoch seconds, `earliest` inclusive, `latest` exclusive. */
+  readonly earliest?: number;
+  readonly latest?: number;
+}
+
+/** Events that know how to read only what is asked for. */
+export interface EventStore {
+  scan(request: ScanRequest): Iterable<Row> | AsyncIterable<Row>;
+}
+
+/** A lookup as transforms.conf describes it. `csv` is the table's text, its first line the header. */
+export interface LookupTable {
+  readonly csv: string;
+  readonly matchType?: string[];
+  readonly caseSensitiveMatch?: boolean;
+  readonly minMatches?: number;
+  readonly maxMatches?: number;
+  readonly defaultMatch?: string;
+}
+
+/** What a caller may set for a run; every member has a default. */
+export interface Environment {
+  /** Epoch seconds, what now() returns; default: the clock. */
+  readonly now?: number;
+  /** IANA zone; default UTC. */
+  readonly timezone?: string;
+  readonly lookups?: Readonly<Record<string, string | LookupTable>>;
+  /** The given events are all of this data set ("Endpoint.Processes"), with fields without its prefix. */
+  readonly dataModel?: string;
+  /** Time range of the whole search, epoch seconds. */
+  readonly earliest?: number;
+  readonly latest?: number;
+  /** Splunk's limits, overridable: rows kept by sort, join, subsearches … */
+  readonly limits?: Readonly<Record<string, number>>;
+  /** Told once per limit that cut rows, and of anything else a person should know about the result. */
+  readonly warn?: (message: string) => void;
+  /** outputlookup and outputcsv hand the written table here. */
+  readonly writeLookup?: (name: string, rows: readonly Row[], options: { append: boolean }) => void;
+}

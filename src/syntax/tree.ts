@@ -1,0 +1,162 @@
+// The tree of a search: what the parser makes, the printer prints, rules walk and commands plan from.
+import type { Span } from '../diagnostic/diagnostic.js';
+
+/** A search or subsearch: commands joined by pipes. */
+export interface Pipeline {
+  readonly kind: 'pipeline';
+  /** Whether the text begins with `|`; without it the first command is an (implied) `search`. */
+  readonly leadingPipe: boolean;
+  readonly commands: readonly Command[];
+  readonly span: Span;
+}
+
+/** One step of a pipeline. `arguments` has the shape its command's own grammar gives. */
+export interface Command {
+  readonly kind: 'command';
+  /** The command's canonical name in lower case (`search` when it is implied). */
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** True for the `search` that the text leaves out. */
+  readonly implied?: boolean;
+  /** `undefined` when the command is unknown or its arguments could not be read (a diagnostic says why). */
+  readonly arguments: unknown;
+  /** For a step that is a macro call standing where a command would, before expansion. */
+  readonly macro?: MacroCall;
+  readonly span: Span;
+}
+
+/** A macro call `` `name(a, b)` `` in text that is not expanded. */
+export interface MacroCall {
+  readonly kind: 'macro';
+  readonly name: string;
+  /** `undefined` when written without parentheses. Each as written, outer blanks removed. */
+  readonly arguments?: readonly string[];
+  readonly span: Span;
+}
+
+/** A field as written in a list: the name without quotes, perhaps with wildcards. */
+export interface FieldName {
+  readonly name: string;
+  readonly quoted: boolean;
+  readonly span: Span;
+}
+
+// ---- eval expressions ----------------------------------------------------------------------------------------------
+
+export type BinaryOperator =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '.'
+  | '='
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'LIKE'
+  | 'AND'
+  | 'OR'
+  | 'XOR';
+
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number; readonly text: string; readonly span: Span }
+  | { readonly kind: 'string'; readonly value: string; readonly span: Span }
+  /** A field: a bare name, or one in single quotes. */
+  | { readonly kind: 'field'; readonly name: string; readonly quoted: boolean; readonly span: Span }
+  | {
+      readonly kind: 'unary';
+      readonly operator: '-' | '+' | 'NOT';
+      readonly operand: Expression;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly span: Span;
+    }
+  /** `x IN (a, b)`; `in(x, a, b)` is a call. */
+  | {
+      readonly kind: 'in';
+      readonly operand: Expression;
+      readonly values: readonly Expression[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly arguments: readonly Expression[];
+      readonly span: Span;
+    }
+  /** `<<FIELD>>`, `$token$` and the like, filled in by foreach, map or a drilldown. */
+  | { readonly kind: 'token'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'subsearch'; readonly pipeline: Pipeline; readonly span: Span }
+  | MacroCall;
+
+// ---- search expressions (search, tstats where, the first step) -------------------------------------------------------
+
+export type SearchOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** The right side of a comparison: text with `\\` and `\"` decoded; `*` is a wildcard unless it was escaped. */
+export interface SearchValue {
+  readonly text: string;
+  readonly quoted: boolean;
+  /** Offsets into `text` of asterisks written as `\*`, which stand for themselves. */
+  readonly literalStars?: readonly number[];
+  /** Written as CASE(…) or TERM(…). */
+  readonly directive?: 'CASE' | 'TERM';
+  readonly span: Span;
+}
+
+export type SearchExpression =
+  /** Two or more operands. `implicit` = joined by blanks. */
+  | {
+      readonly kind: 'and';
+      readonly operands: readonly SearchExpression[];
+      readonly implicit: boolean;
+      readonly span: Span;
+    }
+  | { readonly kind: 'or'; readonly operands: readonly SearchExpression[]; readonly span: Span }
+  | { readonly kind: 'not'; readonly operand: SearchExpression; readonly span: Span }
+  | {
+      readonly kind: 'comparison';
+      readonly field: FieldName;
+      readonly operator: SearchOperator;
+      readonly value: SearchValue;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'in';
+      readonly field: FieldName;
+      readonly values: readonly SearchValue[];
+      readonly span: Span;
+    }
+  /** Free text searched for in the raw event: a word or a "phrase". */
+  | { readonly kind: 'term'; readonly value: SearchValue; readonly span: Span }
+  /** earliest=…, latest=…, starthoursago=… */
+  | { readonly kind: 'time'; readonly modifier: string; readonly value: SearchValue; readonly span: Span }
+  | { readonly kind: 'subsearch'; readonly pipeline: Pipeline; readonly span: Span }
+  /** `()` or nothing at all: every event. */
+  | { readonly kind: 'everything'; readonly span: Span }
+  | MacroCall;
+
+// ---- statistics ------------------------------------------------------------------------------------------------------
+
+/** One aggregate of stats and its relatives: `dc(user) AS users`, `count`, `sum(eval(a*b))`, `p95(x)`. */
+export interface Aggregation {
+  /** Canonical lower-case name from the catalogue, without a number (`perc95` is `perc` with parameter 95). */
+  readonly function: string;
+  readonly functionSpan: Span;
+  /** As the author wrote the function (`c`, `perc95`), which names the output field when there is no AS. */
+  readonly written: string;
+  readonly parameter?: number;
+  readonly argument?: FieldName | { readonly expression: Expression; readonly span: Span } | MacroCall;
+  readonly as?: FieldName;
+  readonly span: Span;
+}
