@@ -1,17 +1,11 @@
 // Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault.
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../package-root.js';
 
 /** Adds one command to the program. Every file in src/cli/commands/ exports one of these as `register`. */
 export type Register = (program: Command) => void;
 
 const commands: readonly Register[] = [];
-
-/** Version of the package, read from its package.json. */
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
 export function createProgram(): { run(args: readonly string[]): Promise<void> } {
@@ -29,7 +23,9 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
       } catch (error) {
         if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
         else {
-          process.stderr.write(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+          process.stderr.write(
+            `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+          );
           process.exitCode = 3;
         }
       }

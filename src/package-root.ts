@@ -1,0 +1,24 @@
+// Where the installed package lies; the same answer from src/ and from dist/js/.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+let found: string | undefined;
+
+/** Returns the absolute path of the folder that holds detc's own package.json, templates/ and knowledge/. */
+export function packageRoot(): string {
+  if (found) return found;
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) {
+      found = folder;
+      return folder;
+    }
+    if (folder === dirname(folder)) throw new Error('package.json of detc not found');
+  }
+}
+
+/** Version of the package. */
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string })
+    .version;
+}
