@@ -1,0 +1,81 @@
+// Data models: what is built in, and what a model's JSON means.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadDataModels } from '../../../src/knowledge/load-data-models.js';
+import { readDataModel } from '../../../src/knowledge/read-data-model.js';
+
+const dataset = (model: string, name: string) =>
+  loadDataModels()
+    .get(model)
+    ?.datasets.find((d) => d.name === name);
+
+describe('built-in data models', () => {
+  it('all read, and every data set has a lineage and fields', () => {
+    for (const [name, model] of loadDataModels()) {
+      expect(model.name).toBe(name);
+      for (const set of model.datasets) expect(set.lineage.at(-1)).toBe(set.name);
+    }
+    expect(loadDataModels().size).toBeGreaterThanOrEqual(33);
+  });
+
+  it('inherit constraints and fields', () => {
+    const created = dataset('Change', 'Accounts_Created');
+    expect(created?.lineage).toEqual(['All_Changes', 'Account_Management', 'Accounts_Created']);
+    expect(created?.constraints.slice(1)).toEqual(['tag=account', 'action="created"']);
+    expect(created?.fields.map((f) => f.name)).toEqual(
+      expect.arrayContaining(['object_category', 'src_user', 'tag']),
+    );
+  });
+
+  it('keep the base search of data sets that have one', () => {
+    expect(dataset('Endpoint', 'Processes')?.baseSearch).toMatch(/^tag=process tag=report/);
+    expect(dataset('Endpoint', 'Processes')?.constraints).toEqual([]);
+  });
+
+  it('know all three kinds of calculation', () => {
+    const kinds = (model: string, set: string) =>
+      new Set(dataset(model, set)?.calculations.map((c) => c.kind));
+    expect([...kinds('Web', 'Web')].sort()).toEqual(['eval', 'rex']);
+    expect([...kinds('Network_Resolution', 'DNS')].sort()).toEqual(['eval', 'lookup']);
+  });
+
+  it.each(['toString', '__proto__', 'endpoint', ''])('do not know %j', (name) => {
+    expect(loadDataModels().get(name)).toBeUndefined();
+  });
+});
+
+describe('readDataModel', () => {
+  it('ends at a parent cycle', () => {
+    const text =
+      '{"modelName":"M","objects":[{"objectName":"A","parentName":"B"},{"objectName":"B","parentName":"A"}]}';
+    expect(readDataModel(text).datasets.map((d) => d.lineage)).toEqual([
+      ['B', 'A'],
+      ['A', 'B'],
+    ]);
+  });
+
+  it.each(['[]', '{}', '{', '{"modelName":1}'])('refuses %s', (text) => {
+    expect(() => readDataModel(text)).toThrow(SyntaxError);
+  });
+});
+
+describe('loadDataModels', () => {
+  it("lets an app's model replace the built-in one, and local/ replace default/", () => {
+    const app = mkdtempSync(join(tmpdir(), 'models-'));
+    for (const [folder, label] of [
+      ['default', 'one'],
+      ['local', 'two'],
+    ] as const) {
+      mkdirSync(join(app, folder, 'data/models'), { recursive: true });
+      writeFileSync(
+        join(app, folder, 'data/models/Web.json'),
+        JSON.stringify({ modelName: 'Web', displayName: label, objects: [] }),
+      );
+    }
+    const models = loadDataModels([app]);
+    expect(models.get('Web')?.displayName).toBe('two');
+    expect(models.get('Email')?.datasets.length).toBeGreaterThan(0);
+  });
+});
