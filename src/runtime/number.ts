@@ -1,0 +1,89 @@
+// Numbers as Splunk reads and prints them: what text counts as a number, and what text a number gives.
+import type { FieldValue, Scalar } from './value.js';
+
+/**
+ * Reads a number from text, or NaN. The whole text must be a decimal number, with sign, fraction and exponent
+ * allowed; blanks around it, hexadecimal and names such as `Infinity` are not numbers
+ * ("tonumber" on the Conversion functions page trims first for that reason).
+ */
+export function parseNumber(text: string): number {
+  const length = text.length;
+  if (length === 0) return Number.NaN;
+  const first = text.charCodeAt(0);
+  // 0-9 + - . ; everything else (letters, blanks) cannot start a number
+  if (!((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46)) return Number.NaN;
+  const last = text.charCodeAt(length - 1);
+  if (!((last >= 48 && last <= 57) || last === 46)) return Number.NaN;
+  if (length > 1 && first === 48) {
+    const second = text.charCodeAt(1) | 32;
+    if (second === 120 || second === 98 || second === 111) return Number.NaN;
+  }
+  return Number(text);
+}
+
+/** The number that a value is, or NaN: numbers themselves, and text that reads as one. Multivalues are no numbers. */
+export function toNumber(value: FieldValue | undefined): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return parseNumber(value);
+  return Number.NaN;
+}
+
+/** Whether text reads as a number. */
+export function isNumeric(value: FieldValue | undefined): boolean {
+  const number = toNumber(value);
+  return number === number;
+}
+
+/** Prints a number as Splunk does: shortest decimal text that reads back as the same number, exponents with a sign and two digits. */
+export function formatNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return value === 0 ? '0' : String(value);
+  const text = String(value);
+  const mark = text.indexOf('e');
+  if (mark < 0) return text;
+  const digits = text.slice(mark + 2);
+  return digits.length < 2 ? text.slice(0, mark + 2) + '0' + digits : text;
+}
+
+/** The text of one value. */
+export function formatScalar(value: Scalar | boolean): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return formatNumber(value);
+  return value ? 'True' : 'False';
+}
+
+/** A finite number, or null: Splunk has no field value for a result that is not a number. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * Rounds to a number of decimals, halves upward, judged on the decimal text of the number, so that 2.555 gives 2.56
+ * (Mathematical functions, round).
+ */
+export function roundDecimal(value: number, decimals: number): number {
+  if (!Number.isFinite(value)) return value;
+  if (decimals === 0) return Math.round(value) + 0;
+  const shifted = shift(value, decimals);
+  if (!Number.isFinite(shifted)) return value;
+  return shift(Math.round(shifted), -decimals) + 0;
+}
+
+function shift(value: number, places: number): number {
+  const text = String(value);
+  const mark = text.indexOf('e');
+  if (mark < 0) return Number(`${text}e${places}`);
+  return Number(`${text.slice(0, mark)}e${Number(text.slice(mark + 1)) + places}`);
+}
+
+/** Puts commas between groups of three digits of the whole part. */
+export function groupThousands(text: string): string {
+  const match = /^([+-]?)(\d+)(.*)$/s.exec(text);
+  if (match === null) return text;
+  const digits = match[2] as string;
+  let out = '';
+  for (let i = 0; i < digits.length; i++) {
+    if (i > 0 && (digits.length - i) % 3 === 0) out += ',';
+    out += digits[i];
+  }
+  return (match[1] as string) + out + (match[3] as string);
+}
