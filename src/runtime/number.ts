@@ -30,8 +30,7 @@ export function toNumber(value: FieldValue | undefined): number {
 
 /** Whether text reads as a number. */
 export function isNumeric(value: FieldValue | undefined): boolean {
-  const number = toNumber(value);
-  return number === number;
+  return !Number.isNaN(toNumber(value));
 }
 
 /** Prints a number as Splunk does: shortest decimal text that reads back as the same number, exponents with a sign and two digits. */
