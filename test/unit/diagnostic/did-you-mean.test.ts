@@ -1,0 +1,28 @@
+// Suggestions: near words, and silence where none is near.
+import { describe, expect, it } from 'vitest';
+import { didYouMean, editDistance } from '../../../src/diagnostic/did-you-mean.js';
+
+const commands = ['head', 'tail', 'rename', 'stats', 'eventstats', 'where', 'rex', 'eval'];
+
+describe('didYouMean', () => {
+  it.each([
+    ['haed', 'head'],
+    ['renmae', 'rename'],
+    ['STATS', 'stats'],
+    ['evnetstats', 'eventstats'],
+    ['wher', 'where'],
+  ])('%s → %s', (word, expected) => {
+    expect(didYouMean(word, commands)).toBe(`did you mean "${expected}"?`);
+  });
+  it.each(['transaction', 'x', '', 'zzzz', 'parse_duration'])('says nothing about %j', (word) => {
+    expect(didYouMean(word, commands)).toBeUndefined();
+  });
+  it('takes the first of equally near words', () => {
+    expect(didYouMean('abcx', ['abcz', 'abcy'])).toBe('did you mean "abcy"?');
+  });
+  it('counts a swap of neighbours as one edit', () => {
+    expect(editDistance('haed', 'head', 3)).toBe(1);
+    expect(editDistance('kitten', 'sitting', 5)).toBe(3);
+    expect(editDistance('kitten', 'sitting', 1)).toBe(2);
+  });
+});
