@@ -130,10 +130,11 @@ function readEntry(text: string, start: number, end: number, valueEnd: number): 
   const keyEnd = trimEnd(text, start, equals);
   const from = skipBlanks(text, equals + 1, valueEnd);
   const to = trimEnd(text, from, valueEnd);
-  const raw = text.slice(from, to);
+  // Joined before it is trimmed: a value may end in a backslash by being continued onto an empty line.
+  const raw = text.slice(from, valueEnd);
   return {
     key: text.slice(start, keyEnd),
-    value: raw.includes('\n') ? raw.replace(/\\\r?\n/g, '\n').trim() : raw,
+    value: raw.includes('\n') ? raw.replace(/\\\r?\n/g, '\n').trim() : text.slice(from, to),
     keySpan: { start, end: keyEnd },
     valueSpan: { start: from, end: to },
   };

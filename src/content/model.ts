@@ -164,6 +164,8 @@ export interface Tags {
   readonly datasets: readonly string[];
   readonly observables: readonly Observable[];
   readonly requiredFields: readonly string[];
+  /** `tags.deployments` of 2022 baselines: each names a deployment that carries the same tag. */
+  readonly deployments: readonly string[];
   readonly confidence?: number;
   readonly impact?: number;
   readonly riskScore?: number;
