@@ -1,0 +1,81 @@
+// The record every validation rule is: what it checks, how it reports, and examples that are run as tests.
+import type { ContentObject, Detection, Path, Repository } from '../content/model.js';
+import type { Diagnostic, Place, Severity, Span } from '../diagnostic/diagnostic.js';
+import type { Pipeline } from '../syntax/tree.js';
+
+/**
+ * Reports one fault. The code and the severity are the rule's, changed by the settings of the repository.
+ *
+ * @param place    where the author must look, such as `d.at.value(['name'])`
+ * @param message  one plain sentence: lower case, no full stop, the author's text in double quotes
+ */
+export type Report = (
+  place: Place,
+  message: string,
+  more?: { readonly help?: string | undefined; readonly notes?: Diagnostic['notes'] },
+) => void;
+
+/** A search of an object, read by the SPL parser. The same object is handed to every rule's `search`. */
+export interface AnalysedSearch {
+  /** The detection, baseline, investigation or macro whose text it is. */
+  readonly owner: ContentObject;
+  /** Path of the text in the owner: `['search']`, `['drilldowns', 0, 'search']`, `['definition']`. */
+  readonly path: Path;
+  /** The decoded text, as in the model. */
+  readonly text: string;
+  /** The tree of the text with its macro calls not expanded; spans count units of `text`. */
+  readonly pipeline: Pipeline;
+  /** Place in the owner's file of a span of `text`. */
+  at(span: Span): Place;
+}
+
+/** What rules may ask beyond the object they look at. */
+export interface RuleContext {
+  readonly repository: Repository;
+  /** Today's day in UTC, `2026-11-25`. */
+  readonly today: string;
+  /** Whether a kind of content has a file that could not be read, by the stem of the file: its name counts as known. */
+  isUnreadable(kind: ContentObject['kind'], name: string): boolean;
+  /** Bytes of a file of the repository by its relative path; undefined when it is not there or leads out of it. */
+  readFile(file: string): Uint8Array | undefined;
+  /** Whether a file of the repository is there. */
+  hasFile(file: string): boolean;
+}
+
+/** A small change to the repository that all examples start from. */
+export interface RuleExample {
+  readonly title: string;
+  /** Files added or replaced, by path; `null` removes one. A function is given the text of the base repository. */
+  readonly files: Readonly<Record<string, string | null | ((text: string) => string)>>;
+}
+export interface FailingExample extends RuleExample {
+  /** Every diagnostic of this rule, in order, as `file:line:column: message`. */
+  readonly found: readonly string[];
+}
+
+export interface Rule {
+  /** Stable, equal to the file name; printed in brackets. */
+  readonly code: string;
+  /** `off` for policies of one publisher, which `detc.yml` turns on. */
+  readonly severity: Severity | 'off';
+  /** What the rule demands, one sentence. */
+  readonly summary: string;
+  /** Where the demand comes from. */
+  readonly source: string;
+  /** Why it matters and what to do, for the reference page. */
+  readonly docs: string;
+  readonly examples: { readonly pass: readonly RuleExample[]; readonly fail: readonly FailingExample[] };
+  /** Looks at one detection. */
+  readonly detection?: (detection: Detection, report: Report, context: RuleContext) => void;
+  /** Looks at one object of any kind. */
+  readonly content?: (object: ContentObject, report: Report, context: RuleContext) => void;
+  /** Looks at one search. */
+  readonly search?: (search: AnalysedSearch, report: Report, context: RuleContext) => void;
+  /** Looks at the repository as a whole, for what concerns several files. */
+  readonly repository?: (repository: Repository, report: Report, context: RuleContext) => void;
+}
+
+/** Checks the types of a rule record; the record itself is all there is to a rule. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
