@@ -1,0 +1,173 @@
+// Escaping of content for each place a page puts it: prose, inline text, table cells, code, links, front matter.
+//
+// Content is hostile until escaped. Prose is Markdown by convention (code spans, emphasis, lists), so its Markdown is
+// kept and only what could run or attach itself to the page is disarmed: HTML, Liquid, kramdown attribute lists and
+// links that are not plain web links.
+
+/** What a page is read by. `jekyll` is Liquid followed by kramdown, `markdown` any CommonMark or GFM renderer. */
+export type Target = 'jekyll' | 'markdown';
+
+/** Start of something that HTML takes for a tag, an end tag, a comment or a declaration. */
+const tagStart = /<(?=[A-Za-z/!?])/g;
+const edgeUnderscore = /(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])/g;
+/** An underscore that may open emphasis with one after it that may close it. */
+const emphasis = /(?<![A-Za-z0-9])_+[^\s_](?:.*[^\s_])?_+(?![A-Za-z0-9])/;
+const liquidStart = /\{\{|\{%/g;
+
+/** Makes Liquid print its own delimiters: it reads `{{ "{{" }}` as an output of that text. */
+export function escapeLiquid(text: string): string {
+  return text.includes('{') ? text.replace(liquidStart, '{{ "$&" }}') : text;
+}
+
+/**
+ * Whether code spans of a text pair up the same way in every renderer: on each line an even number of single
+ * backticks and none beside a backslash. Only then may `<` stay as it is between them.
+ */
+function hasPlainCodeSpans(text: string): boolean {
+  if (!text.includes('`')) return false;
+  return text.split('\n').every((line) => {
+    if (/\\`|``|`\\/.test(line)) return false;
+    return (line.match(/`/g)?.length ?? 0) % 2 === 0 && !/^(?: {4}|\t)/.test(line);
+  });
+}
+
+function escapeTags(text: string): string {
+  return text.includes('<') ? text.replace(tagStart, '&lt;') : text;
+}
+
+function escapeProseSpan(text: string, target: Target): string {
+  // A link may lead to the web only; its destination has to stand there in plain letters.
+  let safe = text
+    .replace(/\]\((?!https?:\/\/)/g, ']\\(')
+    .replace(/^([ \t>*+-]*)\[([^\]\n]*)\]:/gm, '$1\\[$2]:');
+  if (target === 'jekyll') safe = safe.replace(/\{:/g, '\\{:');
+  return safe;
+}
+
+/** Prose of an author: Markdown stays Markdown, everything that could be markup of the page is disarmed. */
+export function prose(text: string, target: Target): string {
+  let safe = text;
+  if (safe.includes('<')) {
+    safe = hasPlainCodeSpans(safe)
+      ? safe.replace(/(`[^`\n]*`)|<(?=[A-Za-z/!?])/g, (_, code?: string) => code ?? '&lt;')
+      : escapeTags(safe);
+  }
+  if (/[[{]/.test(safe)) safe = escapeProseSpan(safe, target);
+  safe = disarmFences(safe);
+  return target === 'jekyll' ? escapeLiquid(safe) : safe;
+}
+
+/** An unclosed fence or comment would swallow the rest of the page. */
+function disarmFences(text: string): string {
+  const fences = text.match(/^ {0,3}(?:`{3,}|~{3,})/gm);
+  return fences && fences.length % 2 === 1 ? text.replace(/^( {0,3})(?=`{3,}|~{3,})/gm, '$1\\') : text;
+}
+
+/** A name or other plain text inside a line: every character stands for itself. */
+export function inline(text: string, target: Target): string {
+  let safe = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  if (/[\\`*[\]<>|~&_{]/.test(safe)) {
+    safe = safe
+      .replace(/[\\`*[\]|]/g, '\\$&')
+      .replace(/&(?=#?\w+;)/g, '&amp;')
+      .replace(tagStart, '&lt;');
+    if (safe.indexOf('~') !== safe.lastIndexOf('~')) safe = safe.replaceAll('~', '\\~');
+    if (emphasis.test(safe)) safe = safe.replace(edgeUnderscore, '\\_');
+    if (target === 'jekyll') safe = escapeLiquid(safe.replace(/\{:/g, '\\{:'));
+  }
+  return safe;
+}
+
+/** Prose inside a table cell: on one line, with its pipes escaped (also in code spans, as GFM asks). */
+export function proseCell(text: string, target: Target): string {
+  return prose(text, target)
+    .trim()
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/(?<!\\)\|/g, '\\|');
+}
+
+/** A code span that shows any text, backticks and pipes included. */
+export function codeSpan(text: string, target: Target): string {
+  const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  const run = '`'.repeat(longestRun(line, '`') + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  const span = `${run}${pad}${line.replace(/\|/g, '\\|')}${pad}${run}`;
+  return target === 'jekyll' ? escapeLiquid(span) : span;
+}
+
+/** Length of the longest run of one character. */
+export function longestRun(text: string, character: string): number {
+  let longest = 0;
+  let run = 0;
+  for (const c of text) {
+    run = c === character ? run + 1 : 0;
+    if (run > longest) longest = run;
+  }
+  return longest;
+}
+
+/** The fence for a block of code: longer than any run of backticks in it. */
+export function fenceFor(code: string): string {
+  return code.includes('```') ? '`'.repeat(longestRun(code, '`') + 1) : '```';
+}
+
+/** The text of a code block. */
+export function code(text: string, target: Target): string {
+  return target === 'jekyll' ? escapeLiquid(text) : text;
+}
+
+/** Destination of a link when a text is a plain web address, else `undefined`. */
+export function webAddress(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!/^https?:\/\/[^\s]+$/i.test(trimmed)) return undefined;
+  const awkward = hasBalancedParentheses(trimmed)
+    ? /[<>"'`{}|\\^\x00-\x1f\x7f]/g
+    : /[<>()"'`{}|\\^\x00-\x1f\x7f]/g;
+  return trimmed.replace(awkward, (c) => `%${hex(c)}`);
+}
+
+/** Markdown takes parentheses in a destination as they are when they pair up. */
+function hasBalancedParentheses(text: string): boolean {
+  let depth = 0;
+  for (const c of text) {
+    if (c === '(') depth++;
+    else if (c === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+}
+
+/** An address as a link that shows itself; plain text when it is no web address. */
+export function addressLink(text: string, target: Target): string {
+  const address = webAddress(text);
+  return address === undefined ? inline(text, target) : `[${inline(text.trim(), target)}](${address})`;
+}
+
+const plainScalar = /^[A-Za-z/][\w .,&()/+-]*$/;
+const wordsOfYaml = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
+
+/**
+ * A YAML scalar. `style: 'double'` always quotes. Tags are disarmed as well, for themes print front matter as Markdown
+ * without escaping it.
+ */
+export function yamlScalar(text: string, style: 'plain' | 'double' = 'plain'): string {
+  const safe = escapeTags(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff]/g,
+    ' ',
+  );
+  if (style === 'plain' && plainScalar.test(safe) && !wordsOfYaml.test(safe) && !/\s$/.test(safe))
+    return safe;
+  return JSON.stringify(safe);
+}
+
+/** Escapes a text for HTML, attribute values in either quotes included. */
+export function html(text: string): string {
+  return /[&<>"']/.test(text)
+    ? text.replace(/[&<>"']/g, (c) =>
+        c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '"' ? '&quot;' : '&#39;',
+      )
+    : text;
+}

@@ -1,0 +1,23 @@
+// The documentation of a repository as files: one flavor of pages from the views and templates.
+import type { Repository } from '../content/model.js';
+import type { OutputFile } from '../output/output-file.js';
+import { catalogueOf } from './catalogue.js';
+import { renderJekyll } from './jekyll.js';
+import { loadTemplates } from './templates.js';
+
+export const docsFlavors = ['jekyll'] as const;
+export type DocsFlavor = (typeof docsFlavors)[number];
+
+export interface DocsOptions {
+  readonly flavor: DocsFlavor;
+}
+
+/**
+ * Renders the pages of a flavor; paths are relative to the flavor's own folder. Throws a DiagnosticError for a
+ * template of the repository that cannot be rendered.
+ */
+export async function renderDocs(repository: Repository, options: DocsOptions): Promise<OutputFile[]> {
+  const catalogue = catalogueOf(repository);
+  const render = loadTemplates(options.flavor, repository.root);
+  return renderJekyll(catalogue, render);
+}
