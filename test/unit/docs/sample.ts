@@ -42,6 +42,7 @@ export const noTags: Tags = {
   datasets: [],
   observables: [],
   requiredFields: [],
+  deployments: [],
 };
 
 export function detection(name: string, parts: Partial<Detection> = {}): Detection {
