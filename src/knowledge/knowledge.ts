@@ -1,0 +1,268 @@
+// Search-time knowledge as the rest of the program uses it: raw events in, rows with Splunk's fields out.
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { LookupTable } from '../runtime/environment.js';
+import type { RawEvent } from '../runtime/raw-event.js';
+import type { FieldValue, Row } from '../runtime/value.js';
+import type { DataModels } from './data-model.js';
+import { defaultFieldStep } from './default-fields.js';
+import { type EventType, knownFields, readEventTypes, readTags, type TagIndex } from './event-types.js';
+import { type IndexEvent, indexEvent } from './index-time.js';
+import type { KnowledgeLanguage } from './language.js';
+import { readLayers } from './layers.js';
+import { loadDataModels } from './load-data-models.js';
+import { LookupIndex } from './lookups.js';
+import { type MakeRow, planSteps } from './plan-steps.js';
+import { StanzaIndex, type Stream } from './stanzas.js';
+import { isPresent, type Step, type Wanted } from './step.js';
+import { type StepSources, streamSteps } from './stream-steps.js';
+
+/** Makes the row of an event; null when the event is not to be searched. */
+export type Extractor = (event: RawEvent) => Row | null;
+
+/** A condition that decides early: rows are finished only when `test` holds for a row with these `fields`. */
+export interface EarlyTest {
+  readonly fields: ReadonlySet<string>;
+  readonly test: (row: Row) => boolean;
+}
+
+/** One step's part in a field's value. */
+export interface FieldOrigin {
+  /** `REPORT-block`, `EVAL-user`, `KV_MODE=json` … */
+  readonly step: string;
+  /** `[stanza] file:line`. */
+  readonly origin: string;
+  /** What the field holds after the step; null when the step removed it. */
+  readonly value: FieldValue;
+}
+
+export interface Knowledge {
+  /** Makes rows with the wanted fields (and whatever they are made from), or with all. */
+  extractor(fields: Wanted, early?: EarlyTest): Extractor;
+  /** Rows of events, in order. */
+  rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row>;
+  /** Every step that gave the field a value or changed it, in order. */
+  explainField(event: RawEvent, field: string): FieldOrigin[];
+  /** The props.conf settings of a stream by key, for reading its file: LINE_BREAKER, TIME_FORMAT, … */
+  indexTimeSettings(stream: Stream): ReadonlyMap<string, string>;
+  /** A lookup of the apps by the name of its stanza or file; null when there is none. */
+  lookup(name: string): LookupTable | null;
+  lookupNames(): string[];
+  readonly dataModels: DataModels;
+  /** Settings that could not be read; grows as streams are met. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Streams remembered by one extractor; data with ever new sources starts over. */
+const MAX_STREAMS = 2000;
+
+/** Loads the built-in knowledge and lays the given apps over it, later ones over earlier ones. */
+export function loadKnowledge(options: {
+  readonly apps?: readonly string[];
+  readonly language: KnowledgeLanguage;
+  /** False leaves the built-in add-ons out. */
+  readonly builtIn?: boolean;
+}): Knowledge {
+  return new LoadedKnowledge(options.apps ?? [], options.language, options.builtIn ?? true);
+}
+
+interface StreamKnowledge {
+  readonly steps: readonly Step[];
+  /** The source type as a search shows it. */
+  readonly sourcetype: string;
+}
+
+class LoadedKnowledge implements Knowledge {
+  readonly dataModels: DataModels;
+  readonly #diagnostics: Diagnostic[];
+  readonly #stanzas: StanzaIndex;
+  readonly #sources: StepSources;
+  readonly #lookups: LookupIndex;
+  readonly #streams = new Map<string, StreamKnowledge>();
+  readonly #indexing = new Map<string, IndexEvent | null>();
+
+  constructor(apps: readonly string[], language: KnowledgeLanguage, builtIn: boolean) {
+    const layers = readLayers(apps, { builtIn });
+    this.dataModels = loadDataModels(apps);
+    this.#diagnostics = [...layers.diagnostics];
+    this.#stanzas = new StanzaIndex(layers.props);
+    this.#lookups = new LookupIndex(layers);
+    let types: EventType[] | undefined;
+    let tags: TagIndex | undefined;
+    this.#sources = {
+      layers,
+      language,
+      get eventTypes() {
+        types ??= readEventTypes(layers.eventtypes, language, fail);
+        return types;
+      },
+      get tags() {
+        tags ??= readTags(layers.tags);
+        return tags;
+      },
+      lookup: (name) => this.#lookups.lookup(name, language),
+      report: (diagnostic) => this.#report(diagnostic),
+    };
+    const fail = (file: string, line: number, message: string): void =>
+      this.#report({ severity: 'warning', code: 'knowledge-setting', message, ...placeOf(file, line) });
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics;
+  }
+
+  extractor(fields: Wanted, early?: EarlyTest): Extractor {
+    const full = this.#maker(fields);
+    if (early === undefined) return (event) => this.#indexed(event, full);
+    const first = this.#maker(early.fields);
+    const { test } = early;
+    return (event) => this.#indexed(event, (indexed) => (test(first(indexed)) ? full(indexed) : null));
+  }
+
+  *rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row> {
+    const extract = this.extractor(fields, early);
+    for (const event of events) {
+      const row = extract(event);
+      if (row !== null) yield row;
+    }
+  }
+
+  explainField(event: RawEvent, field: string): FieldOrigin[] {
+    const found: FieldOrigin[] = [];
+    this.#indexed(event, (indexed) => {
+      const { steps } = this.#stream(indexed);
+      const row = planSteps([], 'all')(indexed, indexed.sourcetype);
+      let last: FieldValue = row[field] ?? null;
+      if (isPresent(last)) found.push({ step: 'index time', origin: '', value: last });
+      if (indexed.extracted) return row;
+      for (const step of steps) {
+        step.plan('all')?.apply(row, indexed);
+        const now: FieldValue = row[field] ?? null;
+        if (sameValue(last, now)) continue;
+        const part = step.part?.(field);
+        found.push({ step: part?.name ?? step.name, origin: part?.origin ?? step.origin, value: now });
+        last = Array.isArray(now) ? [...now] : now;
+      }
+      return row;
+    });
+    return found;
+  }
+
+  indexTimeSettings(stream: Stream): ReadonlyMap<string, string> {
+    const settings = this.#stanzas.indexTimeSettings(stream);
+    return new Map([...settings].map(([key, setting]) => [key, setting.value]));
+  }
+
+  lookup(name: string): LookupTable | null {
+    return this.#lookups.table(name);
+  }
+
+  lookupNames(): string[] {
+    return this.#lookups.names();
+  }
+
+  #report(diagnostic: Diagnostic): void {
+    const same = (other: Diagnostic): boolean =>
+      other.message === diagnostic.message &&
+      other.file === diagnostic.file &&
+      other.line === diagnostic.line;
+    if (!this.#diagnostics.some(same)) this.#diagnostics.push(diagnostic);
+  }
+
+  /** Applies index-time settings, then makes the row. */
+  #indexed(event: RawEvent, make: (event: RawEvent) => Row | null): Row | null {
+    if (event.extracted) return make(event);
+    const change = this.#indexingOf(event);
+    if (change === null) return make(event);
+    const indexed = change(event);
+    return indexed === null ? null : make(indexed);
+  }
+
+  #indexingOf(event: RawEvent): IndexEvent | null {
+    const key = this.#key(event);
+    const known = this.#indexing.get(key);
+    if (known !== undefined) return known;
+    if (this.#indexing.size >= MAX_STREAMS) this.#indexing.clear();
+    const settings = this.#stanzas.indexTimeSettings(event);
+    const change = indexEvent(
+      settings,
+      this.#sources.layers.transforms,
+      this.#sources.language,
+      (setting, message) =>
+        this.#report({
+          severity: 'warning',
+          code: 'knowledge-setting',
+          message,
+          ...placeOf(setting.file, setting.line),
+        }),
+    );
+    this.#indexing.set(key, change);
+    return change;
+  }
+
+  /** A function that plans each kind of event once. */
+  #maker(fields: Wanted): (event: RawEvent) => Row {
+    const makers = new Map<string, { make: MakeRow; sourcetype: string }>();
+    let last: { make: MakeRow; sourcetype: string } | undefined;
+    let lastEvent: RawEvent | undefined;
+    return (event) => {
+      if (last !== undefined && lastEvent !== undefined && this.#sameStream(event, lastEvent))
+        return last.make(event, last.sourcetype);
+      const key = this.#key(event);
+      let maker = makers.get(key);
+      if (maker === undefined) {
+        const { steps, sourcetype } = this.#stream(event);
+        maker = { make: planSteps([defaultFieldStep, ...steps], fields), sourcetype };
+        if (makers.size >= MAX_STREAMS) makers.clear();
+        makers.set(key, maker);
+      }
+      last = maker;
+      lastEvent = event;
+      return maker.make(event, maker.sourcetype);
+    };
+  }
+
+  #sameStream(a: RawEvent, b: RawEvent): boolean {
+    return (
+      a.source === b.source &&
+      a.sourcetype === b.sourcetype &&
+      a.index === b.index &&
+      a.extracted === b.extracted &&
+      (!this.#stanzas.usesHost || a.host === b.host)
+    );
+  }
+
+  #key(event: RawEvent): string {
+    const host = this.#stanzas.usesHost ? event.host : '';
+    return `${event.extracted ? 1 : 0}\0${event.sourcetype}\0${event.source}\0${event.index}\0${host}`;
+  }
+
+  #stream(event: RawEvent): StreamKnowledge {
+    const key = this.#key(event);
+    const known = this.#streams.get(key);
+    if (known !== undefined) return known;
+    const settings = this.#stanzas.settings(event);
+    const sourcetype = settings.get('rename')?.value || event.sourcetype;
+    const stream = {
+      sourcetype: event.extracted ? event.sourcetype : sourcetype,
+      steps: event.extracted
+        ? []
+        : streamSteps(settings, knownFields({ ...event, sourcetype }), this.#sources),
+    };
+    if (this.#streams.size >= MAX_STREAMS) this.#streams.clear();
+    this.#streams.set(key, stream);
+    return stream;
+  }
+}
+
+function placeOf(
+  file: string,
+  line: number,
+): Pick<Diagnostic, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'> {
+  return { file, line, column: 1, endLine: line, endColumn: 1 };
+}
+
+function sameValue(a: FieldValue, b: FieldValue): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => item === b[i]);
+  return a === b;
+}

@@ -1,0 +1,165 @@
+// The settings of the built-in add-ons and of the apps a user names, laid over each other by Splunk's precedence.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import type { ConfEntry } from '../conf/conf.js';
+import { readConf } from '../conf/read.js';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import { packageRoot } from '../package-root.js';
+
+/** One setting in force and where it was written. */
+export interface Setting {
+  readonly value: string;
+  /** The file as shown to a person: below `knowledge/` for built-in ones. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Stanza name → key → the setting that wins. */
+export type Stanzas = ReadonlyMap<string, ReadonlyMap<string, Setting>>;
+
+/** Everything the apps say, per conf file, and the lookup files by name. */
+export interface Layers {
+  readonly props: Stanzas;
+  readonly transforms: Stanzas;
+  readonly eventtypes: Stanzas;
+  readonly tags: Stanzas;
+  /** File name of a lookup → path. */
+  readonly lookupFiles: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const CONF_NAMES = ['props', 'transforms', 'eventtypes', 'tags'] as const;
+type ConfName = (typeof CONF_NAMES)[number];
+
+interface AppFolder {
+  readonly id: string;
+  readonly path: string;
+  /** What `file` of a setting begins with. */
+  readonly shownAs: string;
+}
+
+/**
+ * Reads the built-in add-ons under `knowledge/apps/`, then the given app folders, each over what came before, and
+ * inside an app local/ over default/. An app whose id is that of a built-in add-on takes its place altogether, as an
+ * installed app would; any other is laid over it setting by setting.
+ */
+export function readLayers(apps: readonly string[], options: { builtIn?: boolean } = {}): Layers {
+  const given = apps.map((path): AppFolder => ({ id: appId(path), path, shownAs: path }));
+  const replaced = new Set(given.map((app) => app.id));
+  const builtIn = options.builtIn === false ? [] : builtInApps().filter((app) => !replaced.has(app.id));
+  const confs: Record<ConfName, Map<string, Map<string, Setting>>> = {
+    props: new Map(),
+    transforms: new Map(),
+    eventtypes: new Map(),
+    tags: new Map(),
+  };
+  const lookupFiles = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const app of [...builtIn, ...given]) {
+    for (const layer of ['default', 'local']) {
+      for (const name of CONF_NAMES) {
+        const path = join(app.path, layer, `${name}.conf`);
+        const text = readText(path);
+        if (text === undefined) continue;
+        const shown = [app.shownAs, layer, `${name}.conf`].join('/').split(sep).join('/');
+        layConf(text, shown, confs[name], diagnostics);
+      }
+    }
+    for (const file of listFolder(join(app.path, 'lookups')))
+      lookupFiles.set(file, join(app.path, 'lookups', file));
+  }
+  return { ...confs, lookupFiles, diagnostics };
+}
+
+function layConf(
+  text: string,
+  file: string,
+  into: Map<string, Map<string, Setting>>,
+  diagnostics: Diagnostic[],
+): void {
+  const read = readConf(text);
+  const lineAt = lineCounter(text);
+  for (const stanza of read.stanzas) {
+    let settings = into.get(stanza.name);
+    if (settings === undefined) {
+      settings = new Map();
+      into.set(stanza.name, settings);
+    }
+    for (const entry of stanza.entries) settings.set(entry.key, setting(entry, file, lineAt));
+  }
+  for (const { severity, code, message, span, help } of read.diagnostics) {
+    const line = lineAt(span.start);
+    const column = span.start - text.lastIndexOf('\n', span.start - 1);
+    diagnostics.push({
+      severity,
+      code,
+      message,
+      file,
+      line,
+      column,
+      endLine: line,
+      endColumn: column + (span.end - span.start),
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+}
+
+function setting(entry: ConfEntry, file: string, lineAt: (offset: number) => number): Setting {
+  return { value: entry.value, file, line: lineAt(entry.keySpan.start) };
+}
+
+/** Lines of offsets that are asked for in ascending order. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let at = 0;
+  return (offset) => {
+    if (offset < at) {
+      line = 1;
+      at = 0;
+    }
+    for (let feed = text.indexOf('\n', at); feed !== -1 && feed < offset; feed = text.indexOf('\n', at)) {
+      line++;
+      at = feed + 1;
+    }
+    return line;
+  };
+}
+
+/** The id of an app: what its app.conf says under [package], else the folder's name. */
+function appId(path: string): string {
+  for (const layer of ['local', 'default']) {
+    const text = readText(join(path, layer, 'app.conf'));
+    if (text === undefined) continue;
+    const stanza = readConf(text).stanzas.find((found) => found.name === 'package');
+    const id = stanza?.entries.find((entry) => entry.key === 'id')?.value;
+    if (id !== undefined && id !== '') return id;
+  }
+  return basename(resolve(path));
+}
+
+function builtInApps(): AppFolder[] {
+  const root = join(packageRoot(), 'knowledge', 'apps');
+  return listFolder(root)
+    .map((id) => ({ id, path: join(root, id), shownAs: relative(packageRoot(), join(root, id)) }))
+    .filter((app) => isFolder(app.path));
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return [];
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

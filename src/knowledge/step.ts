@@ -1,0 +1,64 @@
+// One step of search-time knowledge: what it needs, what it gives, and how it is made for the fields wanted.
+import type { RawEvent } from '../runtime/raw-event.js';
+import type { FieldValue, Row } from '../runtime/value.js';
+
+/** Names of the fields that must be there after a step, or all that can be had. */
+export type Wanted = ReadonlySet<string> | 'all';
+
+/** Changes the row of an event. */
+export type Apply = (row: Row, event: RawEvent) => void;
+
+/** A step made for what is wanted of it. */
+export interface PlannedStep {
+  readonly apply: Apply;
+  /** What has to be there before the step. */
+  readonly needs: Wanted;
+}
+
+/** One setting (or the group of those that act at once) of props.conf, eventtypes.conf or tags.conf. */
+export interface Step {
+  /** The setting as a person knows it: `REPORT-block`, `EVAL`, `KV_MODE`. */
+  readonly name: string;
+  /** `[stanza] file:line`. */
+  readonly origin: string;
+  /** Makes the step; null when nothing of what is wanted can come from it. */
+  plan(wanted: Wanted): PlannedStep | null;
+  /** For a group of settings: the one that gives a field. */
+  part?(field: string): { readonly name: string; readonly origin: string } | undefined;
+}
+
+export const none: Wanted = new Set<string>();
+
+export function wants(wanted: Wanted, name: string): boolean {
+  return wanted === 'all' || wanted.has(name);
+}
+
+/** The union of what is wanted and some names more. */
+export function plus(wanted: Wanted, names: Iterable<string>): Wanted {
+  return wanted === 'all' ? 'all' : new Set([...wanted, ...names]);
+}
+
+export function minus(wanted: Wanted, names: Iterable<string>): Wanted {
+  if (wanted === 'all') return 'all';
+  const left = new Set(wanted);
+  for (const name of names) left.delete(name);
+  return left;
+}
+
+export function isPresent(value: FieldValue | undefined): value is Exclude<FieldValue, null> {
+  return value !== null && value !== undefined;
+}
+
+/** Appends a value to a field, which becomes a multivalue when it has one already. */
+export function addValue(row: Row, name: string, value: string): void {
+  const old = row[name];
+  if (old === null || old === undefined) row[name] = value;
+  else if (Array.isArray(old)) old.push(value);
+  else row[name] = [typeof old === 'boolean' ? String(old) : old, value];
+}
+
+/** CLEAN_KEYS: other characters become `_`, and leading `_` and digits go (Admin Manual, transforms.conf). */
+export function cleanKey(name: string): string {
+  if (/^[A-Za-z]\w*$/.test(name)) return name;
+  return name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^[_0-9]+/, '');
+}

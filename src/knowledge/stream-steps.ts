@@ -1,0 +1,176 @@
+// The steps of search-time knowledge for one kind of event, in Splunk's order.
+import { confBoolean } from '../conf/read.js';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import {
+  aliasStep,
+  type Calculated,
+  evalStep,
+  lookupStep,
+  readAliases,
+  readLookupUse,
+} from './derivation.js';
+import { type EventType, eventTypeStep, type KnownFields, type TagIndex, tagStep } from './event-types.js';
+import { extractStep, transformStep } from './extraction.js';
+import { jsonReader } from './json-fields.js';
+import { keyValueReader } from './key-values.js';
+import type { FieldLookup, KnowledgeLanguage } from './language.js';
+import type { Layers } from './layers.js';
+import type { EffectiveSetting } from './stanzas.js';
+import type { Step, Wanted } from './step.js';
+import { windowsEventReader } from './windows-event.js';
+import { xmlReader } from './xml-fields.js';
+
+/** What the steps are made from, the same for all streams. */
+export interface StepSources {
+  readonly layers: Layers;
+  readonly language: KnowledgeLanguage;
+  readonly eventTypes: readonly EventType[];
+  readonly tags: TagIndex;
+  /** The lookup of a transforms.conf stanza; null when there is none that can be used. */
+  readonly lookup: (name: string) => FieldLookup | null;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/**
+ * Lists the steps that the settings of a stream make (Knowledge Manager Manual, "The sequence of search-time
+ * operations"): EXTRACT, REPORT, KV_MODE, FIELDALIAS, EVAL, LOOKUP, event types, tags; within a kind in ASCII order
+ * of the class. A setting that cannot be read is reported and left out.
+ */
+export function streamSteps(
+  settings: ReadonlyMap<string, EffectiveSetting>,
+  known: KnownFields,
+  sources: StepSources,
+): Step[] {
+  const steps: Step[] = [];
+  const classes = [...settings.keys()].sort();
+  const each = (
+    prefix: string,
+    make: (name: string, setting: EffectiveSetting, origin: string) => void,
+  ): void => {
+    for (const name of classes) {
+      if (!name.startsWith(prefix)) continue;
+      const setting = settings.get(name) as EffectiveSetting;
+      if (setting.value === '') continue;
+      try {
+        make(name, setting, originOf(setting));
+      } catch (error) {
+        sources.report(unreadable(name, setting, error));
+      }
+    }
+  };
+  const { language } = sources;
+
+  each('EXTRACT-', (name, setting, origin) => {
+    steps.push(extractStep(name, origin, setting.value, (pattern) => language.regex(pattern)));
+  });
+  each('REPORT-', (name, setting, origin) => {
+    for (const stanza of setting.value.split(',')) {
+      const transform = sources.layers.transforms.get(stanza.trim());
+      if (transform === undefined) continue;
+      const first = transform.values().next().value;
+      const where = first === undefined ? origin : `[${stanza.trim()}] ${first.file}:${first.line}`;
+      const get = (key: string): string | undefined => transform.get(key)?.value;
+      const step = transformStep(`${name} ${stanza.trim()}`, where, get, (pattern) =>
+        language.regex(pattern),
+      );
+      if (step !== null) steps.push(step);
+    }
+  });
+  steps.push(...keyValueSteps(settings, sources));
+  each('FIELDALIAS-', (name, setting, origin) => {
+    const aliases = readAliases(setting.value);
+    if (aliases.length > 0) steps.push(aliasStep(name, origin, aliases));
+  });
+  const calculated: Calculated[] = [];
+  each('EVAL-', (name, setting, origin) => {
+    calculated.push({
+      field: name.slice('EVAL-'.length),
+      origin,
+      expression: language.expression(setting.value),
+    });
+  });
+  if (calculated.length > 0) steps.push(evalStep(calculated));
+  each('LOOKUP-', (name, setting, origin) => {
+    const use = readLookupUse(setting.value);
+    if (use === null) throw new Error('expected "table column AS field OUTPUT column AS field"');
+    const table = sources.lookup(use.table);
+    if (table !== null) steps.push(lookupStep(name, origin, use, table));
+  });
+  if (sources.eventTypes.length > 0)
+    steps.push(eventTypeStep(sources.eventTypes, sources.tags, known, language));
+  if (sources.tags.byField.size > 0) steps.push(tagStep(sources.tags));
+  return steps;
+}
+
+function keyValueSteps(settings: ReadonlyMap<string, EffectiveSetting>, sources: StepSources): Step[] {
+  const setting = settings.get('KV_MODE');
+  const mode = (setting?.value ?? 'auto').toLowerCase();
+  const origin = setting === undefined ? 'default' : originOf(setting);
+  const trim = confBoolean(settings.get('KV_TRIM_SPACES')?.value, true);
+  switch (mode) {
+    case 'none':
+      return [];
+    case 'json':
+      return [rawStep('KV_MODE=json', origin, (wanted) => jsonReader(wanted))];
+    case 'xml':
+      return [rawStep('KV_MODE=xml', origin, (wanted) => xmlReader(wanted))];
+    case 'winevent':
+      return [rawStep('KV_MODE=winevent', origin, (wanted) => windowsEventReader(wanted))];
+    case 'auto':
+    case 'auto_escaped': {
+      const json = confBoolean(settings.get('AUTO_KV_JSON')?.value, true);
+      return [
+        rawStep(`KV_MODE=${mode}`, origin, (wanted) => {
+          const pairs = keyValueReader(wanted, { escapes: mode === 'auto_escaped', trim });
+          if (!json) return pairs;
+          const tree = jsonReader(wanted);
+          return (text, row) => {
+            if (!isWholeJson(text) || !tree(text, row)) pairs(text, row);
+          };
+        }),
+      ];
+    }
+    default:
+      if (setting !== undefined)
+        sources.report(unreadable('KV_MODE', setting, new Error(`"${setting.value}" is not applied here`)));
+      return [];
+  }
+}
+
+/** Whether a text looks like one JSON object or array; what does not close is left to the pairs. */
+function isWholeJson(text: string): boolean {
+  return /^\s*(?:\{[\s\S]*\}|\[[\s\S]*\])\s*$/.test(text);
+}
+
+function rawStep(
+  name: string,
+  origin: string,
+  make: (wanted: Wanted) => (text: string, row: Parameters<ReturnType<typeof jsonReader>>[1]) => unknown,
+): Step {
+  return {
+    name,
+    origin,
+    plan: (wanted) => {
+      if (wanted !== 'all' && wanted.size === 0) return null;
+      const read = make(wanted);
+      return { needs: wanted, apply: (row, event) => void read(event.raw, row) };
+    },
+  };
+}
+
+function originOf(setting: EffectiveSetting): string {
+  return `[${setting.stanza}] ${setting.file}:${setting.line}`;
+}
+
+function unreadable(name: string, setting: EffectiveSetting, error: unknown): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'knowledge-setting',
+    message: `${name} of [${setting.stanza}] is left out: ${error instanceof Error ? error.message : String(error)}`,
+    file: setting.file,
+    line: setting.line,
+    column: 1,
+    endLine: setting.line,
+    endColumn: 1,
+  };
+}
