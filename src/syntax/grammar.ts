@@ -1,9 +1,141 @@
 // How a command's arguments are read and written: one description gives the parser, the printer and the usage text.
-import type { Parser } from './parser.js';
+import type { OptionReader, Parser } from './parser.js';
 
 /** Reads arguments of shape `A` from the text and prints them so that reading gives the same again. */
 export interface Grammar<A> {
   /** Throws a syntax fault (caught by the pipeline parser, which resumes at the next pipe). */
-  readonly parse: (parser: Parser) => A;
-  readonly print: (value: A) => string;
+  parse(parser: Parser): A;
+  print(value: A): string;
+  /** What may be written, in the notation of the Search Reference. */
+  readonly usage: string;
 }
+
+/** The value of an option: `parse` stands just behind the `=`. */
+export interface OptionValue<T> {
+  parse(parser: Parser, name: string): T;
+  print(value: T): string;
+  readonly usage: string;
+}
+
+/** One positional part of a command. `parse` returns undefined when an optional part is left out. */
+export interface Part<T> {
+  parse(parser: Parser): T;
+  /** Never called for undefined. */
+  print(value: T): string;
+  readonly usage: string;
+}
+
+type ValueOf<P> = P extends Part<infer T> ? T : never;
+type OptionOf<O> = O extends OptionValue<infer T> ? T : never;
+
+/** Arguments as a form reads them: its parts by name, and the options that were written. */
+export type FormArguments<P, O> = { readonly [K in keyof P]: ValueOf<P[K]> } & {
+  readonly options: { readonly [K in keyof O]?: OptionOf<O[K]> };
+};
+
+interface FormSettings<O> {
+  /** By name in lower case. They may stand before, between and after the parts. */
+  readonly options?: O;
+  /** Names printed behind the parts instead of before them. */
+  readonly trailing?: readonly (keyof O & string)[];
+}
+
+const noParts: Readonly<Record<string, Part<unknown>>> = {};
+
+/** A sequence of parts with options standing anywhere between them: the shape of nearly every command. */
+export function form<
+  const P extends Readonly<Record<string, Part<unknown>>>,
+  const O extends Readonly<Record<string, OptionValue<unknown>>> = Record<never, never>,
+>(parts: P, settings: FormSettings<O> = {}): Grammar<FormArguments<P, O>> {
+  const table = settings.options;
+  const trailing: ReadonlySet<string> = new Set(settings.trailing ?? []);
+  const names = Object.keys(table ?? {});
+  const partList = Object.entries(parts);
+
+  const printOptions = (values: Readonly<Record<string, unknown>>, wanted: (name: string) => boolean): string[] =>
+    names
+      .filter((name) => wanted(name) && values[name] !== undefined)
+      .map((name) => `${name}=${table![name]!.print(values[name])}`);
+
+  return {
+    usage: [
+      ...names.filter((name) => !trailing.has(name)).map((name) => `[${name}=${table![name]!.usage}]`),
+      ...partList.map(([, part]) => part.usage),
+      ...names.filter((name) => trailing.has(name)).map((name) => `[${name}=${table![name]!.usage}]`),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    parse(parser) {
+      const options: Record<string, unknown> = {};
+      const before = parser.options;
+      parser.options = table === undefined ? undefined : optionReader(table, names, options);
+      const result: Record<string, unknown> = {};
+      for (const [name, part] of partList) {
+        parser.takeOptions();
+        result[name] = part.parse(parser);
+      }
+      parser.takeOptions();
+      parser.expectEnd();
+      parser.options = before;
+      result['options'] = options;
+      return result as FormArguments<P, O>;
+    },
+    print(value) {
+      const options = value.options as Readonly<Record<string, unknown>>;
+      const texts = printOptions(options, (name) => !trailing.has(name));
+      for (const [name, part] of partList) {
+        const partValue = (value as Readonly<Record<string, unknown>>)[name];
+        if (partValue !== undefined) texts.push(part.print(partValue));
+      }
+      texts.push(...printOptions(options, (name) => trailing.has(name)));
+      return texts.filter(Boolean).join(' ');
+    },
+  };
+}
+
+/** A command without arguments. */
+export const nothing: Grammar<FormArguments<typeof noParts, Record<never, never>>> = form({});
+
+function optionReader(
+  table: Readonly<Record<string, OptionValue<unknown>>>,
+  names: readonly string[],
+  values: Record<string, unknown>,
+): OptionReader {
+  return {
+    names,
+    take(parser: Parser): boolean {
+      const name = parser.peekOption();
+      if (name === undefined || !Object.hasOwn(table, name)) return false;
+      parser.takeOptionName();
+      values[name] = table[name]!.parse(parser, name);
+      parser.accept(',');
+      return true;
+    },
+  };
+}
+
+/** A part read by one grammar or another, whichever the text decides; the value keeps which. */
+export function choose<A, B>(
+  isFirst: (parser: Parser) => boolean,
+  first: Grammar<A>,
+  second: Grammar<B>,
+  isFirstValue: (value: A | B) => boolean,
+): Grammar<A | B> {
+  return {
+    usage: `${first.usage} | ${second.usage}`,
+    parse: (parser) => (isFirst(parser) ? first.parse(parser) : second.parse(parser)),
+    print: (value) => (isFirstValue(value) ? first.print(value as A) : second.print(value as B)),
+  };
+}
+
+/** Everything up to the next pipe, as written: for commands whose arguments only their own app can read. */
+export const text: Grammar<{ readonly text: string }> = {
+  usage: '<arguments>',
+  parse(parser) {
+    parser.skip();
+    const written = parser.text.slice(parser.position, parser.end).trim();
+    parser.position = parser.end;
+    return { text: written };
+  },
+  print: (value) => value.text,
+};

@@ -1,4 +1,388 @@
-// The parser that command grammars are given.
-export interface Parser {
+// The cursor that command grammars read with: characters, words, strings, macro calls and faults.
+import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import type { SyntaxLanguage } from './language.js';
+import { scanStructure, type Structure } from './scan.js';
+import type { MacroCall, Pipeline } from './tree.js';
+
+/** Nesting beyond this is reported, long before a call stack ends. */
+const maximumDepth = 200;
+
+/** What stops the reading of one command; caught at the pipe, where reading resumes. */
+export class SyntaxFault extends Error {
+  readonly diagnostic: SpanDiagnostic;
+  constructor(diagnostic: SpanDiagnostic) {
+    super(diagnostic.message);
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** Reads `name=value` pairs wherever a command's grammar lets options stand. */
+export interface OptionReader {
+  readonly take: (parser: Parser) => boolean;
+  readonly names: readonly string[];
+}
+
+/** A field name or argument word: up to a blank, comma, bracket, quote or operator. */
+const wordPattern = /(?:[^\s,()|[\]"=`<>!]|<<\w+>>|[<>!](?!=)|\\")+/y;
+const keywordPattern = /[A-Za-z_]+/y;
+const optionPattern = /([A-Za-z_][\w.-]*)\s*=(?!=)\s*/y;
+const callPattern = /`\s*([\w.:-]+)\s*(\(([\s\S]*)\))?\s*`$/;
+
+/** A cursor over one search. Grammars see only their own command: `end` is the next pipe. */
+export class Parser {
   readonly text: string;
+  readonly language: SyntaxLanguage;
+  readonly structure: Structure;
+  readonly diagnostics: SpanDiagnostic[] = [];
+  position = 0;
+  /** Reading stops here: end of the command, subsearch or text. */
+  end: number;
+  /** Options of the command being read. */
+  options: OptionReader | undefined;
+  /** Name of the command being read, for messages. */
+  command = '';
+  private depth = 0;
+  private readonly pipelineParser: (parser: Parser) => Pipeline;
+
+  constructor(text: string, language: SyntaxLanguage, pipelineParser: (parser: Parser) => Pipeline) {
+    this.text = text;
+    this.language = language;
+    this.pipelineParser = pipelineParser;
+    this.structure = scanStructure(text);
+    this.diagnostics.push(...this.structure.faults);
+    this.end = text.length;
+  }
+
+  /** Moves over blanks and comments. */
+  skip(): void {
+    while (this.position < this.end) {
+      const code = this.text.charCodeAt(this.position);
+      if (code <= 32 || code === 160) this.position++;
+      else if (code === 96 && this.structure.comments.has(this.position))
+        this.position = Math.min(this.structure.comments.get(this.position)!, this.end);
+      else return;
+    }
+  }
+
+  /** Whether nothing but blanks is left of this command. */
+  atEnd(): boolean {
+    this.skip();
+    return this.position >= this.end;
+  }
+
+  /** The next character after blanks, or the empty string at the end. */
+  peek(): string {
+    this.skip();
+    return this.position < this.end ? this.text[this.position]! : '';
+  }
+
+  /** Takes a punctuation text if it comes next. */
+  accept(text: string): boolean {
+    this.skip();
+    if (this.position + text.length > this.end || !this.text.startsWith(text, this.position)) return false;
+    this.position += text.length;
+    return true;
+  }
+
+  /** Takes a punctuation text or fails. */
+  expect(text: string, why = ''): void {
+    if (!this.accept(text)) this.fail(`expected "${text}"${why}, found ${this.found()}`);
+  }
+
+  /** Whether one of the keywords (any case) comes next as a whole word; `peekKeyword` does not move. */
+  peekKeyword(...keywords: readonly string[]): string | undefined {
+    this.skip();
+    keywordPattern.lastIndex = this.position;
+    const word = keywordPattern.exec(this.text)?.[0];
+    if (word === undefined || this.position + word.length > this.end) return undefined;
+    const upper = word.toUpperCase();
+    if (!keywords.includes(upper)) return undefined;
+    const after = this.position + word.length;
+    if (after < this.end && !/[\s(),"'[\]`|]/.test(this.text[after]!)) return undefined;
+    return upper;
+  }
+
+  /** Takes one of the keywords, given in capitals, and returns it in capitals. */
+  keyword(...keywords: readonly string[]): string | undefined {
+    const found = this.peekKeyword(...keywords);
+    if (found !== undefined) this.position += found.length;
+    return found;
+  }
+
+  /** Takes a keyword or fails. */
+  expectKeyword(...keywords: readonly string[]): string {
+    return (
+      this.keyword(...keywords) ??
+      this.fail(`expected ${keywords.map((k) => `"${k}"`).join(' or ')}, found ${this.found()}`)
+    );
+  }
+
+  /** Matches a sticky pattern here, inside this command, and moves past it. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.position;
+    const match = pattern.exec(this.text);
+    if (match === null || match[0] === '' || match.index + match[0].length > this.end) return undefined;
+    this.position += match[0].length;
+    return match;
+  }
+
+  /** A bare word, with `(…)` glued to it as in the name of an aggregate's output; undefined if none comes next. */
+  word(): string | undefined {
+    this.skip();
+    const start = this.position;
+    for (;;) {
+      wordPattern.lastIndex = this.position;
+      const match = wordPattern.exec(this.text);
+      if (match !== null && match[0] !== '') this.position = Math.min(this.end, this.position + match[0].length);
+      if (this.position > start && this.position < this.end && this.text[this.position] === '(') {
+        const close = this.closingParenthesis(this.position);
+        if (close < 0) break;
+        this.position = close + 1;
+        continue;
+      }
+      if (
+        this.position < this.end &&
+        this.position > start &&
+        this.structure.loneQuotes.has(this.position)
+      ) {
+        this.position++;
+        continue;
+      }
+      break;
+    }
+    if (this.position === start && this.structure.loneQuotes.has(start)) {
+      this.position++;
+      return this.word() ?? '';
+    }
+    return this.position > start ? this.text.slice(start, this.position) : undefined;
+  }
+
+  /** Offset of the parenthesis that closes the one at `open`, inside this command; -1 if there is none. */
+  closingParenthesis(open: number): number {
+    let depth = 0;
+    for (let i = open; i < this.end; i++) {
+      const character = this.text[i];
+      if (character === '(') depth++;
+      else if (character === ')') {
+        depth--;
+        if (depth === 0) return i;
+      } else if (character === '"') {
+        const end = this.structure.strings.get(i);
+        if (end !== undefined) i = end - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a double-quoted string comes next. */
+  atString(): boolean {
+    this.skip();
+    return this.position < this.end && this.structure.strings.has(this.position);
+  }
+
+  /** Whether a double-quoted string begins right here, without a blank before it. */
+  atStringHere(): boolean {
+    return this.position < this.end && this.structure.strings.has(this.position);
+  }
+
+  /** Takes a double-quoted string and returns the text between its quotes as written. */
+  rawString(): string {
+    const start = this.position;
+    const end = Math.min(this.structure.strings.get(start)!, this.end);
+    this.position = end;
+    return this.text.slice(start + 1, this.structure.unclosed.has(start) ? end : end - 1);
+  }
+
+  /** Takes a double-quoted string and decodes `\"` and `\\`; any other backslash stands for itself. */
+  string(): string {
+    return unescape(this.rawString());
+  }
+
+  /** Whether a macro call comes next. */
+  atMacro(): boolean {
+    this.skip();
+    return this.position < this.end && this.structure.calls.has(this.position);
+  }
+
+  /** Takes a macro call. */
+  macro(): MacroCall {
+    const start = this.position;
+    this.position = Math.min(this.structure.calls.get(start)!, this.end);
+    return readMacroCall(this.text.slice(start, this.position), start);
+  }
+
+  /** Whether a subsearch comes next. */
+  atSubsearch(): boolean {
+    this.skip();
+    return this.position < this.end && this.structure.brackets.has(this.position);
+  }
+
+  /** Takes a subsearch in brackets. */
+  subsearch(): Pipeline {
+    const open = this.position;
+    const close = Math.min(this.structure.brackets.get(open)!, this.end);
+    this.position = open + 1;
+    const pipeline = this.inside(close, () => this.nested(() => this.pipelineParser(this)));
+    this.position = Math.min(close + 1, this.end);
+    return pipeline;
+  }
+
+  /** Runs `read` with a nearer end and without the options of the command around it. */
+  inside<T>(end: number, read: () => T): T {
+    const before = { end: this.end, options: this.options, command: this.command };
+    this.end = end;
+    this.options = undefined;
+    try {
+      return read();
+    } finally {
+      this.end = before.end;
+      this.options = before.options;
+      this.command = before.command;
+    }
+  }
+
+  /** Runs `read` one level deeper; fails when the nesting is deeper than any real search. */
+  nested<T>(read: () => T): T {
+    if (this.depth >= maximumDepth) this.fail('this search is nested too deeply');
+    this.depth++;
+    try {
+      return read();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** Takes all options of this command that come next. */
+  takeOptions(): void {
+    if (this.options === undefined) return;
+    while (this.options.take(this)) {
+      // each call takes one
+    }
+  }
+
+  /** If `name=` comes next, returns the name in lower case, without moving. */
+  peekOption(): string | undefined {
+    this.skip();
+    optionPattern.lastIndex = this.position;
+    const match = optionPattern.exec(this.text);
+    return match !== null && this.position + match[0].length <= this.end ? match[1]!.toLowerCase() : undefined;
+  }
+
+  /** Takes the `name=` that `peekOption` has seen. */
+  takeOptionName(): Span {
+    optionPattern.lastIndex = this.position;
+    const match = optionPattern.exec(this.text)!;
+    const span = { start: this.position, end: this.position + match[1]!.length };
+    this.position += match[0].length;
+    return span;
+  }
+
+  /** The span from `start` to here. */
+  spanFrom(start: number): Span {
+    return { start, end: this.position };
+  }
+
+  /** Words for what comes next, as messages say it. */
+  found(): string {
+    if (this.atEnd()) return this.end >= this.text.length ? 'the end of the search' : 'the end of the command';
+    return `"${this.nextText()}"`;
+  }
+
+  /** The next word or character as written, at most 40 characters of it. */
+  private nextText(): string {
+    const span = this.nextSpan();
+    const text = this.text.slice(span.start, span.end);
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  }
+
+  private nextSpan(): Span {
+    this.skip();
+    const start = this.position;
+    if (start >= this.end) return { start: Math.max(0, Math.min(start, this.text.length - 1)), end: start + 1 };
+    let end = this.structure.strings.get(start) ?? this.structure.calls.get(start);
+    if (end === undefined) {
+      wordPattern.lastIndex = start;
+      end = start + Math.max(1, wordPattern.exec(this.text)?.[0].length ?? 1);
+    }
+    return { start, end: Math.min(end, this.end) };
+  }
+
+  /** Ends the reading of this command with a fault at `span`, or at what comes next. */
+  fail(message: string, span: Span = this.nextSpan(), help?: string): never {
+    throw new SyntaxFault({
+      severity: 'error',
+      code: 'syntax',
+      message,
+      span,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+
+  /** Fails unless the command ends here. */
+  expectEnd(): void {
+    if (this.atEnd()) return;
+    const name = this.peekOption();
+    if (name !== undefined && this.options !== undefined) {
+      const known = this.options.names;
+      this.fail(
+        `command "${this.command}" has no option "${name}"`,
+        this.spanOf(name.length),
+        known.length > 0 ? `its options are ${known.join(', ')}` : undefined,
+      );
+    }
+    const character = this.text[this.position];
+    if (character === ')') this.fail('this ")" closes nothing');
+    this.fail(`unexpected ${this.found()}${this.command ? ` in "${this.command}"` : ''}`);
+  }
+
+  private spanOf(length: number): Span {
+    return { start: this.position, end: this.position + length };
+  }
+}
+
+/** Decodes `\"` and `\\`; any other backslash stands for itself. */
+export function unescape(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text;
+}
+
+/** Encodes what `unescape` decodes. */
+export function escape(text: string): string {
+  return text.replace(/["\\]/g, '\\$&');
+}
+
+/** Reads a macro call from its text, backticks included. */
+export function readMacroCall(text: string, start: number): MacroCall {
+  const match = callPattern.exec(text);
+  const span = { start, end: start + text.length };
+  if (match === null) return { kind: 'macro', name: text.replaceAll('`', '').trim(), span };
+  return {
+    kind: 'macro',
+    name: match[1]!,
+    ...(match[2] === undefined ? {} : { arguments: splitArguments(match[3]!) }),
+    span,
+  };
+}
+
+/** Cuts the arguments of a macro call at the commas outside of quotes and parentheses; `()` has none. */
+export function splitArguments(text: string): string[] {
+  if (text.trim() === '') return [];
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '\\') i++;
+    else if (character === '"') {
+      let end = i + 1;
+      while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+      i = end;
+    } else if (character === '(') depth++;
+    else if (character === ')') depth--;
+    else if (character === ',' && depth <= 0) {
+      parts.push(text.slice(start, i).trim());
+      start = i + 1;
+    }
+  }
+  parts.push(text.slice(start).trim());
+  return parts;
 }

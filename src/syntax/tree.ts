@@ -18,8 +18,13 @@ export interface Command {
   readonly nameSpan: Span;
   /** True for the `search` that the text leaves out. */
   readonly implied?: boolean;
-  /** `undefined` when the command is unknown or its arguments could not be read (a diagnostic says why). */
+  /**
+   * `undefined` when the command is unknown, its arguments could not be read (a diagnostic says why), or they can be
+   * read only after macros or tokens are filled in (`raw` holds them).
+   */
   readonly arguments: unknown;
+  /** The arguments as text, when macro calls, `$tokens$` or `<<FIELD>>` stand where they can't be read yet. */
+  readonly raw?: string;
   /** For a step that is a macro call standing where a command would, before expansion. */
   readonly macro?: MacroCall;
   readonly span: Span;
@@ -36,6 +41,7 @@ export interface MacroCall {
 
 /** A field as written in a list: the name without quotes, perhaps with wildcards. */
 export interface FieldName {
+  /** In text that is not expanded, may hold a macro call, backticks included. */
   readonly name: string;
   readonly quoted: boolean;
   readonly span: Span;
@@ -103,12 +109,15 @@ export type Expression =
 
 export type SearchOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** The right side of a comparison: text with `\\` and `\"` decoded; `*` is a wildcard unless it was escaped. */
+/**
+ * The right side of a comparison: text with `\\` and `\"` decoded. Every `*` is a wildcard: a backslash can't escape it
+ * (Search Manual, "Backslashes").
+ */
 export interface SearchValue {
   readonly text: string;
   readonly quoted: boolean;
-  /** Offsets into `text` of asterisks written as `\*`, which stand for themselves. */
-  readonly literalStars?: readonly number[];
+  /** `field=[ … ]`: the value is what the subsearch returns; `text` is empty. */
+  readonly subsearch?: Pipeline;
   /** Written as CASE(…) or TERM(…). */
   readonly directive?: 'CASE' | 'TERM';
   readonly span: Span;
@@ -156,7 +165,24 @@ export interface Aggregation {
   /** As the author wrote the function (`c`, `perc95`), which names the output field when there is no AS. */
   readonly written: string;
   readonly parameter?: number;
-  readonly argument?: FieldName | { readonly expression: Expression; readonly span: Span } | MacroCall;
+  readonly argument?:
+    | FieldName
+    /** `eval(…)`: `text` is the expression as written, which names the output field when there is no AS. */
+    | { readonly expression: Expression; readonly text: string; readonly span: Span }
+    | MacroCall;
   readonly as?: FieldName;
+  /** `sparkline(avg(x), 1h)`: the aggregate drawn, and the span of a point as written. */
+  readonly sparkline?: { readonly of: Aggregation; readonly span?: string };
+  /** The whole item is a macro call, in text that is not expanded; `function` is empty then. */
+  readonly macro?: MacroCall;
   readonly span: Span;
 }
+
+/** A span of time or of numbers: `span=5m`, `span=1d@d`, `span=10`, `span=2log10`. */
+export type BinSpan =
+  | { readonly kind: 'time'; readonly count: number; readonly unit: TimeUnit; readonly snap?: string }
+  | { readonly kind: 'number'; readonly size: number }
+  | { readonly kind: 'log'; readonly coefficient: number; readonly base: number };
+
+/** Units as relative times abbreviate them; `us`, `ms`, `cs` and `ds` are parts of a second. */
+export type TimeUnit = 'us' | 'ms' | 'cs' | 'ds' | 's' | 'm' | 'h' | 'd' | 'w' | 'mon' | 'q' | 'y';

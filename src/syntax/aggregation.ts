@@ -1,0 +1,147 @@
+// Aggregates of stats, chart, tstats and their relatives: reading, printing and naming their output.
+import { parseExpression, printExpression } from './expression.js';
+import { printField, takeField } from './grammar-parts.js';
+import type { Parser } from './parser.js';
+import { printMacro } from './printer.js';
+import type { Aggregation, FieldName } from './tree.js';
+
+const namePattern = /[A-Za-z_]\w*(?:\.\d+)?/y;
+const percentilePattern = /^([a-z]+?)(\d+(?:\.\d+)?)$/;
+const argumentWord = /(?:[^\s,()|[\]"`]|\{\d*\})+/y;
+
+/** Reads one aggregate with its AS, or returns undefined when none comes next. */
+export function parseAggregation(parser: Parser): Aggregation | undefined {
+  parser.skip();
+  const start = parser.position;
+  if (parser.atMacro()) {
+    const macro = parser.macro();
+    return { function: '', functionSpan: macro.span, written: '', macro, span: macro.span };
+  }
+  const bare = parseCall(parser);
+  if (bare === undefined) return undefined;
+  if (parser.keyword('AS') === undefined) return bare;
+  const name = takeField(parser);
+  if (name === undefined) parser.fail(`expected a field after "AS", found ${parser.found()}`);
+  return { ...bare, as: name, span: parser.spanFrom(start) };
+}
+
+function parseCall(parser: Parser): Aggregation | undefined {
+  const start = parser.position;
+  const written = parser.match(namePattern)?.[0];
+  if (written === undefined) return undefined;
+  const functionSpan = parser.spanFrom(start);
+  const head = { ...canonicalName(parser, written), functionSpan, written };
+  if (parser.text[parser.position] !== '(' && parser.peek() !== '(') {
+    if (parser.peek() === '=') {
+      parser.position = start;
+      parser.expectEnd();
+    }
+    parser.position = functionSpan.end;
+    return { ...head, span: functionSpan };
+  }
+  parser.expect('(');
+  if (parser.accept(')')) return { ...head, span: parser.spanFrom(start) };
+  if (head.function === 'sparkline') {
+    const of = parseCall(parser) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
+    const span = parser.accept(',') ? parser.word() : undefined;
+    close(parser, written);
+    return { ...head, sparkline: { of, ...(span === undefined ? {} : { span }) }, span: parser.spanFrom(start) };
+  }
+  // timechart eval(round(avg(x), 2)): the whole item is an expression over aggregates.
+  if (head.function === 'eval') {
+    const argument = parseEval(parser, written);
+    return { ...head, argument, span: parser.spanFrom(start) };
+  }
+  const before = parser.position;
+  if (parser.keyword('EVAL') !== undefined && parser.accept('(')) {
+    const argument = parseEval(parser, 'eval');
+    close(parser, written);
+    return { ...head, argument, span: parser.spanFrom(start) };
+  }
+  parser.position = before;
+  const argument = parseArgument(parser, written);
+  close(parser, written);
+  return { ...head, argument, span: parser.spanFrom(start) };
+}
+
+function parseEval(parser: Parser, written: string): Extract<Aggregation['argument'], { text: string }> {
+  parser.skip();
+  const start = parser.position;
+  const expression = parser.nested(() => parseExpression(parser));
+  const span = { start, end: expression.span.end };
+  close(parser, written);
+  const text = parser.text.slice(start, parser.position - 1).trim();
+  return { expression, text, span };
+}
+
+function close(parser: Parser, written: string): void {
+  if (!parser.accept(')')) parser.fail(`expected ")" to close "${written}(", found ${parser.found()}`);
+}
+
+function parseArgument(parser: Parser, written: string): Aggregation['argument'] {
+  if (parser.atMacro()) return parser.macro();
+  parser.skip();
+  const start = parser.position;
+  if (parser.atString()) return { name: parser.string(), quoted: true, span: parser.spanFrom(start) };
+  // A name may hold blanks here only in single quotes.
+  const single = parser.match(/'[^'"|\n]*'/y);
+  if (single !== undefined) return { name: single[0], quoted: false, span: parser.spanFrom(start) };
+  const word = parser.match(argumentWord)?.[0];
+  if (word === undefined) parser.fail(`expected a field in "${written}(", found ${parser.found()}`);
+  const argument: FieldName = { name: word, quoted: false, span: parser.spanFrom(start) };
+  if (parser.peek() === '(')
+    parser.fail(
+      `"${written}" takes a field, found a call of "${word}"`,
+      { start, end: parser.position },
+      `write ${written}(eval(${word}(…)))`,
+    );
+  return argument;
+}
+
+/** The catalogue's name of an aggregate, and the number that is part of it (`perc95`). */
+function canonicalName(
+  parser: Parser,
+  written: string,
+): { readonly function: string; readonly parameter?: number } {
+  const lower = written.toLowerCase();
+  const known = parser.language.aggregates.get(lower);
+  if (known !== undefined) return { function: known.name };
+  const match = percentilePattern.exec(lower);
+  if (match !== null) {
+    const base = parser.language.aggregates.get(match[1]!);
+    if (base?.parameter !== undefined) return { function: base.name, parameter: Number(match[2]) };
+  }
+  return { function: lower };
+}
+
+/** Writes an aggregate so that reading it gives the same. */
+export function printAggregation(aggregation: Aggregation): string {
+  if (aggregation.macro !== undefined) return printMacro(aggregation.macro);
+  const call = printCall(aggregation);
+  return aggregation.as === undefined ? call : `${call} AS ${printField(aggregation.as)}`;
+}
+
+function printCall(aggregation: Aggregation): string {
+  const { written, argument, sparkline } = aggregation;
+  if (sparkline !== undefined)
+    return `${written}(${printCall(sparkline.of)}${sparkline.span === undefined ? '' : `, ${sparkline.span}`})`;
+  if (argument === undefined) return written;
+  if ('kind' in argument) return `${written}(${printMacro(argument)})`;
+  if ('text' in argument) {
+    // The text as written names the output field, unless another name is given.
+    const text = aggregation.as === undefined ? argument.text : printExpression(argument.expression);
+    return aggregation.function === 'eval' ? `${written}(${text})` : `${written}(eval(${text}))`;
+  }
+  return `${written}(${argument.quoted ? printField(argument) : argument.name})`;
+}
+
+/**
+ * The field that an aggregate puts out: the name behind AS, or the aggregate as written (`dc(user)`, `count`).
+ */
+export function outputName(aggregation: Aggregation): string {
+  if (aggregation.as !== undefined) return aggregation.as.name;
+  const { written, argument } = aggregation;
+  if (argument !== undefined && !('kind' in argument) && !('text' in argument))
+    return `${written}(${argument.name})`;
+  return printCall(aggregation);
+}

@@ -1,0 +1,217 @@
+// The values that options take: words, numbers, booleans, spans of time, fields and subsearches.
+import type { OptionValue } from './grammar.js';
+import type { Parser } from './parser.js';
+import { escape, unescape } from './parser.js';
+import { parseExpression, printExpression } from './expression.js';
+import { printPipeline } from './printer.js';
+import { parseSearchExpression, printSearchExpression } from './search-expression.js';
+import type { BinSpan, Expression, Pipeline, SearchExpression, TimeUnit } from './tree.js';
+
+const wordPattern = /(?:[^\s,|[\]"()`]|\\")(?:[^\s,|[\]"()`]|\\"|\([^\s|()"]*\))*/y;
+
+/** Takes a string or word as the value of an option; macro calls stay in it as written. */
+export function takeText(parser: Parser, name: string): string {
+  if (parser.atString()) return parser.string();
+  parser.skip();
+  const start = parser.position;
+  for (;;) {
+    if (parser.atMacro() && (parser.position === start || !/\s/.test(parser.text[parser.position - 1]!)))
+      parser.macro();
+    else if (parser.match(wordPattern) === undefined) break;
+  }
+  if (parser.position === start && !parser.accept(','))
+    parser.fail(`expected a value after "${name}=", found ${parser.found()}`);
+  return unescape(parser.text.slice(start, parser.position));
+}
+
+/** Prints a text so that `takeText` and `word` of the parser read it back. */
+export function printText(value: string): string {
+  return /^(?:[^\s,|[\]"()`=\\<>!]+|`[^`]*`)$/.test(value) ? value : `"${escape(value)}"`;
+}
+
+function textValue(usage: string): OptionValue<string> {
+  return { usage, parse: takeText, print: printText };
+}
+
+/** A text: a word or a string in quotes. */
+export const textOption = textValue('<string>');
+/** The name of a field. */
+export const fieldOption = textValue('<field>');
+
+/** A whole number, perhaps negative. */
+export const integerOption: OptionValue<number> = {
+  usage: '<int>',
+  parse(parser, name) {
+    const start = startOf(parser);
+    const text = takeText(parser, name);
+    if (!/^[-+]?\d+$/.test(text))
+      parser.fail(`expected a whole number after "${name}=", found "${text}"`, parser.spanFrom(start));
+    return Number(text);
+  },
+  print: (value) => String(value),
+};
+
+/** A number. */
+export const numberOption: OptionValue<number> = {
+  usage: '<num>',
+  parse(parser, name) {
+    const start = startOf(parser);
+    const text = takeText(parser, name);
+    if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text))
+      parser.fail(`expected a number after "${name}=", found "${text}"`, parser.spanFrom(start));
+    return Number(text);
+  },
+  print: (value) => String(value),
+};
+
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['t', true],
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['y', true],
+  ['f', false],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+  ['n', false],
+]);
+
+/** True or false in any of Splunk's spellings. */
+export const booleanOption: OptionValue<boolean> = {
+  usage: '<bool>',
+  parse(parser, name) {
+    const start = startOf(parser);
+    const text = takeText(parser, name);
+    const value = truths.get(text.toLowerCase());
+    if (value === undefined)
+      parser.fail(`expected true or false after "${name}=", found "${text}"`, parser.spanFrom(start));
+    return value;
+  },
+  print: (value) => (value ? 'true' : 'false'),
+};
+
+/** One of a few words, in any case; the value is in lower case. */
+export function choiceOption<const W extends string>(...words: readonly W[]): OptionValue<W> {
+  return {
+    usage: `(${words.join(' | ')})`,
+    parse(parser, name) {
+      const start = startOf(parser);
+      const text = takeText(parser, name).toLowerCase();
+      const word = words.find((candidate) => candidate === text);
+      if (word === undefined)
+        parser.fail(
+          `expected ${words.map((w) => `"${w}"`).join(' or ')} after "${name}=", found "${text}"`,
+          parser.spanFrom(start),
+        );
+      return word;
+    },
+    print: (value) => value,
+  };
+}
+
+function startOf(parser: Parser): number {
+  parser.skip();
+  return parser.position;
+}
+
+// Search Reference, "Time modifiers": abbreviations of units of time.
+const units: ReadonlyMap<string, TimeUnit> = new Map<string, TimeUnit>(
+  (
+    [
+      ['us', 'us'],
+      ['ms', 'ms'],
+      ['cs', 'cs'],
+      ['ds', 'ds'],
+      ['s', 's sec secs second seconds'],
+      ['m', 'm min mins minute minutes'],
+      ['h', 'h hr hrs hour hours'],
+      ['d', 'd day days'],
+      ['w', 'w week weeks'],
+      ['mon', 'mon month months'],
+      ['q', 'q qtr qtrs quarter quarters'],
+      ['y', 'y yr yrs year years'],
+    ] as const
+  ).flatMap(([unit, names]) => names.split(' ').map((name): [string, TimeUnit] => [name, unit])),
+);
+
+/** Reads a span such as `5m`, `1d@d`, `10` or `2log10`; undefined if it is none. */
+export function readSpan(text: string): BinSpan | undefined {
+  const time = /^(\d+)?([a-z]+)(@\S*)?$/i.exec(text);
+  const unit = time === null ? undefined : units.get(time[2]!.toLowerCase());
+  if (time !== null && unit !== undefined)
+    return {
+      kind: 'time',
+      count: time[1] === undefined ? 1 : Number(time[1]),
+      unit,
+      ...(time[3] === undefined ? {} : { snap: time[3] }),
+    };
+  const log = /^(\d+(?:\.\d+)?)?log(\d+(?:\.\d+)?)?$/i.exec(text);
+  if (log !== null) return { kind: 'log', coefficient: Number(log[1] ?? 1), base: Number(log[2] ?? 10) };
+  if (/^(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) && Number(text) > 0)
+    return { kind: 'number', size: Number(text) };
+  return undefined;
+}
+
+/** Writes a span so that `readSpan` gives it back. */
+export function printSpan(span: BinSpan): string {
+  if (span.kind === 'time') return `${span.count}${span.unit}${span.snap ?? ''}`;
+  return span.kind === 'number' ? String(span.size) : `${span.coefficient}log${span.base}`;
+}
+
+/** A span of time or numbers. */
+export const spanOption: OptionValue<BinSpan> = {
+  usage: '<span>',
+  parse(parser, name) {
+    const start = startOf(parser);
+    const text = takeText(parser, name);
+    const span = readSpan(text);
+    if (span === undefined)
+      parser.fail(
+        `expected a span such as "5m" or "10" after "${name}=", found "${text}"`,
+        parser.spanFrom(start),
+      );
+    return span;
+  },
+  print: printSpan,
+};
+
+/** A subsearch in brackets. */
+export const subsearchOption: OptionValue<Pipeline> = {
+  usage: '<subsearch>',
+  parse(parser, name) {
+    if (!parser.atSubsearch())
+      parser.fail(`expected a subsearch in brackets after "${name}=", found ${parser.found()}`);
+    return parser.subsearch();
+  },
+  print: (value) => `[ ${printPipeline(value)} ]`,
+};
+
+/** A condition on an event: a text to search for, a search in parentheses or `eval(…)`. */
+export type EventCondition =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'search'; readonly search: SearchExpression }
+  | { readonly kind: 'eval'; readonly expression: Expression };
+
+/** The value of `startswith` and `endswith` of transaction. */
+export const conditionOption: OptionValue<EventCondition> = {
+  usage: '(<string> | (<search>) | eval(<expression>))',
+  parse(parser, name) {
+    if (parser.keyword('EVAL') !== undefined) {
+      parser.expect('(', ' after "eval"');
+      const expression = parseExpression(parser);
+      parser.expect(')', ' to close "eval("');
+      return { kind: 'eval', expression };
+    }
+    if (parser.accept('(')) {
+      const search = parseSearchExpression(parser);
+      parser.expect(')', ' to close "("');
+      return { kind: 'search', search };
+    }
+    return { kind: 'text', text: takeText(parser, name) };
+  },
+  print(value) {
+    if (value.kind === 'eval') return `eval(${printExpression(value.expression)})`;
+    return value.kind === 'search' ? `(${printSearchExpression(value.search)})` : printText(value.text);
+  },
+};

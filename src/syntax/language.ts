@@ -1,0 +1,45 @@
+// What the syntax room needs to know of the catalogues, which are handed in and never imported.
+import type { FieldSet } from './field-set.js';
+import type { Grammar } from './grammar.js';
+
+/** The part of a command record that reading and checking a search needs. */
+export interface CommandSyntax {
+  readonly name: string;
+  readonly type: string;
+  // The catalogue holds grammars of many shapes; each is only ever given back what it has read itself.
+  readonly grammar: Grammar<never> | Grammar<unknown>;
+  readonly fields: (args: never, input: FieldSet) => FieldSet;
+  readonly unsupported?: string;
+}
+
+/** The part of an eval function's record that checking a search needs. */
+export interface FunctionSyntax {
+  readonly name: string;
+  readonly parameters: { readonly min: number; readonly max: number; readonly pairs?: boolean };
+}
+
+/** The part of an aggregate's record that reading and checking a search needs. */
+export interface AggregateSyntax {
+  readonly name: string;
+  readonly argument: 'none' | 'optional' | 'required';
+  readonly parameter?: { readonly min: number; readonly max: number; readonly default?: number };
+}
+
+/** The catalogues by name, aliases included. */
+export interface SyntaxLanguage {
+  readonly commands: ReadonlyMap<string, CommandSyntax>;
+  readonly functions: ReadonlyMap<string, FunctionSyntax>;
+  readonly aggregates: ReadonlyMap<string, AggregateSyntax>;
+}
+
+/** Puts the records of a catalogue into a map by name and alias. */
+export function byName<R extends { readonly name: string; readonly aliases?: readonly string[] }>(
+  records: readonly R[],
+): ReadonlyMap<string, R> {
+  const map = new Map<string, R>();
+  for (const record of records) {
+    map.set(record.name, record);
+    for (const alias of record.aliases ?? []) map.set(alias, record);
+  }
+  return map;
+}

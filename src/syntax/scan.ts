@@ -1,0 +1,230 @@
+// The first look at a search: where its strings, subsearches, macro calls and comments begin and end.
+// Splunk cuts a search at its pipes before any command reads its arguments, and so do we; a quote or bracket without
+// its partner is found and mended here, so that the rest of the search can still be read.
+import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+
+/** Where the quoting of a text lies. All ends are exclusive; keys are the offsets of the opening marks. */
+export interface Structure {
+  /** `"` → end of the string, its closing quote included. */
+  readonly strings: ReadonlyMap<number, number>;
+  /** Strings whose closing quote is missing: the end above is a guess and no quote stands before it. */
+  readonly unclosed: ReadonlySet<number>;
+  /** Quotes without a partner, which are read as ordinary characters. */
+  readonly loneQuotes: ReadonlySet<number>;
+  /** `[` → offset of its `]` (or of the end of the text when it is missing). */
+  readonly brackets: ReadonlyMap<number, number>;
+  /** `` ` `` → end of the macro call. */
+  readonly calls: ReadonlyMap<number, number>;
+  /** Three backticks → end of the comment. */
+  readonly comments: ReadonlyMap<number, number>;
+  readonly faults: readonly SpanDiagnostic[];
+}
+
+const quote = 34;
+const backslash = 92;
+const backtick = 96;
+const openBracket = 91;
+const closeBracket = 93;
+
+/** What may stand after the name of a macro call before its closing backtick. */
+const macroName = /[ \t]*[\w.:-]+[ \t]*/y;
+
+/** A character that a word is made of: next to one, a quote can't open or close a string. */
+function isWordCharacter(code: number): boolean {
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 95 || // _
+    code === 42 || // *
+    code > 127
+  );
+}
+
+/** Finds the strings, subsearches, macro calls and comments of a search in one pass. */
+export function scanStructure(text: string): Structure {
+  const pass = scanOnce(text, noRepair);
+  if (pass.openString === undefined) return pass;
+  const repair = findBrokenQuote(text, pass.strings, pass.openString);
+  const repaired = scanOnce(text, repair);
+  return { ...repaired, faults: [...repaired.faults, repair.fault].sort((a, b) => a.span.start - b.span.start) };
+}
+
+interface Repair {
+  /** A quote to be read as an ordinary character. */
+  readonly lone?: number;
+  /** The opening quote of a string without end, and where we take it to end. */
+  readonly unclosed?: readonly [start: number, end: number];
+}
+const noRepair: Repair = {};
+
+function scanOnce(text: string, repair: Repair): Structure & { readonly openString: number | undefined } {
+  const strings = new Map<number, number>();
+  const brackets = new Map<number, number>();
+  const calls = new Map<number, number>();
+  const comments = new Map<number, number>();
+  const faults: SpanDiagnostic[] = [];
+  const open: number[] = [];
+  let openString: number | undefined;
+  let i = 0;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === backslash) {
+      i += 2;
+    } else if (code === quote && i !== repair.lone) {
+      let end: number;
+      if (repair.unclosed?.[0] === i) end = repair.unclosed[1];
+      else {
+        end = endOfString(text, i);
+        if (end < 0) {
+          openString ??= i;
+          end = text.length;
+        }
+      }
+      strings.set(i, end);
+      i = end;
+    } else if (code === backtick) {
+      if (text.startsWith('```', i)) {
+        let end = text.indexOf('```', i + 3);
+        if (end < 0) {
+          faults.push(fault(i, i + 3, 'this comment is never closed', 'close it with three backticks'));
+          end = text.length;
+        } else end += 3;
+        comments.set(i, end);
+        i = end;
+      } else {
+        const end = endOfCall(text, i);
+        if (end < 0) {
+          const span = wordAround(text, i);
+          faults.push(
+            fault(span.start, span.end, 'a macro call needs a backtick before its name and one after it'),
+          );
+          i++;
+        } else {
+          calls.set(i, end);
+          i = end;
+        }
+      }
+    } else if (code === openBracket) {
+      open.push(i);
+      i++;
+    } else if (code === closeBracket) {
+      const start = open.pop();
+      if (start === undefined) faults.push(fault(i, i + 1, 'this "]" closes nothing'));
+      else brackets.set(start, i);
+      i++;
+    } else i++;
+  }
+  for (const start of open) {
+    faults.push(fault(start, start + 1, 'this "[" is never closed'));
+    brackets.set(start, text.length);
+  }
+  return {
+    strings,
+    brackets,
+    calls,
+    comments,
+    faults: faults.length > 1 ? faults.sort((a, b) => a.span.start - b.span.start) : faults,
+    unclosed: new Set(repair.unclosed ? [repair.unclosed[0]] : []),
+    loneQuotes: new Set(repair.lone === undefined ? [] : [repair.lone]),
+    openString,
+  };
+}
+
+function fault(start: number, end: number, message: string, help?: string): SpanDiagnostic {
+  return { severity: 'error', code: 'syntax', message, span: { start, end }, ...(help ? { help } : {}) };
+}
+
+/** Returns the offset after the closing quote, or -1. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === backslash) i++;
+    else if (code === quote) return i + 1;
+  }
+  return -1;
+}
+
+/** Returns the offset after a macro call that begins with the backtick at `start`, or -1. */
+export function endOfCall(text: string, start: number): number {
+  macroName.lastIndex = start + 1;
+  if (!macroName.test(text)) return -1;
+  let i = macroName.lastIndex;
+  if (text.charCodeAt(i) === backtick) return i + 1;
+  if (text[i] !== '(') return -1;
+  // Arguments may hold anything but a parenthesis followed by the closing backtick, outside of quotes.
+  for (i++; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === backslash) i++;
+    else if (code === quote) {
+      const end = endOfString(text, i);
+      if (end < 0) return -1;
+      i = end - 1;
+    } else if (code === 41 /* ) */) {
+      let after = i + 1;
+      while (text[after] === ' ' || text[after] === '\n') after++;
+      if (text.charCodeAt(after) === backtick) return after + 1;
+    } else if (code === backtick) return -1;
+  }
+  return -1;
+}
+
+/** The blank-delimited word around an offset. */
+function wordAround(text: string, offset: number): Span {
+  let start = offset;
+  while (start > 0 && !/[\s|]/.test(text[start - 1]!)) start--;
+  let end = offset + 1;
+  while (end < text.length && !/[\s|]/.test(text[end]!)) end++;
+  return { start, end };
+}
+
+/**
+ * Finds the quote that has no partner, given that the number of quotes is odd: the first one that stands where its
+ * role is impossible. A quote glued to the end of a word can't open a string; one that follows `=` and precedes a
+ * word can't close one.
+ */
+function findBrokenQuote(
+  text: string,
+  strings: ReadonlyMap<number, number>,
+  last: number,
+): Repair & { readonly fault: SpanDiagnostic } {
+  for (const [start, end] of strings) {
+    const before = start === 0 ? 32 : text.charCodeAt(start - 1);
+    const inside = text.charCodeAt(start + 1);
+    if (isWordCharacter(before) && !(isWordCharacter(inside) || inside === backslash)) {
+      const word = wordStart(text, start);
+      return {
+        lone: start,
+        fault: fault(word, start + 1, 'this text ends with a quote but does not begin with one'),
+      };
+    }
+    if (start === last) break;
+    const after = end < text.length ? text.charCodeAt(end) : 32;
+    const beforeEnd = text.charCodeAt(end - 2);
+    const opensNext = isWordCharacter(after) || after === backslash || after === 47; /* / */
+    if (opensNext && end - 2 > start && !isWordCharacter(beforeEnd) && /[\s=(,<>!]/.test(text[end - 2]!))
+      return unclosedString(text, start, end - 1);
+  }
+  return unclosedString(text, last, text.length);
+}
+
+/** Start of the value that ends at `end`: after the nearest blank, operator, bracket or comma. */
+function wordStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && !/[\s|=(,<>"[\]]/.test(text[start - 1]!)) start--;
+  return start;
+}
+
+/** Guesses where the string ends: before the operator, clause or bracket that it has swallowed. */
+function unclosedString(text: string, start: number, limit: number): Repair & { readonly fault: SpanDiagnostic } {
+  const rest = text.slice(start + 1, limit);
+  const stop =
+    /\s+(?:AND|OR|NOT|by|as|where|OUTPUT|OUTPUTNEW)\s|\s+\w[\w.]*\s*!?=\s*$|\s*[|\]]|\)*\s*,\s*$|\)+\s*(?:$|[|,])|\)+\s+\w|\s+[\w.{}]+\s*!?=/i.exec(
+      rest,
+    );
+  const end = start + 1 + (stop ? stop.index : rest.trimEnd().length);
+  return {
+    unclosed: [start, end],
+    fault: fault(start, Math.max(end, start + 1), 'this string is never closed', 'close it with a quote'),
+  };
+}

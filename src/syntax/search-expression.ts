@@ -1,0 +1,334 @@
+// Search expressions: what the search command, the first step of a search and `where` of tstats are written in.
+import type { Parser } from './parser.js';
+import { escape, unescape } from './parser.js';
+import { printMacro, printPipeline } from './printer.js';
+import type { FieldName, SearchExpression, SearchOperator, SearchValue } from './tree.js';
+
+const termPattern = /(?:[^\s()|[\]"=<>!`\\]|!(?!=)|<<\w+>>|\\\S)+/y;
+const valuePattern = /(?:[^\s()|[\]"`\\]|\\\S|\\)+/y;
+const listValuePattern = /(?:[^\s(),|[\]"`\\]|\\[^\s,]|\\)+/y;
+const operatorPattern = /!=|<=|>=|==|=|<(?!<)|>/y;
+const directivePattern = /(CASE|TERM)\(/y;
+
+/** Terms that bound the time of a search instead of testing a field. Search Reference, "Time modifiers". */
+const timeModifiers: ReadonlySet<string> = new Set([
+  'earliest',
+  'latest',
+  '_index_earliest',
+  '_index_latest',
+  'starttime',
+  'endtime',
+  'starttimeu',
+  'endtimeu',
+  'timeformat',
+  'startdaysago',
+  'starthoursago',
+  'startminutesago',
+  'startmonthsago',
+  'enddaysago',
+  'endhoursago',
+  'endminutesago',
+  'endmonthsago',
+  'searchtimespandays',
+  'searchtimespanhours',
+  'searchtimespanminutes',
+  'searchtimespanmonths',
+]);
+
+/**
+ * Reads a search expression up to the end of the command, a closing bracket, or one of the stop words (in capitals).
+ * NOT binds strongest, then OR, then AND, written or implied (Search Reference, "search").
+ */
+export function parseSearchExpression(parser: Parser, ...stops: readonly string[]): SearchExpression {
+  parser.skip();
+  const start = parser.position;
+  if (stopsHere(parser, stops)) return { kind: 'everything', span: { start, end: start } };
+  return parseAnd(parser, stops);
+}
+
+function stopsHere(parser: Parser, stops: readonly string[]): boolean {
+  return (
+    parser.atEnd() ||
+    parser.text[parser.position] === ')' ||
+    (stops.length > 0 && parser.peekKeyword(...stops) !== undefined)
+  );
+}
+
+/** Whether a word in capitals comes next, followed by a blank or bracket: boolean operators are case-sensitive here. */
+function atOperator(parser: Parser, word: string): boolean {
+  parser.skip();
+  if (!parser.text.startsWith(word, parser.position)) return false;
+  const end = parser.position + word.length;
+  return end <= parser.end && (end === parser.end || /[\s()"[`]/.test(parser.text[end]!));
+}
+
+function takeOperator(parser: Parser, word: string): boolean {
+  if (!atOperator(parser, word)) return false;
+  parser.position += word.length;
+  return true;
+}
+
+function parseAnd(parser: Parser, stops: readonly string[]): SearchExpression {
+  const operands = [parseOr(parser, stops)];
+  let implicit = true;
+  while (!stopsHere(parser, stops)) {
+    if (takeOperator(parser, 'AND')) {
+      implicit = false;
+      if (stopsHere(parser, stops)) parser.fail(`expected a condition after "AND", found ${parser.found()}`);
+    }
+    operands.push(parseOr(parser, stops));
+  }
+  const first = operands[0]!;
+  if (operands.length === 1) return first;
+  return { kind: 'and', operands, implicit, span: parser.spanFrom(first.span.start) };
+}
+
+function parseOr(parser: Parser, stops: readonly string[]): SearchExpression {
+  const operands = [parseNot(parser, stops)];
+  while (takeOperator(parser, 'OR')) {
+    if (stopsHere(parser, stops)) parser.fail(`expected a condition after "OR", found ${parser.found()}`);
+    operands.push(parseNot(parser, stops));
+  }
+  const first = operands[0]!;
+  if (operands.length === 1) return first;
+  return { kind: 'or', operands, span: parser.spanFrom(first.span.start) };
+}
+
+function parseNot(parser: Parser, stops: readonly string[]): SearchExpression {
+  parser.skip();
+  const start = parser.position;
+  if (!takeOperator(parser, 'NOT')) return parsePrimary(parser, stops);
+  if (stopsHere(parser, stops)) parser.fail(`expected a condition after "NOT", found ${parser.found()}`);
+  const operand = parser.nested(() => parseNot(parser, stops));
+  return { kind: 'not', operand, span: parser.spanFrom(start) };
+}
+
+function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpression {
+  parser.skip();
+  const start = parser.position;
+  const { text } = parser;
+  switch (text[start]) {
+    case '(': {
+      parser.position++;
+      const inner = parser.nested(() => parseSearchExpression(parser));
+      if (!parser.accept(')')) {
+        parser.fail(
+          `expected ")" to close "(", found ${parser.found()}`,
+          parser.atEnd() ? { start, end: start + 1 } : undefined,
+        );
+      }
+      if (inner.kind === 'everything') return { kind: 'everything', span: parser.spanFrom(start) };
+      return inner;
+    }
+    case '[':
+      if (parser.atSubsearch()) {
+        const pipeline = parser.subsearch();
+        return { kind: 'subsearch', pipeline, span: parser.spanFrom(start) };
+      }
+      break;
+    case '`':
+      if (parser.atMacro()) return parser.macro();
+      break;
+    case '"':
+      if (parser.atString()) {
+        const value = parser.string();
+        if (comparisonFollows(parser))
+          return parseComparison(parser, { name: value, quoted: true, span: parser.spanFrom(start) }, stops);
+        checkGap(parser);
+        return term({ text: value, quoted: true, span: parser.spanFrom(start) });
+      }
+      break;
+  }
+  const directive = parseDirective(parser);
+  if (directive !== undefined) return term(directive);
+  if (atOperator(parser, 'AND') || atOperator(parser, 'OR'))
+    parser.fail(`expected a condition before ${parser.found()}`);
+  const word = takeWord(parser, termPattern);
+  if (word === undefined) parser.fail(`expected a condition, found ${parser.found()}`);
+  if (text[parser.position] === '"' && parser.structure.strings.has(parser.position))
+    parser.fail(`expected a blank or an operator between "${word}" and the string after it`);
+  const span = parser.spanFrom(start);
+  const name: FieldName = { name: word, quoted: false, span };
+  if (comparisonFollows(parser)) return parseComparison(parser, name, stops);
+  return term({ text: unescape(word), quoted: false, span });
+}
+
+function term(value: SearchValue): SearchExpression {
+  return { kind: 'term', value, span: value.span };
+}
+
+/** Takes a bare word, macro calls inside it included. */
+function takeWord(parser: Parser, pattern: RegExp): string | undefined {
+  const start = parser.position;
+  for (;;) {
+    if (parser.match(pattern) !== undefined) continue;
+    const here = parser.position;
+    if (here < parser.end && parser.structure.loneQuotes.has(here)) parser.position++;
+    else if (here > start && here < parser.end && parser.structure.calls.has(here)) parser.macro();
+    else break;
+  }
+  return parser.position > start ? parser.text.slice(start, parser.position) : undefined;
+}
+
+/** Whether a comparison operator or IN comes next, so that the word before it was a field. */
+function comparisonFollows(parser: Parser): boolean {
+  parser.skip();
+  const before = parser.position;
+  if (before >= parser.end) return false;
+  let found = parser.match(operatorPattern) !== undefined;
+  if (!found) {
+    parser.keyword('NOT');
+    found = parser.keyword('IN') !== undefined && parser.peek() === '(';
+  }
+  parser.position = before;
+  return found;
+}
+
+function parseComparison(parser: Parser, field: FieldName, stops: readonly string[]): SearchExpression {
+  const { start } = field.span;
+  const written = parser.match(operatorPattern)?.[0];
+  if (written === undefined) {
+    const not = parser.keyword('NOT') !== undefined;
+    parser.keyword('IN');
+    const values = parseValues(parser);
+    const node: SearchExpression = { kind: 'in', field, values, span: parser.spanFrom(start) };
+    return not ? { kind: 'not', operand: node, span: node.span } : node;
+  }
+  const operator = (written === '==' ? '=' : written) as SearchOperator;
+  if (stopsHere(parser, stops) || atOperator(parser, 'AND') || atOperator(parser, 'OR'))
+    parser.fail(`expected a value after "${field.name}${written}", found ${parser.found()}`);
+  const value = parseValue(parser, valuePattern, field.name + written);
+  const span = parser.spanFrom(start);
+  if (operator === '=' && !field.quoted && timeModifiers.has(field.name.toLowerCase()))
+    return { kind: 'time', modifier: field.name.toLowerCase(), value, span };
+  return { kind: 'comparison', field, operator, value, span };
+}
+
+function parseValues(parser: Parser): SearchValue[] {
+  parser.expect('(', ' after "IN"');
+  const values: SearchValue[] = [];
+  for (;;) {
+    while (parser.accept(',')) {
+      // Splunk is patient with a comma too many here.
+    }
+    if (parser.accept(')')) break;
+    if (parser.atEnd()) parser.fail(`expected ")" to close "IN (", found ${parser.found()}`);
+    const start = parser.position;
+    if (parser.peek() === '(') parser.fail(`expected a value or ")" in the list of "IN", found "("`);
+    const value = parseValue(parser, listValuePattern, 'IN (');
+    values.push(value);
+    parser.skip();
+    const next = parser.text[parser.position];
+    // A field and an operator inside the list: the closing bracket was forgotten.
+    if (!value.quoted && parser.position < parser.end && /^(AND|OR|NOT)$/.test(value.text) && next !== ',' && next !== ')')
+      parser.fail(`expected ")" to close "IN (", found "${value.text}"`, { start, end: start + value.text.length });
+  }
+  if (values.length === 0) parser.fail('the list of "IN" is empty', parser.spanFrom(parser.position - 1));
+  return values;
+}
+
+function parseDirective(parser: Parser): SearchValue | undefined {
+  const start = parser.position;
+  const directive = parser.match(directivePattern)?.[1] as 'CASE' | 'TERM' | undefined;
+  if (directive === undefined) return undefined;
+  if (parser.atString()) {
+    const value = parser.string();
+    parser.expect(')', ` to close "${directive}("`);
+    return { text: value, quoted: true, directive, span: parser.spanFrom(start) };
+  }
+  const close = parser.closingParenthesis(parser.position - 1);
+  if (close < 0) parser.fail(`expected ")" to close "${directive}(", found ${parser.found()}`);
+  const value = parser.text.slice(parser.position, close).trim();
+  parser.position = close + 1;
+  return { text: unescape(value), quoted: false, directive, span: parser.spanFrom(start) };
+}
+
+function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValue {
+  parser.skip();
+  const start = parser.position;
+  if (parser.atString()) {
+    const value = parser.string();
+    const span = parser.spanFrom(start);
+    checkGap(parser);
+    return { text: value, quoted: true, span };
+  }
+  if (parser.atSubsearch()) {
+    const subsearch = parser.subsearch();
+    return { text: '', quoted: false, subsearch, span: parser.spanFrom(start) };
+  }
+  const directive = parseDirective(parser);
+  if (directive !== undefined) return directive;
+  if (parser.atMacro()) parser.macro();
+  takeWord(parser, pattern);
+  if (parser.position === start) parser.fail(`expected a value after "${before}", found ${parser.found()}`);
+  if (parser.text[parser.position] === '"' && parser.position < parser.end && parser.structure.strings.has(parser.position))
+    parser.fail(`expected a blank between "${parser.text.slice(start, parser.position)}" and the string after it`);
+  return { text: unescape(parser.text.slice(start, parser.position)), quoted: false, span: parser.spanFrom(start) };
+}
+
+/** Fails when a word is glued to the end of a string: a quote is missing or too many. */
+function checkGap(parser: Parser): void {
+  const here = parser.position;
+  if (here >= parser.end || /[\s)|\],([`=<>!]/.test(parser.text[here]!)) return;
+  if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return;
+  if (parser.peekKeyword('BY', 'IN', 'GROUPBY') !== undefined) return;
+  parser.fail(`expected a blank or an operator after the string, found ${parser.found()}`);
+}
+
+const bareTerm = /^(?:[^\s()|[\]"=<>!`\\,]|!(?!=))+$/;
+const reserved = /^(?:AND|OR|NOT)$/;
+
+function printField(field: FieldName): string {
+  return field.quoted ? `"${escape(field.name)}"` : field.name;
+}
+
+function printValue(value: SearchValue): string {
+  if (value.subsearch !== undefined) return `[ ${printPipeline(value.subsearch)} ]`;
+  const text = value.quoted ? `"${escape(value.text)}"` : value.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return value.directive === undefined ? text : `${value.directive}(${text})`;
+}
+
+/** Writes a search expression so that reading it gives the same tree. */
+export function printSearchExpression(expression: SearchExpression): string {
+  switch (expression.kind) {
+    case 'and':
+      return expression.operands
+        .map((operand) => (operand.kind === 'and' ? `(${printSearchExpression(operand)})` : printInAnd(operand)))
+        .join(expression.implicit ? ' ' : ' AND ');
+    case 'or':
+      return expression.operands
+        .map((operand) =>
+          operand.kind === 'and' || operand.kind === 'or'
+            ? `(${printSearchExpression(operand)})`
+            : printSearchExpression(operand),
+        )
+        .join(' OR ');
+    case 'not':
+      return expression.operand.kind === 'and' || expression.operand.kind === 'or'
+        ? `NOT (${printSearchExpression(expression.operand)})`
+        : `NOT ${printSearchExpression(expression.operand)}`;
+    case 'comparison':
+      return `${printField(expression.field)}${expression.operator}${printValue(expression.value)}`;
+    case 'in':
+      return `${printField(expression.field)} IN (${expression.values.map(printValue).join(', ')})`;
+    case 'term':
+      return printValue(expression.value);
+    case 'time':
+      return `${expression.modifier}=${printValue(expression.value)}`;
+    case 'subsearch':
+      return `[ ${printPipeline(expression.pipeline)} ]`;
+    case 'everything':
+      return '()';
+    case 'macro':
+      return printMacro(expression);
+  }
+}
+
+function printInAnd(operand: SearchExpression): string {
+  return operand.kind === 'or' ? `(${printSearchExpression(operand)})` : printSearchExpression(operand);
+}
+
+/** Whether a text can stand in a search without quotes and mean itself. */
+export function isBareTerm(text: string): boolean {
+  return bareTerm.test(text) && !reserved.test(text);
+}
