@@ -29,14 +29,16 @@ export interface CommandDefinition<A> {
   readonly summary: string;
   /** Page of the Search Reference that the semantics come from. */
   readonly source: string;
+  /** Derived from the grammar unless the record says it better. */
   readonly usage: string;
   readonly type: CommandType;
   /** Reads and prints the arguments; parse(print(a)) equals a. */
   readonly grammar: Grammar<A>;
+  // Methods, not function properties, so that records of any argument shape stand in one catalogue.
   /** Which fields come out, given which go in. */
-  readonly fields: (args: A, input: FieldSet) => FieldSet;
+  fields(args: A, input: FieldSet): FieldSet;
   /** Reduces the command to operators; absent exactly when `unsupported` says why. */
-  readonly plan?: (args: A, input: Operator, context: PlanContext) => Operator;
+  plan?(args: A, input: Operator, context: PlanContext): Operator;
   /** Why the command cannot be run locally; the detection still builds. */
   readonly unsupported?: string;
   /** How our behaviour differs from Splunk's, one sentence each. */
@@ -44,7 +46,16 @@ export interface CommandDefinition<A> {
   readonly examples: readonly Example[];
 }
 
+type Written<A> = Omit<CommandDefinition<A>, 'usage' | 'examples'> & {
+  readonly usage?: string;
+  readonly examples?: readonly Example[];
+};
+
 /** Types a command record; keeps the arguments' type between grammar, fields and plan. */
-export function defineCommand<A>(definition: CommandDefinition<A>): CommandDefinition<A> {
-  return definition;
+export function defineCommand<A>(definition: Written<A>): CommandDefinition<A> {
+  return {
+    ...definition,
+    usage: definition.usage ?? `${definition.name} ${definition.grammar.usage}`.trimEnd(),
+    examples: definition.examples ?? [],
+  };
 }

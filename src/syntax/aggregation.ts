@@ -42,10 +42,15 @@ function parseCall(parser: Parser): Aggregation | undefined {
   parser.expect('(');
   if (parser.accept(')')) return { ...head, span: parser.spanFrom(start) };
   if (head.function === 'sparkline') {
-    const of = parseCall(parser) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
+    const of =
+      parseCall(parser) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
     const span = parser.accept(',') ? parser.word() : undefined;
     close(parser, written);
-    return { ...head, sparkline: { of, ...(span === undefined ? {} : { span }) }, span: parser.spanFrom(start) };
+    return {
+      ...head,
+      sparkline: { of, ...(span === undefined ? {} : { span }) },
+      span: parser.spanFrom(start),
+    };
   }
   // timechart eval(round(avg(x), 2)): the whole item is an expression over aggregates.
   if (head.function === 'eval') {
@@ -78,7 +83,7 @@ function close(parser: Parser, written: string): void {
   if (!parser.accept(')')) parser.fail(`expected ")" to close "${written}(", found ${parser.found()}`);
 }
 
-function parseArgument(parser: Parser, written: string): Aggregation['argument'] {
+function parseArgument(parser: Parser, written: string): NonNullable<Aggregation['argument']> {
   if (parser.atMacro()) return parser.macro();
   parser.skip();
   const start = parser.position;

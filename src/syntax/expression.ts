@@ -1,6 +1,6 @@
 // Eval expressions: reading them with Splunk's precedence, and printing them with as few brackets as that allows.
 import type { Parser } from './parser.js';
-import { escape } from './parser.js';
+import { encodeString } from './parser.js';
 import { printMacro, printPipeline } from './printer.js';
 import type { BinaryOperator, Expression } from './tree.js';
 
@@ -181,8 +181,7 @@ function parseOperand(parser: Parser, minimum: number): Expression {
 
 function precedenceOf(expression: Expression): number {
   if (expression.kind === 'binary') return precedence[expression.operator];
-  if (expression.kind === 'unary')
-    return expression.operator === 'NOT' ? notPrecedence : unaryPrecedence;
+  if (expression.kind === 'unary') return expression.operator === 'NOT' ? notPrecedence : unaryPrecedence;
   if (expression.kind === 'in') return comparisonPrecedence;
   return primaryPrecedence;
 }
@@ -194,7 +193,7 @@ export function printExpression(expression: Expression): string {
     case 'token':
       return expression.text;
     case 'string':
-      return `"${escape(expression.value)}"`;
+      return `"${encodeString(expression.value)}"`;
     case 'field':
       return expression.quoted ? `'${expression.name.replace(/['\\]/g, '\\$&')}'` : expression.name;
     case 'call':
@@ -202,8 +201,7 @@ export function printExpression(expression: Expression): string {
     case 'in':
       return `${printAbove(expression.operand, comparisonPrecedence)} IN (${expression.values.map(printExpression).join(', ')})`;
     case 'unary':
-      if (expression.operator === 'NOT')
-        return `NOT ${printAbove(expression.operand, notPrecedence)}`;
+      if (expression.operator === 'NOT') return `NOT ${printAbove(expression.operand, notPrecedence)}`;
       return `${expression.operator}${printAbove(expression.operand, unaryPrecedence + 1)}`;
     case 'binary': {
       const level = precedence[expression.operator];

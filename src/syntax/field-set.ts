@@ -7,6 +7,155 @@
 export interface FieldSet {
   readonly closed: boolean;
   readonly known: ReadonlySet<string>;
+  /** Names, perhaps with wildcards, that an open set has no more. */
   readonly removed: ReadonlySet<string>;
   readonly patterns: readonly string[];
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Any field at all: events as they come from an index. */
+export const anyFields: FieldSet = { closed: false, known: none, removed: none, patterns: [] };
+
+const wildcards = new Map<string, RegExp>();
+
+/** Whether a name fits a name with `*`; without one they must be equal. */
+export function matchesWildcard(name: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return name === pattern;
+  if (pattern === '*') return true;
+  let regex = wildcards.get(pattern);
+  if (regex === undefined) {
+    const source = pattern
+      .split(/\*+/)
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[^]*?');
+    regex = new RegExp(`^${source}$`);
+    if (wildcards.size > 5000) wildcards.clear();
+    wildcards.set(pattern, regex);
+  }
+  return regex.test(name);
+}
+
+/** Whether a name is not final: macro calls, `$tokens$` and `<<FIELD>>` are still to be filled in. */
+export function isUncertain(name: string): boolean {
+  return name.includes('`') || name.includes('<<') || /\$[^$\s]+\$/.test(name);
+}
+
+/** Exactly the named fields; names with wildcards become patterns; an uncertain name opens the set. */
+export function closedFields(names: Iterable<string>): FieldSet {
+  const known = new Set<string>();
+  const patterns: string[] = [];
+  for (const name of names) {
+    if (isUncertain(name)) return anyFields;
+    if (name.includes('*')) patterns.push(name);
+    else known.add(name);
+  }
+  return { closed: true, known, removed: none, patterns };
+}
+
+/** Whether rows may have a field of this name. */
+export function mayHave(fields: FieldSet, name: string): boolean {
+  if (fields.known.has(name)) return true;
+  if (fields.patterns.some((pattern) => matchesWildcard(name, pattern))) return true;
+  if (fields.closed) return false;
+  for (const removed of fields.removed) if (matchesWildcard(name, removed)) return false;
+  return true;
+}
+
+/** Whether rows may have a field that fits a name with wildcards. */
+export function mayHaveLike(fields: FieldSet, pattern: string): boolean {
+  if (!pattern.includes('*')) return mayHave(fields, pattern);
+  if (!fields.closed || fields.patterns.length > 0) return true;
+  for (const name of fields.known) if (matchesWildcard(name, pattern)) return true;
+  return false;
+}
+
+/** The set with further fields. */
+export function addFields(fields: FieldSet, names: Iterable<string>): FieldSet {
+  const known = new Set(fields.known);
+  const removed = new Set(fields.removed);
+  const patterns = [...fields.patterns];
+  for (const name of names) {
+    if (isUncertain(name)) return { ...fields, closed: false, known, patterns };
+    if (name.includes('*')) patterns.push(name);
+    else {
+      known.add(name);
+      removed.delete(name);
+    }
+  }
+  return { closed: fields.closed, known, removed, patterns };
+}
+
+/** The set without the fields that fit one of the names, which may have wildcards. */
+export function removeFields(fields: FieldSet, names: readonly string[]): FieldSet {
+  const known = new Set<string>();
+  for (const name of fields.known)
+    if (!names.some((pattern) => matchesWildcard(name, pattern))) known.add(name);
+  const patterns = fields.patterns.filter((pattern) => !names.includes(pattern));
+  const removed = new Set(fields.removed);
+  if (!fields.closed) for (const name of names) if (!isUncertain(name)) removed.add(name);
+  return { closed: fields.closed, known, removed, patterns };
+}
+
+/** Only the fields that fit one of the names, which may have wildcards; named ones count as there. */
+export function keepFields(fields: FieldSet, names: readonly string[]): FieldSet {
+  const known = new Set<string>();
+  const patterns: string[] = [];
+  for (const name of names) {
+    if (isUncertain(name)) return fields;
+    if (!name.includes('*')) {
+      if (mayHave(fields, name)) known.add(name);
+      continue;
+    }
+    for (const candidate of fields.known) if (matchesWildcard(candidate, name)) known.add(candidate);
+    if (!fields.closed) patterns.push(name);
+    // Patterns that may name fields of the wanted shape stay as they are: the shape of both is not worked out.
+    else patterns.push(...fields.patterns);
+  }
+  return { closed: true, known, removed: none, patterns };
+}
+
+/** Renames fields; both names may have the same number of wildcards (`Processes.*` as `*`). */
+export function renameFields(
+  fields: FieldSet,
+  pairs: readonly (readonly [from: string, to: string])[],
+): FieldSet {
+  let result = fields;
+  for (const [from, to] of pairs) result = renameOne(result, from, to);
+  return result;
+}
+
+function renameOne(fields: FieldSet, from: string, to: string): FieldSet {
+  if (isUncertain(from) || isUncertain(to)) return { ...fields, closed: false };
+  if (!from.includes('*')) {
+    const there = mayHave(fields, from);
+    const less = removeFields(fields, [from]);
+    return there ? addFields(less, [to]) : less;
+  }
+  const known = new Set<string>();
+  for (const name of fields.known) known.add(renamedBy(name, from, to) ?? name);
+  const patterns = fields.patterns.map((pattern) => renamedBy(pattern, from, to) ?? pattern);
+  const removed = new Set<string>();
+  for (const name of fields.removed) if (!matchesWildcard(name, to)) removed.add(name);
+  return { closed: fields.closed, known, removed, patterns };
+}
+
+/** The new name of a field under a rename by wildcard, or undefined when it does not fit. */
+export function renamedBy(name: string, from: string, to: string): string | undefined {
+  if (!matchesWildcard(name, from)) return undefined;
+  const source = from
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('([^]*?)');
+  const parts = new RegExp(`^${source}$`).exec(name);
+  let index = 1;
+  return parts === null ? undefined : to.replaceAll('*', () => parts[index++] ?? '');
+}
+
+/** Fields of rows that come from either side: append, union, join. */
+export function unionFields(a: FieldSet, b: FieldSet): FieldSet {
+  const known = new Set([...a.known, ...b.known]);
+  const removed = new Set([...a.removed].filter((name) => !mayHaveLike(b, name)));
+  const patterns = [...new Set([...a.patterns, ...b.patterns])];
+  return { closed: a.closed && b.closed, known, removed, patterns };
 }

@@ -4,7 +4,7 @@ import { parseExpression, printExpression } from './expression.js';
 import type { Part } from './grammar.js';
 import { printText, takeText } from './grammar-values.js';
 import type { Parser } from './parser.js';
-import { escape } from './parser.js';
+import { encodeString } from './parser.js';
 import { printPipeline } from './printer.js';
 import { parseSearchExpression, printSearchExpression } from './search-expression.js';
 import type { Aggregation, Expression, FieldName, Pipeline, SearchExpression } from './tree.js';
@@ -32,7 +32,8 @@ export function takeField(parser: Parser): FieldName | undefined {
   if (single !== undefined) return { name: single[0], quoted: false, span: parser.spanFrom(start) };
   const name = parser.word();
   if (name === undefined) return undefined;
-  if (parser.atStringHere()) parser.fail(`expected a blank or a comma between "${name}" and the string after it`);
+  if (parser.atStringHere())
+    parser.fail(`expected a blank or a comma between "${name}" and the string after it`);
   return { name, quoted: false, span: parser.spanFrom(start) };
 }
 
@@ -41,7 +42,11 @@ const singleQuoted = /'[^'"|\n]*[\s(),][^'"|\n]*'(?=[\s,)|\]]|$)/y;
 /** Fails when a word is glued to the closing quote of a name. */
 function checkAfterName(parser: Parser): void {
   const here = parser.position;
-  if (here < parser.end && !/[\s,)|\]([=`]/.test(parser.text[here]!) && parser.peekKeyword('AS', 'BY') === undefined)
+  if (
+    here < parser.end &&
+    !/[\s,)|\]([=`]/.test(parser.text[here]!) &&
+    parser.peekKeyword('AS', 'BY') === undefined
+  )
     parser.fail(`expected a blank or a comma after the name, found ${parser.found()}`);
 }
 
@@ -53,7 +58,7 @@ export function expectField(parser: Parser, what = 'a field'): FieldName {
 /** Writes a field name so that it is read back with the same quoting. */
 export function printField(field: FieldName): string {
   if (field.quoted || !(bareField.test(field.name) || /^'[^'"|\n]*'$/.test(field.name)))
-    return `"${escape(field.name)}"`;
+    return `"${encodeString(field.name)}"`;
   return field.name;
 }
 
@@ -155,7 +160,9 @@ export function namedFields({ stops = [], minimum = 1 }: ListSettings = {}): Par
         if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
         const name = takeField(parser);
         if (name === undefined) break;
-        list.push(parser.keyword('AS') === undefined ? { field: name } : { field: name, as: expectField(parser) });
+        list.push(
+          parser.keyword('AS') === undefined ? { field: name } : { field: name, as: expectField(parser) },
+        );
         parser.accept(',');
       }
       if (list.length < minimum) parser.fail(`expected a field, found ${parser.found()}`);
@@ -167,7 +174,9 @@ export function namedFields({ stops = [], minimum = 1 }: ListSettings = {}): Par
 
 /** Writes a field with its other name. */
 export function printNamed(item: NamedField): string {
-  return item.as === undefined ? printField(item.field) : `${printField(item.field)} AS ${printField(item.as)}`;
+  return item.as === undefined
+    ? printField(item.field)
+    : `${printField(item.field)} AS ${printField(item.as)}`;
 }
 
 /** `AS <field>`, or nothing. */
@@ -178,9 +187,10 @@ export const asClause: Part<FieldName | undefined> = {
 };
 
 /** Aggregates such as `count dc(user) AS users`, up to the end or a stop word. */
-export function aggregations({ stops = ['BY', 'GROUPBY'], minimum = 1 }: ListSettings = {}): Part<
-  readonly Aggregation[]
-> {
+export function aggregations({
+  stops = ['BY', 'GROUPBY'],
+  minimum = 1,
+}: ListSettings = {}): Part<readonly Aggregation[]> {
   return {
     usage: '<aggregation> [AS <field>], ...',
     parse(parser) {
@@ -193,7 +203,8 @@ export function aggregations({ stops = ['BY', 'GROUPBY'], minimum = 1 }: ListSet
         list.push(item);
         parser.accept(',');
       }
-      if (list.length < minimum) parser.fail(`expected an aggregate such as "count", found ${parser.found()}`);
+      if (list.length < minimum)
+        parser.fail(`expected an aggregate such as "count", found ${parser.found()}`);
       return list;
     },
     print: (list) => list.map(printAggregation).join(', '),
@@ -220,7 +231,8 @@ export const assignments: Part<readonly Assignment[]> = {
     } while (parser.accept(',') && !parser.atEnd());
     return list;
   },
-  print: (list) => list.map((item) => `${printAssigned(item.field)}=${printExpression(item.expression)}`).join(', '),
+  print: (list) =>
+    list.map((item) => `${printAssigned(item.field)}=${printExpression(item.expression)}`).join(', '),
 };
 
 const assignedSingle = /'((?:[^'\\]|\\[\s\S])*)'/y;

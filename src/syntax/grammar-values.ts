@@ -1,8 +1,9 @@
 // The values that options take: words, numbers, booleans, spans of time, fields and subsearches.
+
+import { parseExpression, printExpression } from './expression.js';
 import type { OptionValue } from './grammar.js';
 import type { Parser } from './parser.js';
-import { escape, unescape } from './parser.js';
-import { parseExpression, printExpression } from './expression.js';
+import { decodeString, encodeString } from './parser.js';
 import { printPipeline } from './printer.js';
 import { parseSearchExpression, printSearchExpression } from './search-expression.js';
 import type { BinSpan, Expression, Pipeline, SearchExpression, TimeUnit } from './tree.js';
@@ -15,18 +16,17 @@ export function takeText(parser: Parser, name: string): string {
   parser.skip();
   const start = parser.position;
   for (;;) {
-    if (parser.atMacro() && (parser.position === start || !/\s/.test(parser.text[parser.position - 1]!)))
-      parser.macro();
+    if (parser.atMacroHere()) parser.macro();
     else if (parser.match(wordPattern) === undefined) break;
   }
   if (parser.position === start && !parser.accept(','))
     parser.fail(`expected a value after "${name}=", found ${parser.found()}`);
-  return unescape(parser.text.slice(start, parser.position));
+  return decodeString(parser.text.slice(start, parser.position));
 }
 
 /** Prints a text so that `takeText` and `word` of the parser read it back. */
 export function printText(value: string): string {
-  return /^(?:[^\s,|[\]"()`=\\<>!]+|`[^`]*`)$/.test(value) ? value : `"${escape(value)}"`;
+  return /^(?:[^\s,|[\]"()`=\\<>!]+|`[^`]*`)$/.test(value) ? value : `"${encodeString(value)}"`;
 }
 
 function textValue(usage: string): OptionValue<string> {
@@ -41,7 +41,7 @@ export const fieldOption = textValue('<field>');
 /** A whole number, perhaps negative. */
 export const integerOption: OptionValue<number> = {
   usage: '<int>',
-  parse(parser, name) {
+  parse(parser: Parser, name: string) {
     const start = startOf(parser);
     const text = takeText(parser, name);
     if (!/^[-+]?\d+$/.test(text))
@@ -54,7 +54,7 @@ export const integerOption: OptionValue<number> = {
 /** A number. */
 export const numberOption: OptionValue<number> = {
   usage: '<num>',
-  parse(parser, name) {
+  parse(parser: Parser, name: string) {
     const start = startOf(parser);
     const text = takeText(parser, name);
     if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text))
@@ -80,7 +80,7 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 /** True or false in any of Splunk's spellings. */
 export const booleanOption: OptionValue<boolean> = {
   usage: '<bool>',
-  parse(parser, name) {
+  parse(parser: Parser, name: string) {
     const start = startOf(parser);
     const text = takeText(parser, name);
     const value = truths.get(text.toLowerCase());
@@ -95,7 +95,7 @@ export const booleanOption: OptionValue<boolean> = {
 export function choiceOption<const W extends string>(...words: readonly W[]): OptionValue<W> {
   return {
     usage: `(${words.join(' | ')})`,
-    parse(parser, name) {
+    parse(parser: Parser, name: string) {
       const start = startOf(parser);
       const text = takeText(parser, name).toLowerCase();
       const word = words.find((candidate) => candidate === text);
@@ -162,7 +162,7 @@ export function printSpan(span: BinSpan): string {
 /** A span of time or numbers. */
 export const spanOption: OptionValue<BinSpan> = {
   usage: '<span>',
-  parse(parser, name) {
+  parse(parser: Parser, name: string) {
     const start = startOf(parser);
     const text = takeText(parser, name);
     const span = readSpan(text);
@@ -179,7 +179,7 @@ export const spanOption: OptionValue<BinSpan> = {
 /** A subsearch in brackets. */
 export const subsearchOption: OptionValue<Pipeline> = {
   usage: '<subsearch>',
-  parse(parser, name) {
+  parse(parser: Parser, name: string) {
     if (!parser.atSubsearch())
       parser.fail(`expected a subsearch in brackets after "${name}=", found ${parser.found()}`);
     return parser.subsearch();
@@ -196,7 +196,7 @@ export type EventCondition =
 /** The value of `startswith` and `endswith` of transaction. */
 export const conditionOption: OptionValue<EventCondition> = {
   usage: '(<string> | (<search>) | eval(<expression>))',
-  parse(parser, name) {
+  parse(parser: Parser, name: string) {
     if (parser.keyword('EVAL') !== undefined) {
       parser.expect('(', ' after "eval"');
       const expression = parseExpression(parser);

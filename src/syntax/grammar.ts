@@ -52,7 +52,10 @@ export function form<
   const names = Object.keys(table ?? {});
   const partList = Object.entries(parts);
 
-  const printOptions = (values: Readonly<Record<string, unknown>>, wanted: (name: string) => boolean): string[] =>
+  const printOptions = (
+    values: Readonly<Record<string, unknown>>,
+    wanted: (name: string) => boolean,
+  ): string[] =>
     names
       .filter((name) => wanted(name) && values[name] !== undefined)
       .map((name) => `${name}=${table![name]!.print(values[name])}`);

@@ -6,9 +6,10 @@ import type { Grammar } from './grammar.js';
 export interface CommandSyntax {
   readonly name: string;
   readonly type: string;
-  // The catalogue holds grammars of many shapes; each is only ever given back what it has read itself.
-  readonly grammar: Grammar<never> | Grammar<unknown>;
-  readonly fields: (args: never, input: FieldSet) => FieldSet;
+  // The catalogue holds grammars of many shapes; each is only ever given back what it has read itself. Methods, not
+  // function properties, let a record of any shape stand in the catalogue.
+  readonly grammar: Grammar<unknown>;
+  fields(args: unknown, input: FieldSet): FieldSet;
   readonly unsupported?: string;
 }
 

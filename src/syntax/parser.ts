@@ -1,7 +1,7 @@
 // The cursor that command grammars read with: characters, words, strings, macro calls and faults.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SyntaxLanguage } from './language.js';
-import { scanStructure, type Structure } from './scan.js';
+import { type Structure, scanStructure } from './scan.js';
 import type { MacroCall, Pipeline } from './tree.js';
 
 /** Nesting beyond this is reported, long before a call stack ends. */
@@ -133,18 +133,15 @@ export class Parser {
     for (;;) {
       wordPattern.lastIndex = this.position;
       const match = wordPattern.exec(this.text);
-      if (match !== null && match[0] !== '') this.position = Math.min(this.end, this.position + match[0].length);
+      if (match !== null && match[0] !== '')
+        this.position = Math.min(this.end, this.position + match[0].length);
       if (this.position > start && this.position < this.end && this.text[this.position] === '(') {
         const close = this.closingParenthesis(this.position);
         if (close < 0) break;
         this.position = close + 1;
         continue;
       }
-      if (
-        this.position < this.end &&
-        this.position > start &&
-        this.structure.loneQuotes.has(this.position)
-      ) {
+      if (this.position < this.end && this.position > start && this.structure.loneQuotes.has(this.position)) {
         this.position++;
         continue;
       }
@@ -195,12 +192,17 @@ export class Parser {
 
   /** Takes a double-quoted string and decodes `\"` and `\\`; any other backslash stands for itself. */
   string(): string {
-    return unescape(this.rawString());
+    return decodeString(this.rawString());
   }
 
   /** Whether a macro call comes next. */
   atMacro(): boolean {
     this.skip();
+    return this.position < this.end && this.structure.calls.has(this.position);
+  }
+
+  /** Whether a macro call begins right here, without a blank before it. */
+  atMacroHere(): boolean {
     return this.position < this.end && this.structure.calls.has(this.position);
   }
 
@@ -265,7 +267,9 @@ export class Parser {
     this.skip();
     optionPattern.lastIndex = this.position;
     const match = optionPattern.exec(this.text);
-    return match !== null && this.position + match[0].length <= this.end ? match[1]!.toLowerCase() : undefined;
+    return match !== null && this.position + match[0].length <= this.end
+      ? match[1]!.toLowerCase()
+      : undefined;
   }
 
   /** Takes the `name=` that `peekOption` has seen. */
@@ -284,7 +288,8 @@ export class Parser {
 
   /** Words for what comes next, as messages say it. */
   found(): string {
-    if (this.atEnd()) return this.end >= this.text.length ? 'the end of the search' : 'the end of the command';
+    if (this.atEnd())
+      return this.end >= this.text.length ? 'the end of the search' : 'the end of the command';
     return `"${this.nextText()}"`;
   }
 
@@ -298,7 +303,8 @@ export class Parser {
   private nextSpan(): Span {
     this.skip();
     const start = this.position;
-    if (start >= this.end) return { start: Math.max(0, Math.min(start, this.text.length - 1)), end: start + 1 };
+    if (start >= this.end)
+      return { start: Math.max(0, Math.min(start, this.text.length - 1)), end: start + 1 };
     let end = this.structure.strings.get(start) ?? this.structure.calls.get(start);
     if (end === undefined) {
       wordPattern.lastIndex = start;
@@ -341,12 +347,12 @@ export class Parser {
 }
 
 /** Decodes `\"` and `\\`; any other backslash stands for itself. */
-export function unescape(text: string): string {
+export function decodeString(text: string): string {
   return text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text;
 }
 
-/** Encodes what `unescape` decodes. */
-export function escape(text: string): string {
+/** Encodes what `decodeString` decodes. */
+export function encodeString(text: string): string {
   return text.replace(/["\\]/g, '\\$&');
 }
 

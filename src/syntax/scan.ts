@@ -47,7 +47,10 @@ export function scanStructure(text: string): Structure {
   if (pass.openString === undefined) return pass;
   const repair = findBrokenQuote(text, pass.strings, pass.openString);
   const repaired = scanOnce(text, repair);
-  return { ...repaired, faults: [...repaired.faults, repair.fault].sort((a, b) => a.span.start - b.span.start) };
+  return {
+    ...repaired,
+    faults: [...repaired.faults, repair.fault].sort((a, b) => a.span.start - b.span.start),
+  };
 }
 
 interface Repair {
@@ -216,7 +219,11 @@ function wordStart(text: string, end: number): number {
 }
 
 /** Guesses where the string ends: before the operator, clause or bracket that it has swallowed. */
-function unclosedString(text: string, start: number, limit: number): Repair & { readonly fault: SpanDiagnostic } {
+function unclosedString(
+  text: string,
+  start: number,
+  limit: number,
+): Repair & { readonly fault: SpanDiagnostic } {
   const rest = text.slice(start + 1, limit);
   const stop =
     /\s+(?:AND|OR|NOT|by|as|where|OUTPUT|OUTPUTNEW)\s|\s+\w[\w.]*\s*!?=\s*$|\s*[|\]]|\)*\s*,\s*$|\)+\s*(?:$|[|,])|\)+\s+\w|\s+[\w.{}]+\s*!?=/i.exec(

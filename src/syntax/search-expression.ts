@@ -1,6 +1,6 @@
 // Search expressions: what the search command, the first step of a search and `where` of tstats are written in.
 import type { Parser } from './parser.js';
-import { escape, unescape } from './parser.js';
+import { decodeString, encodeString } from './parser.js';
 import { printMacro, printPipeline } from './printer.js';
 import type { FieldName, SearchExpression, SearchOperator, SearchValue } from './tree.js';
 
@@ -36,7 +36,8 @@ const timeModifiers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a search expression up to the end of the command, a closing bracket, or one of the stop words (in capitals).
+ * Reads a search expression up to the end of the command, a closing bracket, or one of the stop words: keywords in
+ * capitals, options as `span=`.
  * NOT binds strongest, then OR, then AND, written or implied (Search Reference, "search").
  */
 export function parseSearchExpression(parser: Parser, ...stops: readonly string[]): SearchExpression {
@@ -50,7 +51,8 @@ function stopsHere(parser: Parser, stops: readonly string[]): boolean {
   return (
     parser.atEnd() ||
     parser.text[parser.position] === ')' ||
-    (stops.length > 0 && parser.peekKeyword(...stops) !== undefined)
+    (stops.length > 0 &&
+      (parser.peekKeyword(...stops) !== undefined || stops.includes(`${parser.peekOption()}=`)))
   );
 }
 
@@ -150,7 +152,7 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   const span = parser.spanFrom(start);
   const name: FieldName = { name: word, quoted: false, span };
   if (comparisonFollows(parser)) return parseComparison(parser, name, stops);
-  return term({ text: unescape(word), quoted: false, span });
+  return term({ text: decodeString(word), quoted: false, span });
 }
 
 function term(value: SearchValue): SearchExpression {
@@ -220,8 +222,17 @@ function parseValues(parser: Parser): SearchValue[] {
     parser.skip();
     const next = parser.text[parser.position];
     // A field and an operator inside the list: the closing bracket was forgotten.
-    if (!value.quoted && parser.position < parser.end && /^(AND|OR|NOT)$/.test(value.text) && next !== ',' && next !== ')')
-      parser.fail(`expected ")" to close "IN (", found "${value.text}"`, { start, end: start + value.text.length });
+    if (
+      !value.quoted &&
+      parser.position < parser.end &&
+      /^(AND|OR|NOT)$/.test(value.text) &&
+      next !== ',' &&
+      next !== ')'
+    )
+      parser.fail(`expected ")" to close "IN (", found "${value.text}"`, {
+        start,
+        end: start + value.text.length,
+      });
   }
   if (values.length === 0) parser.fail('the list of "IN" is empty', parser.spanFrom(parser.position - 1));
   return values;
@@ -240,7 +251,7 @@ function parseDirective(parser: Parser): SearchValue | undefined {
   if (close < 0) parser.fail(`expected ")" to close "${directive}(", found ${parser.found()}`);
   const value = parser.text.slice(parser.position, close).trim();
   parser.position = close + 1;
-  return { text: unescape(value), quoted: false, directive, span: parser.spanFrom(start) };
+  return { text: decodeString(value), quoted: false, directive, span: parser.spanFrom(start) };
 }
 
 function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValue {
@@ -261,9 +272,19 @@ function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValu
   if (parser.atMacro()) parser.macro();
   takeWord(parser, pattern);
   if (parser.position === start) parser.fail(`expected a value after "${before}", found ${parser.found()}`);
-  if (parser.text[parser.position] === '"' && parser.position < parser.end && parser.structure.strings.has(parser.position))
-    parser.fail(`expected a blank between "${parser.text.slice(start, parser.position)}" and the string after it`);
-  return { text: unescape(parser.text.slice(start, parser.position)), quoted: false, span: parser.spanFrom(start) };
+  if (
+    parser.text[parser.position] === '"' &&
+    parser.position < parser.end &&
+    parser.structure.strings.has(parser.position)
+  )
+    parser.fail(
+      `expected a blank between "${parser.text.slice(start, parser.position)}" and the string after it`,
+    );
+  return {
+    text: decodeString(parser.text.slice(start, parser.position)),
+    quoted: false,
+    span: parser.spanFrom(start),
+  };
 }
 
 /** Fails when a word is glued to the end of a string: a quote is missing or too many. */
@@ -279,12 +300,14 @@ const bareTerm = /^(?:[^\s()|[\]"=<>!`\\,]|!(?!=))+$/;
 const reserved = /^(?:AND|OR|NOT)$/;
 
 function printField(field: FieldName): string {
-  return field.quoted ? `"${escape(field.name)}"` : field.name;
+  return field.quoted ? `"${encodeString(field.name)}"` : field.name;
 }
 
 function printValue(value: SearchValue): string {
   if (value.subsearch !== undefined) return `[ ${printPipeline(value.subsearch)} ]`;
-  const text = value.quoted ? `"${escape(value.text)}"` : value.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  const text = value.quoted
+    ? `"${encodeString(value.text)}"`
+    : value.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
   return value.directive === undefined ? text : `${value.directive}(${text})`;
 }
 
@@ -293,7 +316,9 @@ export function printSearchExpression(expression: SearchExpression): string {
   switch (expression.kind) {
     case 'and':
       return expression.operands
-        .map((operand) => (operand.kind === 'and' ? `(${printSearchExpression(operand)})` : printInAnd(operand)))
+        .map((operand) =>
+          operand.kind === 'and' ? `(${printSearchExpression(operand)})` : printInAnd(operand),
+        )
         .join(expression.implicit ? ' ' : ' AND ');
     case 'or':
       return expression.operands

@@ -1,5 +1,9 @@
 // The tree of a search: what the parser makes, the printer prints, rules walk and commands plan from.
 import type { Span } from '../diagnostic/diagnostic.js';
+import type { CommandSyntax } from './language.js';
+
+/** Key under which a command keeps the record that read it; a symbol, so that trees print as plain JSON. */
+export const syntaxOf: unique symbol = Symbol('syntax');
 
 /** A search or subsearch: commands joined by pipes. */
 export interface Pipeline {
@@ -20,11 +24,12 @@ export interface Command {
   readonly implied?: boolean;
   /**
    * `undefined` when the command is unknown, its arguments could not be read (a diagnostic says why), or they can be
-   * read only after macros or tokens are filled in (`raw` holds them).
+   * read only after macros or tokens are filled in.
    */
   readonly arguments: unknown;
-  /** The arguments as text, when macro calls, `$tokens$` or `<<FIELD>>` stand where they can't be read yet. */
+  /** The arguments as written, when there are some and `arguments` is undefined. */
   readonly raw?: string;
+  readonly [syntaxOf]?: CommandSyntax;
   /** For a step that is a macro call standing where a command would, before expansion. */
   readonly macro?: MacroCall;
   readonly span: Span;
@@ -110,7 +115,7 @@ export type Expression =
 export type SearchOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /**
- * The right side of a comparison: text with `\\` and `\"` decoded. Every `*` is a wildcard: a backslash can't escape it
+ * The right side of a comparison: text with `\\` and `\"` decoded. Every `*` is a wildcard: a backslash can't encodeString it
  * (Search Manual, "Backslashes").
  */
 export interface SearchValue {

@@ -1,0 +1,29 @@
+// The bin command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { asClause, field } from '../syntax/grammar-parts.js';
+import { integerOption, numberOption, spanOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Puts numbers or times into ranges of equal size. */
+export const bin = defineCommand({
+  name: 'bin',
+  aliases: ['bucket', 'discretize'],
+  summary: 'Puts numbers or times into ranges of equal size.',
+  source: 'Search Reference: bin',
+  type: 'streaming',
+  grammar: form(
+    { field, as: asClause },
+    {
+      options: {
+        bins: integerOption,
+        minspan: spanOption,
+        span: spanOption,
+        start: numberOption,
+        end: numberOption,
+        aligntime: textOption,
+      },
+    },
+  ),
+  fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
+});

@@ -1,0 +1,19 @@
+// The eval command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { assignments } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Sets fields to the values of expressions. */
+export const evalCommand = defineCommand({
+  name: 'eval',
+  summary: 'Sets fields to the values of expressions.',
+  source: 'Search Reference: eval',
+  type: 'streaming',
+  grammar: form({ assignments }),
+  fields: (args, input) =>
+    addFields(
+      input,
+      args.assignments.map((item) => item.field.name),
+    ),
+});

@@ -1,0 +1,17 @@
+// The eventstats command.
+import { aggregationNames } from '../syntax/field-flow.js';
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { aggregations, byClause } from '../syntax/grammar-parts.js';
+import { booleanOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds statistics of its group to every result. */
+export const eventstats = defineCommand({
+  name: 'eventstats',
+  summary: 'Adds statistics of its group to every result.',
+  source: 'Search Reference: eventstats',
+  type: 'dataset processing',
+  grammar: form({ aggregations: aggregations(), by: byClause() }, { options: { allnum: booleanOption } }),
+  fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),
+});

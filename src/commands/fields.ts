@@ -1,0 +1,26 @@
+// The fields command.
+import { keepFields, removeFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+const sign: Part<'+' | '-' | undefined> = {
+  usage: '[+|-]',
+  parse: (parser) => (parser.accept('-') ? '-' : parser.accept('+') ? '+' : undefined),
+  print: (value) => value!,
+};
+
+/** Keeps (`+`) or removes (`-`) fields. */
+export const fieldsCommand = defineCommand({
+  name: 'fields',
+  summary: 'Keeps (`+`) or removes (`-`) fields.',
+  source: 'Search Reference: fields',
+  type: 'streaming',
+  grammar: form({ sign, fields: fieldList({ minimum: 0 }) }),
+  fields: (args, input) => {
+    const names = args.fields.map((name) => name.name);
+    // Search Reference, "fields": internal fields stay unless they are removed by name.
+    return args.sign === '-' ? removeFields(input, names) : keepFields(input, [...names, '_*']);
+  },
+});

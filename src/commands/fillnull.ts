@@ -1,0 +1,20 @@
+// The fillnull command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Gives fields without value a value. */
+export const fillnull = defineCommand({
+  name: 'fillnull',
+  summary: 'Gives fields without value a value.',
+  source: 'Search Reference: fillnull',
+  type: 'streaming',
+  grammar: form({ fields: fieldList({ minimum: 0 }) }, { options: { value: textOption } }),
+  fields: (args, input) =>
+    addFields(
+      input,
+      args.fields.map((name) => name.name).filter((name) => !name.includes('*')),
+    ),
+});

@@ -1,0 +1,50 @@
+// The lookup command.
+import { addFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { type NamedField, namedFields, printNamed, string } from '../syntax/grammar-parts.js';
+import { booleanOption, fieldOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** `OUTPUT` replaces fields that exist, `OUTPUTNEW` does not. */
+export interface LookupOutput {
+  readonly onlyNew: boolean;
+  /** `field` is the column of the table, `as` the field of the result. */
+  readonly fields: readonly NamedField[];
+}
+
+const outputFields = namedFields();
+const output: Part<LookupOutput | undefined> = {
+  usage: '[OUTPUT | OUTPUTNEW <field> [AS <field>], ...]',
+  parse(parser) {
+    const keyword = parser.keyword('OUTPUT', 'OUTPUTNEW');
+    return keyword === undefined
+      ? undefined
+      : { onlyNew: keyword === 'OUTPUTNEW', fields: outputFields.parse(parser) };
+  },
+  print: (value) => `${value!.onlyNew ? 'OUTPUTNEW' : 'OUTPUT'} ${value!.fields.map(printNamed).join(', ')}`,
+};
+
+/** Adds the fields of a lookup table whose key fields match. */
+export const lookup = defineCommand({
+  name: 'lookup',
+  summary: 'Adds the fields of a lookup table whose key fields match.',
+  source: 'Search Reference: lookup',
+  type: 'streaming',
+  grammar: form(
+    {
+      lookup: string,
+      inputs: namedFields({ stops: ['OUTPUT', 'OUTPUTNEW'] }),
+      output,
+    },
+    { options: { local: booleanOption, update: booleanOption, event_time_field: fieldOption } },
+  ),
+  fields: (args, input) => {
+    // Without OUTPUT every column of the table comes in, which only the table knows.
+    if (args.output === undefined) return { ...input, closed: false };
+    return addFields(
+      input,
+      args.output.fields.map((item) => (item.as ?? item.field).name),
+    );
+  },
+});

@@ -1,0 +1,44 @@
+// The rename command.
+import { renameFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { expectField, printField } from '../syntax/grammar-parts.js';
+import type { FieldName } from '../syntax/tree.js';
+import { defineCommand } from './command.js';
+
+/** One `old AS new`. Both may hold the same number of wildcards. */
+export interface Rename {
+  readonly from: FieldName;
+  readonly to: FieldName;
+}
+
+const renames: Part<readonly Rename[]> = {
+  usage: '<field> AS <field>, ...',
+  parse(parser) {
+    const list: Rename[] = [];
+    do {
+      const from = expectField(parser);
+      parser.expectKeyword('AS');
+      list.push({ from, to: expectField(parser) });
+      while (parser.accept(',')) {
+        // commas are optional
+      }
+    } while (!parser.atEnd());
+    return list;
+  },
+  print: (list) => list.map((pair) => `${printField(pair.from)} AS ${printField(pair.to)}`).join(', '),
+};
+
+/** Gives fields other names; wildcards rename many at once. */
+export const rename = defineCommand({
+  name: 'rename',
+  summary: 'Gives fields other names; wildcards rename many at once.',
+  source: 'Search Reference: rename',
+  type: 'streaming',
+  grammar: form({ renames }),
+  fields: (args, input) =>
+    renameFields(
+      input,
+      args.renames.map((pair) => [pair.from.name, pair.to.name] as const),
+    ),
+});

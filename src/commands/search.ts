@@ -1,0 +1,15 @@
+// The search command.
+
+import { form } from '../syntax/grammar.js';
+import { searchExpression } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Finds events in indexes, or keeps the results that meet a search expression. */
+export const searchCommand = defineCommand({
+  name: 'search',
+  summary: 'Finds events in indexes, or keeps the results that meet a search expression.',
+  source: 'Search Reference: search',
+  type: 'generating',
+  grammar: form({ condition: searchExpression() }),
+  fields: (_, input) => input,
+});

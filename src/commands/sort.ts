@@ -1,0 +1,28 @@
+// The sort command.
+
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { optionalInteger } from '../syntax/grammar-parts.js';
+import { sortKeys } from '../syntax/grammar-special.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** `d` or `desc` behind the keys turns the whole order round. */
+const reverse: Part<boolean> = {
+  usage: '[d]',
+  parse(parser) {
+    const word = parser.keyword('D', 'DESC', 'A', 'ASC');
+    return word === 'D' || word === 'DESC';
+  },
+  print: (value) => (value ? 'd' : ''),
+};
+
+/** Orders results by fields. */
+export const sortCommand = defineCommand({
+  name: 'sort',
+  summary: 'Orders results by fields.',
+  source: 'Search Reference: sort',
+  type: 'dataset processing',
+  grammar: form({ count: optionalInteger, keys: sortKeys, reverse }, { options: { limit: integerOption } }),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,28 @@
+// The stats command.
+import { aggregationNames } from '../syntax/field-flow.js';
+import { closedFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { aggregations, byClause } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Computes statistics over all results or for each group. */
+export const stats = defineCommand({
+  name: 'stats',
+  summary: 'Computes statistics over all results or for each group.',
+  source: 'Search Reference: stats',
+  type: 'transforming',
+  grammar: form(
+    { aggregations: aggregations(), by: byClause() },
+    {
+      options: {
+        partitions: integerOption,
+        allnum: booleanOption,
+        delim: textOption,
+        dedup_splitvals: booleanOption,
+      },
+    },
+  ),
+  fields: (args) =>
+    closedFields([...(args.by ?? []).map((name) => name.name), ...aggregationNames(args.aggregations)]),
+});

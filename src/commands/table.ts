@@ -1,0 +1,19 @@
+// The table command.
+import { keepFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Keeps the named fields, in the order given. */
+export const table = defineCommand({
+  name: 'table',
+  summary: 'Keeps the named fields, in the order given.',
+  source: 'Search Reference: table',
+  type: 'transforming',
+  grammar: form({ fields: fieldList() }),
+  fields: (args, input) =>
+    keepFields(
+      input,
+      args.fields.map((name) => name.name),
+    ),
+});

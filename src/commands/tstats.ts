@@ -1,0 +1,94 @@
+// The tstats command.
+
+import type { Span } from '../diagnostic/diagnostic.js';
+import { aggregationNames } from '../syntax/field-flow.js';
+import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { aggregations, byClause, clause, searchExpression } from '../syntax/grammar-parts.js';
+import {
+  booleanOption,
+  integerOption,
+  printText,
+  spanOption,
+  takeText,
+  textOption,
+} from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Where tstats reads: a data model, a saved job, or a namespace of tscollect. Without one it reads indexes. */
+export type TstatsSource =
+  | {
+      readonly kind: 'datamodel';
+      readonly model: string;
+      /** Path below the model, such as `All_Changes.Account_Management`; undefined for its root. */
+      readonly dataset?: string;
+      readonly span: Span;
+    }
+  | { readonly kind: 'sid' | 'namespace'; readonly name: string; readonly span: Span };
+
+const sourceOption = /(datamodel|sid)\s*=\s*/iy;
+
+const source: Part<TstatsSource | undefined> = {
+  usage: '[FROM datamodel=<model>.<dataset>]',
+  parse(parser) {
+    if (parser.keyword('FROM') === undefined) return undefined;
+    parser.skip();
+    const option = parser.match(sourceOption)?.[1]?.toLowerCase();
+    parser.skip();
+    const start = parser.position;
+    const name = takeText(parser, option ?? 'FROM ');
+    const span = parser.spanFrom(start);
+    if (option === undefined) return { kind: 'namespace', name, span };
+    if (option === 'sid') return { kind: 'sid', name, span };
+    const dot = name.indexOf('.');
+    return dot < 0
+      ? { kind: 'datamodel', model: name, span }
+      : { kind: 'datamodel', model: name.slice(0, dot), dataset: name.slice(dot + 1), span };
+  },
+  print(from) {
+    if (from!.kind === 'namespace') return `FROM ${printText(from!.name)}`;
+    if (from!.kind === 'sid') return `FROM sid=${printText(from!.name)}`;
+    const { model, dataset } = from as Extract<TstatsSource, { kind: 'datamodel' }>;
+    return `FROM datamodel=${printText(dataset === undefined ? model : `${model}.${dataset}`)}`;
+  },
+};
+
+/** Computes statistics over indexed fields and data models. */
+export const tstats = defineCommand({
+  name: 'tstats',
+  summary: 'Computes statistics over indexed fields and data models.',
+  source: 'Search Reference: tstats',
+  type: 'generating',
+  grammar: form(
+    {
+      aggregations: aggregations({ stops: ['FROM', 'WHERE', 'BY', 'GROUPBY'], minimum: 0 }),
+      from: source,
+      where: clause('WHERE', searchExpression('BY', 'GROUPBY', 'span=')),
+      by: byClause(),
+    },
+    {
+      options: {
+        prestats: booleanOption,
+        local: booleanOption,
+        append: booleanOption,
+        summariesonly: booleanOption,
+        include_reduced_buckets: booleanOption,
+        allow_old_summaries: booleanOption,
+        use_summary_index_values: booleanOption,
+        fillnull_value: textOption,
+        chunk_size: integerOption,
+        span: spanOption,
+      },
+      trailing: ['span'],
+    },
+  ),
+  fields: (args, input) => {
+    if (args.options.prestats) return anyFields;
+    const output = closedFields([
+      ...(args.by ?? []).map((name) => name.name),
+      ...aggregationNames(args.aggregations),
+    ]);
+    return args.options.append ? unionFields(input, output) : output;
+  },
+});

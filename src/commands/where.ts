@@ -1,0 +1,15 @@
+// The where command.
+
+import { form } from '../syntax/grammar.js';
+import { expression } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Keeps the results for which an eval expression is true. */
+export const where = defineCommand({
+  name: 'where',
+  summary: 'Keeps the results for which an eval expression is true.',
+  source: 'Search Reference: where',
+  type: 'streaming',
+  grammar: form({ condition: expression }),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,163 @@
+// Parts that a few commands share: sort keys, column splits and conditions.
+import { parseExpression, printExpression } from './expression.js';
+import type { Part } from './grammar.js';
+import { expectField, printField, takeField } from './grammar-parts.js';
+import type { Parser } from './parser.js';
+import { parsePipelineText } from './pipeline.js';
+import type { Expression, FieldName, Pipeline } from './tree.js';
+
+/** How sort compares the values of a key. */
+export type SortType = 'auto' | 'str' | 'ip' | 'num';
+
+/** One key of sort or of `sortby`. */
+export interface SortKey {
+  readonly descending: boolean;
+  /** Given as `num(x)` and so on; undefined is `auto`. */
+  readonly type?: SortType;
+  readonly field: FieldName;
+}
+
+const typedKey = /(auto|str|ip|num)\s*\(/iy;
+
+function takeSortKey(parser: Parser, descendingBefore: boolean): SortKey | undefined {
+  let descending = descendingBefore;
+  if (parser.accept('-')) descending = true;
+  else if (parser.accept('+')) descending = false;
+  parser.skip();
+  const type = parser.match(typedKey)?.[1]?.toLowerCase() as SortType | undefined;
+  if (type !== undefined) {
+    const field = expectField(parser);
+    parser.expect(')', ` to close "${type}("`);
+    return { descending, type, field };
+  }
+  const field = takeField(parser);
+  return field === undefined ? undefined : { descending, field };
+}
+
+/** Keys of sort, each with its sign; up to the end. A sign before a blank counts for the key behind it. */
+export const sortKeys: Part<readonly SortKey[]> = {
+  usage: '[-|+]<field>, ...',
+  parse(parser) {
+    const keys: SortKey[] = [];
+    for (;;) {
+      parser.takeOptions();
+      if (parser.atEnd()) break;
+      if (keys.length > 0 && parser.peekKeyword('D', 'DESC', 'A', 'ASC') !== undefined) break;
+      const key = takeSortKey(parser, false);
+      if (key === undefined) break;
+      keys.push(key);
+      parser.accept(',');
+    }
+    if (keys.length === 0) parser.fail(`expected a field, found ${parser.found()}`);
+    return keys;
+  },
+  print: (keys) => keys.map(printSortKey).join(', '),
+};
+
+function printSortKey(key: SortKey): string {
+  const name = printField(key.field);
+  return `${key.descending ? '-' : '+'}${key.type === undefined ? name : `${key.type}(${name})`}`;
+}
+
+/** A condition in `where` of chart and timechart: `max > 10`, `sum in top5`. */
+export interface SeriesFilter {
+  readonly aggregate: string;
+  readonly test:
+    | {
+        readonly kind: 'rank';
+        readonly from: 'top' | 'bottom';
+        readonly count: number;
+        readonly negated: boolean;
+      }
+    | {
+        readonly kind: 'comparison';
+        readonly operator: '<' | '>' | '<=' | '>=' | '=' | '!=';
+        readonly value: number;
+      };
+}
+
+const aggregateName = /[A-Za-z_]\w*(?:\([^()|"]*\))?/y;
+const rankPattern = /(notin|not\s+in|in)\s+(top|bottom)(\d+)/iy;
+const comparisonPattern = /(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)/y;
+
+/** The `where` of chart and timechart, or nothing. */
+export const seriesFilter: Part<SeriesFilter | undefined> = {
+  usage: '[WHERE <aggregate> (<comparison> | IN topN)]',
+  parse(parser: Parser) {
+    if (parser.keyword('WHERE') === undefined) return undefined;
+    parser.skip();
+    const aggregate = parser.match(aggregateName)?.[0];
+    if (aggregate === undefined)
+      return parser.fail(`expected an aggregate after "WHERE", found ${parser.found()}`);
+    parser.skip();
+    const rank = parser.match(rankPattern);
+    if (rank !== undefined)
+      return {
+        aggregate,
+        test: {
+          kind: 'rank',
+          from: rank[2]!.toLowerCase() as 'top' | 'bottom',
+          count: Number(rank[3]),
+          negated: rank[1]!.toLowerCase() !== 'in',
+        },
+      };
+    const comparison = parser.match(comparisonPattern);
+    if (comparison === undefined)
+      return parser.fail(
+        `expected a comparison or "in topN" after "WHERE ${aggregate}", found ${parser.found()}`,
+      );
+    return {
+      aggregate,
+      test: {
+        kind: 'comparison',
+        operator: comparison[1] as '<' | '>' | '<=' | '>=' | '=' | '!=',
+        value: Number(comparison[2]),
+      },
+    };
+  },
+  print(filter) {
+    const { aggregate, test } = filter!;
+    return test.kind === 'rank'
+      ? `WHERE ${aggregate} ${test.negated ? 'NOT IN' : 'IN'} ${test.from}${test.count}`
+      : `WHERE ${aggregate}${test.operator}${test.value}`;
+  },
+};
+
+/** An expression in parentheses, as the value of an option such as `reset_before`. */
+export const parenthesisedOption = {
+  usage: '(<expression>)',
+  parse(parser: Parser, name: string): Expression {
+    const quoted = parser.atString();
+    if (quoted) return parser.fail(`expected "(" after "${name}=", found ${parser.found()}`);
+    parser.expect('(', ` after "${name}="`);
+    const condition = parseExpression(parser);
+    parser.expect(')', ` to close "${name}=("`);
+    return condition;
+  },
+  print: (value: Expression): string => `(${printExpression(value)})`,
+};
+
+/** A subsearch that is run again and again with text filled in: the text is what counts, the tree is how it reads now. */
+export interface Template {
+  readonly text: string;
+  readonly pipeline: Pipeline;
+}
+
+/** A subsearch whose text holds `<<FIELD>>` or `$field$`. */
+export const template: Part<Template> = {
+  usage: '<subsearch>',
+  parse(parser) {
+    if (!parser.atSubsearch()) parser.fail(`expected a subsearch in brackets, found ${parser.found()}`);
+    const start = parser.position;
+    const pipeline = parser.subsearch();
+    const text = parser.text
+      .slice(start + 1, parser.position)
+      .replace(/\]$/, '')
+      .trim();
+    return { text, pipeline };
+  },
+  print: (value) => `[ ${value.text} ]`,
+};
+
+/** Reads the text of a template after it has been filled in. */
+export const parseTemplate = parsePipelineText;

@@ -1,0 +1,264 @@
+// Reading a search: cutting it at its pipes, giving each command to its grammar, and going on after a fault.
+
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { didYouMean, nearest } from '../diagnostic/did-you-mean.js';
+import type { CommandSyntax, SyntaxLanguage } from './language.js';
+import { Parser, SyntaxFault } from './parser.js';
+import { type Command, type Pipeline, syntaxOf } from './tree.js';
+
+/** A tree, and every fault found on the way to it. */
+export interface ParseResult {
+  readonly tree: Pipeline;
+  readonly diagnostics: readonly SpanDiagnostic[];
+}
+
+/**
+ * Reads a search. Never throws: a command that can't be read keeps its text in `raw`, and a diagnostic says why. Macro
+ * calls, `$tokens$` and `<<FIELD>>` may stand anywhere.
+ */
+export function parsePipelineText(text: string, language: SyntaxLanguage): ParseResult {
+  const parser = new Parser(text, language, parsePipeline);
+  const tree = parsePipeline(parser);
+  return { tree, diagnostics: sorted(parser.diagnostics) };
+}
+
+/** Reads one expression, condition or other fragment of a search, all of the text. */
+export function parseFragment<T>(
+  text: string,
+  language: SyntaxLanguage,
+  read: (parser: Parser) => T,
+): { readonly value: T | undefined; readonly diagnostics: readonly SpanDiagnostic[] } {
+  const parser = new Parser(text, language, parsePipeline);
+  try {
+    const value = read(parser);
+    parser.expectEnd();
+    return { value, diagnostics: sorted(parser.diagnostics) };
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    parser.diagnostics.push(error.diagnostic);
+    return { value: undefined, diagnostics: sorted(parser.diagnostics) };
+  }
+}
+
+function sorted(diagnostics: SpanDiagnostic[]): SpanDiagnostic[] {
+  return diagnostics.length < 2 ? diagnostics : diagnostics.sort((a, b) => a.span.start - b.span.start);
+}
+
+const explicitSearch = /search(?![\w.:=*-])(?!\s*[=<>!])/iy;
+const commandName = /[A-Za-z_][\w-]*/y;
+
+/** Reads commands up to the parser's end: the whole text, or the inside of a subsearch. */
+export function parsePipeline(parser: Parser): Pipeline {
+  const outer = parser.end;
+  const isMain = outer >= parser.text.length && !insideBracket(parser);
+  parser.skip();
+  const start = parser.position;
+  const leadingPipe = parser.accept('|');
+  const commands: Command[] = [];
+  let first = true;
+  for (;;) {
+    const pipe = parser.position - 1;
+    const end = endOfCommand(parser, outer);
+    parser.skip();
+    if (parser.position >= end) {
+      parser.position = end;
+      const more = end < outer && parser.text[end] === '|';
+      if (!first || leadingPipe || more) {
+        const at = first && !leadingPipe ? end : Math.max(pipe, 0);
+        parser.diagnostics.push(missingCommand(at, first && !leadingPipe));
+      }
+    } else {
+      commands.push(
+        parser.inside(end, () =>
+          parseCommand(parser, first && !leadingPipe ? (isMain ? 'main' : 'sub') : 'pipe'),
+        ),
+      );
+    }
+    parser.position = end;
+    first = false;
+    if (end >= outer || parser.text[end] !== '|') break;
+    parser.position++;
+  }
+  parser.position = outer;
+  return { kind: 'pipeline', leadingPipe, commands, span: { start, end: outer } };
+}
+
+function insideBracket(parser: Parser): boolean {
+  // A subsearch is read with the cursor just behind its bracket.
+  return parser.position > 0 && parser.structure.brackets.get(parser.position - 1) === parser.end;
+}
+
+function missingCommand(offset: number, before: boolean): SpanDiagnostic {
+  return {
+    severity: 'error',
+    code: 'syntax',
+    message: before ? 'a search is missing before this pipe' : 'a command is missing after this pipe',
+    span: { start: offset, end: offset + 1 },
+  };
+}
+
+/** Offset of the next pipe outside of strings, subsearches, macro calls and comments. */
+function endOfCommand(parser: Parser, outer: number): number {
+  const { text, structure } = parser;
+  let i = parser.position;
+  while (i < outer) {
+    switch (text.charCodeAt(i)) {
+      case 34: // "
+        i = structure.strings.get(i) ?? i + 1;
+        break;
+      case 91: // [
+        i = (structure.brackets.get(i) ?? i) + 1;
+        break;
+      case 92: // \
+        i += 2;
+        break;
+      case 96: // `
+        i = structure.comments.get(i) ?? structure.calls.get(i) ?? i + 1;
+        break;
+      case 124: // |
+        return i;
+      default:
+        i++;
+    }
+  }
+  return outer;
+}
+
+function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
+  const start = parser.position;
+  const { text } = parser;
+  if (place !== 'main' && parser.atMacro()) {
+    const macro = parser.macro();
+    const raw = rest(parser);
+    const span = parser.spanFrom(start);
+    return {
+      kind: 'command',
+      name: '',
+      nameSpan: macro.span,
+      arguments: undefined,
+      macro,
+      ...(raw === '' ? {} : { raw }),
+      span,
+    };
+  }
+  if (place === 'main') {
+    explicitSearch.lastIndex = start;
+    if (!explicitSearch.test(text))
+      return readArguments(parser, start, 'search', { start, end: start }, true);
+  }
+  const name = parser.match(commandName)?.[0];
+  const nameSpan = parser.spanFrom(start);
+  const next = parser.position < parser.end ? text[parser.position]! : ' ';
+  if (name === undefined || !/[\s(["`]/.test(next)) {
+    parser.position = start;
+    if (place === 'sub') return readArguments(parser, start, 'search', { start, end: start }, true);
+    const word = name === undefined ? '' : (parser.word() ?? '');
+    parser.position = start;
+    if (word === '') {
+      const message = `expected a command after "|", found ${parser.found()}`;
+      parser.diagnostics.push({
+        severity: 'error',
+        code: 'syntax',
+        message,
+        span: { start, end: start + 1 },
+      });
+    } else parser.diagnostics.push(unknownCommand(parser, word, { start, end: start + word.length }));
+    parser.position = start + word.length;
+    return unread(parser, start, word, { start, end: start + word.length });
+  }
+  const known = parser.language.commands.get(name.toLowerCase());
+  if (known === undefined) {
+    if (place === 'sub' && nearest(name, parser.language.commands.keys()) === undefined) {
+      parser.position = start;
+      return readArguments(parser, start, 'search', { start, end: start }, true);
+    }
+    parser.diagnostics.push(unknownCommand(parser, name, nameSpan));
+    return unread(parser, start, name.toLowerCase(), nameSpan);
+  }
+  return readArguments(parser, start, known.name, nameSpan, false);
+}
+
+function unknownCommand(parser: Parser, name: string, span: { start: number; end: number }): SpanDiagnostic {
+  const help = didYouMean(name, parser.language.commands.keys());
+  return {
+    severity: 'error',
+    code: 'unknown-command',
+    message: `unknown command "${name}"`,
+    span,
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+/** The text up to the end of the command; the cursor moves there. */
+function rest(parser: Parser): string {
+  const raw = parser.text.slice(parser.position, parser.end).trim();
+  parser.position = parser.end;
+  return raw;
+}
+
+function unread(parser: Parser, start: number, name: string, nameSpan: Command['nameSpan']): Command {
+  const raw = rest(parser);
+  return {
+    kind: 'command',
+    name,
+    nameSpan,
+    arguments: undefined,
+    ...(raw === '' ? {} : { raw }),
+    span: trimmedSpan(parser, start),
+  };
+}
+
+/** From `start` to the last character that is not blank. */
+function trimmedSpan(parser: Parser, start: number): Command['span'] {
+  let end = parser.end;
+  while (end > start && parser.text.charCodeAt(end - 1) <= 32) end--;
+  return { start, end };
+}
+
+function readArguments(
+  parser: Parser,
+  start: number,
+  name: string,
+  nameSpan: Command['nameSpan'],
+  implied: boolean,
+): Command {
+  const syntax: CommandSyntax | undefined = parser.language.commands.get(name);
+  if (syntax === undefined) return unread(parser, start, name, nameSpan);
+  const argumentsStart = parser.position;
+  parser.command = name;
+  try {
+    const args = syntax.grammar.parse(parser);
+    parser.expectEnd();
+    const span = trimmedSpan(parser, start);
+    return implied
+      ? { kind: 'command', name, nameSpan, implied, arguments: args, span, [syntaxOf]: syntax }
+      : { kind: 'command', name, nameSpan, arguments: args, span, [syntaxOf]: syntax };
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    if (!placeholderBefore(parser, argumentsStart, error.diagnostic.span.end))
+      parser.diagnostics.push(error.diagnostic);
+    parser.position = argumentsStart;
+    const command = unread(parser, start, name, nameSpan);
+    return implied ? { ...command, implied } : command;
+  }
+}
+
+const tokenPattern = /\$[\w.:|]+\$|<<\w+>>/y;
+
+/** Whether a macro call or token stands outside of quotes before `fault`: it may stand for what was missed there. */
+function placeholderBefore(parser: Parser, start: number, fault: number): boolean {
+  const { text, structure } = parser;
+  const limit = Math.min(fault, parser.end);
+  for (let i = start; i < limit; i++) {
+    const character = text[i];
+    if (character === '"') i = (structure.strings.get(i) ?? i + 1) - 1;
+    else if (character === '`') {
+      if (structure.calls.has(i)) return true;
+      i = (structure.comments.get(i) ?? i + 1) - 1;
+    } else if (character === '$' || character === '<') {
+      tokenPattern.lastIndex = i;
+      if (tokenPattern.test(text)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,50 @@
+// Writing trees as SPL: on one line, or one command a line.
+import { printSearchExpression } from './search-expression.js';
+import { type Command, type MacroCall, type Pipeline, type SearchExpression, syntaxOf } from './tree.js';
+
+/** Writes a macro call as it stands in a search. */
+export function printMacro(macro: MacroCall): string {
+  return macro.arguments === undefined
+    ? `\`${macro.name}\``
+    : `\`${macro.name}(${macro.arguments.join(', ')})\``;
+}
+
+/** Writes one command without its pipe. */
+export function printCommand(command: Command): string {
+  if (command.macro !== undefined)
+    return command.raw === undefined
+      ? printMacro(command.macro)
+      : `${printMacro(command.macro)} ${command.raw}`;
+  const grammar = command[syntaxOf]?.grammar;
+  const words =
+    command.arguments !== undefined && grammar !== undefined
+      ? grammar.print(command.arguments)
+      : (command.raw ?? '');
+  if (command.implied) return words;
+  return words === '' ? command.name : `${command.name} ${words}`;
+}
+
+/** Writes a pipeline on one line. */
+export function printPipeline(pipeline: Pipeline): string {
+  return joinCommands(pipeline, ' | ');
+}
+
+function joinCommands(pipeline: Pipeline, separator: string): string {
+  const texts = pipeline.commands.map(printCommand);
+  return `${pipeline.leadingPipe ? '| ' : ''}${texts.join(separator)}`;
+}
+
+/** Writes a search so that parsing it gives the same tree. */
+export function printSearch(tree: Pipeline): string {
+  return printPipeline(tree);
+}
+
+/** Writes a search for people: one command a line. It means the same. */
+export function formatSearch(tree: Pipeline): string {
+  return joinCommands(tree, '\n| ');
+}
+
+/** Writes a search expression alone, such as a data model's constraint. */
+export function printCondition(expression: SearchExpression): string {
+  return printSearchExpression(expression);
+}
