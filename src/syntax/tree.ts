@@ -121,6 +121,8 @@ export type SearchOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export interface SearchValue {
   readonly text: string;
   readonly quoted: boolean;
+  /** Offsets into `text` of asterisks that stand for themselves, in trees made by a program; the parser sets none. */
+  readonly literalStars?: readonly number[];
   /** `field=[ … ]`: the value is what the subsearch returns; `text` is empty. */
   readonly subsearch?: Pipeline;
   /** Written as CASE(…) or TERM(…). */
