@@ -1,0 +1,80 @@
+// The view of analyticstories.conf: what the Use Case Library shows of detections, stories and response tasks.
+import { confStanzaName, confValue } from '../conf/write.js';
+import type { Detection, Story } from '../content/model.js';
+import { describeWithStatus, isOlder } from '../output/describe.js';
+import { mappingsOf } from '../output/detection-facts.js';
+import { confJson } from '../output/json.js';
+import { detectionStanza, responseTaskStanza } from '../output/names.js';
+import type { AppContext } from './app-context.js';
+import { technologiesText } from './savedsearches.js';
+
+/** The whole view. */
+export function analyticStoriesView(context: AppContext) {
+  const { repository, header } = context;
+  const { label } = repository.app;
+  const searches = searchesByStory(context);
+  return {
+    header,
+    detections: repository.detections.map((detection) => detectionView(label, detection)),
+    stories: repository.stories.map((story) => storyView(story, searches.get(story.name) ?? [])),
+    responseTasks: context.responseTasks.map((task) => ({
+      stanza: confStanzaName(responseTaskStanza(label, task.name)),
+      howToImplement: confValue(task.howToImplement),
+    })),
+  };
+}
+
+function detectionView(label: string, detection: Detection) {
+  const { tags, explanation } = detection;
+  const text = isOlder(detection.dialect) ? detection.description : describeWithStatus(detection);
+  return {
+    stanza: confStanzaName(detectionStanza(label, detection.name)),
+    assetType: confValue(tags.assetType ?? ''),
+    explanation: confValue(explanation === undefined || explanation.trim() === '' ? text : explanation),
+    howToImplement: confValue(detection.howToImplement),
+    mappings: confJson(mappingsOf(detection)),
+    knownFalsePositives: confValue(detection.knownFalsePositives),
+    providingTechnologies: technologiesText(detection.search),
+  };
+}
+
+function storyView(story: Story, searches: readonly string[]) {
+  return {
+    name: confStanzaName(story.name),
+    category: confValue(story.categories[0] ?? ''),
+    lastUpdated: story.modificationDate ?? '',
+    version: String(story.version ?? 0),
+    references: confJson(story.references.map(normalizedUrl)),
+    maintainers: maintainersText(story.author ?? ''),
+    searches: confJson(searches),
+    description: confValue(story.description),
+    narrative: confValue(story.narrative),
+  };
+}
+
+/** Names of the saved searches of each story: detections in file order, then response tasks. */
+function searchesByStory({ repository, responseTasks }: AppContext): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>(repository.stories.map((story) => [story.name, []]));
+  const { label } = repository.app;
+  for (const detection of repository.detections)
+    for (const story of new Set(detection.tags.analyticStories))
+      found.get(story)?.push(detectionStanza(label, detection.name));
+  for (const task of responseTasks)
+    for (const story of new Set(task.tags.analyticStories))
+      found.get(story)?.push(responseTaskStanza(label, task.name));
+  return found;
+}
+
+/** A link as browsers write it (host in lower case, a bare host with its `/`); what is no link stays as it is. */
+function normalizedUrl(text: string): string {
+  return URL.canParse(text) ? new URL(text).href : text;
+}
+
+/** "Name, Company" as ES lists maintainers; the author's own characters stay, but for what JSON must escape. */
+function maintainersText(author: string): string {
+  const comma = author.indexOf(',');
+  const name = comma === -1 ? author : author.slice(0, comma);
+  const company = comma === -1 ? 'no' : author.slice(comma + 1);
+  const quote = (text: string) => JSON.stringify(text.trim());
+  return `[{"company": ${quote(company)}, "email": "-", "name": ${quote(name)}}]`;
+}

@@ -1,0 +1,85 @@
+// What every view of one app needs: the repository, its date, its generation, and the deployments.
+import { confComment } from '../conf/write.js';
+import type { Baseline, Detection, Investigation, Repository } from '../content/model.js';
+import { deployments, type Effective } from '../output/deployment.js';
+import { isOlder } from '../output/describe.js';
+import { compactDate } from '../output/names.js';
+
+/** One app in the making. */
+export interface AppContext {
+  readonly repository: Repository;
+  /** Whether the content is of a dialect before 5.x, whose lookups and tasks ship in another way. */
+  readonly older: boolean;
+  /** ISO day that stands wherever the incumbent writes today's. */
+  readonly date: string;
+  /** Seconds since 1970: `SOURCE_DATE_EPOCH`, else midnight UTC of `date`. */
+  readonly epoch: number;
+  readonly header: HeaderView;
+  readonly deployment: (content: Detection | Baseline) => Effective;
+  /** Investigations of older repositories; later ones have none. */
+  readonly responseTasks: readonly Investigation[];
+}
+
+/** Values of templates/app/_header.hbs. */
+export interface HeaderView {
+  readonly title: string;
+  readonly contentDate: string;
+  readonly author: string;
+  readonly contact: string;
+}
+
+/** Gathers the context. `epoch` overrides the date of the newest content (SOURCE_DATE_EPOCH). */
+export function appContext(repository: Repository, epoch?: number): AppContext {
+  const date =
+    epoch === undefined ? newestDate(repository) : new Date(epoch * 1000).toISOString().slice(0, 10);
+  const { app } = repository;
+  const older = isOlderRepository(repository);
+  return {
+    repository,
+    older,
+    date,
+    epoch: epoch ?? Date.parse(`${date}T00:00:00Z`) / 1000,
+    header: {
+      title: confComment(app.title),
+      contentDate: date,
+      author: confComment(`${app.authorName} - ${app.authorCompany}`),
+      contact: confComment(app.authorEmail),
+    },
+    deployment: deployments(repository),
+    responseTasks: older ? repository.investigations : [],
+  };
+}
+
+/**
+ * The generation of a repository is that of most of its detections; one without any is an older one only when
+ * investigations, which later ones do not have, are there.
+ */
+function isOlderRepository({ detections, investigations }: Repository): boolean {
+  if (detections.length === 0) return investigations.length > 0;
+  return detections.filter((detection) => isOlder(detection.dialect)).length * 2 > detections.length;
+}
+
+/** The newest modification date of any content: a date that moves with the content and not with the clock. */
+export function newestDate(repository: Repository): string {
+  let newest = '1980-01-01';
+  for (const kind of [
+    repository.detections,
+    repository.macros,
+    repository.lookups,
+    repository.stories,
+    repository.baselines,
+    repository.investigations,
+    repository.dataSources,
+    repository.deployments,
+    repository.dashboards,
+  ])
+    for (const { modificationDate } of kind) {
+      const day = modificationDate?.slice(0, 10) ?? '';
+      if (day > newest && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))) newest = day;
+    }
+  return newest;
+}
+
+/** The build number: date and time of the content as fourteen digits. */
+export const buildNumber = (context: AppContext): string =>
+  compactDate(context.date) + new Date(context.epoch * 1000).toISOString().slice(11, 19).replaceAll(':', '');

@@ -1,0 +1,149 @@
+// The Splunk app of a repository as files: what the author's template holds, and over it what the content gives.
+import type { Repository } from '../content/model.js';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { OutputFile } from '../output/output-file.js';
+import { analyticStoriesView } from './analyticstories.js';
+import { type AppContext, appContext } from './app-context.js';
+import { appFilesView, manifestView } from './app-files.js';
+import { dashboards } from './dashboards.js';
+import { findingBasedFile, findingBasedStanzas } from './finding-based.js';
+import { generatedLookups } from './generated-lookups.js';
+import { investigationsView, panels, workflowActionsView } from './investigations.js';
+import {
+  collectionsView,
+  generatedFile,
+  lookupFile,
+  macrosView,
+  transformsView,
+} from './knowledge-objects.js';
+import { fileDiagnostic, listFiles, type Report, readRepositoryFile } from './repository-files.js';
+import { savedSearchesView } from './savedsearches.js';
+import { render } from './templates.js';
+
+export interface AppOptions {
+  /** `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build. */
+  readonly epoch?: number | undefined;
+}
+export interface RenderedApp {
+  /** Sorted by path; every path starts with the app's id. */
+  readonly files: readonly OutputFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Seconds since 1970 that the archive puts on every file. */
+  readonly epoch: number;
+}
+
+/**
+ * Renders the whole app. The same repository gives the same bytes wherever and whenever it is built.
+ *
+ * Reads app_template/, lookups/, dashboards/ and static_configs/ of the repository; writes nothing.
+ */
+export function renderApp(repository: Repository, options: AppOptions = {}): RenderedApp {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const context = appContext(repository, options.epoch);
+  const files = new Map<string, string | Uint8Array>(defaultFiles(context));
+  for (const [path, content] of templateFiles(repository.root, report)) files.set(path, content);
+  for (const [path, content] of lookupTables(context, report)) files.set(path, content);
+  for (const [path, content] of contentFiles(context, files, report)) files.set(path, content);
+  return {
+    files: [...files]
+      .map(([path, content]) => ({ path: `${repository.app.appid}/${path}`, content }))
+      .sort((left, right) => (left.path < right.path ? -1 : 1)),
+    diagnostics,
+    epoch: context.epoch,
+  };
+}
+
+type Files = Iterable<readonly [path: string, content: string | Uint8Array]>;
+
+/** What an app needs and a repository without app_template/ does not bring. */
+function* defaultFiles({ repository }: AppContext): Files {
+  const { title, description } = repository.app;
+  yield ['README.md', `# ${title.trim()}\n\n${description.trim()}\n`];
+  yield [
+    'metadata/default.meta',
+    '[]\naccess = read : [ * ], write : [ admin, sc_admin ]\nexport = system\n',
+  ];
+}
+
+/** The author's own app, but for files whose name starts with a dot: no app may ship those. */
+function* templateFiles(root: string, report: Report): Files {
+  const folder = 'app_template';
+  for (const file of listFiles(root, folder, report)) {
+    const path = file.slice(folder.length + 1);
+    if (path.split('/').some((part) => part.startsWith('.'))) continue;
+    const content = readRepositoryFile(root, file, report);
+    if (content) yield [path, content];
+  }
+}
+
+function* lookupTables(context: AppContext, report: Report): Files {
+  const { repository } = context;
+  for (const lookup of repository.lookups) {
+    const name = lookupFile(lookup);
+    if (lookup.filename === undefined || name === undefined) continue;
+    const content = readRepositoryFile(repository.root, lookup.filename, report);
+    if (content) yield [`lookups/${name}`, content];
+  }
+  for (const { name, csv } of generatedLookups(repository))
+    yield [`lookups/${generatedFile(context, name)}`, csv];
+}
+
+/** What derives from the content; replaces what the template has under the same name. */
+function* contentFiles(context: AppContext, template: ReadonlyMap<string, unknown>, report: Report): Files {
+  const { repository } = context;
+  const findingBased = findingBasedText(repository.root, report);
+  const enrichment = 'mitre_enrichment.csv';
+  const views: readonly (readonly [string, object])[] = [
+    ['savedsearches.conf', savedSearchesView(context, findingBased)],
+    ['analyticstories.conf', analyticStoriesView(context)],
+    ['macros.conf', macrosView(context)],
+    [
+      'transforms.conf',
+      transformsView(
+        context,
+        generatedLookups(repository),
+        template.has(`lookups/${enrichment}`) ? enrichment : null,
+      ),
+    ],
+    ['collections.conf', collectionsView(context)],
+    ['es_investigations.conf', investigationsView(context)],
+    ['workflow_actions.conf', workflowActionsView(context)],
+  ];
+  for (const [name, view] of views) yield [`default/${name}`, render(name, view)];
+  const custom = appFilesView(
+    context,
+    confNames([...template.keys(), ...views.map(([name]) => `default/${name}`)]),
+  );
+  for (const name of ['app.conf', 'server.conf', 'content-version.conf'])
+    yield [`default/${name}`, render(name, custom)];
+  yield ['app.manifest', render('app.manifest', manifestView(context))];
+  for (const { path, view } of panels(context)) yield [path, render('panel.xml', view)];
+  for (const { path, view } of dashboards(context, report)) {
+    if (template.has(path))
+      report(
+        fileDiagnostic(
+          `app_template/${path}`,
+          'error',
+          'dashboard-collision',
+          `a dashboard of the same name would replace "${path}"`,
+        ),
+      );
+    yield [path, render('dashboard.xml', view)];
+  }
+}
+
+/** Names of all .conf files under default/, sorted, with those that are still to be written. */
+function confNames(paths: readonly string[]): string[] {
+  const names = new Set(['app', 'content-version', 'server']);
+  for (const path of paths) {
+    const match = /^default\/([^/]+)\.conf$/.exec(path);
+    if (match) names.add(match[1]!);
+  }
+  return [...names].sort();
+}
+
+function findingBasedText(root: string, report: Report): string[] {
+  if (!listFiles(root, 'static_configs', report).includes(findingBasedFile)) return [];
+  return findingBasedStanzas(readRepositoryFile(root, findingBasedFile, report)?.toString('utf8') ?? '');
+}

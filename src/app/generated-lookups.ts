@@ -1,0 +1,145 @@
+// Tables that the build makes from the content: its data sources, and what has been deprecated or removed.
+import type { DeprecationEntry, Repository } from '../content/model.js';
+import { baselineStanza, detectionStanza, responseTaskStanza } from '../output/names.js';
+import type { GeneratedLookup } from './knowledge-objects.js';
+
+/** The tables of the repository. */
+export function generatedLookups(repository: Repository): GeneratedLookup[] {
+  const lookups: GeneratedLookup[] = [
+    {
+      name: 'data_sources',
+      description: 'A lookup file that contains the data source objects for detections.',
+      csv: dataSourcesTable(repository),
+    },
+  ];
+  const deprecated = deprecationTable(repository);
+  if (deprecated !== undefined)
+    lookups.push({
+      name: 'deprecation_info',
+      description:
+        'A lookup file that contains information about content that has been deprecated or removed from the app.',
+      csv: deprecated,
+    });
+  return lookups;
+}
+
+/** CSV as RFC 4180 has it: CRLF, quotes where a cell needs them. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function dataSourcesTable({ dataSources }: Repository): string {
+  const rows = dataSources.map((source) => {
+    const [ta] = source.supportedTA;
+    return [
+      source.name,
+      source.id ?? '',
+      source.author ?? '',
+      source.source,
+      source.sourcetype,
+      source.separator ?? '',
+      ta?.name ?? '',
+      ta?.version ?? '',
+      ta?.url ?? '',
+      source.description,
+    ];
+  });
+  return csvText([
+    [
+      'name',
+      'id',
+      'author',
+      'source',
+      'sourcetype',
+      'separator',
+      'supported_TA_name',
+      'supported_TA_version',
+      'supported_TA_url',
+      'description',
+    ],
+    ...rows,
+  ]);
+}
+
+type Kind = 'Detection' | 'Baseline' | 'Investigation' | 'Story';
+const sections: Readonly<Record<DeprecationEntry['section'], Kind>> = {
+  detections: 'Detection',
+  baselines: 'Baseline',
+  investigations: 'Investigation',
+  stories: 'Story',
+};
+
+/** What was deprecated or removed, or nothing when the repository keeps no account of it. */
+function deprecationTable(repository: Repository): string | undefined {
+  const entries = deprecated(repository);
+  if (!repository.app.enforceDeprecationMapping && !entries.some((entry) => entry.inline)) return undefined;
+  const { label } = repository.app;
+  const links = new Map<string, string>();
+  for (const { name, id, folder } of repository.detections)
+    if (id !== undefined) links.set(name, `https://research.splunk.com/${folder}/${id}/`);
+  for (const { name, stem } of repository.stories)
+    links.set(name, `https://research.splunk.com/stories/${stem}/`);
+  const stanza: Readonly<Record<Kind, (name: string) => string>> = {
+    Detection: (name) => detectionStanza(label, name),
+    Baseline: (name) => baselineStanza(label, name),
+    Investigation: (name) => responseTaskStanza(label, name),
+    Story: (name) => name,
+  };
+  return csvText([
+    [
+      'Name',
+      'Content Type',
+      'Removed in Version',
+      'Reason',
+      'Replacement Content',
+      'Replacement Content Link',
+    ],
+    ...entries.map(({ name, kind, info }) => [
+      stanza[kind](name),
+      kind,
+      info.removedInVersion,
+      info.reason,
+      info.replacementContent.join('\n') || 'No Replacement Content Available',
+      info.replacementContent.flatMap((other) => links.get(other) ?? []).join('\n') ||
+        'No Content Link Available',
+    ]),
+  ]);
+}
+
+interface Deprecated {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly info: DeprecationEntry['info'];
+  /** Written in the content itself and not in a mapping file. */
+  readonly inline: boolean;
+}
+
+/** Entries of the mapping files and those inside content, each name once. */
+function deprecated(repository: Repository): Deprecated[] {
+  const found = new Map<string, Deprecated>();
+  for (const { content, section, info } of repository.deprecations)
+    if (!found.has(content))
+      found.set(content, { name: content, kind: sections[section], info, inline: false });
+  const kinds = {
+    detection: 'Detection',
+    baseline: 'Baseline',
+    investigation: 'Investigation',
+    story: 'Story',
+  } as const satisfies Record<string, Kind>;
+  for (const one of [
+    ...repository.stories,
+    ...repository.baselines,
+    ...repository.investigations,
+    ...repository.detections,
+    ...repository.removed,
+  ])
+    if (one.deprecation && !found.has(one.name))
+      found.set(one.name, {
+        name: one.name,
+        kind: kinds[one.kind === 'removed' ? one.of : one.kind],
+        info: one.deprecation,
+        inline: true,
+      });
+  return [...found.values()];
+}
