@@ -1,0 +1,140 @@
+// Puts together how one file is read: line breaking and building of events for its recognised format.
+
+import { type EventBuilder, plainBuilder, type Stream } from './build-event.js';
+import { jsonBuilder } from './build-json.js';
+import { rowBuilder } from './build-rows.js';
+import { syslogBuilder } from './build-syslog.js';
+import { csvBuilder, w3cBuilder, zeekBuilder } from './build-table.js';
+import { WINDOWS_TEXT_START, windowsTextBuilder, windowsXmlBuilder } from './build-windows.js';
+import type { DatasetFormat, DatasetOptions, IndexTimeSettings } from './dataset.js';
+import { CsvSplitter } from './delimited.js';
+import type { Recognition } from './recognise.js';
+import { JsonSplitter } from './split-json.js';
+import { BreakerSplitter, LineSplitter, type MergeRule, MergeSplitter } from './split-lines.js';
+import { XmlSplitter } from './split-xml.js';
+import type { Splitter } from './splitter.js';
+import { compileSetting, type SettingFault } from './time-finder.js';
+import { DEFAULT_LOOKAHEAD, findTimestamp } from './timestamp.js';
+
+/** How one file is read. */
+export interface Layout {
+  readonly splitter: Splitter;
+  readonly build: EventBuilder;
+  /** Records before this one are looked at whatever terms a search needs: the first one names the columns. */
+  readonly headerRecords: number;
+  /** Lines that begin with this are headers wherever they stand. */
+  readonly headerMark?: string;
+  /** The event's raw text is the record's text, so that terms can be looked for in the undecoded record. */
+  readonly searchable: boolean;
+}
+
+// Splunk's MAX_EVENTS: lines that one event may have.
+const MAX_EVENT_LINES = 256;
+// A Windows event's message has no such bound.
+const MAX_WINDOWS_LINES = 100_000;
+
+const clock = { zone: 'UTC', now: 0 };
+
+function mergeRule(settings: IndexTimeSettings, fault: SettingFault): MergeRule | null {
+  const { BREAK_ONLY_BEFORE, MUST_BREAK_AFTER } = settings;
+  const before = BREAK_ONLY_BEFORE === undefined ? undefined : compileSetting(BREAK_ONLY_BEFORE, '');
+  const after = MUST_BREAK_AFTER === undefined ? undefined : compileSetting(MUST_BREAK_AFTER, '');
+  if (before === null) fault('BREAK_ONLY_BEFORE', BREAK_ONLY_BEFORE!);
+  if (after === null) fault('MUST_BREAK_AFTER', MUST_BREAK_AFTER!);
+  const byDate = settings.BREAK_ONLY_BEFORE_DATE ?? true;
+  return {
+    begins: (line) =>
+      before ? before.test(line) : byDate && findTimestamp(line, 0, DEFAULT_LOOKAHEAD, clock) !== null,
+    ...(after ? { endsAfter: (line: string) => after.test(line) } : {}),
+    maxLines: MAX_EVENT_LINES,
+  };
+}
+
+function textSplitter(recognition: Recognition, settings: IndexTimeSettings, fault: SettingFault): Splitter {
+  const breaker = settings.LINE_BREAKER;
+  if (breaker !== undefined && !/^\(\[\\[rn]\\[rn]\]\+\)$/.test(breaker)) {
+    const regex = compileSetting(breaker, 'g');
+    // A breaker without a group has nothing to drop, so props.conf does not allow it.
+    if (regex && /\((?!\?)/.test(breaker)) return new BreakerSplitter(regex);
+    fault('LINE_BREAKER', breaker);
+  }
+  if (settings.SHOULD_LINEMERGE === true || settings.BREAK_ONLY_BEFORE !== undefined) {
+    const rule = mergeRule(settings, fault);
+    if (rule) return new MergeSplitter(rule);
+  }
+  if (settings.SHOULD_LINEMERGE === false || recognition.format !== 'lines') return new LineSplitter();
+  // Differs from Splunk, which merges the lines of every unknown source type: only when the file's own first
+  // lines show that a timestamp begins an event are lines without one taken for its continuation.
+  if (!recognition.datedLines) return new LineSplitter();
+  return new MergeSplitter({
+    begins: (line) => findTimestamp(line, 0, 40, clock) !== null,
+    maxLines: MAX_EVENT_LINES,
+  });
+}
+
+/** Builds the layout for a file's format. `settings` are those of the file's source type. */
+export function createLayout(
+  format: DatasetFormat,
+  recognition: Recognition,
+  stream: Stream,
+  options: DatasetOptions,
+  settings: IndexTimeSettings,
+  fault: SettingFault,
+): Layout {
+  if (options.events) {
+    const splitter = recognition.format === 'json' ? new JsonSplitter() : new LineSplitter();
+    return { splitter, build: rowBuilder(stream), headerRecords: 0, searchable: false };
+  }
+  switch (format) {
+    case 'windows-xml':
+      return {
+        splitter: new XmlSplitter(),
+        build: windowsXmlBuilder(stream),
+        headerRecords: 0,
+        searchable: true,
+      };
+    case 'windows-text': {
+      const splitter = new MergeSplitter({
+        begins: (line) => WINDOWS_TEXT_START.test(line),
+        maxLines: MAX_WINDOWS_LINES,
+        fault: 'lines before the first line with a date',
+      });
+      return { splitter, build: windowsTextBuilder(stream), headerRecords: 0, searchable: true };
+    }
+    case 'json':
+    case 'json-lines': {
+      const splitter = format === 'json' ? new JsonSplitter() : new LineSplitter();
+      const wrapped = recognition.wrapped ?? false;
+      const typed = (recognition.mixed ?? false) && options.sourcetype === undefined;
+      // In a wrapped record the event is a string: its quotes and backslashes are escaped once more, which the
+      // plain runs of the terms do not see.
+      return { splitter, build: jsonBuilder(stream, wrapped, typed), headerRecords: 0, searchable: true };
+    }
+    case 'csv':
+      return {
+        splitter: new CsvSplitter(),
+        build: csvBuilder(stream, recognition.delimiter ?? ','),
+        headerRecords: 1,
+        searchable: true,
+      };
+    case 'zeek-tsv':
+    case 'w3c': {
+      const build = format === 'w3c' ? w3cBuilder(stream) : zeekBuilder(stream);
+      return { splitter: new LineSplitter(), build, headerRecords: 0, headerMark: '#', searchable: true };
+    }
+    case 'syslog':
+      return {
+        splitter: textSplitter(recognition, settings, fault),
+        build: syslogBuilder(stream),
+        headerRecords: 0,
+        searchable: true,
+      };
+    default:
+      return {
+        splitter: textSplitter(recognition, settings, fault),
+        build: plainBuilder(stream),
+        headerRecords: 0,
+        searchable: true,
+      };
+  }
+}

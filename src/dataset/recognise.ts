@@ -1,0 +1,165 @@
+// Tells from the beginning of a file how it is laid out and which source type it holds.
+
+import { isWrapped } from './build-json.js';
+import { WINDOWS_TEXT_START } from './build-windows.js';
+import type { DatasetFormat } from './dataset.js';
+import { CsvSplitter, csvDelimiter } from './delimited.js';
+import { parseObject } from './json-text.js';
+import { recogniseJson, textSourceTypes } from './source-types.js';
+import { JsonSplitter } from './split-json.js';
+import { LineSplitter } from './split-lines.js';
+import { RecordSpans, type Splitter } from './splitter.js';
+import { findTimestamp } from './timestamp.js';
+
+/** What the beginning of a file shows. */
+export interface Recognition {
+  readonly format: DatasetFormat;
+  /** The source type that the content shows; undefined when it could be any. */
+  readonly sourcetype?: string;
+  /** JSON: records wrap events (an export, HEC, Elastic). */
+  readonly wrapped?: boolean;
+  /** JSON: the records are of several source types. */
+  readonly mixed?: boolean;
+  readonly delimiter?: string;
+  /** Text: the first line of an event has a timestamp near its beginning, and some lines have none. */
+  readonly datedLines?: boolean;
+}
+
+const SAMPLE_RECORDS = 50;
+
+function sampleRecords(
+  head: Buffer,
+  splitter: Splitter,
+  complete: boolean,
+): { texts: string[]; first: number } {
+  const spans = new RecordSpans();
+  splitter.split(head, 0, head.length, complete, spans);
+  const texts: string[] = [];
+  for (let i = 0; i < Math.min(spans.count, SAMPLE_RECORDS); i++) {
+    texts.push(head.toString('utf8', spans.starts[i]!, spans.ends[i]!));
+  }
+  return { texts, first: spans.starts[0] ?? -1 };
+}
+
+function jsonTraits(records: readonly string[]): Omit<Recognition, 'format'> {
+  const types = new Set<string>();
+  let wrapped = false;
+  let seen = 0;
+  for (const record of records) {
+    const members = parseObject(record);
+    if (!members) continue;
+    seen++;
+    if (isWrapped(members)) wrapped = true;
+    else types.add(recogniseJson(members)?.sourcetype ?? '');
+  }
+  if (seen === 0) return {};
+  const [only] = types;
+  if (types.size === 1 && only) return { sourcetype: only, wrapped };
+  return { wrapped, mixed: types.size > 1 };
+}
+
+// JSON lines: every line of the sample is one whole object that wraps nothing in an array.
+function isJsonLines(lines: readonly string[]): boolean {
+  let whole = 0;
+  for (const line of lines) {
+    if (!line.trimStart().startsWith('{') || parseObject(line) === null) continue;
+    const bytes = Buffer.from(line);
+    const spans = new RecordSpans();
+    new JsonSplitter().split(bytes, 0, bytes.length, true, spans);
+    if (spans.count !== 1 || spans.starts[0] !== bytes.indexOf('{')) return false;
+    whole++;
+  }
+  return whole > 0 && whole >= lines.length / 2;
+}
+
+function recogniseJsonText(head: Buffer, complete: boolean): Recognition | null {
+  const { texts: lines } = sampleRecords(head, new LineSplitter(), complete);
+  if (isJsonLines(lines)) return { format: 'json-lines', ...jsonTraits(lines) };
+  const start = head.toString('latin1', 0, 256).trimStart();
+  // Not JSON: `[19/Aug/2024 …]`, `{ @timestamp: …}`.
+  if (!/^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]]|$))/.test(start)) return null;
+  const { texts } = sampleRecords(head, new JsonSplitter(), false);
+  if (texts.length > 0 && texts.every((text) => parseObject(text) === null)) return null;
+  return { format: 'json', ...jsonTraits(texts) };
+}
+
+function share(lines: readonly string[], test: (line: string) => boolean): number {
+  return lines.length === 0 ? 0 : lines.filter(test).length / lines.length;
+}
+
+const clock = { zone: 'UTC', now: 0 };
+const isDated = (line: string) => findTimestamp(line, 0, 40, clock) !== null;
+
+function recogniseText(head: Buffer, complete: boolean): Recognition {
+  const { texts } = sampleRecords(head, new LineSplitter(), complete);
+  const lines = texts.length > 0 ? texts : [head.toString('utf8')];
+  const first = lines[0]!;
+  if (WINDOWS_TEXT_START.test(first)) {
+    if (
+      lines.length === 1 ||
+      lines.slice(1).some((line) => /^(?:LogName|EventCode|SourceName)=/.test(line))
+    ) {
+      return { format: 'windows-text', sourcetype: 'WinEventLog' };
+    }
+  }
+  if (/^#separator\b/.test(first) || lines.slice(0, 8).some((line) => /^#fields\t/.test(line))) {
+    const path = lines.find((line) => /^#path\s/.test(line))?.split(/\s+/)[1];
+    return path ? { format: 'zeek-tsv', sourcetype: `zeek:${path}` } : { format: 'zeek-tsv' };
+  }
+  if (lines.slice(0, 8).some((line) => /^#Fields: /.test(line))) return { format: 'w3c' };
+  for (const { sourcetype, format, line } of textSourceTypes) {
+    if (share(lines, (text) => line.test(text)) >= 0.6) return { format, sourcetype };
+  }
+  const csv = sampleRecords(head, new CsvSplitter(), complete).texts;
+  const delimiter = csvDelimiter(csv);
+  if (delimiter !== null) return { format: 'csv', delimiter };
+  if (share(lines, (line) => (line.match(/(?:^|[\s,;|])[\w.-]+=/g)?.length ?? 0) >= 3) >= 0.6)
+    return { format: 'key-value' };
+  const dated = share(lines, isDated);
+  return { format: 'lines', datedLines: isDated(first) && dated < 1 };
+}
+
+/**
+ * Recognises a file by its first bytes (UTF-8).
+ *
+ * @param complete  `head` is the whole file
+ */
+export function recognise(head: Buffer, complete: boolean): Recognition {
+  let from = 0;
+  while (from < head.length && head[from]! <= 32) from++;
+  const body = head.subarray(from);
+  if (body.length === 0) return { format: 'empty' };
+  const start = body.toString('latin1', 0, 8192);
+  if (/^(?:<\?xml|<Events[\s>]|<Event[\s>]|<!--)/.test(start) && start.includes('<Event')) return xml(start);
+  if (/^[^\n{[]{0,200}<Event(?: xmlns[^>]*)?>\s*<System>/.test(start)) return xml(start);
+  if (start.startsWith('{') || start.startsWith('[')) {
+    const json = recogniseJsonText(body, complete);
+    if (json) return json;
+  }
+  return recogniseText(body, complete);
+}
+
+function xml(start: string): Recognition {
+  const isLinux = /<Provider Name=["']Linux-Sysmon["']/.test(start);
+  return { format: 'windows-xml', sourcetype: isLinux ? 'sysmon:linux' : 'XmlWinEventLog' };
+}
+
+const formatsBySourceType: readonly (readonly [RegExp, DatasetFormat])[] = [
+  [/^(?:xmlwineventlog|sysmon:linux)(?::|$)/i, 'windows-xml'],
+  [/^wineventlog(?::|$)/i, 'windows-text'],
+  [/^(?:csv|.*:csv)$/i, 'csv'],
+  [/^(?:linux[:_]audit|auditd)$/i, 'auditd'],
+  [/^(?:syslog|linux_secure|linux_messages_syslog|cisco:.*|pan:.*)$/i, 'syslog'],
+  [/^(?:access_.*|nginx:plus:access|apache:access.*)$/i, 'access-log'],
+];
+
+/**
+ * Returns the format that a told source type asks for when the content shows none of its own: `lines` and
+ * `key-value` are what any text is.
+ */
+export function formatOfSourceType(sourcetype: string, found: DatasetFormat): DatasetFormat {
+  if (found !== 'lines' && found !== 'key-value') return found;
+  const told = formatsBySourceType.find(([name]) => name.test(sourcetype))?.[1];
+  // A lone line of XML or JSON that was cut off is text all the same.
+  return told === undefined || told === 'windows-xml' ? found : told;
+}

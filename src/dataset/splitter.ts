@@ -1,0 +1,58 @@
+// The contract between the reader's loop and the line breakers: where the records of a block of bytes lie.
+
+/** Where records lie in a block; parallel lists, so that a million records are not a million objects. */
+export class RecordSpans {
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  /** 1-based line on which each record begins. */
+  readonly lines: number[] = [];
+  /** What is wrong with a record, by its place in the lists. */
+  readonly faults = new Map<number, string>();
+
+  get count(): number {
+    return this.starts.length;
+  }
+
+  add(start: number, end: number, line: number, fault?: string): void {
+    if (fault !== undefined) this.faults.set(this.starts.length, fault);
+    this.starts.push(start);
+    this.ends.push(end);
+    this.lines.push(line);
+  }
+
+  clear(): void {
+    this.starts.length = 0;
+    this.ends.length = 0;
+    this.lines.length = 0;
+    this.faults.clear();
+  }
+}
+
+/** Finds records in a stream of bytes that is handed over block by block. */
+export interface Splitter {
+  /**
+   * Appends the complete records of `data[from, to)` to `spans`.
+   *
+   * @param atEnd  no further bytes come: what is left is a record, or broken
+   * @returns      offset of the first byte that is still needed; the next call's `from` is that byte
+   */
+  split(data: Buffer, from: number, to: number, atEnd: boolean, spans: RecordSpans): number;
+  /** The next byte begins a record on the given line: called after a record too long to hold was left out. */
+  restart(line: number): void;
+}
+
+export const NEWLINE = 10;
+export const RETURN = 13;
+
+/** Counts the line breaks of `data[from, to)`. */
+export function countLines(data: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = data.indexOf(NEWLINE, from); at >= 0 && at < to; at = data.indexOf(NEWLINE, at + 1)) count++;
+  return count;
+}
+
+/** True when `data[from, to)` holds nothing but blanks. */
+export function isBlank(data: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (data[at]! > 32) return false;
+  return true;
+}

@@ -1,0 +1,203 @@
+// Finds `_time` in the text of an event, as the source type's settings or its well-known layout say.
+import type { DatasetFormat, IndexTimeSettings } from './dataset.js';
+import { commonTimeMembers, timeMembersOf } from './source-types.js';
+import { compileTimeFormat } from './time-format.js';
+import { type ClockContext, DEFAULT_LOOKAHEAD, findTimestamp, timestampAt } from './timestamp.js';
+import { isZone } from './zone.js';
+
+/** Returns the time of an event, epoch seconds, or null when its text has none. */
+export type TimeFinder = (raw: string) => number | null;
+
+const isSpace = (code: number) => code <= 32;
+
+function depthAt(raw: string, at: number): number {
+  // Without a second bracket before the member it can only stand at the top.
+  const brace = raw.indexOf('{', 1);
+  if (brace < 0 || brace > at) {
+    const bracket = raw.indexOf('[', 1);
+    if (bracket < 0 || bracket > at) return 1;
+  }
+  let depth = 0;
+  for (let i = 0; i < at; i++) {
+    const code = raw.charCodeAt(i);
+    if (code === 34) {
+      for (i++; i < at && raw.charCodeAt(i) !== 34; i++) if (raw.charCodeAt(i) === 92) i++;
+    } else if (code === 123 || code === 91) depth++;
+    else if (code === 125 || code === 93) depth--;
+  }
+  return depth;
+}
+
+/** Reads the time from a JSON member, without parsing the record. */
+export class JsonTimeMember {
+  readonly name: string;
+  readonly #needle: string;
+  readonly #anyDepth: boolean;
+
+  /** @param anyDepth  take the member wherever it stands; otherwise only at the top of the record */
+  constructor(name: string, anyDepth: boolean) {
+    this.name = name;
+    this.#needle = JSON.stringify(name);
+    this.#anyDepth = anyDepth;
+  }
+
+  read(raw: string, clock: ClockContext): number | null {
+    for (let at = raw.indexOf(this.#needle); at >= 0; at = raw.indexOf(this.#needle, at + 1)) {
+      let next = at + this.#needle.length;
+      while (isSpace(raw.charCodeAt(next))) next++;
+      if (raw.charCodeAt(next) !== 58) continue;
+      next++;
+      while (isSpace(raw.charCodeAt(next))) next++;
+      if (raw.charCodeAt(next) === 34) next++;
+      while (isSpace(raw.charCodeAt(next))) next++;
+      if (!this.#anyDepth && depthAt(raw, at) !== 1) continue;
+      const found = timestampAt(raw, next, clock) ?? this.#other(raw, next, clock);
+      if (found !== null) return typeof found === 'number' ? found : found.time;
+    }
+    return null;
+  }
+
+  // "Tue Mar 29 …" begins with a weekday; .NET writes "\/Date(1650000000000)\/".
+  #other(raw: string, at: number, clock: ClockContext): number | null {
+    const net = /^\\?\/Date\((\d{13})/.exec(raw.slice(at, at + 24));
+    if (net) return Number(net[1]) / 1000;
+    const weekday = /^[A-Z][a-z]{2,8},? /.exec(raw.slice(at, at + 12));
+    return weekday ? (timestampAt(raw, at + weekday[0].length, clock)?.time ?? null) : null;
+  }
+}
+
+function jsonFinder(sourcetype: string, clock: ClockContext): TimeFinder {
+  const known = timeMembersOf(sourcetype).map((name) => new JsonTimeMember(name, true));
+  const common = [
+    ...commonTimeMembers.map((name) => new JsonTimeMember(name, false)),
+    ...commonTimeMembers.map((name) => new JsonTimeMember(name, true)),
+  ];
+  // The member that dated the last record is tried first, as records of one file are alike; but only among the
+  // common ones up to it, so that a better member that a record has wins as it would alone.
+  let hot: readonly JsonTimeMember[] = [];
+  let misses = 0;
+  return (raw) => {
+    for (const member of known) {
+      const time = member.read(raw, clock);
+      if (time !== null) return time;
+    }
+    for (const member of hot) {
+      const time = member.read(raw, clock);
+      if (time !== null) return time;
+    }
+    if (misses > 1000 && hot.length === 0)
+      return findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock)?.time ?? null;
+    for (const member of common) {
+      const time = member.read(raw, clock);
+      if (time === null) continue;
+      hot = common.filter((candidate) => candidate === member || hot.includes(candidate));
+      return time;
+    }
+    misses++;
+    return findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock)?.time ?? null;
+  };
+}
+
+/** `TimeCreated/@SystemTime` of a Windows event. */
+function windowsXmlFinder(clock: ClockContext): TimeFinder {
+  return (raw) => {
+    const at = raw.indexOf('SystemTime=');
+    if (at >= 0) {
+      const found = timestampAt(raw, at + 12, clock);
+      if (found) return found.time;
+    }
+    const created = raw.indexOf('TimeCreated');
+    return created < 0 ? null : (findTimestamp(raw, created, created + 64, clock)?.time ?? null);
+  };
+}
+
+function auditFinder(clock: ClockContext): TimeFinder {
+  return (raw) => {
+    const at = raw.indexOf('audit(');
+    return at < 0 ? null : (timestampAt(raw, at + 6, clock)?.time ?? null);
+  };
+}
+
+function firstInText(clock: ClockContext): TimeFinder {
+  return (raw) => findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock)?.time ?? null;
+}
+
+/** A setting that cannot be used, and why. */
+export type SettingFault = (setting: keyof IndexTimeSettings, value: string) => void;
+
+/** Compiles a PCRE of props.conf as far as JavaScript has the same; null when it has not. */
+export function compileSetting(pattern: string, flags: string): RegExp | null {
+  const inline = /^\(\?([imsx]+)\)/.exec(pattern);
+  const body = inline ? pattern.slice(inline[0].length) : pattern;
+  const letters = new Set([...flags, ...(inline?.[1] ?? '')].filter((letter) => letter !== 'x'));
+  try {
+    return new RegExp(
+      body.replace(/\(\?P</g, '(?<').replace(/\\[AzZ]/g, (a) => (a === '\\A' ? '^' : '$')),
+      [...letters].join(''),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function configuredFinder(
+  settings: IndexTimeSettings,
+  clock: ClockContext,
+  fault: SettingFault,
+): TimeFinder | null {
+  const { TIME_PREFIX, TIME_FORMAT } = settings;
+  if (TIME_PREFIX === undefined && TIME_FORMAT === undefined) return null;
+  const prefix = TIME_PREFIX === undefined ? undefined : compileSetting(TIME_PREFIX, '');
+  if (prefix === null) {
+    fault('TIME_PREFIX', TIME_PREFIX!);
+    return null;
+  }
+  const format = TIME_FORMAT === undefined ? undefined : compileTimeFormat(TIME_FORMAT);
+  if (format === null) fault('TIME_FORMAT', TIME_FORMAT!);
+  const lookahead = settings.MAX_TIMESTAMP_LOOKAHEAD ?? DEFAULT_LOOKAHEAD;
+  return (raw) => {
+    let from = 0;
+    if (prefix) {
+      const match = prefix.exec(raw);
+      // Without its prefix an event has no timestamp, says props.conf.
+      if (!match) return null;
+      from = match.index + match[0].length;
+    }
+    const limit = lookahead <= 0 ? raw.length : from + lookahead;
+    return (format ?? findTimestamp)(raw, from, limit, clock)?.time ?? null;
+  };
+}
+
+/**
+ * Chooses how events of a source type are dated: props.conf's settings, else what is known of the layout.
+ *
+ * @param fault  told of every setting that cannot be used
+ */
+export function createTimeFinder(
+  format: DatasetFormat,
+  sourcetype: string,
+  settings: IndexTimeSettings | undefined,
+  defaults: ClockContext,
+  fault: SettingFault,
+): TimeFinder {
+  let clock = defaults;
+  if (settings?.TZ !== undefined) {
+    if (isZone(settings.TZ)) clock = { ...defaults, zone: settings.TZ };
+    else fault('TZ', settings.TZ);
+  }
+  if (settings?.DATETIME_CONFIG === 'CURRENT') return () => clock.now;
+  if (settings?.DATETIME_CONFIG === 'NONE') return () => null;
+  const configured = settings && configuredFinder(settings, clock, fault);
+  if (configured) return configured;
+  switch (format) {
+    case 'windows-xml':
+      return windowsXmlFinder(clock);
+    case 'json':
+    case 'json-lines':
+      return jsonFinder(sourcetype, clock);
+    case 'auditd':
+      return auditFinder(clock);
+    default:
+      return firstInText(clock);
+  }
+}
