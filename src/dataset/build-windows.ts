@@ -55,7 +55,7 @@ export function windowsXmlBuilder(stream: Stream): EventBuilder {
     const isLinux = /<Provider Name=["']Linux-Sysmon["']/.test(system);
     const channel = elementText(system, 'Channel');
     const draft = draftEvent(stream, isLinux ? text : renderLikeSplunk(text), line, {
-      source: channel === undefined ? undefined : (isLinux ? linuxSources : sources).of(channel),
+      source: systemEnd < 0 ? undefined : (isLinux ? linuxSources : sources).of(channel ?? ''),
       sourcetype: isLinux ? 'sysmon:linux' : 'XmlWinEventLog',
       host: elementText(system, 'Computer'),
     });

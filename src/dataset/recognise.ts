@@ -45,17 +45,22 @@ function jsonTraits(records: readonly string[]): Omit<Recognition, 'format'> {
   const types = new Set<string>();
   let wrapped = false;
   let seen = 0;
+  let known = 0;
   for (const record of records) {
     const members = parseObject(record);
     if (!members) continue;
     seen++;
     if (isWrapped(members)) wrapped = true;
-    else types.add(recogniseJson(members)?.sourcetype ?? '');
+    const type = recogniseJson(members)?.sourcetype;
+    if (type === undefined) continue;
+    known++;
+    types.add(type);
   }
   if (seen === 0) return {};
+  // Records with too few members to be told are taken for what the others of the file are.
   const [only] = types;
-  if (types.size === 1 && only) return { sourcetype: only, wrapped };
-  return { wrapped, mixed: types.size > 1 };
+  if (types.size === 1 && only !== undefined && known >= seen / 4) return { sourcetype: only, wrapped };
+  return { wrapped, mixed: types.size > 0 };
 }
 
 // JSON lines: every line of the sample is one whole object that wraps nothing in an array.

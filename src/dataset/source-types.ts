@@ -103,7 +103,7 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
   { sourcetype: 'suricata', has: ['event_type', 'src_ip', 'proto', 'timestamp'], time: ['timestamp'] },
   {
     sourcetype: (r) => `bro:${text(r, '_path')}:json`,
-    has: ['_path', 'ts'],
+    has: ['_path'],
     where: (r) => /^\w{1,40}$/.test(text(r, '_path')),
     time: ['ts', '_write_ts'],
   },

@@ -4,6 +4,8 @@
 export interface TermFilter {
   /** Finds places of a latin1 text where an event may qualify; sticky state is the caller's `lastIndex`. */
   readonly scan: RegExp;
+  /** `scan` is the whole condition: where it finds something, `test` is true. */
+  readonly single: boolean;
   /** True when the latin1 text of one event has, of every clause, at least one term. */
   test(text: string): boolean;
 }
@@ -39,6 +41,7 @@ export function compileTerms(clauses: readonly (readonly string[])[]): TermFilte
   const tests = usable.map(({ source }) => new RegExp(source, 'i'));
   return {
     scan: new RegExp(first.source, 'gi'),
+    single: usable.length === 1,
     test: (text) => tests.every((regex) => regex.test(text)),
   };
 }

@@ -1,0 +1,122 @@
+// Streams of bytes: looking at the beginning, counting, and turning every encoding into UTF-8.
+import { Buffer } from 'node:buffer';
+
+/** Chunks of a file. A chunk is only good until the next one is asked for. */
+export type ByteSource = AsyncIterable<Uint8Array>;
+
+/** A view of bytes as a Buffer, without copying. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The beginning of a source, and the whole source again. */
+export interface Peeked {
+  readonly head: Buffer;
+  /** `head` is all there is. */
+  readonly complete: boolean;
+  readonly source: ByteSource;
+}
+
+/** Reads at least `size` bytes ahead, fewer only when the source has no more. */
+export async function peek(source: ByteSource, size: number): Promise<Peeked> {
+  const iterator = source[Symbol.asyncIterator]();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let complete = false;
+  while (length < size) {
+    const next = await iterator.next();
+    if (next.done) {
+      complete = true;
+      break;
+    }
+    chunks.push(Buffer.from(next.value));
+    length += next.value.length;
+  }
+  const head = Buffer.concat(chunks);
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    try {
+      if (head.length > 0) yield head;
+      while (!complete) {
+        const next = await iterator.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, complete, source: whole() };
+}
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+// Text in Latin letters has a zero in every second byte; neither UTF-8 text nor the other order has.
+function encodingOf(head: Buffer): Encoding {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const length = Math.min(head.length, 1024) & ~1;
+  if (length < 8) return 'utf-8';
+  const zeros = [0, 0];
+  for (let at = 0; at < length; at++) if (head[at] === 0) zeros[at & 1]!++;
+  const [even, odd] = [zeros[0]! / (length / 2), zeros[1]! / (length / 2)];
+  if (odd > 0.4 && even < 0.05) return 'utf-16le';
+  return even > 0.4 && odd < 0.05 ? 'utf-16be' : 'utf-8';
+}
+
+async function* transcode(source: ByteSource, encoding: Encoding): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of source) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  const rest = decoder.decode();
+  if (rest !== '') yield Buffer.from(rest);
+}
+
+async function* withoutMark(source: ByteSource): AsyncGenerator<Uint8Array> {
+  let first = true;
+  for await (const chunk of source) {
+    yield first ? chunk.subarray(3) : chunk;
+    first = false;
+  }
+}
+
+/** Returns the text as UTF-8 without a byte order mark; UTF-16 is known by its mark or by its zeros. */
+export async function toUtf8(source: ByteSource): Promise<ByteSource> {
+  const peeked = await peek(source, 1024);
+  const encoding = encodingOf(peeked.head);
+  if (encoding !== 'utf-8') return transcode(peeked.source, encoding);
+  const { head } = peeked;
+  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+    ? withoutMark(peeked.source)
+    : peeked.source;
+}
+
+/** A sliding stretch of a stream in one growing buffer. */
+export class ByteWindow {
+  data: Buffer;
+  /** Offsets of the live bytes in `data`. */
+  start = 0;
+  end = 0;
+
+  constructor(size: number) {
+    this.data = Buffer.allocUnsafe(size);
+  }
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  append(chunk: Uint8Array): void {
+    const needed = this.length + chunk.length;
+    if (this.end + chunk.length > this.data.length) {
+      if (needed <= this.data.length / 2) this.data.copyWithin(0, this.start, this.end);
+      else {
+        const grown = Buffer.allocUnsafe(Math.max(this.data.length, 2 ** Math.ceil(Math.log2(needed + 1))));
+        this.data.copy(grown, 0, this.start, this.end);
+        this.data = grown;
+      }
+      this.end -= this.start;
+      this.start = 0;
+    }
+    this.data.set(chunk, this.end);
+    this.end += chunk.length;
+  }
+}

@@ -1,0 +1,198 @@
+// Finds the files that inputs name: files, folders, globs and standard input.
+import { constants, type Dirent } from 'node:fs';
+import { access, open, readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import type { DatasetLimits } from './dataset.js';
+import type { PackedInput } from './unpack.js';
+
+const READ_BYTES = 1 << 21;
+
+/** Makes a diagnostic about a file as a whole, or one line of it. */
+export function fileDiagnostic(
+  severity: Diagnostic['severity'],
+  code: string,
+  file: string,
+  message: string,
+  rest: { line?: number; help?: string | undefined } = {},
+): Diagnostic {
+  const line = rest.line ?? 1;
+  const place = { file, line, column: 1, endLine: line, endColumn: 1 };
+  return { severity, code, message, ...place, ...(rest.help === undefined ? {} : { help: rest.help }) };
+}
+
+const toSlashes = (name: string) => (path.sep === '/' ? name : name.replaceAll(path.sep, '/'));
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Says in plain words why the system refused. */
+export function systemFault(error: unknown): string {
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EISDIR: 'it is a folder',
+    ELOOP: 'its symbolic links lead in a circle',
+    EMFILE: 'too many files are open',
+    ENAMETOOLONG: 'its name is too long',
+    EIO: 'the disk reports a fault',
+  };
+  const code = errorCode(error);
+  return Object.hasOwn(words, code)
+    ? words[code]!
+    : code === ''
+      ? 'it cannot be read'
+      : `the system reports ${code}`;
+}
+
+/** Translates a glob (`*`, `**`, `?`, `[…]`, `{a,b}`) into a regex over a path with `/`. */
+export function globToRegex(glob: string): RegExp {
+  let source = '';
+  let braces = 0;
+  for (let at = 0; at < glob.length; at++) {
+    const char = glob[at]!;
+    if (char === '*' && glob[at + 1] === '*') {
+      const slash = glob[at + 2] === '/';
+      source += slash ? '(?:[^/]+/)*' : '.*';
+      at += slash ? 2 : 1;
+    } else if (char === '*') source += '[^/]*';
+    else if (char === '?') source += '[^/]';
+    else if (char === '[' && glob.indexOf(']', at + 2) > 0) {
+      const end = glob.indexOf(']', at + 2);
+      const body = glob.slice(at + 1, end).replace(/[\\\]]/g, '\\$&');
+      source += `[${body.startsWith('!') ? `^${body.slice(1)}` : body}]`;
+      at = end;
+    } else if (char === '{') {
+      braces++;
+      source += '(?:';
+    } else if (char === '}' && braces > 0) {
+      braces--;
+      source += ')';
+    } else if (char === ',' && braces > 0) source += '|';
+    else source += char.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  }
+  return new RegExp(`^${source}${')'.repeat(braces)}$`);
+}
+
+const isGlob = (input: string) => /[*?[{]/.test(input);
+
+/** Finds files; what is in the way is told and the rest is still found. */
+export class InputFinder {
+  readonly #limits: DatasetLimits;
+  readonly #report: (diagnostic: Diagnostic) => void;
+  #found = 0;
+
+  constructor(limits: DatasetLimits, report: (diagnostic: Diagnostic) => void) {
+    this.#limits = limits;
+    this.#report = report;
+  }
+
+  /** Lists the paths of an input, folders in the order of names. */
+  async *find(input: string): AsyncGenerator<string> {
+    let isFolder: boolean;
+    try {
+      isFolder = (await stat(input)).isDirectory();
+    } catch (error) {
+      if (isGlob(input) && errorCode(error) === 'ENOENT') yield* this.#glob(input);
+      else await this.#unreadable(input, error);
+      return;
+    }
+    if (isFolder) {
+      let any = false;
+      for await (const file of this.#folder(input, new Set())) {
+        any = true;
+        yield file;
+      }
+      if (!any) this.#report(fileDiagnostic('warning', 'no-data', input, `folder "${input}" has no files`));
+    } else yield input;
+  }
+
+  async #unreadable(input: string, error: unknown): Promise<void> {
+    let help: string | undefined;
+    if (errorCode(error) === 'ENOENT') {
+      const folder = path.dirname(input);
+      const names = await readdir(folder).catch(() => []);
+      const near = didYouMean(path.basename(input), names);
+      if (near !== undefined) help = `did you mean "${toSlashes(path.join(folder, near))}"?`;
+    }
+    const code = errorCode(error) === 'ENOENT' ? 'missing-file' : 'unreadable-file';
+    this.#report(
+      fileDiagnostic('error', code, input, `cannot read "${input}": ${systemFault(error)}`, { help }),
+    );
+  }
+
+  async *#glob(input: string): AsyncGenerator<string> {
+    const glob = toSlashes(input);
+    const parts = glob.split('/');
+    const fixed = parts.slice(0, parts.findIndex(isGlob)).join('/');
+    const root = fixed === '' ? (glob.startsWith('/') ? '/' : '.') : fixed;
+    const regex = globToRegex(glob.replace(/^\.\//, ''));
+    let any = false;
+    for await (const file of this.#folder(root, new Set())) {
+      if (!regex.test(toSlashes(file).replace(/^\.\//, ''))) continue;
+      any = true;
+      yield file;
+    }
+    if (!any) this.#report(fileDiagnostic('error', 'missing-file', input, `no file matches "${input}"`));
+  }
+
+  // A folder is entered once on the way down: links that lead in a circle end there.
+  async *#folder(folder: string, above: ReadonlySet<string>): AsyncGenerator<string> {
+    let entries: Dirent[];
+    let real: string;
+    try {
+      real = await realpath(folder);
+      if (above.has(real)) return;
+      entries = await readdir(folder, { withFileTypes: true });
+    } catch (error) {
+      this.#report(
+        fileDiagnostic('error', 'unreadable-file', folder, `cannot read "${folder}": ${systemFault(error)}`),
+      );
+      return;
+    }
+    const inside = new Set(above).add(real);
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const name = folder === '.' ? entry.name : path.join(folder, entry.name);
+      const kind = entry.isSymbolicLink() ? await stat(name).catch(() => null) : entry;
+      if (kind === null) {
+        const message = `cannot read "${name}": its symbolic link leads nowhere`;
+        this.#report(fileDiagnostic('warning', 'unreadable-file', name, message));
+      } else if (kind.isDirectory()) yield* this.#folder(name, inside);
+      else if (kind.isFile()) {
+        if (++this.#found > this.#limits.files) {
+          const message = `"${folder}" has more than ${this.#limits.files} files; the rest is not read`;
+          this.#report(fileDiagnostic('error', 'too-many-files', folder, message));
+          return;
+        }
+        yield name;
+      }
+    }
+  }
+}
+
+async function* fileChunks(file: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(file, constants.O_RDONLY);
+  try {
+    const buffer = new Uint8Array(READ_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, READ_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens a file for reading; its bytes are read when they are asked for. */
+export async function openFile(file: string): Promise<PackedInput> {
+  await access(file, constants.R_OK);
+  const info = await stat(file);
+  const name = toSlashes(file);
+  return { name, path: file, size: info.size, modified: info.mtimeMs / 1000, source: fileChunks(file) };
+}

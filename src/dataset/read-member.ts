@@ -1,0 +1,294 @@
+// The reader's loop: one file's bytes → blocks of whole records → events, looked at no closer than a search needs.
+import { isAscii } from 'node:buffer';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { RawEvent } from '../runtime/raw-event.js';
+import type { EventDraft, Stream } from './build-event.js';
+import { ByteWindow, peek, toUtf8 } from './bytes.js';
+import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from './dataset.js';
+import { fileDiagnostic } from './inputs.js';
+import { createLayout, type Layout } from './layout.js';
+import { formatOfSourceType, type Recognition, recognise } from './recognise.js';
+import { countLines, NEWLINE, RecordSpans } from './splitter.js';
+import type { TermFilter } from './term-filter.js';
+import { createTimeFinder, type SettingFault, type TimeFinder } from './time-finder.js';
+import type { ClockContext } from './timestamp.js';
+import type { Member } from './unpack.js';
+
+const HEAD_BYTES = 1 << 18;
+const WINDOW_BYTES = 1 << 23;
+/** Broken records shown one by one, of each file; the rest is counted. */
+const SHOWN_FAULTS = 5;
+const MAX_FINDERS = 4096;
+
+/** What a scan asks of every file. */
+export interface ReadRequest {
+  readonly options: DatasetOptions;
+  readonly limits: DatasetLimits;
+  readonly clock: ClockContext;
+  readonly terms: TermFilter | null;
+  readonly earliest: number;
+  readonly latest: number;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** A file's report while it grows. */
+export type GrowingReport = { -readonly [Part in keyof FileReport]: FileReport[Part] } & {
+  sourcetypes: string[];
+};
+
+/** Starts the report on a file. */
+export function startReport(file: string): GrowingReport {
+  return {
+    file,
+    format: 'empty',
+    knownBy: 'default',
+    sourcetypes: [],
+    bytes: 0,
+    events: 0,
+    skipped: 0,
+    broken: 0,
+    dropped: 0,
+    timeless: 0,
+  };
+}
+
+const defaultTypes: Partial<Record<DatasetFormat, string>> = {
+  'windows-xml': 'XmlWinEventLog',
+  'windows-text': 'WinEventLog',
+  'json-lines': '_json',
+  json: '_json',
+  csv: 'csv',
+  'zeek-tsv': 'zeek',
+  w3c: 'w3c',
+  syslog: 'syslog',
+  auditd: 'linux:audit',
+  'access-log': 'access_combined',
+};
+
+/** Reads one file. */
+export class MemberReader {
+  readonly #member: Member;
+  readonly #request: ReadRequest;
+  readonly #growing: GrowingReport;
+  readonly #finders = new Map<string, TimeFinder>();
+  readonly #faultySettings = new Set<string>();
+  #format: DatasetFormat = 'empty';
+  #lastTime: number | null = null;
+  #lastType = '';
+
+  constructor(member: Member, request: ReadRequest, growing: GrowingReport) {
+    this.#member = member;
+    this.#request = request;
+    this.#growing = growing;
+  }
+
+  /** The events of the file in its order, in batches that follow the blocks of the file. */
+  async *batches(): AsyncGenerator<readonly RawEvent[]> {
+    const source = await toUtf8(this.#member.source);
+    const peeked = await peek(source, HEAD_BYTES);
+    const recognition = recognise(
+      peeked.head.subarray(0, HEAD_BYTES),
+      peeked.complete && peeked.head.length <= HEAD_BYTES,
+    );
+    const layout = this.#layoutFor(recognition);
+    const window = new ByteWindow(Math.min(WINDOW_BYTES, 2 * peeked.head.length + HEAD_BYTES));
+    const spans = new RecordSpans();
+    let seen = 0;
+    let skipping: { line: number } | null = null;
+    let line = 1;
+    for await (const chunk of peeked.source) {
+      this.#growing.bytes += chunk.length;
+      window.append(chunk);
+      if (skipping) {
+        // The rest of a record that was too long: it ends with the line.
+        const end = window.data.indexOf(NEWLINE, window.start);
+        if (end < 0 || end >= window.end) {
+          window.start = window.end;
+          continue;
+        }
+        window.start = end + 1;
+        layout.splitter.restart(skipping.line + 1);
+        skipping = null;
+      }
+      spans.clear();
+      const from = window.start;
+      window.start = layout.splitter.split(window.data, from, window.end, false, spans);
+      const batch = this.#eventsOf(window.data, spans, layout, seen);
+      seen += spans.count;
+      line += countLines(window.data, from, window.start);
+      if (window.length > this.#request.limits.eventBytes) {
+        this.#tooLong(spans.lines.at(-1) ?? line, window.length);
+        skipping = { line: line + countLines(window.data, window.start, window.end) };
+        window.start = window.end;
+      }
+      if (batch.length > 0) yield batch;
+    }
+    if (skipping) return;
+    spans.clear();
+    layout.splitter.split(window.data, window.start, window.end, true, spans);
+    const batch = this.#eventsOf(window.data, spans, layout, seen);
+    if (batch.length > 0) yield batch;
+    this.#summarise();
+  }
+
+  #layoutFor(recognition: Recognition): Layout {
+    const { options, clock } = this.#request;
+    const told = options.sourcetype;
+    this.#format = told === undefined ? recognition.format : formatOfSourceType(told, recognition.format);
+    if (options.events && recognition.format !== 'empty') this.#format = 'event-rows';
+    this.#growing.format = this.#format;
+    const known = recognition.sourcetype;
+    this.#growing.knownBy = told !== undefined ? 'told' : known !== undefined ? 'content' : 'default';
+    const defaults = {
+      source: this.#member.name,
+      sourcetype: known ?? defaultTypes[this.#format] ?? 'unknown',
+      host: 'localhost',
+      index: 'main',
+    };
+    const stream: Stream = {
+      file: this.#member.name,
+      told: { source: options.source, sourcetype: told, host: options.host, index: options.index },
+      defaults,
+      clock,
+      timeFinder: (metadata) => this.#finderFor(metadata),
+      broken: (line, reason) => this.#broken(line, reason),
+    };
+    const { sourcetype, source, host } = { ...defaults, ...options };
+    const settings = options.indexTime?.({ sourcetype, source, host }) ?? {};
+    return createLayout(this.#format, recognition, stream, options, settings, this.#settingFault);
+  }
+
+  readonly #settingFault: SettingFault = (setting, value) => {
+    if (this.#faultySettings.has(setting)) return;
+    this.#faultySettings.add(setting);
+    const message = `setting ${setting} = "${value}" cannot be used here; the default is`;
+    this.#request.report(fileDiagnostic('warning', 'index-time-setting', this.#member.name, message));
+  };
+
+  #finderFor(metadata: { sourcetype: string; source: string; host: string }): TimeFinder {
+    const { indexTime } = this.#request.options;
+    const { sourcetype, source, host } = metadata;
+    const key = indexTime ? `${sourcetype}\0${source}\0${host}` : sourcetype;
+    let finder = this.#finders.get(key);
+    if (!finder) {
+      const settings = indexTime?.({ sourcetype, source, host });
+      finder = createTimeFinder(this.#format, sourcetype, settings, this.#request.clock, this.#settingFault);
+      if (this.#finders.size < MAX_FINDERS) this.#finders.set(key, finder);
+    }
+    return finder;
+  }
+
+  #broken(line: number, reason: string): void {
+    if (++this.#growing.broken > SHOWN_FAULTS) return;
+    const file = this.#member.name;
+    this.#request.report(fileDiagnostic('warning', 'broken-record', file, reason, { line }));
+  }
+
+  #tooLong(line: number, length: number): void {
+    this.#growing.dropped++;
+    const message = `a record of more than ${length} bytes is left out`;
+    const help = 'a file without line breaks may be in a format that detc does not know';
+    this.#request.report(
+      fileDiagnostic('error', 'record-too-long', this.#member.name, message, { line, help }),
+    );
+  }
+
+  #summarise(): void {
+    const { broken, file } = this.#growing;
+    if (broken > SHOWN_FAULTS) {
+      const message = `${broken - SHOWN_FAULTS} more broken records, ${broken} in all`;
+      this.#request.report(fileDiagnostic('warning', 'broken-record', file, message));
+    }
+  }
+
+  #eventsOf(data: Buffer, spans: RecordSpans, layout: Layout, seen: number): RawEvent[] {
+    const count = spans.count;
+    const batch: RawEvent[] = [];
+    if (count === 0) return batch;
+    for (const [at, reason] of spans.faults) this.#broken(spans.lines[at]!, reason);
+    const first = spans.starts[0]!;
+    const last = spans.ends[count - 1]!;
+    const { terms } = this.#request;
+    if (terms && layout.searchable) {
+      this.#addSelected(data, spans, layout, seen, terms, batch);
+    } else {
+      // Decoding as latin1 is a mere copy, and right for a block that is ASCII.
+      const encoding = isAscii(data.subarray(first, last)) ? 'latin1' : 'utf8';
+      for (let i = 0; i < count; i++) {
+        const text = data.toString(encoding, spans.starts[i]!, spans.ends[i]!);
+        this.#add(text, spans.lines[i]!, layout, batch);
+      }
+    }
+    return batch;
+  }
+
+  #addSelected(
+    data: Buffer,
+    spans: RecordSpans,
+    layout: Layout,
+    seen: number,
+    terms: TermFilter,
+    batch: RawEvent[],
+  ) {
+    const { starts, ends, lines } = spans;
+    const count = spans.count;
+    const base = starts[0]!;
+    const block = data.toString('latin1', base, ends[count - 1]!);
+    const mark = layout.headerMark?.charCodeAt(0);
+    const { scan } = terms;
+    let next = 0;
+    const skipTo = (record: number) => {
+      // Headers are read whatever the terms are: they say what the columns mean.
+      for (; next < record; next++) {
+        if (seen + next < layout.headerRecords || data[starts[next]!] === mark) {
+          this.#add(data.toString('utf8', starts[next]!, ends[next]!), lines[next]!, layout, batch);
+        } else this.#growing.skipped++;
+      }
+    };
+    scan.lastIndex = 0;
+    for (let match = scan.exec(block); match; match = scan.exec(block)) {
+      const at = base + match.index;
+      let record = next;
+      while (record < count && ends[record]! <= at) record++;
+      if (record === count) break;
+      skipTo(record);
+      if (starts[record]! <= at) {
+        if (!terms.single && !terms.test(block.slice(starts[record]! - base, ends[record]! - base))) {
+          skipTo(record + 1);
+        } else {
+          this.#add(data.toString('utf8', starts[record]!, ends[record]!), lines[record]!, layout, batch);
+          next = record + 1;
+        }
+        scan.lastIndex = ends[record]! - base;
+      } else scan.lastIndex = starts[record]! - base;
+    }
+    skipTo(count);
+  }
+
+  #add(text: string, line: number, layout: Layout, batch: RawEvent[]): void {
+    const draft = layout.build(text, line);
+    if (draft === null) return;
+    const growing = this.#growing;
+    if (draft.time === null && !draft.extracted) this.#fallBack(draft);
+    else this.#lastTime = draft.time;
+    const { earliest, latest } = this.#request;
+    if (draft.time !== null && (draft.time < earliest || draft.time >= latest)) {
+      growing.skipped++;
+      return;
+    }
+    growing.events++;
+    if (draft.sourcetype !== this.#lastType) {
+      this.#lastType = draft.sourcetype;
+      const { sourcetypes } = growing;
+      if (sourcetypes.length < 100 && !sourcetypes.includes(draft.sourcetype))
+        sourcetypes.push(draft.sourcetype);
+    }
+    batch.push(draft);
+  }
+
+  // Admin Manual, "How timestamp assignment works": the event before, then the file's date, then the clock.
+  #fallBack(draft: EventDraft): void {
+    this.#growing.timeless++;
+    draft.time = this.#lastTime ?? this.#member.modified ?? this.#request.clock.now;
+  }
+}
