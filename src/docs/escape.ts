@@ -44,6 +44,17 @@ function escapeProseSpan(text: string, target: Target): string {
   return safe;
 }
 
+/** A token that Splunk fills in, `$dest$`; GitHub would set it as a formula. */
+const token = /\$([A-Za-z_][\w.]*)\$/g;
+
+/** Shows tokens as code; where backticks are about already, their dollars are escaped instead. */
+function tokens(text: string): string {
+  if (!text.includes('$')) return text;
+  return text.includes('`')
+    ? text.replace(/(`[^`\n]*`)|\$/g, (_, code?: string) => code ?? '\\$')
+    : text.replace(token, (found) => '`' + found + '`').replaceAll('$$', '\\$\\$');
+}
+
 /** Prose of an author: Markdown stays Markdown, everything that could be markup of the page is disarmed. */
 export function prose(text: string, target: Target): string {
   let safe = text;
@@ -54,7 +65,7 @@ export function prose(text: string, target: Target): string {
   }
   if (/[[{]/.test(safe)) safe = escapeProseSpan(safe, target);
   safe = disarmFences(safe);
-  return target === 'jekyll' ? escapeLiquid(safe) : safe;
+  return target === 'jekyll' ? escapeLiquid(safe) : tokens(safe);
 }
 
 /** An unclosed fence or comment would swallow the rest of the page. */
@@ -65,8 +76,8 @@ function disarmFences(text: string): string {
 
 /** A name or other plain text inside a line: every character stands for itself. */
 export function inline(text: string, target: Target): string {
-  let safe = text.replace(/\s*[\r\n]+\s*/g, ' ');
-  if (/[\\`*[\]<>|~&_{]/.test(safe)) {
+  let safe = /[\r\n]/.test(text) ? text.replace(/\s*[\r\n]+\s*/g, ' ') : text;
+  if (/[\\`*[\]<|~&_{]/.test(safe)) {
     safe = safe
       .replace(/[\\`*[\]|]/g, '\\$&')
       .replace(/&(?=#?\w+;)/g, '&amp;')
@@ -75,7 +86,14 @@ export function inline(text: string, target: Target): string {
     if (emphasis.test(safe)) safe = safe.replace(edgeUnderscore, '\\_');
     if (target === 'jekyll') safe = escapeLiquid(safe.replace(/\{:/g, '\\{:'));
   }
-  return safe;
+  return target === 'markdown' && safe.includes('$') ? inlineTokens(safe) : safe;
+}
+
+function inlineTokens(text: string): string {
+  // Inside a code span a backslash is itself, so a token that was escaped is shown by its plain name.
+  return text
+    .replace(/\$([A-Za-z_](?:[\w.]|\\_)*)\$/g, (found) => '`' + found.replaceAll('\\_', '_') + '`')
+    .replaceAll('$$', '\\$\\$');
 }
 
 /** Prose inside a table cell: on one line, with its pipes escaped (also in code spans, as GFM asks). */

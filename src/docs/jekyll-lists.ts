@@ -110,7 +110,9 @@ function storyRows(stories: readonly StoryEntry[], url: (entry: StoryEntry) => s
     });
 }
 
+/** Links to the detections that use something; only their number where they are many. */
 function usedBy<T>(entry: UsedEntry<T>): string {
+  if (entry.usedBy.length > 25) return `${entry.usedBy.length} detections`;
   return (
     entry.usedBy.map((use) => `[${inline(use.detection.name, 'jekyll')}](${detectionUrl(use)})`).join(', ') ||
     'None'

@@ -3,9 +3,10 @@ import type { Repository } from '../content/model.js';
 import type { OutputFile } from '../output/output-file.js';
 import { catalogueOf } from './catalogue.js';
 import { renderJekyll } from './jekyll.js';
+import { renderMarkdown } from './markdown.js';
 import { loadTemplates } from './templates.js';
 
-export const docsFlavors = ['jekyll'] as const;
+export const docsFlavors = ['jekyll', 'markdown'] as const;
 export type DocsFlavor = (typeof docsFlavors)[number];
 
 export interface DocsOptions {
@@ -19,5 +20,5 @@ export interface DocsOptions {
 export async function renderDocs(repository: Repository, options: DocsOptions): Promise<OutputFile[]> {
   const catalogue = catalogueOf(repository);
   const render = loadTemplates(options.flavor, repository.root);
-  return renderJekyll(catalogue, render);
+  return options.flavor === 'jekyll' ? renderJekyll(catalogue, render) : renderMarkdown(catalogue, render);
 }
