@@ -22,6 +22,8 @@ export interface YamlFault {
 
 export interface Composed {
   readonly value: unknown;
+  /** Whether a fault left a value out, so that looking at the value finds faults that are none. */
+  readonly damaged: boolean;
   readonly faults: readonly YamlFault[];
   /** Paths of whole numbers that are written as fractions (`1.0`), which JavaScript cannot tell apart. */
   readonly wholeFloats: readonly (readonly (string | number)[])[];
@@ -59,7 +61,8 @@ class Composer {
     this.#at = 1; // behind the start of the document
     const value = this.events.length === 0 ? null : this.#node();
     this.#checkSingle();
-    return { value, faults: this.#faults, wholeFloats: this.#wholeFloats };
+    const damaged = this.#faults.some((fault) => !fault.message.startsWith('duplicate key'));
+    return { value, damaged, faults: this.#faults, wholeFloats: this.#wholeFloats };
   }
 
   #fault(message: string, span: Span, more: Partial<YamlFault> = {}): void {

@@ -38,6 +38,11 @@ export class YamlDocument {
     this.wholeFloats = this.#parsed.wholeFloats;
   }
 
+  /** Whether parts of the value are missing because of a fault in the YAML. */
+  get damaged(): boolean {
+    return this.#parsed.damaged;
+  }
+
   get lines(): LineIndex {
     this.#lines ??= new LineIndex(this.text);
     return this.#lines;

@@ -11,6 +11,8 @@ export interface Padding {
 export interface ParsedYaml {
   /** Undefined when the text is no YAML. */
   readonly value: unknown;
+  /** Whether parts of the value are missing because of a fault. */
+  readonly damaged: boolean;
   readonly faults: readonly YamlFault[];
   readonly wholeFloats: readonly (readonly (string | number)[])[];
   /** Ascending; places that js-yaml and `faults` speak of count these blanks too. */
@@ -25,12 +27,19 @@ const maxPaddings = 2000;
 export function parseYaml(text: string): ParsedYaml {
   const read = readEvents(text);
   if (read.events === undefined) {
-    return { value: undefined, faults: [read.fault], wholeFloats: [], paddings: [], padded: text };
+    return {
+      value: undefined,
+      damaged: true,
+      faults: [read.fault],
+      wholeFloats: [],
+      paddings: [],
+      padded: text,
+    };
   }
   const composed = compose(read.padded, read.events);
   const faults = read.faults.length === 0 ? composed.faults : [...read.faults, ...composed.faults];
-  const { value, wholeFloats } = composed;
-  return { value, faults, wholeFloats, paddings: read.paddings, padded: read.padded };
+  const { value, damaged, wholeFloats } = composed;
+  return { value, damaged, faults, wholeFloats, paddings: read.paddings, padded: read.padded };
 }
 
 type ReadEvents =

@@ -1,0 +1,249 @@
+// Holds a file against the schema of its kind and says what differs, once per fault and where it stands.
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
+import { didYouMean, nearest } from '../diagnostic/did-you-mean.js';
+import type { Dialect } from './model.js';
+import { type JsonSchema, type SchemaName, schemaAt, validator } from './schema.js';
+import type { YamlDocument } from './yaml/document.js';
+
+type RawPath = readonly (string | number)[];
+
+interface Fault {
+  readonly path: RawPath;
+  readonly error: ErrorObject;
+}
+
+/** The diagnostics of a file against its schema, all under the code `schema`, in no particular order. */
+export function checkSchema(name: SchemaName, document: YamlDocument, dialect: Dialect): Diagnostic[] {
+  const { value } = document;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    const message = value === null ? 'file is empty' : `file must hold a mapping, found ${describe(value)}`;
+    return [diagnostic('error', message, document.valuePlace([]))];
+  }
+  const validate = validator(name);
+  const found: Diagnostic[] = [];
+  if (!validate(value)) {
+    const faults = (validate.errors ?? []).map((error) => ({
+      error,
+      path: pathOf(error.instancePath, value),
+    }));
+    found.push(...report(faults, document, dialect));
+  }
+  for (const path of document.wholeFloats) {
+    const type = schemaAt(name, path)?.type;
+    if (type !== 'integer') continue;
+    const message = `${pathText(path)} must be a whole number, found ${document.written(path)}`;
+    found.push(diagnostic('error', message, document.valuePlace(path)));
+  }
+  return found;
+}
+
+function diagnostic(
+  severity: Diagnostic['severity'],
+  message: string,
+  place: Place,
+  help?: string,
+): Diagnostic {
+  return { ...place, severity, code: 'schema', message, ...(help === undefined ? {} : { help }) };
+}
+
+function pathOf(pointer: string, root: unknown): (string | number)[] {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const list = Array.isArray(value);
+    path.push(list ? Number(key) : key);
+    value = Array.isArray(value) ? value[Number(key)] : (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return path;
+}
+
+/** A path as an author would write it: `tags.mitre_attack_id[0]`. */
+export function pathText(path: RawPath): string {
+  let text = '';
+  for (const segment of path) {
+    if (typeof segment === 'number') text += `[${segment}]`;
+    else text += text === '' ? segment : `.${segment}`;
+  }
+  return text;
+}
+
+const dialects: readonly string[] = ['2022', '4.x', '5.x', 'escu6'];
+
+/** Keywords that only repeat what another error says. */
+const echoes = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'not']);
+/** Of several errors of one value the earliest in this list is told. */
+const order = ['type', 'const', 'enum', 'minLength', 'pattern', 'format'];
+
+function report(faults: readonly Fault[], document: YamlDocument, dialect: Dialect): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const values = new Map<string, Fault>();
+  const missing = new Map<string, Fault>();
+  const unknown: Fault[] = [];
+  for (const fault of faults) {
+    const { keyword, instancePath, params } = fault.error;
+    if (echoes.has(keyword)) continue;
+    if (keyword === 'required') missing.set(`${instancePath}/${String(params['missingProperty'])}`, fault);
+    else if (keyword === 'additionalProperties') unknown.push(fault);
+    else {
+      const known = values.get(instancePath);
+      if (known === undefined || rank(keyword) < rank(known.error.keyword)) values.set(instancePath, fault);
+    }
+  }
+  for (const { path, error } of unknown) {
+    const key = String(error.params['additionalProperty']);
+    const parent = error.parentSchema as JsonSchema | undefined;
+    const present = new Set(Object.keys(error.data as object));
+    const candidates = Object.keys(parent?.properties ?? {}).filter((name) => !present.has(name));
+    // A misspelt key is one fault: that the right one is missing need not be said as well.
+    const lost = [...missing.values()]
+      .filter((fault) => fault.error.instancePath === error.instancePath)
+      .map((fault) => String(fault.error.params['missingProperty']));
+    const meant = nearest(key, lost) ?? nearest(key, candidates);
+    if (meant !== undefined) missing.delete(`${error.instancePath}/${meant}`);
+    const help = meant === undefined ? undefined : `did you mean "${meant}"?`;
+    const keyPath = [...path, key];
+    found.push(diagnostic('error', `unknown key "${pathText(keyPath)}"`, document.keyPlace(keyPath), help));
+  }
+  for (const { path, error } of missing.values()) {
+    const key = pathText([...path, String(error.params['missingProperty'])]);
+    found.push(diagnostic('error', `missing key "${key}"`, document.keyPlace(path)));
+  }
+  for (const fault of values.values()) found.push(valueFault(fault, document, dialect));
+  return found;
+}
+
+function rank(keyword: string): number {
+  const index = order.indexOf(keyword);
+  return index === -1 ? order.length : index;
+}
+
+function valueFault({ path, error }: Fault, document: YamlDocument, dialect: Dialect): Diagnostic {
+  const schema = (error.parentSchema ?? {}) as JsonSchema;
+  const { data, params, keyword } = error;
+  const name = pathText(path);
+  const place = document.valuePlace(path);
+  const since = schema['x-since'];
+  const older = since !== undefined && dialects.indexOf(dialect) < dialects.indexOf(since);
+  let severity: Diagnostic['severity'] = older ? 'warning' : 'error';
+  let help: string | undefined;
+  let message: string;
+  switch (keyword) {
+    case 'type': {
+      message = `${name} must be ${typeNames(schema.type)}, found ${describe(data, document, path)}`;
+      const scalar = typeof data === 'number' || typeof data === 'boolean';
+      if (scalar && wants(schema.type, 'string')) help = 'put it in quotes';
+      if (typeof data === 'string' && /^\d+$/.test(data) && wants(schema.type, 'integer')) {
+        // Splunk's tools turn such text into the number.
+        severity = 'warning';
+        help = 'leave out the quotes';
+      }
+      if (typeof data === 'string' && wants(schema.type, 'array'))
+        help = 'write it as an item of a list, "- …"';
+      break;
+    }
+    case 'enum': {
+      const allowed = (schema.enum ?? []).filter((value) => typeof value === 'string');
+      if (schema['x-flag'] === true) {
+        message = `${name} must be true or false, found ${shown(data)}`;
+      } else if (allowed.length > 8) {
+        message = `unknown ${lastName(path)} ${shown(data)}`;
+      } else {
+        message = `${name} must be one of ${allowed.map((value) => `"${value}"`).join(', ')}, found ${shown(data)}`;
+      }
+      if (typeof data === 'string') help = didYouMean(data, allowed);
+      break;
+    }
+    case 'pattern':
+    case 'format': {
+      const looks = (schema.examples ?? []).map((example) => `"${String(example)}"`).join(' or ');
+      const format = { date: 'a day of the calendar such as', uuid: 'a UUID such as' }[
+        String(params['format'])
+      ];
+      const likeness = format === undefined ? 'must look like' : `must be ${format}`;
+      message =
+        looks === ''
+          ? `${name} is malformed, found ${shown(data)}`
+          : `${name} ${likeness} ${looks}, found ${shown(data)}`;
+      break;
+    }
+    case 'minLength': {
+      const limit = Number(params['limit']);
+      message =
+        limit === 1
+          ? `${name} is empty`
+          : `${name} must have at least ${limit} characters, found ${shown(data)}`;
+      break;
+    }
+    case 'maxLength':
+      message = `${name} must have at most ${String(params['limit'])} characters, found ${String(data).length} in ${shown(data)}`;
+      break;
+    case 'minItems':
+      message =
+        Number(params['limit']) === 1
+          ? `${name} must not be an empty list`
+          : `${name} must have at least ${String(params['limit'])} items`;
+      break;
+    case 'minimum':
+    case 'maximum': {
+      const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
+      const range =
+        minimum !== undefined && maximum !== undefined
+          ? `from ${minimum} to ${maximum}`
+          : minimum !== undefined
+            ? `at least ${minimum}`
+            : `at most ${String(maximum)}`;
+      message = `${name} must be ${range}, found ${shown(data)}`;
+      break;
+    }
+    default:
+      message = `${name} ${error.message ?? 'does not fit the schema'}, found ${shown(data)}`;
+  }
+  return diagnostic(severity, message, place, help);
+}
+
+function wants(type: JsonSchema['type'], name: string): boolean {
+  return type === name || (Array.isArray(type) && type.includes(name));
+}
+
+function lastName(path: RawPath): string {
+  return String(path.findLast((segment) => typeof segment === 'string') ?? 'value');
+}
+
+const typeWords = new Map([
+  ['string', 'text'],
+  ['integer', 'a whole number'],
+  ['number', 'a number'],
+  ['boolean', 'true or false'],
+  ['array', 'a list'],
+  ['object', 'a mapping'],
+]);
+
+function typeNames(type: JsonSchema['type']): string {
+  const names = typeof type === 'string' ? [type] : (type ?? []);
+  return names
+    .filter((name) => name !== 'null')
+    .map((name) => typeWords.get(name) ?? name)
+    .join(' or ');
+}
+
+/** A value in the words of a message; scalars as they are written. */
+function describe(value: unknown, document?: YamlDocument, path?: RawPath): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  const written = path === undefined ? undefined : document?.written(path);
+  if (typeof value === 'string') return `text ${shown(value)}`;
+  return `${typeof value} ${clip(written ?? String(value))}`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `"${clip(value)}"`;
+  return describe(value);
+}
+
+function clip(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

@@ -1,0 +1,204 @@
+// A folder → Repository: finds the files, reads each once, puts the objects together. The only part that touches files.
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import { sortDiagnostics } from '../diagnostic/order.js';
+import { assemble } from './assemble.js';
+import { checkSchema } from './check-schema.js';
+import { configFiles, readApp, readSettings } from './config.js';
+import { type Kind, kindOf, kinds } from './kinds.js';
+import type { Repository } from './model.js';
+import { isRaw, type Raw } from './read/fields.js';
+import { type ContentFile, fileDiagnostic, largestFile, readContentFile, readYaml } from './read-file.js';
+import type { YamlDocument } from './yaml/document.js';
+
+/** A loaded repository with what its checks need beyond the model. */
+export interface LoadedContent {
+  readonly content: Repository;
+  /** Faults of files: YAML, schema, links; sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every content file that was looked at, with its text where it has one. */
+  readonly documents: ReadonlyMap<string, YamlDocument | undefined>;
+  /** Files that are no YAML but lie in folders of content, such as tables of lookups. */
+  readonly otherFiles: readonly string[];
+  /** Content files from which no object could be made. */
+  readonly unreadable: readonly { readonly file: string; readonly kind: Kind }[];
+}
+
+/** Files of an earlier load, kept as long as size and time of change stay the same. */
+export class ContentCache {
+  readonly files = new Map<
+    string,
+    { readonly size: number; readonly changed: number; readonly result: ContentFile }
+  >();
+}
+
+/**
+ * Loads the content of a repository in every dialect.
+ *
+ * @returns the model and all faults of its files; a file with faults is in the model as far as it can be read
+ */
+export async function loadContent(
+  dir: string,
+): Promise<{ readonly content: Repository; readonly diagnostics: readonly Diagnostic[] }> {
+  const { content, diagnostics } = loadRepository(dir);
+  return { content, diagnostics };
+}
+
+/** Loads a repository; with a cache only files that changed since are read. */
+export function loadRepository(dir: string, cache = new ContentCache()): LoadedContent {
+  const root = resolve(dir);
+  const diagnostics: Diagnostic[] = [];
+  const documents = new Map<string, YamlDocument | undefined>();
+  const config = readConfig(root, documents, diagnostics);
+  const listing = new Listing(root, diagnostics);
+  for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
+    listing.addFolder(folder);
+  const files: ContentFile[] = [];
+  const otherFiles: string[] = [];
+  const seen = new Set<string>();
+  for (const file of listing.files.sort(comparePaths)) {
+    const kind = /\.ya?ml$/i.test(file) ? kindOf(file) : undefined;
+    if (kind === undefined) {
+      otherFiles.push(file);
+      continue;
+    }
+    seen.add(file);
+    const read = readCached(root, file, kind, cache, diagnostics);
+    documents.set(file, read?.document);
+    if (read === undefined) continue;
+    diagnostics.push(...read.diagnostics);
+    files.push(read);
+  }
+  for (const file of cache.files.keys()) if (!seen.has(file)) cache.files.delete(file);
+  const unreadable = files.filter((file) => file.kind.of !== undefined && file.object === undefined);
+  const content = assemble({ root, ...config }, files);
+  return { content, diagnostics: sortDiagnostics(diagnostics), documents, otherFiles, unreadable };
+}
+
+/** Orders paths as lists of their parts, the order in which Splunk's tools write stanzas. */
+export function comparePaths(a: string, b: string): number {
+  const left = a.replaceAll('/', '\0');
+  const right = b.replaceAll('/', '\0');
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function readCached(
+  root: string,
+  file: string,
+  kind: Kind,
+  cache: ContentCache,
+  diagnostics: Diagnostic[],
+): ContentFile | undefined {
+  try {
+    const path = join(root, file);
+    const { size, mtimeMs } = statSync(path);
+    const known = cache.files.get(file);
+    if (known !== undefined && known.size === size && known.changed === mtimeMs) return known.result;
+    if (size > largestFile) {
+      diagnostics.push(fileDiagnostic(file, 'file', tooLarge(size)));
+      return undefined;
+    }
+    const result = readContentFile(file, kind, readFileSync(path));
+    cache.files.set(file, { size, changed: mtimeMs, result });
+    return result;
+  } catch (error) {
+    diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));
+    return undefined;
+  }
+}
+
+function tooLarge(size: number): string {
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+  return `file has ${megabytes(size)}, a content file may have at most ${megabytes(largestFile)}`;
+}
+
+/** The system's code for a failed access, such as EACCES; anything else is a bug and thrown on. */
+function reasonOf(error: unknown): string {
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('E')
+  ) {
+    return error.code;
+  }
+  throw error;
+}
+
+/** Walks folders; links are followed to files inside the repository only. */
+class Listing {
+  readonly files: string[] = [];
+  readonly #realRoot: string;
+
+  constructor(
+    private readonly root: string,
+    private readonly diagnostics: Diagnostic[],
+  ) {
+    this.#realRoot = realpathSync(root);
+  }
+
+  addFolder(folder: string): void {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(join(this.root, folder), { withFileTypes: true });
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason !== 'ENOENT' && reason !== 'ENOTDIR') {
+        this.diagnostics.push(fileDiagnostic(folder, 'file', `folder cannot be read: ${reason}`));
+      }
+      return;
+    }
+    for (const entry of entries) {
+      const file = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) this.addFolder(file);
+      else if (entry.isFile()) this.files.push(file);
+      else if (entry.isSymbolicLink()) this.#addLink(file);
+    }
+  }
+
+  #addLink(file: string): void {
+    let target: string;
+    try {
+      target = realpathSync(join(this.root, file));
+      if (!target.startsWith(this.#realRoot + sep)) {
+        this.diagnostics.push(fileDiagnostic(file, 'file', 'link leads out of the repository'));
+      } else if (statSync(target).isFile()) this.files.push(file);
+      else this.diagnostics.push(fileDiagnostic(file, 'file', 'link to a folder is not followed', 'warning'));
+    } catch (error) {
+      this.diagnostics.push(fileDiagnostic(file, 'file', `link leads nowhere: ${reasonOf(error)}`));
+    }
+  }
+}
+
+function readConfig(
+  root: string,
+  documents: Map<string, YamlDocument | undefined>,
+  diagnostics: Diagnostic[],
+): Pick<Repository, 'configFile' | 'app' | 'settings'> {
+  const raws: Record<(typeof configFiles)[number], Raw> = { 'detc.yml': {}, 'contentctl.yml': {} };
+  let configFile: string | undefined;
+  for (const file of configFiles) {
+    let bytes: Uint8Array;
+    try {
+      bytes = readFileSync(join(root, file));
+    } catch (error) {
+      if (reasonOf(error) === 'ENOENT') continue;
+      diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));
+      continue;
+    }
+    configFile ??= file;
+    const { document, diagnostics: found } = readYaml(file, bytes);
+    documents.set(file, document);
+    diagnostics.push(...found);
+    if (document?.value === undefined) continue;
+    diagnostics.push(...checkSchema(file === 'detc.yml' ? 'detc' : 'contentctl', document, '5.x'));
+    if (isRaw(document.value)) raws[file] = document.value;
+  }
+  const app = readApp(raws['detc.yml'], raws['contentctl.yml']);
+  return {
+    ...(configFile === undefined ? {} : { configFile }),
+    app,
+    settings: readSettings(raws['detc.yml']),
+  };
+}

@@ -1,0 +1,110 @@
+// The JSON Schemas of content files, read from beside this module and compiled on first use.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+/** The kinds of file that have a schema; the name of the schema file. */
+export const schemaNames = [
+  'detection',
+  'macro',
+  'lookup',
+  'story',
+  'baseline',
+  'investigation',
+  'data-source',
+  'deployment',
+  'schedule',
+  'dashboard',
+  'playbook',
+  'removed',
+  'deprecation-mapping',
+  'contentctl',
+  'detc',
+  'expectation',
+] as const;
+export type SchemaName = (typeof schemaNames)[number];
+
+/** A JSON Schema as far as this program looks into it. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  /** First dialect in which the demand holds; older files are only warned. */
+  readonly 'x-since'?: string;
+  /** True or false, as a boolean or as text. */
+  readonly 'x-flag'?: boolean;
+  readonly [keyword: string]: unknown;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a day of the calendar as `2026-05-13`. */
+export function isDay(text: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+const texts = new Map<string, JsonSchema>();
+
+/** Reads a schema file; `common` holds what several share. */
+export function readSchema(name: SchemaName | 'common'): JsonSchema {
+  let schema = texts.get(name);
+  if (schema === undefined) {
+    const file = fileURLToPath(new URL(`./schemas/${name}.schema.json`, import.meta.url));
+    schema = JSON.parse(readFileSync(file, 'utf8')) as JsonSchema;
+    texts.set(name, schema);
+  }
+  return schema;
+}
+
+let ajv: Ajv2020 | undefined;
+const compiled = new Map<SchemaName, ValidateFunction>();
+
+/** Returns the compiled validator of a kind. */
+export function validator(name: SchemaName): ValidateFunction {
+  let validate = compiled.get(name);
+  if (validate === undefined) {
+    if (ajv === undefined) {
+      ajv = new Ajv2020({
+        allErrors: true,
+        verbose: true,
+        strict: false,
+        validateSchema: false,
+        inlineRefs: false,
+      });
+      ajv.addFormat('uuid', uuid);
+      ajv.addFormat('date', isDay);
+      ajv.addSchema(readSchema('common'));
+    }
+    validate = ajv.compile(readSchema(name));
+    compiled.set(name, validate);
+  }
+  return validate;
+}
+
+/** Follows `$ref` to the definition it names. */
+export function resolveRef(schema: JsonSchema | undefined): JsonSchema | undefined {
+  const name = schema?.$ref === undefined ? undefined : /#\/\$defs\/(.+)$/.exec(schema.$ref)?.[1];
+  if (name === undefined) return schema;
+  return { ...readSchema('common').$defs?.[name], ...schema };
+}
+
+/** The schema that holds for the value at a path, as far as properties and items tell. */
+export function schemaAt(name: SchemaName, path: readonly (string | number)[]): JsonSchema | undefined {
+  let schema: JsonSchema | undefined = readSchema(name);
+  for (const segment of path) {
+    schema = resolveRef(schema);
+    if (schema === undefined) return undefined;
+    schema = typeof segment === 'number' ? schema.items : schema.properties?.[segment];
+  }
+  return resolveRef(schema);
+}
