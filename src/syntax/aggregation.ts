@@ -1,5 +1,5 @@
 // Aggregates of stats, chart, tstats and their relatives: reading, printing and naming their output.
-import { parseExpression, printExpression } from './expression.js';
+import { parseExpression } from './expression.js';
 import { printField, takeField } from './grammar-parts.js';
 import type { Parser } from './parser.js';
 import { printMacro } from './printer.js';
@@ -133,8 +133,7 @@ function printCall(aggregation: Aggregation): string {
   if (argument === undefined) return written;
   if ('kind' in argument) return `${written}(${printMacro(argument)})`;
   if ('text' in argument) {
-    // The text as written names the output field, unless another name is given.
-    const text = aggregation.as === undefined ? argument.text : printExpression(argument.expression);
+    const { text } = argument;
     return aggregation.function === 'eval' ? `${written}(${text})` : `${written}(eval(${text}))`;
   }
   return `${written}(${argument.quoted ? printField(argument) : argument.name})`;

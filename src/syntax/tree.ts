@@ -174,7 +174,7 @@ export interface Aggregation {
   readonly parameter?: number;
   readonly argument?:
     | FieldName
-    /** `eval(…)`: `text` is the expression as written, which names the output field when there is no AS. */
+    /** `eval(…)`: `text` is the expression as written, which names the output field when there is no AS, so it is kept. */
     | { readonly expression: Expression; readonly text: string; readonly span: Span }
     | MacroCall;
   readonly as?: FieldName;

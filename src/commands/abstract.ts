@@ -1,0 +1,15 @@
+// The abstract command.
+
+import { form } from '../syntax/grammar.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Shortens the text of events to the lines that matter. */
+export const abstract = defineCommand({
+  name: 'abstract',
+  summary: 'Shortens the text of events to the lines that matter.',
+  source: 'Search Reference: abstract',
+  type: 'streaming',
+  grammar: form({}, { options: { maxterms: integerOption, maxlines: integerOption } }),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,15 @@
+// The accum command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { asClause, field } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Keeps a running sum of a field. */
+export const accum = defineCommand({
+  name: 'accum',
+  summary: 'Keeps a running sum of a field.',
+  source: 'Search Reference: accum',
+  type: 'streaming',
+  grammar: form({ field, as: asClause }),
+  fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
+});

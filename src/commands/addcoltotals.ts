@@ -1,0 +1,20 @@
+// The addcoltotals command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { fieldOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds a result with the sum of every numeric field. */
+export const addcoltotals = defineCommand({
+  name: 'addcoltotals',
+  summary: 'Adds a result with the sum of every numeric field.',
+  source: 'Search Reference: addcoltotals',
+  type: 'transforming',
+  grammar: form(
+    { fields: fieldList({ minimum: 0 }) },
+    { options: { labelfield: fieldOption, label: textOption } },
+  ),
+  fields: (args, input) =>
+    addFields(input, args.options.labelfield === undefined ? [] : [args.options.labelfield]),
+});

@@ -1,0 +1,14 @@
+// The addinfo command.
+import { addFields } from '../syntax/field-set.js';
+import { nothing } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Adds the time range and id of the search to every result. */
+export const addinfo = defineCommand({
+  name: 'addinfo',
+  summary: 'Adds the time range and id of the search to every result.',
+  source: 'Search Reference: addinfo',
+  type: 'streaming',
+  grammar: nothing,
+  fields: (_, input) => addFields(input, ['info_min_time', 'info_max_time', 'info_sid', 'info_search_time']),
+});

@@ -1,0 +1,33 @@
+// The addtotals command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { booleanOption, fieldOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds the sum of numeric fields to every result, or of every column as a result. */
+export const addtotals = defineCommand({
+  name: 'addtotals',
+  summary: 'Adds the sum of numeric fields to every result, or of every column as a result.',
+  source: 'Search Reference: addtotals',
+  type: 'transforming',
+  grammar: form(
+    { fields: fieldList({ minimum: 0 }) },
+    {
+      options: {
+        row: booleanOption,
+        col: booleanOption,
+        labelfield: fieldOption,
+        label: textOption,
+        fieldname: fieldOption,
+      },
+    },
+  ),
+  fields: (args, input) => {
+    const { row, labelfield, fieldname } = args.options;
+    return addFields(input, [
+      ...(row === false ? [] : [fieldname ?? 'Total']),
+      ...(labelfield === undefined ? [] : [labelfield]),
+    ]);
+  },
+});

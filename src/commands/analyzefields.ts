@@ -1,0 +1,15 @@
+// The analyzefields command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Scores how well numeric fields predict a class. */
+export const analyzefields = defineCommand({
+  name: 'analyzefields',
+  summary: 'Scores how well numeric fields predict a class.',
+  source: 'Search Reference: analyzefields',
+  type: 'transforming',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'its measure is not published',
+});

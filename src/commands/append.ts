@@ -1,0 +1,27 @@
+// The append command.
+import { pipelineFields } from '../syntax/field-flow.js';
+import { unionFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { subsearch } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds the results of a subsearch behind the results. */
+export const append = defineCommand({
+  name: 'append',
+  summary: 'Adds the results of a subsearch behind the results.',
+  source: 'Search Reference: append',
+  type: 'dataset processing',
+  grammar: form(
+    { subsearch },
+    {
+      options: {
+        maxtime: integerOption,
+        maxout: integerOption,
+        timeout: integerOption,
+        extendtimerange: booleanOption,
+      },
+    },
+  ),
+  fields: (args, input) => unionFields(input, pipelineFields(args.subsearch)),
+});

@@ -1,0 +1,27 @@
+// The appendcols command.
+import { pipelineFields } from '../syntax/field-flow.js';
+import { unionFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { subsearch } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Puts the fields of a subsearch beside those of the results, row by row. */
+export const appendcols = defineCommand({
+  name: 'appendcols',
+  summary: 'Puts the fields of a subsearch beside those of the results, row by row.',
+  source: 'Search Reference: appendcols',
+  type: 'dataset processing',
+  grammar: form(
+    { subsearch },
+    {
+      options: {
+        override: booleanOption,
+        maxtime: integerOption,
+        maxout: integerOption,
+        timeout: integerOption,
+      },
+    },
+  ),
+  fields: (args, input) => unionFields(input, pipelineFields(args.subsearch)),
+});

@@ -1,0 +1,39 @@
+// The cluster command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import {
+  booleanOption,
+  choiceOption,
+  fieldOption,
+  numberOption,
+  textOption,
+} from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Groups similar events. */
+export const cluster = defineCommand({
+  name: 'cluster',
+  summary: 'Groups similar events.',
+  source: 'Search Reference: cluster',
+  type: 'streaming',
+  grammar: form(
+    {},
+    {
+      options: {
+        t: numberOption,
+        delims: textOption,
+        showcount: booleanOption,
+        countfield: fieldOption,
+        labelfield: fieldOption,
+        field: fieldOption,
+        labelonly: booleanOption,
+        match: choiceOption('termlist', 'termset', 'ngramset'),
+      },
+    },
+  ),
+  fields: (args, input) =>
+    addFields(input, [
+      args.options.labelfield ?? 'cluster_label',
+      ...(args.options.showcount ? [args.options.countfield ?? 'cluster_count'] : []),
+    ]),
+});

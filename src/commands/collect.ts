@@ -1,0 +1,36 @@
+// The collect command.
+
+import { form } from '../syntax/grammar.js';
+import { booleanOption, choiceOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Writes results to a summary index. */
+export const collect = defineCommand({
+  name: 'collect',
+  aliases: ['stash', 'summaryindex', 'sumindex'],
+  summary: 'Writes results to a summary index.',
+  source: 'Search Reference: collect',
+  type: 'streaming',
+  grammar: form(
+    {},
+    {
+      options: {
+        index: textOption,
+        addtime: booleanOption,
+        addinfo: booleanOption,
+        file: textOption,
+        spool: booleanOption,
+        marker: textOption,
+        output_format: choiceOption('raw', 'hec'),
+        output_as_event: booleanOption,
+        testmode: booleanOption,
+        run_in_preview: booleanOption,
+        host: textOption,
+        source: textOption,
+        sourcetype: textOption,
+        uselb: booleanOption,
+      },
+    },
+  ),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,15 @@
+// The concurrency command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Counts how many events run at the same time. */
+export const concurrency = defineCommand({
+  name: 'concurrency',
+  summary: 'Counts how many events run at the same time.',
+  source: 'Search Reference: concurrency',
+  type: 'streaming',
+  grammar: form({}, { options: { duration: fieldOption, start: fieldOption, output: fieldOption } }),
+  fields: (args, input) => addFields(input, [args.options.output ?? 'concurrency']),
+});

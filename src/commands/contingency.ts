@@ -1,0 +1,30 @@
+// The contingency command.
+import { anyFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption, numberOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Counts how often values of two fields occur together. */
+export const contingency = defineCommand({
+  name: 'contingency',
+  aliases: ['counttable', 'ctable'],
+  summary: 'Counts how often values of two fields occur together.',
+  source: 'Search Reference: contingency',
+  type: 'transforming',
+  grammar: form(
+    { row: field, column: field },
+    {
+      options: {
+        maxrows: integerOption,
+        maxcols: integerOption,
+        usetotal: booleanOption,
+        totalstr: textOption,
+        maxopts: integerOption,
+        mincolcover: numberOption,
+        minrowcover: numberOption,
+      },
+    },
+  ),
+  fields: (args) => ({ ...anyFields, known: new Set([args.row.name]) }),
+});

@@ -1,0 +1,15 @@
+// The correlate command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Finds how often fields occur together. */
+export const correlate = defineCommand({
+  name: 'correlate',
+  summary: 'Finds how often fields occur together.',
+  source: 'Search Reference: correlate',
+  type: 'transforming',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'its measure of correlation is not published',
+});

@@ -1,0 +1,16 @@
+// The delta command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { asClause, field } from '../syntax/grammar-parts.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Computes the difference to an earlier value of a field. */
+export const delta = defineCommand({
+  name: 'delta',
+  summary: 'Computes the difference to an earlier value of a field.',
+  source: 'Search Reference: delta',
+  type: 'streaming',
+  grammar: form({ field, as: asClause }, { options: { p: integerOption } }),
+  fields: (args, input) => addFields(input, [args.as?.name ?? `delta(${args.field.name})`]),
+});

@@ -1,0 +1,28 @@
+// The fieldsummary command.
+import { closedFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Computes summary statistics of fields. */
+export const fieldsummary = defineCommand({
+  name: 'fieldsummary',
+  summary: 'Computes summary statistics of fields.',
+  source: 'Search Reference: fieldsummary',
+  type: 'transforming',
+  grammar: form({ fields: fieldList({ minimum: 0 }) }, { options: { maxvals: integerOption } }),
+  fields: () =>
+    closedFields([
+      'field',
+      'count',
+      'distinct_count',
+      'is_exact',
+      'max',
+      'mean',
+      'min',
+      'numeric_count',
+      'stdev',
+      'values',
+    ]),
+});

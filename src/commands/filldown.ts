@@ -1,0 +1,15 @@
+// The filldown command.
+
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Fills fields without value with the last value before. */
+export const filldown = defineCommand({
+  name: 'filldown',
+  summary: 'Fills fields without value with the last value before.',
+  source: 'Search Reference: filldown',
+  type: 'streaming',
+  grammar: form({ fields: fieldList({ minimum: 0 }) }),
+  fields: (_, input) => input,
+});

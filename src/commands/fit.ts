@@ -1,0 +1,15 @@
+// The fit command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Trains a model. */
+export const fit = defineCommand({
+  name: 'fit',
+  summary: 'Trains a model.',
+  source: 'Machine Learning Toolkit: fit',
+  type: 'streaming',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'it needs the Machine Learning Toolkit and its models',
+});

@@ -1,0 +1,32 @@
+// The foreach command.
+import { pipelineFields } from '../syntax/field-flow.js';
+import { unionFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { template } from '../syntax/grammar-special.js';
+import { choiceOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Runs a subpipeline for every field, or for every value of a multivalue field. */
+export const foreach = defineCommand({
+  name: 'foreach',
+  summary: 'Runs a subpipeline for every field, or for every value of a multivalue field.',
+  source: 'Search Reference: foreach',
+  type: 'streaming',
+  grammar: form(
+    { fields: fieldList({ minimum: 0 }), subsearch: template },
+    {
+      options: {
+        mode: choiceOption('multifield', 'multivalue', 'json_array', 'auto_collections'),
+        fieldstr: textOption,
+        matchstr: textOption,
+        matchseg1: textOption,
+        matchseg2: textOption,
+        matchseg3: textOption,
+        itemstr: textOption,
+        iterstr: textOption,
+      },
+    },
+  ),
+  fields: (args, input) => unionFields(input, pipelineFields(args.subsearch.pipeline, input)),
+});

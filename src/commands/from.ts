@@ -1,0 +1,52 @@
+// The from command.
+
+import type { Span } from '../diagnostic/diagnostic.js';
+import { anyFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { printText } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** What to read: `datamodel:"Endpoint.Processes"`, `lookup:name`, `savedsearch:name`. */
+export interface FromSource {
+  readonly type: string;
+  readonly name: string;
+  readonly nameSpan: Span;
+}
+
+const sourceType = /([A-Za-z]\w*)\s*:?\s*/y;
+const bareName = /[^\s|"[\]]+/y;
+
+const source: Part<FromSource> = {
+  usage: '<type>:<name>',
+  parse(parser) {
+    parser.skip();
+    const type = parser.match(sourceType)?.[1]?.toLowerCase();
+    if (type === undefined || parser.atEnd())
+      return parser.fail(`expected a data set such as "datamodel:<name>", found ${parser.found()}`);
+    const start = parser.position;
+    let name = '';
+    // "Model"."Dataset" is the same as "Model.Dataset".
+    for (;;) {
+      if (parser.atStringHere()) name += parser.string();
+      else {
+        const word = parser.match(bareName)?.[0];
+        if (word === undefined) break;
+        name += word;
+      }
+    }
+    if (name === '') parser.fail(`expected the name of a data set after "${type}:", found ${parser.found()}`);
+    return { type, name, nameSpan: parser.spanFrom(start) };
+  },
+  print: (value) => `${value.type}:${printText(value.name)}`,
+};
+
+/** Reads a data set: a data model, a lookup, or a saved search. */
+export const fromCommand = defineCommand({
+  name: 'from',
+  summary: 'Reads a data set: a data model, a lookup, or a saved search.',
+  source: 'Search Reference: from',
+  type: 'generating',
+  grammar: form({ dataset: source }),
+  fields: () => anyFields,
+});

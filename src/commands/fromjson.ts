@@ -1,0 +1,16 @@
+// The fromjson command.
+
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Turns the members of a JSON object into fields. */
+export const fromjson = defineCommand({
+  name: 'fromjson',
+  summary: 'Turns the members of a JSON object into fields.',
+  source: 'Search Reference: fromjson',
+  type: 'streaming',
+  grammar: form({ field }, { options: { prefix: textOption } }),
+  fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+});

@@ -1,0 +1,15 @@
+// The highlight command.
+
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Marks words in the events shown. */
+export const highlight = defineCommand({
+  name: 'highlight',
+  summary: 'Marks words in the events shown.',
+  source: 'Search Reference: highlight',
+  type: 'streaming',
+  grammar: form({ words: fieldList() }),
+  fields: (_, input) => input,
+});

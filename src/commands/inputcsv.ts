@@ -1,0 +1,28 @@
+// The inputcsv command.
+import { anyFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { clause, searchExpression, string } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Reads the rows of a CSV file. */
+export const inputcsv = defineCommand({
+  name: 'inputcsv',
+  summary: 'Reads the rows of a CSV file.',
+  source: 'Search Reference: inputcsv',
+  type: 'generating',
+  grammar: form(
+    { file: string, where: clause('WHERE', searchExpression()) },
+    {
+      options: {
+        dispatch: booleanOption,
+        append: booleanOption,
+        strict: booleanOption,
+        start: integerOption,
+        max: integerOption,
+        events: booleanOption,
+      },
+    },
+  ),
+  fields: () => anyFields,
+});

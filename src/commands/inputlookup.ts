@@ -1,0 +1,19 @@
+// The inputlookup command.
+import { anyFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { clause, searchExpression, string } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Reads the rows of a lookup table. */
+export const inputlookup = defineCommand({
+  name: 'inputlookup',
+  summary: 'Reads the rows of a lookup table.',
+  source: 'Search Reference: inputlookup',
+  type: 'generating',
+  grammar: form(
+    { lookup: string, where: clause('WHERE', searchExpression()) },
+    { options: { append: booleanOption, strict: booleanOption, start: integerOption, max: integerOption } },
+  ),
+  fields: () => anyFields,
+});

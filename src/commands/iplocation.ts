@@ -1,0 +1,24 @@
+// The iplocation command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { booleanOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds the place that an IP address belongs to. */
+export const iplocation = defineCommand({
+  name: 'iplocation',
+  summary: 'Adds the place that an IP address belongs to.',
+  source: 'Search Reference: iplocation',
+  type: 'streaming',
+  grammar: form({ field }, { options: { prefix: textOption, allfields: booleanOption, lang: textOption } }),
+  fields: (args, input) => {
+    const prefix = args.options.prefix ?? '';
+    const names = ['City', 'Country', 'Region', 'lat', 'lon'];
+    const more = ['Continent', 'MetroCode', 'Timezone'];
+    return addFields(
+      input,
+      (args.options.allfields ? [...names, ...more] : names).map((name) => prefix + name),
+    );
+  },
+});

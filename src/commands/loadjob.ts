@@ -1,0 +1,15 @@
+// The loadjob command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Reads the results of an earlier search. */
+export const loadjob = defineCommand({
+  name: 'loadjob',
+  summary: 'Reads the results of an earlier search.',
+  source: 'Search Reference: loadjob',
+  type: 'generating',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'it reads results that lie on a search head',
+});

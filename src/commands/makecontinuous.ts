@@ -1,0 +1,27 @@
+// The makecontinuous command.
+
+import { form } from '../syntax/grammar.js';
+import { optionalField } from '../syntax/grammar-parts.js';
+import { integerOption, numberOption, spanOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds results for the steps of a field that are missing. */
+export const makecontinuous = defineCommand({
+  name: 'makecontinuous',
+  summary: 'Adds results for the steps of a field that are missing.',
+  source: 'Search Reference: makecontinuous',
+  type: 'transforming',
+  grammar: form(
+    { field: optionalField() },
+    {
+      options: {
+        bins: integerOption,
+        span: spanOption,
+        start: numberOption,
+        end: numberOption,
+        aligntime: textOption,
+      },
+    },
+  ),
+  fields: (_, input) => input,
+});

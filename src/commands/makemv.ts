@@ -1,0 +1,26 @@
+// The makemv command.
+
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { booleanOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Splits a field into a multivalue field. */
+export const makemv = defineCommand({
+  name: 'makemv',
+  summary: 'Splits a field into a multivalue field.',
+  source: 'Search Reference: makemv',
+  type: 'streaming',
+  grammar: form(
+    { field },
+    {
+      options: {
+        delim: textOption,
+        tokenizer: textOption,
+        allowempty: booleanOption,
+        setsv: booleanOption,
+      },
+    },
+  ),
+  fields: (_, input) => input,
+});

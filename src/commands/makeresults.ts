@@ -1,0 +1,34 @@
+// The makeresults command.
+import { anyFields, closedFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { booleanOption, choiceOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Makes results without any data. */
+export const makeresults = defineCommand({
+  name: 'makeresults',
+  summary: 'Makes results without any data.',
+  source: 'Search Reference: makeresults',
+  type: 'generating',
+  grammar: form(
+    {},
+    {
+      options: {
+        count: integerOption,
+        annotate: booleanOption,
+        splunk_server: textOption,
+        splunk_server_group: textOption,
+        format: choiceOption('csv', 'json'),
+        data: textOption,
+      },
+    },
+  ),
+  fields: (args) => {
+    if (args.options.data !== undefined) return anyFields;
+    return closedFields(
+      args.options.annotate
+        ? ['_time', '_raw', 'host', 'source', 'sourcetype', 'splunk_server', 'splunk_server_group']
+        : ['_time'],
+    );
+  },
+});

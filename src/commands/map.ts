@@ -1,0 +1,36 @@
+// The map command.
+import { anyFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import type { Template } from '../syntax/grammar-special.js';
+import { template } from '../syntax/grammar-special.js';
+import { integerOption, printText, takeText, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+const mapName: Part<string | undefined> = {
+  usage: '[<saved-search>]',
+  parse: (parser) =>
+    parser.atEnd() || parser.atSubsearch() || parser.peekOption() !== undefined
+      ? undefined
+      : takeText(parser, 'map'),
+  print: (value) => printText(value!),
+};
+
+const mapSubsearch: Part<Template | undefined> = {
+  usage: '[<subsearch>]',
+  parse: (parser) => (parser.atSubsearch() ? template.parse(parser) : undefined),
+  print: (value) => template.print(value!),
+};
+
+/** Runs a search once for every result, with its fields filled in. */
+export const mapCommand = defineCommand({
+  name: 'map',
+  summary: 'Runs a search once for every result, with its fields filled in.',
+  source: 'Search Reference: map',
+  type: 'orchestrating',
+  grammar: form(
+    { name: mapName, subsearch: mapSubsearch },
+    { options: { search: textOption, maxsearches: integerOption } },
+  ),
+  fields: () => anyFields,
+});

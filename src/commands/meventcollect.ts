@@ -1,0 +1,14 @@
+// The meventcollect command.
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Writes events to a metrics index. */
+export const meventcollect = defineCommand({
+  name: 'meventcollect',
+  summary: 'Writes events to a metrics index.',
+  source: 'Search Reference: meventcollect',
+  type: 'streaming',
+  grammar: text,
+  fields: (_, input) => input,
+  unsupported: 'it works on a metrics index',
+});

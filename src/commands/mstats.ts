@@ -1,0 +1,45 @@
+// The mstats command.
+import { aggregationNames } from '../syntax/field-flow.js';
+import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { aggregations, byClause, clause, searchExpression } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption, spanOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Computes statistics over metrics. */
+export const mstats = defineCommand({
+  name: 'mstats',
+  summary: 'Computes statistics over metrics.',
+  source: 'Search Reference: mstats',
+  type: 'generating',
+  grammar: form(
+    {
+      aggregations: aggregations({ stops: ['WHERE', 'BY', 'GROUPBY'] }),
+      where: clause('WHERE', searchExpression('BY', 'GROUPBY', 'span=', 'every=')),
+      by: byClause(),
+    },
+    {
+      options: {
+        chart: booleanOption,
+        prestats: booleanOption,
+        append: booleanOption,
+        backfill: booleanOption,
+        update_period: integerOption,
+        fillnull_value: textOption,
+        chunk_size: integerOption,
+        every: spanOption,
+        span: spanOption,
+      },
+      trailing: ['every', 'span'],
+    },
+  ),
+  fields: (args, input) => {
+    if (args.options.prestats || args.options.chart) return anyFields;
+    const output = closedFields([
+      ...(args.options.span === undefined ? [] : ['_time']),
+      ...(args.by ?? []).map((name) => name.name),
+      ...aggregationNames(args.aggregations),
+    ]);
+    return args.options.append ? unionFields(input, output) : output;
+  },
+});

@@ -1,0 +1,17 @@
+// The multisearch command.
+import { pipelineFields } from '../syntax/field-flow.js';
+import { unionFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { subsearches } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Runs several streaming searches at once. */
+export const multisearch = defineCommand({
+  name: 'multisearch',
+  summary: 'Runs several streaming searches at once.',
+  source: 'Search Reference: multisearch',
+  type: 'generating',
+  grammar: form({ subsearches }),
+  fields: (args) =>
+    args.subsearches.map((search) => pipelineFields(search)).reduce((a, b) => unionFields(a, b)),
+});

@@ -1,0 +1,16 @@
+// The mvcombine command.
+
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Joins results that differ in one field only into one with a multivalue field. */
+export const mvcombine = defineCommand({
+  name: 'mvcombine',
+  summary: 'Joins results that differ in one field only into one with a multivalue field.',
+  source: 'Search Reference: mvcombine',
+  type: 'transforming',
+  grammar: form({ field }, { options: { delim: textOption } }),
+  fields: (_, input) => input,
+});

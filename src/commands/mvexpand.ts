@@ -1,0 +1,16 @@
+// The mvexpand command.
+
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Makes a result of every value of a multivalue field. */
+export const mvexpand = defineCommand({
+  name: 'mvexpand',
+  summary: 'Makes a result of every value of a multivalue field.',
+  source: 'Search Reference: mvexpand',
+  type: 'streaming',
+  grammar: form({ field }, { options: { limit: integerOption } }),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,15 @@
+// The nomv command.
+
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Joins the values of a multivalue field with line breaks. */
+export const nomv = defineCommand({
+  name: 'nomv',
+  summary: 'Joins the values of a multivalue field with line breaks.',
+  source: 'Search Reference: nomv',
+  type: 'streaming',
+  grammar: form({ field }),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,13 @@
+// The noop command.
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Changes settings of the search without touching results. */
+export const noop = defineCommand({
+  name: 'noop',
+  summary: 'Changes settings of the search without touching results.',
+  source: 'Search Reference: noop',
+  type: 'streaming',
+  grammar: text,
+  fields: (_, input) => input,
+});

@@ -1,0 +1,27 @@
+// The outlier command.
+
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { booleanOption, choiceOption, numberOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Removes or cuts values that lie far from the rest. */
+export const outlier = defineCommand({
+  name: 'outlier',
+  summary: 'Removes or cuts values that lie far from the rest.',
+  source: 'Search Reference: outlier',
+  type: 'streaming',
+  grammar: form(
+    { fields: fieldList({ minimum: 0 }) },
+    {
+      options: {
+        action: choiceOption('remove', 'rm', 'transform', 'tf'),
+        type: textOption,
+        uselower: booleanOption,
+        mark: booleanOption,
+        param: numberOption,
+      },
+    },
+  ),
+  fields: (_, input) => input,
+});

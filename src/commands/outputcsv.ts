@@ -1,0 +1,28 @@
+// The outputcsv command.
+
+import { form } from '../syntax/grammar.js';
+import { optionalString } from '../syntax/grammar-parts.js';
+import { booleanOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Writes the results to a CSV file. */
+export const outputcsv = defineCommand({
+  name: 'outputcsv',
+  summary: 'Writes the results to a CSV file.',
+  source: 'Search Reference: outputcsv',
+  type: 'streaming',
+  grammar: form(
+    { file: optionalString },
+    {
+      options: {
+        append: booleanOption,
+        create_empty: booleanOption,
+        override_if_empty: booleanOption,
+        dispatch: booleanOption,
+        usexml: booleanOption,
+        singlefile: booleanOption,
+      },
+    },
+  ),
+  fields: (_, input) => input,
+});

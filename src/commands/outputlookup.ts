@@ -1,0 +1,31 @@
+// The outputlookup command.
+
+import { form } from '../syntax/grammar.js';
+import { string } from '../syntax/grammar-parts.js';
+import { booleanOption, fieldOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Writes the results to a lookup table. */
+export const outputlookup = defineCommand({
+  name: 'outputlookup',
+  summary: 'Writes the results to a lookup table.',
+  source: 'Search Reference: outputlookup',
+  type: 'streaming',
+  grammar: form(
+    { lookup: string },
+    {
+      options: {
+        append: booleanOption,
+        create_empty: booleanOption,
+        override_if_empty: booleanOption,
+        max: integerOption,
+        key_field: fieldOption,
+        allow_updates: booleanOption,
+        createinapp: booleanOption,
+        create_context: textOption,
+        output_format: textOption,
+      },
+    },
+  ),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,15 @@
+// The pivot command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Runs a pivot over a data model. */
+export const pivot = defineCommand({
+  name: 'pivot',
+  summary: 'Runs a pivot over a data model.',
+  source: 'Search Reference: pivot',
+  type: 'generating',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'use tstats, which says the same',
+});

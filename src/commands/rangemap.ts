@@ -1,0 +1,42 @@
+// The rangemap command.
+import { addFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { fieldOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** One `name=low-high`; both ends belong to the range. */
+export interface NamedRange {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+const rangePattern = /([A-Za-z_][\w.-]*)\s*=\s*"?(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)"?/y;
+
+const ranges: Part<readonly NamedRange[]> = {
+  usage: '<name>=<number>-<number> ...',
+  parse(parser) {
+    const list: NamedRange[] = [];
+    for (;;) {
+      parser.takeOptions();
+      if (parser.atEnd()) return list;
+      const match = parser.match(rangePattern);
+      if (match === undefined)
+        return parser.fail(`expected a range such as "low=0-10", found ${parser.found()}`);
+      list.push({ name: match[1]!, low: Number(match[2]), high: Number(match[3]) });
+      parser.accept(',');
+    }
+  },
+  print: (list) => list.map((range) => `${range.name}=${range.low}-${range.high}`).join(' '),
+};
+
+/** Names the range that a number lies in. */
+export const rangemap = defineCommand({
+  name: 'rangemap',
+  summary: 'Names the range that a number lies in.',
+  source: 'Search Reference: rangemap',
+  type: 'streaming',
+  grammar: form({ ranges }, { options: { field: fieldOption, default: textOption } }),
+  fields: (_, input) => addFields(input, ['range']),
+});

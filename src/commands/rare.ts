@@ -1,0 +1,37 @@
+// The rare command.
+import { closedFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { byClause, fieldList, optionalInteger } from '../syntax/grammar-parts.js';
+import { booleanOption, fieldOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Finds the least frequent values. */
+export const rare = defineCommand({
+  name: 'rare',
+  summary: 'Finds the least frequent values.',
+  source: 'Search Reference: rare',
+  type: 'transforming',
+  grammar: form(
+    { count: optionalInteger, fields: fieldList({ stops: ['BY'] }), by: byClause() },
+    {
+      options: {
+        limit: integerOption,
+        countfield: fieldOption,
+        percentfield: fieldOption,
+        showcount: booleanOption,
+        showperc: booleanOption,
+        useother: booleanOption,
+        otherstr: textOption,
+      },
+    },
+  ),
+  fields: (args) => {
+    const { showcount, showperc, countfield, percentfield } = args.options;
+    return closedFields([
+      ...(args.by ?? []).map((name) => name.name),
+      ...args.fields.map((name) => name.name),
+      ...(showcount === false ? [] : [countfield ?? 'count']),
+      ...(showperc === false ? [] : [percentfield ?? 'percent']),
+    ]);
+  },
+});

@@ -1,0 +1,15 @@
+// The reltime command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { optionalField } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Says how long ago an event happened. */
+export const reltime = defineCommand({
+  name: 'reltime',
+  summary: 'Says how long ago an event happened.',
+  source: 'Search Reference: reltime',
+  type: 'streaming',
+  grammar: form({ field: optionalField() }),
+  fields: (_, input) => addFields(input, ['reltime']),
+});

@@ -1,0 +1,38 @@
+// The replace command.
+
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { clause, fieldList } from '../syntax/grammar-parts.js';
+import { printText, takeText } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** One `old WITH new`. */
+export interface Replacement {
+  readonly from: string;
+  readonly to: string;
+}
+
+const replacements: Part<readonly Replacement[]> = {
+  usage: '<text> WITH <text>, ...',
+  parse(parser) {
+    const list: Replacement[] = [];
+    do {
+      const from = takeText(parser, 'replace');
+      parser.expectKeyword('WITH');
+      list.push({ from, to: takeText(parser, 'replace') });
+      parser.accept(',');
+    } while (!parser.atEnd() && parser.peekKeyword('IN') === undefined);
+    return list;
+  },
+  print: (list) => list.map((pair) => `${printText(pair.from)} WITH ${printText(pair.to)}`).join(', '),
+};
+
+/** Replaces field values; `*` stands for any text. */
+export const replaceCommand = defineCommand({
+  name: 'replace',
+  summary: 'Replaces field values; `*` stands for any text.',
+  source: 'Search Reference: replace',
+  type: 'streaming',
+  grammar: form({ replacements, fields: clause('IN', fieldList()) }),
+  fields: (_, input) => input,
+});

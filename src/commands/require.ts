@@ -1,0 +1,13 @@
+// The require command.
+import { nothing } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Fails a search that has no results. */
+export const requireCommand = defineCommand({
+  name: 'require',
+  summary: 'Fails a search that has no results.',
+  source: 'Search Reference: require',
+  type: 'streaming',
+  grammar: nothing,
+  fields: (_, input) => input,
+});

@@ -1,0 +1,13 @@
+// The reverse command.
+import { nothing } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Turns the order of results round. */
+export const reverse = defineCommand({
+  name: 'reverse',
+  summary: 'Turns the order of results round.',
+  source: 'Search Reference: reverse',
+  type: 'dataset processing',
+  grammar: nothing,
+  fields: (_, input) => input,
+});

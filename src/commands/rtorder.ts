@@ -1,0 +1,19 @@
+// The rtorder command.
+
+import { form } from '../syntax/grammar.js';
+import { booleanOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Holds back results of a real-time search to order them. */
+export const rtorder = defineCommand({
+  name: 'rtorder',
+  summary: 'Holds back results of a real-time search to order them.',
+  source: 'Search Reference: rtorder',
+  type: 'streaming',
+  grammar: form(
+    {},
+    { options: { discard: booleanOption, buffer_span: textOption, max_buffer_size: integerOption } },
+  ),
+  fields: (_, input) => input,
+  unsupported: 'it serves real-time searches',
+});

@@ -1,0 +1,19 @@
+// The selfjoin command.
+
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Joins results with each other by fields. */
+export const selfjoin = defineCommand({
+  name: 'selfjoin',
+  summary: 'Joins results with each other by fields.',
+  source: 'Search Reference: selfjoin',
+  type: 'dataset processing',
+  grammar: form(
+    { fields: fieldList() },
+    { options: { overwrite: booleanOption, max: integerOption, keepsingle: booleanOption } },
+  ),
+  fields: (_, input) => input,
+});

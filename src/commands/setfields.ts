@@ -1,0 +1,43 @@
+// The setfields command.
+import { addFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { expectField, printField } from '../syntax/grammar-parts.js';
+import { printText, takeText } from '../syntax/grammar-values.js';
+import type { FieldName } from '../syntax/tree.js';
+import { defineCommand } from './command.js';
+
+/** One `field="value"`. */
+export interface FieldSetting {
+  readonly field: FieldName;
+  readonly value: string;
+}
+
+const settings: Part<readonly FieldSetting[]> = {
+  usage: '<field>=<string>, ...',
+  parse(parser) {
+    const list: FieldSetting[] = [];
+    do {
+      const field = expectField(parser);
+      parser.expect('=', ` after "${field.name}"`);
+      list.push({ field, value: takeText(parser, field.name) });
+      parser.accept(',');
+    } while (!parser.atEnd());
+    return list;
+  },
+  print: (list) => list.map((item) => `${printField(item.field)}=${printText(item.value)}`).join(', '),
+};
+
+/** Gives fields the same value in all results. */
+export const setfields = defineCommand({
+  name: 'setfields',
+  summary: 'Gives fields the same value in all results.',
+  source: 'Search Reference: setfields',
+  type: 'streaming',
+  grammar: form({ settings }),
+  fields: (args, input) =>
+    addFields(
+      input,
+      args.settings.map((item) => item.field.name),
+    ),
+});

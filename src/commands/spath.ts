@@ -1,0 +1,23 @@
+// The spath command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { optionalString } from '../syntax/grammar-parts.js';
+import { fieldOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Extracts fields from JSON or XML. */
+export const spath = defineCommand({
+  name: 'spath',
+  summary: 'Extracts fields from JSON or XML.',
+  source: 'Search Reference: spath',
+  type: 'streaming',
+  grammar: form(
+    { path: optionalString },
+    { options: { input: fieldOption, output: fieldOption, path: textOption } },
+  ),
+  fields: (args, input) => {
+    const path = args.options.path ?? args.path;
+    if (path === undefined) return { ...input, closed: false, removed: new Set() };
+    return addFields(input, [args.options.output ?? path]);
+  },
+});

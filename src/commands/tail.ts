@@ -1,0 +1,15 @@
+// The tail command.
+
+import { form } from '../syntax/grammar.js';
+import { optionalInteger } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Keeps the last results, in reverse order. */
+export const tail = defineCommand({
+  name: 'tail',
+  summary: 'Keeps the last results, in reverse order.',
+  source: 'Search Reference: tail',
+  type: 'dataset processing',
+  grammar: form({ count: optionalInteger }),
+  fields: (_, input) => input,
+});

@@ -1,0 +1,26 @@
+// The tojson command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { fieldList } from '../syntax/grammar-parts.js';
+import { booleanOption, fieldOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Writes the fields of every result as one JSON object. */
+export const tojson = defineCommand({
+  name: 'tojson',
+  summary: 'Writes the fields of every result as one JSON object.',
+  source: 'Search Reference: tojson',
+  type: 'streaming',
+  grammar: form(
+    { fields: fieldList({ minimum: 0 }) },
+    {
+      options: {
+        default_type: textOption,
+        fill_null: booleanOption,
+        include_internal: booleanOption,
+        output_field: fieldOption,
+      },
+    },
+  ),
+  fields: (args, input) => addFields(input, [args.options.output_field ?? '_raw']),
+});

@@ -1,0 +1,19 @@
+// The transpose command.
+import { anyFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { optionalInteger } from '../syntax/grammar-parts.js';
+import { booleanOption, fieldOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Turns rows into columns. */
+export const transpose = defineCommand({
+  name: 'transpose',
+  summary: 'Turns rows into columns.',
+  source: 'Search Reference: transpose',
+  type: 'transforming',
+  grammar: form(
+    { count: optionalInteger },
+    { options: { column_name: fieldOption, header_field: fieldOption, include_empty: booleanOption } },
+  ),
+  fields: () => anyFields,
+});

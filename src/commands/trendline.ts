@@ -1,0 +1,56 @@
+// The trendline command.
+import { addFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { expectField, printField } from '../syntax/grammar-parts.js';
+import type { FieldName } from '../syntax/tree.js';
+import { defineCommand } from './command.js';
+
+/** One moving average, such as `sma5(count) AS trend`. */
+export interface Trend {
+  readonly type: 'sma' | 'ema' | 'wma';
+  readonly period: number;
+  readonly field: FieldName;
+  readonly as?: FieldName;
+}
+
+const trendPattern = /(sma|ema|wma)(\d+)\s*\(/iy;
+
+const trends: Part<readonly Trend[]> = {
+  usage: '(sma | ema | wma)<period>(<field>) [AS <field>] ...',
+  parse(parser) {
+    const list: Trend[] = [];
+    while (!parser.atEnd()) {
+      const match = parser.match(trendPattern);
+      if (match === undefined)
+        return parser.fail(`expected a trend such as "sma5(<field>)", found ${parser.found()}`);
+      const field = expectField(parser);
+      parser.expect(')', ` to close "${match[0]}"`);
+      const trend = { type: match[1]!.toLowerCase() as Trend['type'], period: Number(match[2]), field };
+      list.push(parser.keyword('AS') === undefined ? trend : { ...trend, as: expectField(parser) });
+      parser.accept(',');
+    }
+    return list;
+  },
+  print: (list) =>
+    list
+      .map((item) => {
+        const call = `${item.type}${item.period}(${printField(item.field)})`;
+        return item.as === undefined ? call : `${call} AS ${printField(item.as)}`;
+      })
+      .join(', '),
+};
+
+/** Computes moving averages. */
+export const trendline = defineCommand({
+  name: 'trendline',
+  summary: 'Computes moving averages.',
+  source: 'Search Reference: trendline',
+  type: 'streaming',
+  grammar: form({ trends }),
+  fields: (args, input) =>
+    addFields(
+      input,
+      args.trends.map((item) => item.as?.name ?? `${item.type}${item.period}(${item.field.name})`),
+    ),
+});

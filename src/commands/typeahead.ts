@@ -1,0 +1,15 @@
+// The typeahead command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Suggests terms. */
+export const typeahead = defineCommand({
+  name: 'typeahead',
+  summary: 'Suggests terms.',
+  source: 'Search Reference: typeahead',
+  type: 'generating',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'it reads an index',
+});

@@ -1,0 +1,15 @@
+// The typer command.
+import { addFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { integerOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Adds the event types of every event. */
+export const typer = defineCommand({
+  name: 'typer',
+  summary: 'Adds the event types of every event.',
+  source: 'Search Reference: typer',
+  type: 'streaming',
+  grammar: form({}, { options: { eventtypes: textOption, maxlen: integerOption } }),
+  fields: (_, input) => addFields(input, ['eventtype']),
+});

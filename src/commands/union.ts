@@ -1,0 +1,58 @@
+// The union command.
+import { pipelineFields } from '../syntax/field-flow.js';
+import type { FieldSet } from '../syntax/field-set.js';
+import { anyFields, unionFields } from '../syntax/field-set.js';
+import type { Part } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { printPipeline } from '../syntax/printer.js';
+import type { Pipeline } from '../syntax/tree.js';
+import { defineCommand } from './command.js';
+
+const datasetPattern = /[A-Za-z]+:(?:"[^"]*"|[^\s,"|[\]]+)/y;
+
+/** Subsearches, and data sets such as `lookup:name` as text. */
+const sources: Part<readonly (Pipeline | string)[]> = {
+  usage: '(<subsearch> | <dataset>) ...',
+  parse(parser) {
+    const list: (Pipeline | string)[] = [];
+    for (;;) {
+      parser.takeOptions();
+      if (parser.atSubsearch()) list.push(parser.subsearch());
+      else {
+        const dataset = parser.match(datasetPattern);
+        if (dataset === undefined) break;
+        list.push(dataset[0]);
+      }
+      parser.accept(',');
+    }
+    if (list.length === 0) parser.fail(`expected a subsearch or a data set, found ${parser.found()}`);
+    return list;
+  },
+  print: (list) =>
+    list.map((item) => (typeof item === 'string' ? item : `[ ${printPipeline(item)} ]`)).join(', '),
+};
+
+/** Puts the results of several data sets together. */
+export const union = defineCommand({
+  name: 'union',
+  summary: 'Puts the results of several data sets together.',
+  source: 'Search Reference: union',
+  type: 'generating',
+  grammar: form(
+    { sources },
+    {
+      options: {
+        maxtime: integerOption,
+        maxout: integerOption,
+        timeout: integerOption,
+        extendtimerange: booleanOption,
+      },
+    },
+  ),
+  fields: (args, input) =>
+    args.sources.reduce<FieldSet>(
+      (all, source) => unionFields(all, typeof source === 'string' ? anyFields : pipelineFields(source)),
+      input,
+    ),
+});

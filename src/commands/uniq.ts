@@ -1,0 +1,13 @@
+// The uniq command.
+import { nothing } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Removes results equal to the one before. */
+export const uniq = defineCommand({
+  name: 'uniq',
+  summary: 'Removes results equal to the one before.',
+  source: 'Search Reference: uniq',
+  type: 'streaming',
+  grammar: nothing,
+  fields: (_, input) => input,
+});

@@ -1,0 +1,15 @@
+// The untable command.
+import { closedFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { field } from '../syntax/grammar-parts.js';
+import { defineCommand } from './command.js';
+
+/** Turns columns into rows. */
+export const untable = defineCommand({
+  name: 'untable',
+  summary: 'Turns columns into rows.',
+  source: 'Search Reference: untable',
+  type: 'transforming',
+  grammar: form({ x: field, name: field, value: field }),
+  fields: (args) => closedFields([args.x.name, args.name.name, args.value.name]),
+});

@@ -1,0 +1,16 @@
+// The xmlkv command.
+
+import { form } from '../syntax/grammar.js';
+import { optionalField } from '../syntax/grammar-parts.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Extracts a field from every element of XML. */
+export const xmlkv = defineCommand({
+  name: 'xmlkv',
+  summary: 'Extracts a field from every element of XML.',
+  source: 'Search Reference: xmlkv',
+  type: 'streaming',
+  grammar: form({ field: optionalField() }, { options: { maxinputs: integerOption } }),
+  fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+});

@@ -1,0 +1,15 @@
+// The xmlunescape command.
+
+import { form } from '../syntax/grammar.js';
+import { integerOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Decodes XML entities in all fields. */
+export const xmlunescape = defineCommand({
+  name: 'xmlunescape',
+  summary: 'Decodes XML entities in all fields.',
+  source: 'Search Reference: xmlunescape',
+  type: 'streaming',
+  grammar: form({}, { options: { maxinputs: integerOption } }),
+  fields: (_, input) => input,
+});

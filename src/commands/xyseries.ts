@@ -1,0 +1,20 @@
+// The xyseries command.
+import { anyFields } from '../syntax/field-set.js';
+import { form } from '../syntax/grammar.js';
+import { field, fieldList } from '../syntax/grammar-parts.js';
+import { booleanOption, textOption } from '../syntax/grammar-values.js';
+import { defineCommand } from './command.js';
+
+/** Turns rows into columns named by a field. */
+export const xyseries = defineCommand({
+  name: 'xyseries',
+  aliases: ['maketable'],
+  summary: 'Turns rows into columns named by a field.',
+  source: 'Search Reference: xyseries',
+  type: 'transforming',
+  grammar: form(
+    { x: field, name: field, values: fieldList() },
+    { options: { grouped: booleanOption, sep: textOption, format: textOption } },
+  ),
+  fields: (args) => ({ ...anyFields, known: new Set([args.x.name]) }),
+});
