@@ -38,6 +38,7 @@ import { deleteCommand } from './delete.js';
 import { deletemodel } from './deletemodel.js';
 import { delta } from './delta.js';
 import { diff } from './diff.js';
+import { dnstwist } from './dnstwist.js';
 import { dump } from './dump.js';
 import { entitymerge } from './entitymerge.js';
 import { evalCommand } from './eval.js';
@@ -206,6 +207,7 @@ export const commands: readonly CommandDefinition<unknown>[] = [
   deletemodel,
   delta,
   diff,
+  dnstwist,
   dump,
   entitymerge,
   evalCommand,

@@ -18,6 +18,7 @@ const replacements: Part<readonly Replacement[]> = {
     const list: Replacement[] = [];
     do {
       const from = takeText(parser, 'replace');
+      parser.accept(',');
       parser.expectKeyword('WITH');
       list.push({ from, to: takeText(parser, 'replace') });
       parser.accept(',');

@@ -1,7 +1,7 @@
 // The rex command.
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
-import { string } from '../syntax/grammar-parts.js';
+import { pattern } from '../syntax/grammar-parts.js';
 import { choiceOption, fieldOption, integerOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
@@ -22,7 +22,7 @@ export const rex = defineCommand({
   source: 'Search Reference: rex',
   type: 'streaming',
   grammar: form(
-    { pattern: string },
+    { pattern },
     {
       options: {
         field: fieldOption,

@@ -281,6 +281,21 @@ export const string: Part<string> = {
   print: printText,
 };
 
+const barePattern = /[^\s"|][^\s|]*/y;
+
+/** A regular expression: a string in quotes, or one word that may hold brackets. */
+export const pattern: Part<string> = {
+  usage: '<regex>',
+  parse(parser) {
+    if (parser.atEnd()) parser.fail(`expected a regular expression, found ${parser.found()}`);
+    if (parser.atString()) return parser.string();
+    return (
+      parser.match(barePattern)?.[0] ?? parser.fail(`expected a regular expression, found ${parser.found()}`)
+    );
+  },
+  print: (value) => `"${encodeString(value)}"`,
+};
+
 /** A text if any comes before the end. */
 export const optionalString: Part<string | undefined> = {
   usage: '[<string>]',

@@ -2,8 +2,8 @@
 import { parseExpression, printExpression } from './expression.js';
 import type { Part } from './grammar.js';
 import { expectField, printField, takeField } from './grammar-parts.js';
-import type { Parser } from './parser.js';
-import { parsePipelineText } from './pipeline.js';
+import { decodeString, type Parser } from './parser.js';
+import { parseFragment, parsePipelineText } from './pipeline.js';
 import type { Expression, FieldName, Pipeline } from './tree.js';
 
 /** How sort compares the values of a key. */
@@ -123,16 +123,33 @@ export const seriesFilter: Part<SeriesFilter | undefined> = {
   },
 };
 
-/** An expression in parentheses, as the value of an option such as `reset_before`. */
+const gluedText = /(?:\\"|[^\s"|])+/y;
+
+/**
+ * An expression in parentheses, as the value of an option such as `reset_before`. The Search Reference also writes it
+ * in pieces of strings: `"("match(test,\\"yes\\")")"`.
+ */
 export const parenthesisedOption = {
   usage: '(<expression>)',
   parse(parser: Parser, name: string): Expression {
-    const quoted = parser.atString();
-    if (quoted) return parser.fail(`expected "(" after "${name}=", found ${parser.found()}`);
-    parser.expect('(', ` after "${name}="`);
-    const condition = parseExpression(parser);
-    parser.expect(')', ` to close "${name}=("`);
-    return condition;
+    parser.skip();
+    const start = parser.position;
+    if (parser.accept('(')) {
+      const condition = parseExpression(parser);
+      parser.expect(')', ` to close "${name}=("`);
+      return condition;
+    }
+    let text = '';
+    while (parser.position < parser.end) {
+      if (parser.atStringHere()) text += parser.string();
+      else {
+        const piece = parser.match(gluedText)?.[0];
+        if (piece === undefined) break;
+        text += decodeString(piece);
+      }
+    }
+    const { value } = parseFragment(text, parser.language, parseExpression);
+    return value ?? parser.fail(`expected "(" after "${name}=", found "${text}"`, parser.spanFrom(start));
   },
   print: (value: Expression): string => `(${printExpression(value)})`,
 };

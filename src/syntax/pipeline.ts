@@ -116,12 +116,22 @@ function endOfCommand(parser: Parser, outer: number): number {
         i = structure.comments.get(i) ?? structure.calls.get(i) ?? i + 1;
         break;
       case 124: // |
-        return i;
+        if (!isTokenFilter(text, i)) return i;
+        i++;
+        break;
       default:
         i++;
     }
   }
   return outer;
+}
+
+/** Whether a pipe belongs to a token such as `$user|s$`. */
+function isTokenFilter(text: string, pipe: number): boolean {
+  return (
+    /^[a-z]\$/.test(text.slice(pipe + 1, pipe + 3)) &&
+    /\$[\w.:]+$/.test(text.slice(Math.max(0, pipe - 100), pipe))
+  );
 }
 
 function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {

@@ -4,9 +4,10 @@ import { decodeString, encodeString } from './parser.js';
 import { printMacro, printPipeline } from './printer.js';
 import type { FieldName, SearchExpression, SearchOperator, SearchValue } from './tree.js';
 
-const termPattern = /(?:[^\s()|[\]"=<>!`\\]|!(?!=)|<<\w+>>|\\\S)+/y;
-const valuePattern = /(?:[^\s()|[\]"`\\]|\\\S|\\)+/y;
-const listValuePattern = /(?:[^\s(),|[\]"`\\]|\\[^\s,]|\\)+/y;
+const termPattern = /(?:[^\s()|[\]"=<>!`\\]|!(?!=)|<<\w+>>|\\\S|\\(?=\s|$))+/y;
+// `|s$` ends a token with a filter, such as `$user|s$`; the pipe parser has made sure of it.
+const valuePattern = /(?:[^\s()|[\]"`\\]|\\\S|\\|\|[a-z]\$)+/y;
+const listValuePattern = /(?:[^\s(),|[\]"`\\]|\\[^\s,]|\\|\|[a-z]\$)+/y;
 const operatorPattern = /!=|<=|>=|==|=|<(?!<)|>/y;
 const directivePattern = /(CASE|TERM)\(/y;
 
@@ -257,40 +258,49 @@ function parseDirective(parser: Parser): SearchValue | undefined {
 function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValue {
   parser.skip();
   const start = parser.position;
-  if (parser.atString()) {
-    const value = parser.string();
-    const span = parser.spanFrom(start);
-    checkGap(parser);
-    return { text: value, quoted: true, span };
-  }
   if (parser.atSubsearch()) {
     const subsearch = parser.subsearch();
     return { text: '', quoted: false, subsearch, span: parser.spanFrom(start) };
   }
   const directive = parseDirective(parser);
   if (directive !== undefined) return directive;
-  if (parser.atMacro()) parser.macro();
-  takeWord(parser, pattern);
+  let text = '';
+  let quoted = false;
+  // Strings and words glued together are one value: WinEventLog:"Security", ""*a*"".
+  for (;;) {
+    const here = parser.position;
+    if (parser.atStringHere()) {
+      text += parser.string();
+      quoted = true;
+    } else if (parser.atMacroHere()) {
+      parser.macro();
+      text += parser.text.slice(here, parser.position);
+    } else {
+      if (quoted && startsComparison(parser)) break;
+      const word = takeWord(parser, pattern);
+      if (word === undefined) break;
+      text += decodeString(word);
+    }
+  }
   if (parser.position === start) parser.fail(`expected a value after "${before}", found ${parser.found()}`);
-  if (
-    parser.text[parser.position] === '"' &&
-    parser.position < parser.end &&
-    parser.structure.strings.has(parser.position)
-  )
-    parser.fail(
-      `expected a blank between "${parser.text.slice(start, parser.position)}" and the string after it`,
-    );
-  return {
-    text: decodeString(parser.text.slice(start, parser.position)),
-    quoted: false,
-    span: parser.spanFrom(start),
-  };
+  return { text, quoted, span: parser.spanFrom(start) };
+}
+
+/** Whether what is glued to the end of a string is the next condition instead of more of the value. */
+function startsComparison(parser: Parser): boolean {
+  if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return true;
+  const before = parser.position;
+  if (before >= parser.end || /\s/.test(parser.text[before]!)) return true;
+  if (parser.peekKeyword('BY', 'GROUPBY') !== undefined) return true;
+  const found = parser.match(termPattern) !== undefined && comparisonFollows(parser);
+  parser.position = before;
+  return found;
 }
 
 /** Fails when a word is glued to the end of a string: a quote is missing or too many. */
 function checkGap(parser: Parser): void {
   const here = parser.position;
-  if (here >= parser.end || /[\s)|\],([`=<>!]/.test(parser.text[here]!)) return;
+  if (here >= parser.end || /[\s)|\],([`=<>!]/.test(parser.text[here]!) || parser.atStringHere()) return;
   if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return;
   if (parser.peekKeyword('BY', 'IN', 'GROUPBY') !== undefined) return;
   parser.fail(`expected a blank or an operator after the string, found ${parser.found()}`);
