@@ -12,7 +12,12 @@ import type { Pipeline } from '../syntax/tree.js';
 export type Report = (
   place: Place,
   message: string,
-  more?: { readonly help?: string | undefined; readonly notes?: Diagnostic['notes'] },
+  more?: {
+    readonly help?: string | undefined;
+    readonly notes?: Diagnostic['notes'];
+    /** For what the rule demands less strictly, such as in files of older dialects; settings count more. */
+    readonly severity?: Severity;
+  },
 ) => void;
 
 /** A search of an object, read by the SPL parser. The same object is handed to every rule's `search`. */
@@ -25,9 +30,19 @@ export interface AnalysedSearch {
   readonly text: string;
   /** The tree of the text with its macro calls not expanded; spans count units of `text`. */
   readonly pipeline: Pipeline;
+  /** What the parser found wrong with the text. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Place in the owner's file of a span of `text`. */
   at(span: Span): Place;
 }
+
+/** Reads a search of an object; handed in, for rules and content know no commands. */
+export type SearchAnalyser = (
+  owner: ContentObject,
+  path: Path,
+  text: string,
+  repository: Repository,
+) => AnalysedSearch | undefined;
 
 /** What rules may ask beyond the object they look at. */
 export interface RuleContext {
@@ -40,6 +55,15 @@ export interface RuleContext {
   readFile(file: string): Uint8Array | undefined;
   /** Whether a file of the repository is there. */
   hasFile(file: string): boolean;
+  /** Files that are no YAML in the folders of content, by path. */
+  readonly otherFiles: readonly string[];
+  /** Objects by name; of several of one name the first by file. */
+  byName<K extends ContentObject['kind']>(
+    kind: K,
+    name: string,
+  ): Extract<ContentObject, { kind: K }> | undefined;
+  /** All names of a kind, for suggestions. */
+  names(kind: ContentObject['kind']): Iterable<string>;
 }
 
 /** A small change to the repository that all examples start from. */

@@ -152,6 +152,21 @@ export class YamlDocument {
     return mapped;
   }
 
+  /** Last line of the scalar whose key, or itself, begins in a line; the line itself where no scalar does. */
+  lastLineOfScalar(line: number): number {
+    let last = line;
+    const visit = (node: YamlNode, start: Span | undefined): void => {
+      const span = node.span;
+      if (span === undefined) return;
+      const begins = this.#place(start ?? span).line === line;
+      if (node.scalar !== undefined && begins) last = Math.max(last, this.#place(span).endLine);
+      for (const item of node.items ?? []) visit(item, undefined);
+      for (const entry of node.entries?.values() ?? []) visit(entry.value, entry.key);
+    };
+    visit(this.root, undefined);
+    return last;
+  }
+
   /** The text of a scalar as written in the file, quotes included; undefined for anything else. */
   written(path: readonly (string | number)[]): string | undefined {
     const { node, depth } = this.find(path);

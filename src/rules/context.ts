@@ -1,0 +1,70 @@
+// What rules may ask about a loaded repository, looked up once for all of them.
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { LoadedContent } from '../content/load.js';
+import type { ContentObject, Repository } from '../content/model.js';
+import { stemOf } from '../content/read-file.js';
+import type { RuleContext } from './rule.js';
+
+/** All objects of a repository, kind by kind. */
+export function allObjects(repository: Repository): ContentObject[] {
+  return [
+    ...repository.baselines,
+    ...repository.dashboards,
+    ...repository.dataSources,
+    ...repository.deployments,
+    ...repository.detections,
+    ...repository.investigations,
+    ...repository.lookups,
+    ...repository.macros,
+    ...repository.playbooks,
+    ...repository.removed,
+    ...repository.schedules,
+    ...repository.stories,
+  ];
+}
+
+/** The stem of the file that an object of a name belongs in. */
+export function stemFor(name: string): string {
+  return name.replaceAll(/[ \-./]/g, '_').toLowerCase();
+}
+
+/** Makes the context of one run. */
+export function createContext(loaded: LoadedContent, today: string): RuleContext {
+  const repository = loaded.content;
+  const byName = new Map<string, Map<string, ContentObject>>();
+  for (const object of allObjects(repository)) {
+    const names = byName.get(object.kind) ?? new Map<string, ContentObject>();
+    byName.set(object.kind, names);
+    if (!names.has(object.name)) names.set(object.name, object);
+  }
+  const unreadable = new Set(
+    loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
+  );
+  const resolve = (file: string): string | undefined => {
+    const path = join(repository.root, file);
+    try {
+      const real = realpathSync(path);
+      return real.startsWith(realpathSync(repository.root) + sep) && lstatSync(real).isFile()
+        ? real
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    repository,
+    today,
+    otherFiles: loaded.otherFiles,
+    isUnreadable: (kind, name) =>
+      unreadable.has(`${kind}/${stemFor(name)}`) || unreadable.has(`${kind}/${name.toLowerCase()}`),
+    hasFile: (file) => resolve(file) !== undefined,
+    readFile: (file) => {
+      const path = resolve(file);
+      return path === undefined ? undefined : readFileSync(path);
+    },
+    byName: <K extends ContentObject['kind']>(kind: K, name: string) =>
+      byName.get(kind)?.get(name) as Extract<ContentObject, { kind: K }> | undefined,
+    names: (kind) => byName.get(kind)?.keys() ?? [],
+  };
+}

@@ -1,0 +1,114 @@
+// Which severity a rule has for a file: its own, changed by presets, by detc.yml and by comments in the file.
+import { matchesGlob } from '../content/glob.js';
+import type { LoadedContent } from '../content/load.js';
+import type { Settings, Severity3 } from '../content/model.js';
+import type { YamlDocument } from '../content/yaml/document.js';
+import type { Diagnostic, Severity } from '../diagnostic/diagnostic.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { presets } from './presets.js';
+
+/** Codes of faults that no rule reports: of files, YAML, schema and the SPL parser. */
+export const builtInCodes = [
+  'file',
+  'yaml',
+  'schema',
+  'syntax',
+  'unknown-command',
+  'unknown-function',
+  'unknown-macro',
+  'argument-count',
+  'argument-type',
+  'unsupported',
+] as const;
+
+const severities: Readonly<Record<Severity3, Severity | 'off'>> = {
+  error: 'error',
+  warn: 'warning',
+  off: 'off',
+};
+
+/** Answers what the settings say of a code in a file; undefined when they say nothing. */
+export class SeveritySettings {
+  readonly #base = new Map<string, Severity | 'off'>();
+  readonly #overrides: Settings['overrides'];
+
+  constructor(settings: Settings) {
+    for (const name of settings.extends) this.#add(presets.get(name) ?? {});
+    this.#add(settings.rules);
+    this.#overrides = settings.overrides;
+  }
+
+  #add(rules: Readonly<Record<string, Severity3>>): void {
+    for (const [code, severity] of Object.entries(rules)) this.#base.set(code, severities[severity]);
+  }
+
+  /** Whether a code may be reported for some file although its own severity is `off`. */
+  mentions(code: string): boolean {
+    return this.#base.has(code) || this.#overrides.some((override) => Object.hasOwn(override.rules, code));
+  }
+
+  /** The severity that the settings give a code in a file; the last override that fits counts. */
+  of(code: string, file: string): Severity | 'off' | undefined {
+    for (const { files, rules } of this.#overrides.toReversed()) {
+      const severity = Object.hasOwn(rules, code) ? rules[code] : undefined;
+      if (severity !== undefined && files.some((glob) => matchesGlob(file, glob)))
+        return severities[severity];
+    }
+    return this.#base.get(code);
+  }
+}
+
+/** Reports codes in detc.yml that no rule has. */
+export function checkSettings(loaded: LoadedContent, codes: readonly string[]): Diagnostic[] {
+  const document = loaded.documents.get('detc.yml');
+  if (document === undefined) return [];
+  const known = new Set(codes);
+  const found: Diagnostic[] = [];
+  const check = (rules: Readonly<Record<string, Severity3>>, path: readonly (string | number)[]): void => {
+    for (const code of Object.keys(rules)) {
+      if (known.has(code)) continue;
+      const help = didYouMean(code, codes);
+      found.push({
+        ...document.keyPlace([...path, code]),
+        severity: 'error',
+        code: 'schema',
+        message: `unknown rule "${code}"`,
+        ...(help === undefined ? {} : { help }),
+      });
+    }
+  };
+  const { rules, overrides } = loaded.content.settings;
+  check(rules, ['rules']);
+  for (const [index, override] of overrides.entries()) check(override.rules, ['overrides', index, 'rules']);
+  return found;
+}
+
+const directive = /^\s*#\s*detc-ignore[:\s]+(.+)$/;
+
+/** The lines of a file for which a comment above switches codes off. */
+export class IgnoreComments {
+  readonly #ranges: { readonly from: number; readonly to: number; readonly codes: ReadonlySet<string> }[] =
+    [];
+
+  constructor(document: YamlDocument) {
+    if (!document.text.includes('detc-ignore')) return;
+    const { lines } = document;
+    let pending = new Set<string>();
+    for (let line = 1; line <= lines.lineCount; line++) {
+      const text = lines.line(line);
+      const codes = directive.exec(text)?.[1];
+      if (codes !== undefined) for (const code of codes.split(/[\s,]+/)) pending.add(code);
+      else if (pending.size > 0 && !/^\s*(?:#|$)/.test(text)) {
+        this.#ranges.push({ from: line, to: document.lastLineOfScalar(line), codes: pending });
+        pending = new Set();
+      }
+    }
+  }
+
+  /** Whether a diagnostic stands in a line, or in a text begun in a line, that a comment excepts. */
+  covers(diagnostic: Diagnostic): boolean {
+    return this.#ranges.some(
+      ({ from, to, codes }) => codes.has(diagnostic.code) && diagnostic.line >= from && diagnostic.line <= to,
+    );
+  }
+}

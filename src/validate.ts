@@ -1,0 +1,30 @@
+// Validation on one page: load the repository, run the rules, give back everything that is wrong.
+import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
+import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { rules } from './rules/index.js';
+import type { SearchAnalyser } from './rules/rule.js';
+import { checkContent } from './rules/run.js';
+
+export interface ValidateOptions {
+  /** Files of an earlier run; only those that changed are read again. */
+  readonly cache?: ContentCache;
+  /** Day against which dates are held; default: today in UTC. */
+  readonly today?: string;
+  readonly analyse?: SearchAnalyser;
+}
+export interface Validation extends LoadedContent {
+  /** Everything found, sorted, after settings and comments. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Loads and checks the repository in a folder. */
+export function validateRepository(root: string, options: ValidateOptions = {}): Validation {
+  const loaded = loadRepository(root, options.cache ?? new ContentCache());
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const diagnostics = checkContent(loaded, {
+    rules,
+    today,
+    ...(options.analyse === undefined ? {} : { analyse: options.analyse }),
+  });
+  return { ...loaded, diagnostics };
+}
