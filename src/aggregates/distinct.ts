@@ -1,0 +1,13 @@
+// The set of distinct values that dc, estdc and values keep.
+import { formatNumber } from '../runtime/number.js';
+import type { FieldValue } from '../runtime/value.js';
+
+/** Adds the values of a field to a set of texts. */
+export function addDistinct(set: Set<string>, value: FieldValue): Set<string> {
+  if (typeof value === 'string') return set.add(value);
+  if (typeof value === 'number') return set.add(formatNumber(value));
+  if (typeof value === 'object' && value !== null) {
+    for (const item of value) set.add(typeof item === 'string' ? item : formatNumber(item));
+  } else if (value === true) set.add('True');
+  return set;
+}

@@ -1,0 +1,16 @@
+// The statistical function first.
+import type { FieldValue } from '../runtime/value.js';
+import { defineAggregate } from './aggregate.js';
+
+export const first = defineAggregate<FieldValue>({
+  name: 'first',
+  summary: 'Gives the value of a field in the first event seen that has it.',
+  source: 'Event order functions',
+  usage: 'first(<value>)',
+  argument: 'required',
+  values: 'any',
+  start: () => null,
+  add: (state, value) => (state === null && value !== false ? value : state),
+  finish: (state) => state,
+  examples: [{ aggregation: 'first(u)', input: [{ a: 1 }, { u: 'x' }, { u: 'y' }], result: 'x' }],
+});

@@ -1,0 +1,16 @@
+// The statistical function last.
+import type { FieldValue } from '../runtime/value.js';
+import { defineAggregate } from './aggregate.js';
+
+export const last = defineAggregate<FieldValue>({
+  name: 'last',
+  summary: 'Gives the value of a field in the last event seen that has it.',
+  source: 'Event order functions',
+  usage: 'last(<value>)',
+  argument: 'required',
+  values: 'any',
+  start: () => null,
+  add: (state, value) => (value === null || value === false ? state : value),
+  finish: (state) => state,
+  examples: [{ aggregation: 'last(u)', input: [{ u: 'x' }, { u: 'y' }, { a: 1 }], result: 'y' }],
+});

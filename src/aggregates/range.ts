@@ -1,0 +1,17 @@
+// The statistical function range.
+
+import { defineAggregate } from './aggregate.js';
+import { Extreme } from './extreme.js';
+
+export const range = defineAggregate<Extreme>({
+  name: 'range',
+  summary: 'Gives the difference between the largest and the smallest number of a field.',
+  source: 'Aggregate functions',
+  usage: 'range(<value>)',
+  argument: 'required',
+  values: 'number',
+  start: () => new Extreme(),
+  add: (state, value) => state.add(value),
+  finish: (state) => (state.numbers > 0 ? state.highest - state.lowest : null),
+  examples: [{ aggregation: 'range(n)', input: [{ n: 2 }, { n: 4 }, { n: 6 }], result: 4 }],
+});
