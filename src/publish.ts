@@ -1,0 +1,224 @@
+// Puts the files of a build into its output folder in one atomic step, and cleans up after builds that were killed.
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { exchange } from './exchange.js';
+import type { OutputFile } from './output/output-file.js';
+
+/**
+ * How it stays whole
+ *
+ * 1. The new output is written into a staging folder beside the output folder, its manifest (the list of its files)
+ *    first. A build killed up to here has not touched the output folder.
+ * 2. Output and staging folder are exchanged by one system call. Before it every reader sees the old build, after it
+ *    the new one. (Where no exchange is to be had, two renames stand in for it; between them, for some microseconds,
+ *    there is no output folder, and the next build puts the old one back.)
+ * 3. What the old folder holds and this build did not make (other programs' files, formats of earlier builds that
+ *    were not asked for now) moves over by renames. A build killed here has left them in the staging folder, and the
+ *    next build moves them.
+ * 4. Files of the old manifest that are left in the staging folder are removed, one by one, and then the folders that
+ *    are empty. Nothing that is not in a manifest is ever removed.
+ */
+
+/** Formats of a build with their files; paths are relative to the output folder. */
+export type Output = ReadonlyMap<string, readonly OutputFile[]>;
+
+interface Manifest {
+  /** Files by format. */
+  readonly formats: ReadonlyMap<string, readonly string[]>;
+  /** All of them. */
+  readonly paths: ReadonlySet<string>;
+}
+
+/** detc's own folder inside the output folder: the manifest and the cache. */
+export const stateFolder = '.detc';
+const manifestPath = `${stateFolder}/manifest.json`;
+/** Lies in an output that is being written, and for a moment after it has taken its place. */
+const unfinished = `${stateFolder}/unfinished`;
+
+/** Recovers from earlier builds that were killed; the first thing a build does with its output folder. */
+export function recover(out: string): void {
+  const { parent, prefix, target } = places(out);
+  if (!existsSync(parent)) return;
+  const left = readdirSync(parent).filter(
+    (name) => name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length).split('-')[0])),
+  );
+  const folders = left.map((name) => join(parent, name)).filter((path) => lstatSync(path).isDirectory());
+  // Killed between the renames that stand in for an exchange: the old output has no place; its own is free.
+  const homeless = existsSync(target) ? undefined : folders.find(isFormerOutput);
+  if (homeless !== undefined) renameSync(homeless, target);
+  for (const folder of folders) {
+    if (folder === homeless) continue;
+    if (isFormerOutput(folder)) settle(folder, target);
+    else removeStaged(folder);
+  }
+  rmSync(join(target, unfinished), { force: true });
+}
+
+/** Whether a folder beside the output is what the output was, and not one that was still being written. */
+const isFormerOutput = (folder: string): boolean =>
+  !existsSync(join(folder, unfinished)) && readdirSync(folder).length > 0;
+
+/** Removes a folder that never became the output; all it can hold is what its manifest lists. */
+function removeStaged(folder: string): void {
+  remove(folder, [...readManifest(folder).paths, manifestPath, unfinished]);
+}
+
+/**
+ * Replaces the files of the given formats in the output folder.
+ *
+ * @throws Error when a path would leave the folder or two formats write the same path
+ */
+export function publish(out: string, output: Output): void {
+  const { parent, prefix, target } = places(out);
+  mkdirSync(parent, { recursive: true });
+  const old = readManifest(target);
+  const formats = new Map(old.formats);
+  for (const [format, files] of output) formats.set(format, files.map((file) => file.path).sort());
+  const staging = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString('hex')}`);
+  mkdirSync(join(staging, stateFolder), { recursive: true });
+  writeFileSync(join(staging, unfinished), '');
+  writeFileSync(join(staging, manifestPath), manifestText(formats));
+  writeFiles(staging, output);
+  if (existsSync(target)) {
+    exchange(staging, target);
+    settle(staging, target);
+  } else renameSync(staging, target);
+  rmSync(join(target, unfinished), { force: true });
+}
+
+function places(out: string): { parent: string; prefix: string; target: string } {
+  const target = existsSync(out) ? realpathSync(out) : out;
+  const parent = dirname(target);
+  return { parent, prefix: `.${basename(target)}.detc-`, target };
+}
+
+function writeFiles(staging: string, output: Output): void {
+  const written = new Set<string>([manifestPath]);
+  const folders = new Set<string>();
+  for (const files of output.values())
+    for (const { path, content } of files) {
+      if (!isSafe(path)) throw new Error(`output path "${path}" leaves the output folder`);
+      if (written.has(path)) throw new Error(`two outputs are called "${path}"`);
+      written.add(path);
+      const folder = dirname(join(staging, path));
+      if (!folders.has(folder)) {
+        mkdirSync(folder, { recursive: true, mode: 0o755 });
+        folders.add(folder);
+      }
+      writeFileSync(join(staging, path), content, { flag: 'wx' });
+    }
+}
+
+const isSafe = (path: string) =>
+  !/[\\\0]/.test(path) &&
+  !/^[A-Za-z]:/.test(path) &&
+  path.split('/').every((part) => !['', '.', '..'].includes(part));
+
+/**
+ * Empties a folder that was the output: what the new output has in its place, or what the old manifest lists and the
+ * new one does not, goes; all else moves over.
+ */
+function settle(old: string, target: string): void {
+  const before = readManifest(old).paths;
+  const after = readManifest(target).paths;
+  const doomed = new Set([manifestPath, unfinished]);
+  for (const path of before) if (!after.has(path) || isThere(join(target, path))) doomed.add(path);
+  const above = new Set<string>();
+  for (const path of doomed) for (const folder of foldersOf(path)) above.add(folder);
+  moveOver(old, target, '', { doomed, above });
+  remove(old, doomed);
+}
+
+function moveOver(
+  old: string,
+  target: string,
+  folder: string,
+  plan: { readonly doomed: ReadonlySet<string>; readonly above: ReadonlySet<string> },
+): void {
+  for (const entry of readdirSync(join(old, folder), { withFileTypes: true })) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (plan.doomed.has(path)) continue;
+    const from = join(old, path);
+    const to = join(target, path);
+    const isFree = !isThere(to);
+    if (isFree && !plan.above.has(path)) {
+      mkdirSync(dirname(to), { recursive: true });
+      renameSync(from, to);
+    } else if (entry.isDirectory()) {
+      moveOver(old, target, path, plan);
+      removeEmpty(from);
+    } else if (!isFree) {
+      // The new build writes a file of its own at this path: what was there has been replaced.
+      rmSync(from, { force: true });
+    }
+  }
+}
+
+const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** The folders above a path, innermost first. */
+function* foldersOf(path: string): Iterable<string> {
+  for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1))
+    yield path.slice(0, cut);
+}
+
+/** Removes the listed files and then every folder that is empty; one that is not stays for the next build to settle. */
+function remove(root: string, paths: Iterable<string>): void {
+  const folders = new Set(['']);
+  for (const path of paths) {
+    rmSync(join(root, path), { force: true });
+    for (const folder of foldersOf(path)) folders.add(folder);
+  }
+  for (const folder of [...folders].sort((a, b) => b.length - a.length)) removeEmpty(join(root, folder));
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty or not there: then there is nothing to do.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const manifestText = (formats: Manifest['formats']) =>
+  `${JSON.stringify({ version: 1, formats: Object.fromEntries([...formats].sort()) }, null, 1)}\n`;
+
+/** The manifest of a folder; a missing or broken one owns nothing, so that nothing is taken for ours. */
+function readManifest(folder: string): Manifest {
+  const formats = new Map<string, string[]>();
+  try {
+    const written: unknown = JSON.parse(readFileSync(join(folder, manifestPath), 'utf8'));
+    const listed = (written as { formats?: Record<string, unknown> }).formats ?? {};
+    for (const [format, paths] of Object.entries(listed))
+      if (Array.isArray(paths))
+        formats.set(
+          format,
+          paths.filter((path) => typeof path === 'string' && isSafe(path)),
+        );
+  } catch {
+    formats.clear();
+  }
+  return { formats, paths: new Set([...formats.values()].flat()) };
+}
