@@ -1,6 +1,6 @@
 // What every view of one app needs: the repository, its date, its generation, and the deployments.
 import { confComment } from '../conf/write.js';
-import type { Baseline, Detection, Investigation, Repository } from '../content/model.js';
+import type { Baseline, Detection, Dialect, Investigation, Repository } from '../content/model.js';
 import { deployments, type Effective } from '../output/deployment.js';
 import { isOlder } from '../output/describe.js';
 import { compactDate } from '../output/names.js';
@@ -29,7 +29,8 @@ export interface HeaderView {
 }
 
 /** Gathers the context. `epoch` overrides the date of the newest content (SOURCE_DATE_EPOCH). */
-export function appContext(repository: Repository, epoch?: number): AppContext {
+export function appContext(whole: Repository, epoch?: number): AppContext {
+  const repository = appContent(whole);
   const date =
     epoch === undefined ? newestDate(repository) : new Date(epoch * 1000).toISOString().slice(0, 10);
   const { app } = repository;
@@ -48,6 +49,34 @@ export function appContext(repository: Repository, epoch?: number): AppContext {
     deployment: deployments(repository),
     responseTasks: older ? repository.investigations : [],
   };
+}
+
+/**
+ * What of a repository goes into its app: detections of Behavioral Analytics, whose language no Splunk Enterprise
+ * runs, stay out; and texts of 2022, which were written into .conf files as they stood, lose the backslashes by which
+ * their authors continued lines.
+ */
+function appContent(repository: Repository): Repository {
+  const detections = repository.detections.filter(
+    ({ tags: { products } }) =>
+      products.length === 0 || products.some((product) => product !== 'Splunk Behavioral Analytics'),
+  );
+  return {
+    ...repository,
+    detections: detections.map(withPlainLines),
+    baselines: repository.baselines.map(withPlainLines),
+    investigations: repository.investigations.map(withPlainLines),
+    stories: repository.stories.map(withPlainLines),
+    macros: repository.macros.map(withPlainLines),
+  };
+}
+
+function withPlainLines<T extends { readonly dialect: Dialect }>(content: T): T {
+  if (content.dialect !== '2022') return content;
+  const plain: Record<string, unknown> = { ...content };
+  for (const [key, value] of Object.entries(plain))
+    if (typeof value === 'string') plain[key] = value.replace(/\\[^\S\n]*(?=\n)/g, '');
+  return plain as T;
 }
 
 /**

@@ -7,7 +7,7 @@ import { type AppContext, appContext } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
 import { dashboards } from './dashboards.js';
 import { findingBasedFile, findingBasedStanzas } from './finding-based.js';
-import { generatedLookups } from './generated-lookups.js';
+import { generatedLookups, techniquesTable } from './generated-lookups.js';
 import { investigationsView, panels, workflowActionsView } from './investigations.js';
 import {
   collectionsView,
@@ -58,6 +58,7 @@ type Files = Iterable<readonly [path: string, content: string | Uint8Array]>;
 
 /** What an app needs and a repository without app_template/ does not bring. */
 function* defaultFiles({ repository }: AppContext): Files {
+  yield ['lookups/mitre_enrichment.csv', techniquesTable(repository)];
   const { title, description } = repository.app;
   yield ['README.md', `# ${title.trim()}\n\n${description.trim()}\n`];
   yield [
@@ -93,19 +94,11 @@ function* lookupTables(context: AppContext, report: Report): Files {
 function* contentFiles(context: AppContext, template: ReadonlyMap<string, unknown>, report: Report): Files {
   const { repository } = context;
   const findingBased = findingBasedText(repository.root, report);
-  const enrichment = 'mitre_enrichment.csv';
   const views: readonly (readonly [string, object])[] = [
     ['savedsearches.conf', savedSearchesView(context, findingBased)],
     ['analyticstories.conf', analyticStoriesView(context)],
     ['macros.conf', macrosView(context)],
-    [
-      'transforms.conf',
-      transformsView(
-        context,
-        generatedLookups(repository),
-        template.has(`lookups/${enrichment}`) ? enrichment : null,
-      ),
-    ],
+    ['transforms.conf', transformsView(context, generatedLookups(repository))],
     ['collections.conf', collectionsView(context)],
     ['es_investigations.conf', investigationsView(context)],
     ['workflow_actions.conf', workflowActionsView(context)],

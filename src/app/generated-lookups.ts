@@ -1,5 +1,6 @@
 // Tables that the build makes from the content: its data sources, and what has been deprecated or removed.
 import type { DeprecationEntry, Repository } from '../content/model.js';
+import { attackVersionOf, loadAttack } from '../output/attack.js';
 import { baselineStanza, detectionStanza, responseTaskStanza } from '../output/names.js';
 import type { GeneratedLookup } from './knowledge-objects.js';
 
@@ -27,6 +28,20 @@ export function generatedLookups(repository: Repository): GeneratedLookup[] {
 export function csvText(rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** ATT&CK techniques for the lookup `mitre_enrichment`, as an app's own template brings them. */
+export function techniquesTable(repository: Repository): string {
+  const { techniques } = loadAttack(attackVersionOf(repository));
+  return csvText([
+    ['mitre_id', 'technique', 'tactics', 'groups'],
+    ...[...techniques.values()].map(({ id, name, tactics, groups }) => [
+      id,
+      name,
+      tactics.join('|'),
+      groups.join('|'),
+    ]),
+  ]);
 }
 
 function dataSourcesTable({ dataSources }: Repository): string {

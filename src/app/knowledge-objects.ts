@@ -2,7 +2,7 @@
 import { confComment, confStanzaName, confValue } from '../conf/write.js';
 import type { Lookup } from '../content/model.js';
 import { isOlder } from '../output/describe.js';
-import { compactDate } from '../output/names.js';
+import { compactDate, fileForm } from '../output/names.js';
 import type { AppContext } from './app-context.js';
 
 /** A table that the build itself makes. */
@@ -12,7 +12,10 @@ export interface GeneratedLookup {
   readonly csv: string;
 }
 
-/** The macros of the repository, then a filter macro for each detection whose macro nobody wrote. */
+/**
+ * The macros of the repository, then a filter macro for each detection whose macro nobody wrote. It is called after the
+ * detection's file; in 2022, when a file could be called otherwise than its detection, after the detection.
+ */
 export function macrosView({ repository, header }: AppContext) {
   const written = new Set(repository.macros.map((macro) => macro.name));
   const macros = repository.macros.map((macro) => ({
@@ -25,7 +28,7 @@ export function macrosView({ repository, header }: AppContext) {
     description: confValue(macro.description),
   }));
   for (const detection of repository.detections) {
-    const name = `${detection.stem}_filter`;
+    const name = `${detection.dialect === '2022' ? fileForm(detection.name) : detection.stem}_filter`;
     if (written.has(name)) continue;
     written.add(name);
     macros.push({
@@ -54,11 +57,7 @@ export const generatedFile = ({ date }: AppContext, name: string): string =>
   `${name}_${compactDate(date)}.csv`;
 
 /** The lookups; machine-learning models have stanzas only in older apps (MLTK finds the files by their names). */
-export function transformsView(
-  context: AppContext,
-  generated: readonly GeneratedLookup[],
-  enrichmentFile: string | null,
-) {
+export function transformsView(context: AppContext, generated: readonly GeneratedLookup[]) {
   const { repository, header } = context;
   const lookups = repository.lookups
     .filter((lookup) => lookup.lookupType !== 'mlmodel' || isOlder(lookup.dialect))
@@ -71,7 +70,7 @@ export function transformsView(
       caseSensitiveMatch: 'false',
       description: confComment(description),
     });
-  return { header, lookups, enrichmentFile };
+  return { header, lookups };
 }
 
 interface LookupView {
