@@ -1,7 +1,7 @@
 // The statistical function min.
 
+import { Extreme } from '../runtime/extreme.js';
 import { defineAggregate } from './aggregate.js';
-import { Extreme } from './extreme.js';
 
 export const min = defineAggregate<Extreme>({
   name: 'min',

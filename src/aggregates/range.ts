@@ -1,7 +1,7 @@
 // The statistical function range.
 
+import { Extreme } from '../runtime/extreme.js';
 import { defineAggregate } from './aggregate.js';
-import { Extreme } from './extreme.js';
 
 export const range = defineAggregate<Extreme>({
   name: 'range',

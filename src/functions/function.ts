@@ -39,11 +39,20 @@ export type Evaluate = (context: EvalContext, ...args: FieldValue[]) => FieldVal
 /** What is known of an argument before the search runs. */
 export type ArgumentShape =
   /** A literal, or an expression that was folded. */
-  | { readonly kind: 'constant'; readonly value: FieldValue }
+  | {
+      readonly kind: 'constant';
+      readonly value: FieldValue /** A number literal as written. */;
+      readonly text?: string;
+    }
   /** A field: its text may stand for a number. */
   | { readonly kind: 'field'; readonly name: string }
   /** Anything else, with the type that its operator or function returns where that is known. */
-  | { readonly kind: 'expression'; readonly returns: FunctionDefinition['returns'] };
+  | {
+      readonly kind: 'expression';
+      readonly returns: FunctionDefinition['returns'];
+      /** Shapes of an arithmetic operator's operands, for sigfig. */
+      readonly operands?: readonly ArgumentShape[];
+    };
 
 /** What is wrong with a call's constant arguments, found before the search runs. */
 export interface ArgumentFault {

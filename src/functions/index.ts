@@ -1,11 +1,34 @@
 // The list of eval functions.
+import { abs } from './abs.js';
+import { acos } from './acos.js';
+import { acosh } from './acosh.js';
+import { asin } from './asin.js';
+import { asinh } from './asinh.js';
+import { atan } from './atan.js';
+import { atan2 } from './atan2.js';
+import { atanh } from './atanh.js';
+import { avg } from './avg.js';
+import { bit_and } from './bit_and.js';
+import { bit_not } from './bit_not.js';
+import { bit_or } from './bit_or.js';
+import { bit_shift_left } from './bit_shift_left.js';
+import { bit_shift_right } from './bit_shift_right.js';
+import { bit_xor } from './bit_xor.js';
 import { caseFunction } from './case.js';
+import { ceiling } from './ceiling.js';
 import { cidrmatch } from './cidrmatch.js';
 import { coalesce } from './coalesce.js';
+import { cos } from './cos.js';
+import { cosh } from './cosh.js';
+import { exact } from './exact.js';
+import { exp } from './exp.js';
 import { falseFunction } from './false.js';
+import { floor } from './floor.js';
 import type { FunctionDefinition } from './function.js';
+import { hypot } from './hypot.js';
 import { ifFunction } from './if.js';
 import { inFunction } from './in.js';
+import { ipmask } from './ipmask.js';
 import { isarray } from './isarray.js';
 import { isbool } from './isbool.js';
 import { isdouble } from './isdouble.js';
@@ -18,10 +41,15 @@ import { isobject } from './isobject.js';
 import { isstr } from './isstr.js';
 import { len } from './len.js';
 import { like } from './like.js';
+import { ln } from './ln.js';
+import { log } from './log.js';
 import { lookup } from './lookup.js';
 import { lower } from './lower.js';
 import { ltrim } from './ltrim.js';
 import { match } from './match.js';
+import { max } from './max.js';
+import { md5 } from './md5.js';
+import { min } from './min.js';
 import { mvappend } from './mvappend.js';
 import { mvcount } from './mvcount.js';
 import { mvdedup } from './mvdedup.js';
@@ -37,14 +65,29 @@ import { mvzip } from './mvzip.js';
 import { now } from './now.js';
 import { nullFunction } from './null.js';
 import { nullif } from './nullif.js';
+import { pi } from './pi.js';
+import { pow } from './pow.js';
+import { printf } from './printf.js';
+import { random } from './random.js';
 import { relative_time } from './relative_time.js';
 import { replace } from './replace.js';
+import { round } from './round.js';
 import { rtrim } from './rtrim.js';
 import { searchmatch } from './searchmatch.js';
+import { sha1 } from './sha1.js';
+import { sha256 } from './sha256.js';
+import { sha512 } from './sha512.js';
+import { sigfig } from './sigfig.js';
+import { sin } from './sin.js';
+import { sinh } from './sinh.js';
 import { split } from './split.js';
+import { sqrt } from './sqrt.js';
 import { strftime } from './strftime.js';
 import { strptime } from './strptime.js';
 import { substr } from './substr.js';
+import { sum } from './sum.js';
+import { tan } from './tan.js';
+import { tanh } from './tanh.js';
 import { time } from './time.js';
 import { tonumber } from './tonumber.js';
 import { tostring } from './tostring.js';
@@ -57,12 +100,35 @@ import { validate } from './validate.js';
 
 /** All eval functions. */
 export const functions: readonly FunctionDefinition[] = [
+  abs,
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  atanh,
+  avg,
+  bit_and,
+  bit_not,
+  bit_or,
+  bit_shift_left,
+  bit_shift_right,
+  bit_xor,
   caseFunction,
+  ceiling,
   cidrmatch,
   coalesce,
+  cos,
+  cosh,
+  exact,
+  exp,
   falseFunction,
+  floor,
+  hypot,
   ifFunction,
   inFunction,
+  ipmask,
   isarray,
   isbool,
   isdouble,
@@ -75,10 +141,15 @@ export const functions: readonly FunctionDefinition[] = [
   isstr,
   len,
   like,
+  ln,
+  log,
   lookup,
   lower,
   ltrim,
   match,
+  max,
+  md5,
+  min,
   mvappend,
   mvcount,
   mvdedup,
@@ -94,14 +165,29 @@ export const functions: readonly FunctionDefinition[] = [
   now,
   nullFunction,
   nullif,
+  pi,
+  pow,
+  printf,
+  random,
   relative_time,
   replace,
+  round,
   rtrim,
   searchmatch,
+  sha1,
+  sha256,
+  sha512,
+  sigfig,
+  sin,
+  sinh,
   split,
+  sqrt,
   strftime,
   strptime,
   substr,
+  sum,
+  tan,
+  tanh,
   time,
   tonumber,
   tostring,

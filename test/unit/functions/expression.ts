@@ -7,7 +7,7 @@ import { formatScalar, toNumber } from '../../../src/runtime/number.js';
 import type { FieldValue } from '../../../src/runtime/value.js';
 
 type Node =
-  | { kind: 'value'; value: FieldValue }
+  | { kind: 'value'; value: FieldValue; text?: string }
   | { kind: 'field'; name: string }
   | { kind: 'call'; name: string; args: Node[] }
   | { kind: 'operator'; operator: string; args: Node[] };
@@ -49,7 +49,7 @@ function parse(text: string): Node {
   const primary = (): Node => {
     const current = tokens[at++];
     if (current === undefined) throw new Error('unexpected end');
-    if (current[1] !== undefined) return { kind: 'value', value: Number(current[1]) };
+    if (current[1] !== undefined) return { kind: 'value', value: Number(current[1]), text: current[1] };
     if (current[2] !== undefined) return { kind: 'value', value: current[2].replace(/\\(["\\])/g, '$1') };
     if (current[3] !== undefined) return { kind: 'field', name: current[3] };
     if (current[5] === '(') {
@@ -119,7 +119,9 @@ function operate(operator: string, args: FieldValue[]): FieldValue {
 }
 
 function shapeOf(node: Node): ArgumentShape {
-  if (node.kind === 'value') return { kind: 'constant', value: node.value };
+  if (node.kind === 'value') {
+    return { kind: 'constant', value: node.value, ...(node.text === undefined ? {} : { text: node.text }) };
+  }
   if (node.kind === 'field') return { kind: 'field', name: node.name };
   const returns =
     node.kind === 'call'
@@ -129,6 +131,9 @@ function shapeOf(node: Node): ArgumentShape {
         : node.operator === '.'
           ? 'string'
           : 'boolean';
+  if (node.kind === 'operator' && returns === 'number') {
+    return { kind: 'expression', returns, operands: node.args.map(shapeOf) };
+  }
   return { kind: 'expression', returns };
 }
 

@@ -1,6 +1,6 @@
-// The running smallest and largest value that min, max and range keep.
-import { formatScalar, toNumber } from '../runtime/number.js';
-import type { FieldValue, Scalar } from '../runtime/value.js';
+// The running smallest and largest value that min, max and range keep, in stats and in eval.
+import { formatScalar, toNumber } from './number.js';
+import type { FieldValue, Scalar } from './value.js';
 
 /**
  * Numbers compare as numbers; text that is no number compares by its characters and comes after every number

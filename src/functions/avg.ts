@@ -1,0 +1,34 @@
+// The eval function avg.
+import { valuesOf } from '../runtime/multivalue.js';
+import { toNumber } from '../runtime/number.js';
+import { defineFunction } from './function.js';
+
+export const avg = defineFunction({
+  name: 'avg',
+  summary: 'Gives the average of its numeric arguments; text that is no number and nulls are passed over.',
+  source: 'Statistical eval functions',
+  usage: 'avg(<num>,...)',
+  parameters: { min: 1, max: Number.POSITIVE_INFINITY },
+  returns: 'number',
+  nulls: 'receive',
+  style: 'eager',
+  evaluate: (_context, ...args) => {
+    let sum = 0;
+    let count = 0;
+    for (const arg of args) {
+      for (const item of valuesOf(arg)) {
+        const number = toNumber(item);
+        if (Number.isNaN(number)) continue;
+        sum += number;
+        count++;
+      }
+    }
+    return count === 0 ? null : sum / count;
+  },
+  pure: true,
+  examples: [
+    { expression: 'avg(a, b, c)', fields: { a: 5, b: '9' }, result: 7 },
+    { title: 'text is passed over', expression: 'avg(a, 2, 4)', fields: { a: 'x' }, result: 3 },
+    { title: 'no number', expression: 'avg(a)', result: null },
+  ],
+});
