@@ -11,5 +11,6 @@ export const accum = defineCommand({
   source: 'Search Reference: accum',
   type: 'streaming',
   grammar: form({ field, as: asClause }),
+  reads: (args) => [args.field],
   fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
 });

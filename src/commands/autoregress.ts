@@ -12,6 +12,7 @@ export const autoregress = defineCommand({
   source: 'Search Reference: autoregress',
   type: 'streaming',
   grammar: form({ field, as: asClause }, { options: { p: textOption } }),
+  reads: (args) => [args.field],
   fields: (args, input) => ({
     ...addFields(input, args.as === undefined ? [] : [args.as.name]),
     closed: false,

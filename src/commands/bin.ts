@@ -25,5 +25,6 @@ export const bin = defineCommand({
       },
     },
   ),
+  reads: (args) => [args.field],
   fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
 });

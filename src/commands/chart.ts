@@ -49,6 +49,7 @@ export const chart = defineCommand({
       },
     },
   ),
+  reads: (args) => [args.over, args.overAfter, ...(args.by ?? [])].filter((name) => name !== undefined),
   fields: (args) => {
     const rows = args.over ?? args.overAfter;
     const by = args.by ?? [];

@@ -3,6 +3,8 @@
 import type { Operator, PlanContext } from '../plan/operator.js';
 import type { FieldSet } from '../syntax/field-set.js';
 import type { Grammar } from '../syntax/grammar.js';
+import type { FieldName } from '../syntax/tree.js';
+import type { CommandUses } from '../syntax/uses.js';
 
 /** An executable example: shown in the reference and run as a test. */
 export interface Example {
@@ -37,6 +39,10 @@ export interface CommandDefinition<A> {
   // Methods, not function properties, so that records of any argument shape stand in one catalogue.
   /** Which fields come out, given which go in. */
   fields(args: A, input: FieldSet): FieldSet;
+  /** Fields that it reads, beside those in its expressions and aggregates. */
+  reads?(args: A): readonly FieldName[];
+  /** Lookups and data models that it names. */
+  uses?(args: A): CommandUses;
   /** Reduces the command to operators; absent exactly when `unsupported` says why. */
   plan?(args: A, input: Operator, context: PlanContext): Operator;
   /** Why the command cannot be run locally; the detection still builds. */

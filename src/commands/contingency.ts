@@ -26,5 +26,6 @@ export const contingency = defineCommand({
       },
     },
   ),
+  reads: (args) => [args.row, args.column],
   fields: (args) => ({ ...anyFields, known: new Set([args.row.name]) }),
 });

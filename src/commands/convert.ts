@@ -80,6 +80,7 @@ export const convert = defineCommand({
   source: 'Search Reference: convert',
   type: 'streaming',
   grammar: form({ conversions }, { options: { timeformat: textOption, timezone: textOption } }),
+  reads: (args) => args.conversions.map((item) => item.field),
   fields: (args, input) =>
     addFields(
       input,

@@ -21,5 +21,17 @@ export const datamodel = defineCommand({
       },
     },
   ),
+  uses: (args) =>
+    args.model === undefined
+      ? {}
+      : {
+          dataModels: [
+            {
+              model: args.model.name,
+              ...(args.dataset === undefined ? {} : { dataset: args.dataset.name }),
+              span: args.model.span,
+            },
+          ],
+        },
   fields: () => anyFields,
 });

@@ -22,5 +22,6 @@ export const dedup = defineCommand({
       options: { keepevents: booleanOption, keepempty: booleanOption, consecutive: booleanOption },
     },
   ),
+  reads: (args) => [...args.fields, ...(args.sortby ?? []).map((key) => key.field)],
   fields: (_, input) => input,
 });

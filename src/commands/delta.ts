@@ -12,5 +12,6 @@ export const delta = defineCommand({
   source: 'Search Reference: delta',
   type: 'streaming',
   grammar: form({ field, as: asClause }, { options: { p: integerOption } }),
+  reads: (args) => [args.field],
   fields: (args, input) => addFields(input, [args.as?.name ?? `delta(${args.field.name})`]),
 });

@@ -13,5 +13,6 @@ export const eventstats = defineCommand({
   source: 'Search Reference: eventstats',
   type: 'dataset processing',
   grammar: form({ aggregations: aggregations(), by: byClause() }, { options: { allnum: booleanOption } }),
+  reads: (args) => args.by ?? [],
   fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),
 });

@@ -18,6 +18,7 @@ export const fieldsCommand = defineCommand({
   source: 'Search Reference: fields',
   type: 'streaming',
   grammar: form({ sign, fields: fieldList({ minimum: 0 }) }),
+  reads: (args) => (args.sign === '-' ? [] : args.fields),
   fields: (args, input) => {
     const names = args.fields.map((name) => name.name);
     // Search Reference, "fields": internal fields stay unless they are removed by name.

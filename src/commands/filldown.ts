@@ -11,5 +11,6 @@ export const filldown = defineCommand({
   source: 'Search Reference: filldown',
   type: 'streaming',
   grammar: form({ fields: fieldList({ minimum: 0 }) }),
+  reads: (args) => args.fields,
   fields: (_, input) => input,
 });

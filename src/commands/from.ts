@@ -48,5 +48,18 @@ export const fromCommand = defineCommand({
   source: 'Search Reference: from',
   type: 'generating',
   grammar: form({ dataset: source }),
+  uses: (args) => {
+    const { type, name, nameSpan } = args.dataset;
+    if (type === 'lookup' || type === 'inputlookup') return { lookups: [{ name, span: nameSpan }] };
+    if (type !== 'datamodel') return {};
+    const dot = name.indexOf('.');
+    return {
+      dataModels: [
+        dot < 0
+          ? { model: name, span: nameSpan }
+          : { model: name.slice(0, dot), dataset: name.slice(dot + 1), span: nameSpan },
+      ],
+    };
+  },
   fields: () => anyFields,
 });

@@ -12,5 +12,6 @@ export const fromjson = defineCommand({
   source: 'Search Reference: fromjson',
   type: 'streaming',
   grammar: form({ field }, { options: { prefix: textOption } }),
+  reads: (args) => [args.field],
   fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
 });

@@ -15,5 +15,6 @@ export const inputlookup = defineCommand({
     { lookup: string, where: clause('WHERE', searchExpression()) },
     { options: { append: booleanOption, strict: booleanOption, start: integerOption, max: integerOption } },
   ),
+  uses: (args) => ({ lookups: [{ name: args.lookup }] }),
   fields: () => anyFields,
 });

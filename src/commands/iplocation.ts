@@ -12,6 +12,7 @@ export const iplocation = defineCommand({
   source: 'Search Reference: iplocation',
   type: 'streaming',
   grammar: form({ field }, { options: { prefix: textOption, allfields: booleanOption, lang: textOption } }),
+  reads: (args) => [args.field],
   fields: (args, input) => {
     const prefix = args.options.prefix ?? '';
     const names = ['City', 'Country', 'Region', 'lat', 'lon'];

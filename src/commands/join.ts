@@ -26,5 +26,6 @@ export const joinCommand = defineCommand({
       },
     },
   ),
+  reads: (args) => (args.where === undefined ? args.fields : []),
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch)),
 });

@@ -22,5 +22,6 @@ export const makemv = defineCommand({
       },
     },
   ),
+  reads: (args) => [args.field],
   fields: (_, input) => input,
 });

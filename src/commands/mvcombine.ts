@@ -12,5 +12,6 @@ export const mvcombine = defineCommand({
   source: 'Search Reference: mvcombine',
   type: 'transforming',
   grammar: form({ field }, { options: { delim: textOption } }),
+  reads: (args) => [args.field],
   fields: (_, input) => input,
 });

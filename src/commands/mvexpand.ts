@@ -12,5 +12,6 @@ export const mvexpand = defineCommand({
   source: 'Search Reference: mvexpand',
   type: 'streaming',
   grammar: form({ field }, { options: { limit: integerOption } }),
+  reads: (args) => [args.field],
   fields: (_, input) => input,
 });

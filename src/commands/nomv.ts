@@ -11,5 +11,6 @@ export const nomv = defineCommand({
   source: 'Search Reference: nomv',
   type: 'streaming',
   grammar: form({ field }),
+  reads: (args) => [args.field],
   fields: (_, input) => input,
 });

@@ -27,5 +27,6 @@ export const outputlookup = defineCommand({
       },
     },
   ),
+  uses: (args) => ({ lookups: [{ name: args.lookup, writes: true }] }),
   fields: (_, input) => input,
 });

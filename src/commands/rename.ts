@@ -36,6 +36,7 @@ export const rename = defineCommand({
   source: 'Search Reference: rename',
   type: 'streaming',
   grammar: form({ renames }),
+  reads: (args) => args.renames.map((pair) => pair.from),
   fields: (args, input) =>
     renameFields(
       input,

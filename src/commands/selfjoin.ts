@@ -15,5 +15,6 @@ export const selfjoin = defineCommand({
     { fields: fieldList() },
     { options: { overwrite: booleanOption, max: integerOption, keepsingle: booleanOption } },
   ),
+  reads: (args) => args.fields,
   fields: (_, input) => input,
 });

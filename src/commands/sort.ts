@@ -24,5 +24,6 @@ export const sortCommand = defineCommand({
   source: 'Search Reference: sort',
   type: 'dataset processing',
   grammar: form({ count: optionalInteger, keys: sortKeys, reverse }, { options: { limit: integerOption } }),
+  reads: (args) => args.keys.map((key) => key.field),
   fields: (_, input) => input,
 });

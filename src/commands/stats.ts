@@ -23,6 +23,7 @@ export const stats = defineCommand({
       },
     },
   ),
+  reads: (args) => args.by ?? [],
   fields: (args) =>
     closedFields([...(args.by ?? []).map((name) => name.name), ...aggregationNames(args.aggregations)]),
 });

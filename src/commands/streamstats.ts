@@ -28,5 +28,6 @@ export const streamstats = defineCommand({
       },
     },
   ),
+  reads: (args) => args.by ?? [],
   fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),
 });

@@ -11,6 +11,7 @@ export const table = defineCommand({
   source: 'Search Reference: table',
   type: 'transforming',
   grammar: form({ fields: fieldList() }),
+  reads: (args) => args.fields,
   fields: (args, input) =>
     keepFields(
       input,

@@ -49,6 +49,7 @@ export const timechart = defineCommand({
       },
     },
   ),
+  reads: (args) => args.by ?? [],
   fields: (args) =>
     args.by === undefined
       ? closedFields(['_time', '_span', ...aggregationNames(args.aggregations)])

@@ -25,6 +25,7 @@ export const topCommand = defineCommand({
       },
     },
   ),
+  reads: (args) => [...args.fields, ...(args.by ?? [])],
   fields: (args) => {
     const { showcount, showperc, countfield, percentfield } = args.options;
     return closedFields([

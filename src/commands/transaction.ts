@@ -34,6 +34,7 @@ export const transaction = defineCommand({
       },
     },
   ),
+  reads: (args) => args.fields,
   fields: (_, input) =>
     addFields(input, ['duration', 'eventcount', 'closed_txn', 'field_match_sum', 'linecount']),
 });

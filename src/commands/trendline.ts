@@ -48,6 +48,7 @@ export const trendline = defineCommand({
   source: 'Search Reference: trendline',
   type: 'streaming',
   grammar: form({ trends }),
+  reads: (args) => args.trends.map((item) => item.field),
   fields: (args, input) =>
     addFields(
       input,

@@ -83,6 +83,7 @@ export const tstats = defineCommand({
       trailing: ['span'],
     },
   ),
+  uses: (args) => (args.from?.kind === 'datamodel' ? { dataModels: [args.from] } : {}),
   fields: (args, input) => {
     if (args.options.prestats) return anyFields;
     const output = closedFields([

@@ -11,5 +11,6 @@ export const untable = defineCommand({
   source: 'Search Reference: untable',
   type: 'transforming',
   grammar: form({ x: field, name: field, value: field }),
+  reads: (args) => [args.x],
   fields: (args) => closedFields([args.x.name, args.name.name, args.value.name]),
 });

@@ -16,5 +16,6 @@ export const xyseries = defineCommand({
     { x: field, name: field, values: fieldList() },
     { options: { grouped: booleanOption, sep: textOption, format: textOption } },
   ),
+  reads: (args) => [args.x, args.name, ...args.values],
   fields: (args) => ({ ...anyFields, known: new Set([args.x.name]) }),
 });

@@ -1,6 +1,8 @@
 // What the syntax room needs to know of the catalogues, which are handed in and never imported.
 import type { FieldSet } from './field-set.js';
 import type { Grammar } from './grammar.js';
+import type { FieldName } from './tree.js';
+import type { CommandUses } from './uses.js';
 
 /** The part of a command record that reading and checking a search needs. */
 export interface CommandSyntax {
@@ -10,6 +12,10 @@ export interface CommandSyntax {
   // function properties, let a record of any shape stand in the catalogue.
   readonly grammar: Grammar<unknown>;
   fields(args: unknown, input: FieldSet): FieldSet;
+  /** Fields that it reads, beside those in its expressions and aggregates. */
+  reads?(args: unknown): readonly FieldName[];
+  /** Lookups and data models that it names. */
+  uses?(args: unknown): CommandUses;
   readonly unsupported?: string;
 }
 

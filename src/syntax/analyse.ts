@@ -1,0 +1,99 @@
+// One look at a search for everyone who asks about it: expanded, parsed, checked, and with the fields it puts out.
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { checkCalls } from './check-calls.js';
+import { fieldFlow } from './field-flow.js';
+import { anyFields, type FieldSet } from './field-set.js';
+import type { SyntaxLanguage } from './language.js';
+import {
+  type EvaluateConstant,
+  type Expansion,
+  expandMacros,
+  type MacroTable,
+  type MacroUse,
+} from './macros.js';
+import { parsePipelineText } from './pipeline.js';
+import type { Pipeline } from './tree.js';
+import { collectUses, type SearchUses } from './uses.js';
+
+/** What the reading of a search depends on. */
+export interface SearchEnvironment {
+  readonly language: SyntaxLanguage;
+  readonly macros: MacroTable;
+  /** For eval-based macros; without it their calls stay as they are. */
+  readonly evaluate?: EvaluateConstant;
+}
+
+/** Everything known of a search before it runs. Spans of trees of the expanded text count in `expansion.text`. */
+export interface SearchAnalysis extends SearchUses {
+  readonly text: string;
+  readonly expansion: Expansion;
+  /** The tree of the text as written, macro calls in it. */
+  readonly tree: Pipeline;
+  /** The tree after expansion, which is what Splunk runs. */
+  readonly pipeline: Pipeline;
+  /** Faults of syntax, names and calls, sorted; spans count in `text`. */
+  readonly diagnostics: readonly SpanDiagnostic[];
+  /** In order of first use, those called by other macros included. */
+  readonly macros: readonly MacroUse[];
+  /** The fields after every command of `pipeline`. */
+  readonly fields: readonly FieldSet[];
+  /** The fields of the results. */
+  readonly output: FieldSet;
+}
+
+class Analysis implements SearchAnalysis {
+  readonly text: string;
+  readonly expansion: Expansion;
+  readonly pipeline: Pipeline;
+  readonly diagnostics: readonly SpanDiagnostic[];
+  readonly macros: readonly MacroUse[];
+  private readonly language: SyntaxLanguage;
+  private lazyTree: Pipeline | undefined;
+  private lazyFields: readonly FieldSet[] | undefined;
+  private lazyUses: SearchUses | undefined;
+
+  constructor(text: string, { language, macros, evaluate }: SearchEnvironment) {
+    this.text = text;
+    this.language = language;
+    this.expansion = expandMacros(text, macros, evaluate);
+    this.macros = this.expansion.macros;
+    const { tree, diagnostics } = parsePipelineText(this.expansion.text, language);
+    this.pipeline = tree;
+    const found: SpanDiagnostic[] = [...diagnostics];
+    checkCalls(tree, language, (diagnostic) => found.push(diagnostic));
+    const all = [...this.expansion.diagnostics, ...found.map((d) => this.expansion.translate(d))];
+    this.diagnostics = all.sort((a, b) => a.span.start - b.span.start);
+  }
+
+  get tree(): Pipeline {
+    this.lazyTree ??= parsePipelineText(this.text, this.language).tree;
+    return this.lazyTree;
+  }
+
+  get fields(): readonly FieldSet[] {
+    this.lazyFields ??= fieldFlow(this.pipeline);
+    return this.lazyFields;
+  }
+
+  get output(): FieldSet {
+    return this.fields.at(-1) ?? anyFields;
+  }
+
+  private get uses(): SearchUses {
+    this.lazyUses ??= collectUses(this.pipeline, this.expansion.text);
+    return this.lazyUses;
+  }
+
+  get lookups(): SearchUses['lookups'] {
+    return this.uses.lookups;
+  }
+
+  get dataModels(): SearchUses['dataModels'] {
+    return this.uses.dataModels;
+  }
+}
+
+/** Expands, parses and checks a search. Trees, fields and uses beyond that are made when they are first asked for. */
+export function analyseSearch(text: string, environment: SearchEnvironment): SearchAnalysis {
+  return new Analysis(text, environment);
+}

@@ -1,0 +1,110 @@
+// Checks of what a search calls: eval functions and aggregates that exist, with as many arguments as they take.
+
+import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import type { FunctionSyntax, SyntaxLanguage } from './language.js';
+import type { Aggregation, Expression, Pipeline } from './tree.js';
+import { walkPipeline } from './walk.js';
+
+type Add = (diagnostic: SpanDiagnostic) => void;
+
+/** Reports unknown functions and aggregates, and wrong numbers of arguments, in a pipeline and its subsearches. */
+export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Add): void {
+  // `eval(round(avg(x), 2))` as a whole item of timechart: an expression over aggregates.
+  const overAggregates = new Set<Expression>();
+  walkPipeline(pipeline, {
+    command: () => undefined,
+    aggregation(aggregation) {
+      const { argument } = aggregation;
+      if (aggregation.function === 'eval' && argument !== undefined && 'text' in argument)
+        collectCalls(argument.expression, overAggregates);
+      checkAggregation(aggregation, language, add);
+    },
+    expression(expression) {
+      if (expression.kind !== 'call') return;
+      if (overAggregates.has(expression) && language.aggregates.has(expression.name.toLowerCase())) return;
+      checkCall(expression, language, add);
+    },
+  });
+}
+
+function collectCalls(expression: Expression, calls: Set<Expression>): void {
+  switch (expression.kind) {
+    case 'call':
+      calls.add(expression);
+      for (const argument of expression.arguments) collectCalls(argument, calls);
+      break;
+    case 'binary':
+      collectCalls(expression.left, calls);
+      collectCalls(expression.right, calls);
+      break;
+    case 'unary':
+      collectCalls(expression.operand, calls);
+      break;
+    default:
+  }
+}
+
+function fault(code: string, message: string, span: Span, help?: string): SpanDiagnostic {
+  return { severity: 'error', code, message, span, ...(help === undefined ? {} : { help }) };
+}
+
+function checkCall(call: Extract<Expression, { kind: 'call' }>, language: SyntaxLanguage, add: Add): void {
+  const name = call.name.toLowerCase();
+  if (name.includes('$') || language.functions.size === 0) return;
+  const known = language.functions.get(name);
+  if (known === undefined) {
+    const help = language.aggregates.has(name)
+      ? `"${call.name}" is an aggregate: it belongs into stats and its relatives`
+      : didYouMean(call.name, language.functions.keys());
+    add(fault('unknown-function', `unknown function "${call.name}"`, call.nameSpan, help));
+    return;
+  }
+  const wrong = wrongCount(known, call.arguments.length);
+  if (wrong === undefined) return;
+  // The first argument too many is the place to look at; with too few it is the call.
+  const extra = call.arguments[known.parameters.max];
+  const span = extra === undefined ? call.nameSpan : { start: extra.span.start, end: call.span.end - 1 };
+  add(fault('argument-count', `function "${call.name}" ${wrong}`, span));
+}
+
+/** What is wrong with a number of arguments, in words, or undefined. */
+function wrongCount(known: FunctionSyntax, count: number): string | undefined {
+  const { min, max, pairs } = known.parameters;
+  if (count >= min && count <= max) {
+    if (!pairs || count % 2 === 0) return undefined;
+    return `takes pairs of arguments, found ${count}`;
+  }
+  const plural = (n: number): string => `${n} argument${n === 1 ? '' : 's'}`;
+  if (min === max) return `takes ${min === 0 ? 'no arguments' : plural(min)}, found ${count}`;
+  if (max === Number.POSITIVE_INFINITY) return `takes at least ${plural(min)}, found ${count}`;
+  return `takes ${min} to ${plural(max)}, found ${count}`;
+}
+
+function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, add: Add): void {
+  const { written, functionSpan, argument } = aggregation;
+  if (aggregation.macro !== undefined || language.aggregates.size === 0) return;
+  if (aggregation.function === 'eval' || written.includes('$')) return;
+  const known = language.aggregates.get(aggregation.function);
+  if (known === undefined) {
+    const help = language.functions.has(written.toLowerCase())
+      ? `"${written}" is an eval function: write it inside eval(…)`
+      : didYouMean(written, language.aggregates.keys());
+    add(fault('unknown-function', `unknown aggregate "${written}"`, functionSpan, help));
+    return;
+  }
+  if (known.argument === 'required' && argument === undefined && aggregation.sparkline === undefined)
+    add(fault('argument-count', `aggregate "${written}" needs a field`, functionSpan));
+  const { parameter } = aggregation;
+  if (parameter !== undefined && known.parameter !== undefined) {
+    const { min, max } = known.parameter;
+    if (parameter < min || parameter > max)
+      add(
+        fault(
+          'argument-count',
+          `the number in "${written}" must lie between ${min} and ${max}`,
+          functionSpan,
+        ),
+      );
+  }
+}
