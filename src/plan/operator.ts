@@ -1,7 +1,251 @@
 // The closed set of operators that every command reduces to; code is generated from them alone.
-export interface Operator {
-  readonly op: string;
+import type { Expression, Pipeline, SearchExpression } from '../syntax/tree.js';
+
+/** Plain data handed to a runtime function: it ends up as a quoted literal in generated code. */
+export type Literal = string | number | boolean | null | undefined | readonly Literal[] | LiteralRecord;
+export interface LiteralRecord {
+  readonly [name: string]: Literal;
 }
+
+/** Subsearches inside an expression, planned. */
+export type Subsearches = ReadonlyMap<Pipeline, Operator>;
+
+/** A condition on a row. */
+export type Predicate =
+  /** `where`: keeps rows for which the expression is true (not null). */
+  | { readonly kind: 'eval'; readonly expression: Expression; readonly subsearches: Subsearches }
+  /** `search`: without case, with wildcards. */
+  | {
+      readonly kind: 'search';
+      readonly expression: SearchExpression;
+      readonly subsearches: Subsearches;
+      /** Names that `$name$` in values stand for, filled from a parameter row (map). */
+      readonly parameters?: boolean;
+    }
+  /** `regex`: any value of the field matches, or with `negated` none does. */
+  | { readonly kind: 'regex'; readonly field: string; readonly pattern: string; readonly negated: boolean };
+
+/** Reads events: those the caller gives, or none for a search that makes its own rows. */
+export interface ScanOperator {
+  readonly op: 'scan';
+  /** A condition that the source may use to read less; the search tests it again. */
+  readonly hint?: readonly SearchExpression[];
+}
+
+export interface FilterOperator {
+  readonly op: 'filter';
+  readonly input: Operator;
+  readonly predicate: Predicate;
+}
+
+/** Computes fields one after another; each sees those before it. */
+export interface ExtendOperator {
+  readonly op: 'extend';
+  readonly input: Operator;
+  readonly fields: readonly Assignment[];
+}
+export interface Assignment {
+  readonly name: string;
+  /** `eval {name}=…`: the field is named by the value of a field, perhaps amid literal text. */
+  readonly dynamicName?: boolean;
+  readonly value: Expression;
+  readonly subsearches?: Subsearches;
+}
+
+/** Keeps or removes fields by name or wildcard. */
+export interface ProjectOperator {
+  readonly op: 'project';
+  readonly input: Operator;
+  readonly mode: 'keep' | 'remove';
+  readonly fields: readonly string[];
+  /** With `keep`: fields beginning with `_` stay although they are not named (`fields`, not `table`). */
+  readonly internal?: boolean;
+}
+
+export interface RenameOperator {
+  readonly op: 'rename';
+  readonly input: Operator;
+  readonly pairs: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** One aggregate with its input and its output field. */
+export interface PlannedAggregation {
+  readonly function: string;
+  readonly parameter?: number;
+  /** A field, perhaps with wildcards; then `as` has as many. */
+  readonly field?: string;
+  readonly expression?: Expression;
+  readonly as: string;
+}
+
+/** Groups rows: one row per combination of values of `by`. */
+export interface AggregateOperator {
+  readonly op: 'aggregate';
+  readonly input: Operator;
+  readonly aggregations: readonly PlannedAggregation[];
+  readonly by: readonly string[];
+  /** Groups rows without a `by` field under this text instead of leaving them out. */
+  readonly fillNull?: string;
+  /** A field is used only if all its values are numbers. */
+  readonly allNumeric?: boolean;
+  /** A repeated value of a multivalue `by` field counts once. */
+  readonly dedupSplitValues?: boolean;
+  /** Where no `by` field is given and no row arrives, still makes one row. */
+  readonly rowForNone?: boolean;
+}
+
+/** Adds aggregates of the whole input, by group, to every row (`eventstats`). */
+export interface WindowOperator {
+  readonly op: 'window';
+  readonly input: Operator;
+  readonly aggregations: readonly PlannedAggregation[];
+  readonly by: readonly string[];
+  readonly allNumeric?: boolean;
+}
+
+export interface SortKey {
+  readonly field: string;
+  readonly descending: boolean;
+  readonly type: 'auto' | 'num' | 'str' | 'ip';
+}
+export interface SortOperator {
+  readonly op: 'sort';
+  readonly input: Operator;
+  readonly keys: readonly SortKey[];
+  /** Rows kept; 0 keeps all. */
+  readonly limit: number;
+  /** Name of the limit in messages when it cut rows that the author did not ask to cut. */
+  readonly limitName?: string;
+  readonly reverse?: boolean;
+}
+
+export interface LimitOperator {
+  readonly op: 'limit';
+  readonly input: Operator;
+  readonly count: number;
+  readonly from: 'start' | 'end';
+}
+
+export interface DedupOperator {
+  readonly op: 'dedup';
+  readonly input: Operator;
+  readonly fields: readonly string[];
+  readonly count: number;
+  readonly keepEvents: boolean;
+  readonly keepEmpty: boolean;
+  readonly consecutive: boolean;
+}
+
+/** One row per value of a multivalue field. */
+export interface ExpandOperator {
+  readonly op: 'expand';
+  readonly input: Operator;
+  readonly field: string;
+  /** Values used of each row; 0 for all. */
+  readonly limit: number;
+}
+
+export interface JoinOperator {
+  readonly op: 'join';
+  readonly input: Operator;
+  readonly right: Operator;
+  /** Empty: all fields that both sides have. */
+  readonly fields: readonly string[];
+  readonly type: 'inner' | 'left';
+  readonly overwrite: boolean;
+  readonly useTime: boolean;
+  readonly earlier: boolean;
+  /** Matches per row; 0 for all. */
+  readonly max: number;
+}
+
+/** Rows of several searches one after the other. */
+export interface UnionOperator {
+  readonly op: 'union';
+  readonly inputs: readonly Operator[];
+}
+
+/**
+ * A named function of the runtime for what nothing else expresses. `row`: changes one row at a time, in a stream.
+ * `rows`: takes all rows, gives other rows. `generate`: makes rows, has no input.
+ */
+export interface ApplyOperator {
+  readonly op: 'apply';
+  readonly kind: 'row' | 'rows' | 'generate';
+  readonly function: string;
+  readonly input?: Operator;
+  readonly arguments: LiteralRecord;
+  /** Compiled to functions of a row. */
+  readonly expressions?: Readonly<Record<string, { readonly value: Expression } | { readonly test: Predicate }>>;
+  /** Compiled to functions that run the search and give its rows. */
+  readonly searches?: Readonly<Record<string, Operator>>;
+  /** Compiled to functions of rows (appendpipe, foreach bodies): the operator tree reads `given`. */
+  readonly pipes?: Readonly<Record<string, Operator>>;
+  /** Fields it reads, when it is known not to read or need others. */
+  readonly reads?: readonly string[];
+  /** `row` only: the fields it may set, when known; every other field passes through. */
+  readonly writes?: readonly string[];
+  /** Names of the columns that come out, when they are all known. */
+  readonly columns?: readonly string[];
+}
+
+/** The rows that a `pipes` function was called with. */
+export interface GivenOperator {
+  readonly op: 'given';
+}
+
+/** Marks the end of a command, where rows are counted. */
+export interface MarkOperator {
+  readonly op: 'mark';
+  readonly input: Operator;
+  /** Position of the command in the search, from 0. */
+  readonly index: number;
+  readonly command: string;
+}
+
+export type Operator =
+  | ScanOperator
+  | FilterOperator
+  | ExtendOperator
+  | ProjectOperator
+  | RenameOperator
+  | AggregateOperator
+  | WindowOperator
+  | SortOperator
+  | LimitOperator
+  | DedupOperator
+  | ExpandOperator
+  | JoinOperator
+  | UnionOperator
+  | ApplyOperator
+  | GivenOperator
+  | MarkOperator;
+
+/** What a command may ask while it reduces itself to operators. */
 export interface PlanContext {
   readonly timezone: string;
+  /** The data set whose events are given, with fields without its prefix. */
+  readonly dataModel?: string;
+  /** Plans a subsearch; its events are those of the whole search. */
+  readonly search: (pipeline: Pipeline) => Operator;
+  /** Plans commands that go on from rows given to them (appendpipe). */
+  readonly pipe: (pipeline: Pipeline) => Operator;
+  /** Plans every subsearch of an expression. */
+  readonly subsearches: (expression: Expression | SearchExpression) => Subsearches;
+  /** Reads SPL held in a string (map search="…", savedsearch). */
+  readonly parse: (text: string) => Pipeline;
+  readonly parseExpression: (text: string) => Expression;
+  readonly parseSearchExpression: (text: string) => SearchExpression;
+  readonly dataset: (name: string) => DatasetPlan | undefined;
+  /** Ends planning of this search with a message for the author. */
+  readonly refuse: (message: string, help?: string) => never;
+}
+
+/** A data-model data set as planning needs it: the rows of the data set with unprefixed fields. */
+export interface DatasetPlan {
+  /** Events, constraints and calculations as operators over a scan. */
+  readonly operator: Operator;
+  /** Names from the root to this data set: the prefixes its fields may carry. */
+  readonly lineage: readonly string[];
+  readonly fields: readonly string[];
 }

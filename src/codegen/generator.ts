@@ -1,0 +1,309 @@
+// Turns a plan into code: streaming operators become the body of one loop, blocking ones end it and begin another.
+import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { type Need, needOf } from '../plan/needs.js';
+import type { Operator, Predicate, Subsearches } from '../plan/operator.js';
+import type { SearchExpression } from '../syntax/tree.js';
+import type { Catalogue } from './catalogue.js';
+import { andParts } from './conditions.js';
+import { ExpressionCompiler, type Scope } from './expression.js';
+import { produceOperator } from './operators.js';
+import { literal, quote } from './quote.js';
+import { scanHints } from './scan-hints.js';
+import { conjuncts, type SearchScope, searchCondition } from './search.js';
+import { type Asked, newBase, Shape } from './shape.js';
+import { Writer } from './writer.js';
+
+/** Writes what happens to one row. */
+export type Consumer = (shape: Shape) => void;
+
+export interface GenerateOptions {
+  readonly language: 'typescript' | 'javascript';
+  readonly catalogue: Catalogue;
+  /** Counts the rows that leave every command. */
+  readonly instrument: boolean;
+  /** Reads a search expression given as text (searchmatch). */
+  readonly parseSearchExpression: (text: string) => SearchExpression;
+}
+
+/** Texts of one module, before imports are written. */
+export interface GeneratedModule {
+  readonly writer: Writer;
+  /** Functions, one per search and subsearch. */
+  readonly functions: readonly string[];
+  readonly main: string;
+  readonly diagnostics: readonly SpanDiagnostic[];
+  /** How many scans of the events the search makes; above one they must be readable again. */
+  readonly scans: number;
+  /** The columns of the result, when all are known. */
+  readonly columns: readonly string[] | undefined;
+}
+
+export class Generator {
+  readonly writer: Writer;
+  readonly options: GenerateOptions;
+  readonly expressions: ExpressionCompiler;
+  readonly diagnostics: SpanDiagnostic[] = [];
+  /** Statements at the start of the function being written; a function gives text known only at its end. */
+  prologue: (string | (() => string))[] = [];
+  /** Label of the loop that feeds the operators being written. */
+  label = '';
+  private readonly functions: string[] = [];
+  private readonly searchNames = new Map<Operator, string>();
+  private scans = 0;
+  private columns: readonly string[] | undefined;
+
+  constructor(options: GenerateOptions) {
+    this.options = options;
+    this.writer = new Writer(options.language);
+    this.expressions = new ExpressionCompiler(this.writer, options.catalogue, (d) => this.diagnostics.push(d));
+  }
+
+  generate(plan: Operator): GeneratedModule {
+    const main = this.search(plan, 'main');
+    return {
+      writer: this.writer,
+      functions: this.functions,
+      main,
+      diagnostics: this.diagnostics,
+      scans: this.scans,
+      columns: this.columns,
+    };
+  }
+
+  /** Writes a function that runs a search and gives its rows; returns the function's name. */
+  search(plan: Operator, prefix = 'search'): string {
+    const known = this.searchNames.get(plan);
+    if (known !== undefined) return known;
+    const name = prefix === 'main' ? 'main' : this.writer.fresh(prefix);
+    this.searchNames.set(plan, name);
+    const writer = this.writer;
+    const isMain = name === 'main';
+    const body = this.functionBody(() => {
+      const result = isMain ? 'result' : writer.fresh('result');
+      if (!isMain) writer.line(`const ${result}${writer.type('Row[]')} = [];`);
+      this.produce(plan, 'all', (shape) => {
+        if (isMain && shape.closed) this.columns = [...shape.overlay.keys()];
+        this.emitRow(shape, result);
+      });
+      if (!isMain) writer.line(`return ${result};`);
+    });
+    const parameters = [`run${writer.type('Run')}`, `events${writer.type('Events | undefined')}`];
+    if (isMain) parameters.push(`result${writer.type('RowSink')}`);
+    const returns = writer.type(isMain ? 'Promise<void>' : 'Promise<Row[]>');
+    this.functions.push(`async function ${name}(${parameters.join(', ')})${returns} {\n${body}\n}`);
+    return name;
+  }
+
+  /** Writes a function that goes on from rows it is given. */
+  pipe(plan: Operator): string {
+    const known = this.searchNames.get(plan);
+    if (known !== undefined) return known;
+    const name = this.writer.fresh('pipe');
+    this.searchNames.set(plan, name);
+    const writer = this.writer;
+    const body = this.functionBody(() => {
+      const result = writer.fresh('result');
+      writer.line(`const ${result}${writer.type('Row[]')} = [];`);
+      this.produce(plan, 'all', (shape) => this.emitRow(shape, result));
+      writer.line(`return ${result};`);
+    });
+    const parameters = ['run: Run', 'events: Events | undefined', 'given: readonly Row[]'].map((parameter) => {
+      const [variable = '', type = ''] = parameter.split(': ');
+      return variable + writer.type(type);
+    });
+    this.functions.push(
+      `async function ${name}(${parameters.join(', ')})${writer.type('Promise<Row[]>')} {\n${body}\n}`,
+    );
+    return name;
+  }
+
+  private functionBody(write: () => void): string {
+    const saved = { prologue: this.prologue, label: this.label };
+    this.prologue = [];
+    const body = this.writer.aside(write);
+    const prologue = this.prologue.map((item) => `  ${typeof item === 'string' ? item : item()}\n`).join('');
+    this.prologue = saved.prologue;
+    this.label = saved.label;
+    return prologue + body;
+  }
+
+  /** Hands a finished row on, without the fields that have no value. */
+  private emitRow(shape: Shape, result: string): void {
+    const row = shape.materialise(this.writer, 'all', true);
+    this.writer.line(`${result}.push(${this.writer.use('compactRow')}(${row.variable}));`);
+  }
+
+  /** Writes the loop or loops that make an operator's rows, with `consume` called where a row is at hand. */
+  produce(operator: Operator, need: Need, consume: Consumer): void {
+    const writer = this.writer;
+    switch (operator.op) {
+      case 'scan':
+        return this.scan(operator.hint ?? [], consume);
+      case 'given':
+        return this.loop('given', 'given', false, consume);
+      case 'filter':
+        return this.produce(operator.input, needOf(operator, need), (shape) => {
+          this.filter(operator.predicate, shape);
+          consume(shape);
+        });
+      case 'mark': {
+        return this.produce(operator.input, need, (shape) => {
+          if (this.options.instrument) writer.line(`${writer.use('count')}(run, ${operator.index + 1});`);
+          consume(shape);
+        });
+      }
+      default:
+        return produceOperator(this, operator, need, consume);
+    }
+  }
+
+  /** A loop over an array of rows in a variable. */
+  loop(rows: string, prefix: string, owned: boolean, consume: Consumer): void {
+    const label = this.writer.fresh(prefix);
+    const row = this.writer.fresh('row');
+    this.writer.block(`${label}: for (const ${row} of ${rows})`, () => {
+      this.label = label;
+      consume(new Shape(newBase(row, owned)));
+    });
+  }
+
+  private scan(hint: readonly SearchExpression[], consume: Consumer): void {
+    this.scans++;
+    const writer = this.writer;
+    const request = writer.fresh('request');
+    const label = writer.fresh('events');
+    const batch = writer.fresh('batch');
+    const event = writer.fresh('event');
+    const asked: Asked = { fields: new Set(), whole: false };
+    const bounds = hint.flatMap((part) =>
+      part.kind === 'time' && !part.modifier.startsWith('_index') ? [part] : [],
+    );
+    const side = (upper: boolean): string => {
+      const own = bounds.filter((part) => isUpper(part.modifier) === upper);
+      if (own.length === 0) return '';
+      const names = own.map((part) => this.bound(part.modifier, part.value.text, part.span));
+      return `${upper ? 'latest' : 'earliest'}: ${names[names.length - 1]}`;
+    };
+    const range = [side(false), side(true)].filter((text) => text !== '').join(', ');
+    this.prologue.push(() => {
+      const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
+      const { rawTerms, metadata } = scanHints(hint);
+      return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)} }, { ${range} });`;
+    });
+    writer.block(`${label}: for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`, () => {
+      writer.block(`for (const ${event} of ${batch})`, () => {
+        this.label = label;
+        if (this.options.instrument) writer.line(`${writer.use('count')}(run, 0);`);
+        consume(new Shape(newBase(event, false, asked)));
+      });
+    });
+  }
+
+  filter(predicate: Predicate, shape: Shape): void {
+    const writer = this.writer;
+    if (predicate.kind === 'regex') {
+      const test = writer.constant('matches', `${writer.use('regexTest')}(${quote(predicate.pattern)})`);
+      const value = shape.read(writer, predicate.field);
+      // Rows without the field do not match, and are kept by != (Search Reference, regex).
+      writer.line(`if (${predicate.negated ? '' : '!'}${test}(${value})) continue;`);
+      return;
+    }
+    if (predicate.kind === 'eval') {
+      const parts = andParts(predicate.expression);
+      for (const part of parts) this.unless(this.expressions.test(part, this.scope(shape, predicate.subsearches)));
+      return;
+    }
+    for (const part of conjuncts(predicate.expression)) {
+      this.unless(searchCondition(part, this.searchScope(shape, predicate), writer));
+    }
+  }
+
+  private unless(condition: string): void {
+    if (condition === 'true') return;
+    if (condition === 'false') this.writer.line('continue;');
+    else this.writer.line(/^[\w$]+\([^()]*\)$/.test(condition) ? `if (!${condition}) continue;` : `if (!(${condition})) continue;`);
+  }
+
+  /** Where expressions over the row at hand find their fields. */
+  scope(shape: Shape, subsearches: Subsearches = new Map()): Scope {
+    const writer = this.writer;
+    return {
+      read: (name) => shape.read(writer, name),
+      row: () => shape.materialise(writer, 'all', false).variable,
+      searchMatch: (text) => {
+        const expression = this.options.parseSearchExpression(text);
+        return searchCondition(expression, this.searchScope(shape, { subsearches }), writer);
+      },
+      subsearch: (node) => {
+        const plan = subsearches.get(node.pipeline);
+        if (plan === undefined) throw new Error('a subsearch was not planned');
+        const value = writer.fresh('subsearchValue');
+        this.prologue.push(
+          `const ${value} = ${writer.use('subsearchValue')}(await ${this.search(plan)}(run, events));`,
+        );
+        return value;
+      },
+    };
+  }
+
+  searchScope(
+    shape: Shape,
+    predicate: { readonly subsearches: Subsearches; readonly parameters?: boolean },
+  ): SearchScope {
+    const writer = this.writer;
+    return {
+      read: (name) => shape.read(writer, name),
+      row: () => shape.materialise(writer, 'all', false).variable,
+      text: () => {
+        if (shape.base !== null) {
+          shape.base.asked.whole = true;
+          return `${writer.use('rowText')}(${shape.base.variable})`;
+        }
+        return `${writer.use('joinText')}([${[...shape.overlay.values()].filter((code) => code !== null).join(', ')}])`;
+      },
+      subsearch: (pipeline) => {
+        const plan = predicate.subsearches.get(pipeline);
+        if (plan === undefined) throw new Error('a subsearch was not planned');
+        const test = writer.fresh('subsearch');
+        this.prologue.push(
+          `const ${test} = ${writer.use('subsearchTest')}(run, await ${this.search(plan)}(run, events));`,
+        );
+        return test;
+      },
+      bound: (modifier, value, span) => this.bound(modifier, value, span),
+      ...(predicate.parameters
+        ? {
+            parameter: (text: string) =>
+              /\$[^$\s]+\$/.test(text)
+                ? `${writer.use('fillParameters')}(${quote(text)}, run)`
+                : undefined,
+          }
+        : {}),
+      report: (diagnostic) => this.diagnostics.push(diagnostic),
+    };
+  }
+
+  private bound(modifier: string, value: string, span: Span): string {
+    const name = this.writer.fresh('bound');
+    this.prologue.push(
+      `const ${name} = ${this.writer.use('timeBound')}(run, ${quote(modifier)}, ${quote(value)});`,
+    );
+    void span;
+    return name;
+  }
+
+  /** Writes rows into an array; returns the array's name and the rows' ownership. */
+  gather(operator: Operator, need: Need, owned: boolean): string {
+    const writer = this.writer;
+    const rows = writer.fresh('rows');
+    writer.line(`const ${rows}${writer.type('Row[]')} = [];`);
+    this.produce(operator, need, (shape) => {
+      writer.line(`${rows}.push(${shape.materialise(writer, need, owned).variable});`);
+    });
+    return rows;
+  }
+}
+
+function isUpper(modifier: string): boolean {
+  return modifier === 'latest' || modifier.startsWith('end');
+}

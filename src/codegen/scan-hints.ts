@@ -1,0 +1,75 @@
+// What a source may know before it parses an event: texts that must stand in it, and where it came from.
+import type { SearchExpression, SearchValue } from '../syntax/tree.js';
+
+export interface ScanHints {
+  readonly rawTerms: readonly (readonly string[])[];
+  readonly metadata: readonly { readonly field: string; readonly patterns: readonly string[] }[];
+}
+
+const metadataFields = new Set(['index', 'source', 'sourcetype', 'host']);
+
+/** Derives necessary conditions from the parts of a search that must all hold. */
+export function scanHints(conjuncts: readonly SearchExpression[]): ScanHints {
+  const rawTerms: string[][] = [];
+  const metadata: { field: string; patterns: string[] }[] = [];
+  for (const part of conjuncts) {
+    const condition = metadataCondition(part);
+    if (condition !== undefined) metadata.push(condition);
+    const terms = rawAlternatives(part);
+    if (terms !== undefined && terms.length > 0 && terms.length <= 32) rawTerms.push(terms);
+  }
+  return { rawTerms, metadata };
+}
+
+function metadataCondition(part: SearchExpression): { field: string; patterns: string[] } | undefined {
+  if (part.kind === 'comparison' && part.operator === '=' && metadataFields.has(part.field.name))
+    return part.value.literalStars?.length
+      ? undefined
+      : { field: part.field.name, patterns: [part.value.text] };
+  if (part.kind === 'in' && metadataFields.has(part.field.name))
+    return part.values.some((value) => value.literalStars?.length)
+      ? undefined
+      : { field: part.field.name, patterns: part.values.map((value) => value.text) };
+  if (part.kind === 'or') {
+    const parts = part.operands.map(metadataCondition);
+    const field = parts[0]?.field;
+    if (field === undefined || parts.some((item) => item?.field !== field)) return undefined;
+    return { field, patterns: parts.flatMap((item) => item?.patterns ?? []) };
+  }
+  return undefined;
+}
+
+/** Texts of which one must stand in the raw event if the condition is to hold; undefined when nothing is known. */
+function rawAlternatives(part: SearchExpression): string[] | undefined {
+  switch (part.kind) {
+    case 'term':
+      return single(longestPiece(part.value));
+    case 'or': {
+      const all: string[] = [];
+      for (const operand of part.operands) {
+        const terms = rawAlternatives(operand);
+        if (terms === undefined) return undefined;
+        all.push(...terms);
+      }
+      return all;
+    }
+    case 'and': {
+      // Any one operand's condition is necessary; the one with the longest texts tells most.
+      const candidates = part.operands.map(rawAlternatives).filter((terms) => terms !== undefined);
+      candidates.sort((a, b) => shortest(b) - shortest(a));
+      return candidates[0];
+    }
+    default:
+      return undefined;
+  }
+}
+
+const shortest = (terms: readonly string[]): number => Math.min(...terms.map((term) => term.length));
+const single = (text: string | undefined): string[] | undefined => (text === undefined ? undefined : [text]);
+
+function longestPiece(value: SearchValue): string | undefined {
+  if (value.literalStars?.length) return undefined;
+  const pieces = value.text.split('*').sort((a, b) => b.length - a.length);
+  const best = pieces[0] ?? '';
+  return best.length >= 2 ? best : undefined;
+}

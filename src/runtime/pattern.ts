@@ -1,0 +1,168 @@
+// Text patterns: the wildcards of search, the terms of raw text, and LIKE.
+
+/** A test of one text. */
+export type TextTest = (text: string) => boolean;
+
+const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** Splits a pattern at its wildcards; asterisks at the offsets of `literalStars` stand for themselves. */
+function pieces(pattern: string, literalStars: readonly number[] = []): string[] {
+  const out = [''];
+  for (let i = 0; i < pattern.length; i++) {
+    const char = pattern[i] as string;
+    if (char === '*' && !literalStars.includes(i)) out.push('');
+    else out[out.length - 1] += char;
+  }
+  return out;
+}
+
+/** The source of a regex for a pattern with wildcards. */
+function wildcardSource(parts: readonly string[]): string {
+  return parts
+    .map(escapeRegex)
+    .join('[^]*')
+    .replace(/(?:\[\^\]\*)+/g, '[^]*');
+}
+
+/**
+ * Tests text against a pattern in which `*` stands for any text, whole and without case unless told otherwise
+ * (Search Manual, Wildcards).
+ */
+export function wildcard(pattern: string, caseSensitive = false, literalStars?: readonly number[]): TextTest {
+  const parts = pieces(pattern, literalStars);
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (parts.length === 1) {
+    if (caseSensitive) return (text) => text === first;
+    const lower = first.toLowerCase();
+    const length = first.length;
+    // Only text of other length than its lower case (a few letters outside ASCII) needs the slow comparison.
+    if (lower.length !== length) return (text) => text.toLowerCase() === lower;
+    return (text) => text === first || (text.length === length && text.toLowerCase() === lower);
+  }
+  if (parts.every((part) => part === '')) return () => true;
+  const inner = parts.slice(1, -1).filter((part) => part !== '');
+  if (caseSensitive && inner.length === 0) {
+    const least = first.length + last.length;
+    return (text) => text.length >= least && text.startsWith(first) && text.endsWith(last);
+  }
+  if (inner.length === 1 && first === '' && last === '') {
+    const middle = inner[0] as string;
+    if (caseSensitive) return (text) => text.includes(middle);
+    const contains = new RegExp(escapeRegex(middle), 'i');
+    return (text) => contains.test(text);
+  }
+  const flags = caseSensitive ? '' : 'i';
+  const least = parts.reduce((sum, part) => sum + part.length, 0);
+  if (inner.length === 0 && last === '') {
+    const start = new RegExp(`^${escapeRegex(first)}`, flags);
+    return (text) => start.test(text);
+  }
+  if (inner.length === 0 && first === '') {
+    const lower = last.toLowerCase();
+    if (lower.length === last.length)
+      return (text) => text.length >= least && text.slice(-lower.length).toLowerCase() === lower;
+  }
+  return segments(parts, caseSensitive);
+}
+
+/** Matches piece by piece from the left, in time linear in the text: a pattern of many stars cannot backtrack. */
+function segments(parts: readonly string[], caseSensitive: boolean): TextTest {
+  const fold = caseSensitive ? (text: string) => text : (text: string) => text.toLowerCase();
+  const folded = parts.map(fold);
+  const first = folded[0] as string;
+  const last = folded.at(-1) as string;
+  const inner = folded.slice(1, -1).filter((part) => part !== '');
+  return (text) => {
+    const subject = fold(text);
+    if (!subject.startsWith(first) || !subject.endsWith(last)) return false;
+    let from = first.length;
+    const end = subject.length - last.length;
+    if (from > end) return false;
+    for (const part of inner) {
+      const at = subject.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+      if (from > end) return false;
+    }
+    return true;
+  };
+}
+
+/** Tests field names against a list of names with wildcards, case-sensitively; remembers its answers. */
+export function nameFilter(patterns: readonly string[]): TextTest {
+  const names = new Set(patterns.filter((pattern) => !pattern.includes('*')));
+  const tests = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => wildcard(pattern, true));
+  const memory = new Map<string, boolean>();
+  return (name) => {
+    let known = memory.get(name);
+    if (known === undefined) {
+      known = names.has(name) || tests.some((test) => test(name));
+      if (memory.size < 10_000) memory.set(name, known);
+    }
+    return known;
+  };
+}
+
+/** Tests field names against lists of which every one must keep, or must not remove, the name. */
+export function visibleFields(
+  steps: readonly { readonly mode: string; readonly patterns: readonly string[] }[],
+): TextTest {
+  const filters = steps.map((step) => ({ keep: step.mode === 'keep', matches: nameFilter(step.patterns) }));
+  return (name) => filters.every((filter) => filter.matches(name) === filter.keep);
+}
+
+/** What the wildcards of a pattern stand for in a name, or null when it does not match. */
+export function wildcardParts(pattern: string, name: string): string[] | null {
+  const source = pieces(pattern).map(escapeRegex).join('(.*)');
+  const match = new RegExp(`^${source}$`, 's').exec(name);
+  return match === null ? null : match.slice(1);
+}
+
+/** Puts texts in the places of a pattern's wildcards, one after the other. */
+export function fillWildcards(pattern: string, parts: readonly string[]): string {
+  let index = 0;
+  return pattern.replaceAll('*', () => parts[index++] ?? '');
+}
+
+/** Major and minor breakers of the default segmentation: what may stand beside a term (segmenters.conf). */
+const breakers = '\\s\\[\\]<>(){}|!;,\'"*&?+/:=@.$#%\\\\_\\-';
+
+/**
+ * Tests raw text for a term: bounded by breakers or the ends of the text, except where a wildcard stands
+ * (Search Manual, How search works).
+ */
+export function term(text: string, caseSensitive = false, literalStars?: readonly number[]): TextTest {
+  const parts = pieces(text, literalStars);
+  const inner = parts.filter((part) => part !== '');
+  if (inner.length === 0) return () => true;
+  const flags = caseSensitive ? '' : 'i';
+  const first = parts[0] as string;
+  const last = parts.at(-1) as string;
+  const isBreaker = new RegExp(`^[${breakers}]$`);
+  const before = first !== '' && !isBreaker.test(first[0] as string) ? `(?<![^${breakers}])` : '';
+  const after = last !== '' && !isBreaker.test(last.at(-1) as string) ? `(?![^${breakers}])` : '';
+  // A wildcard inside a term stays within one run of text without blanks.
+  const body = parts.map(escapeRegex).join('[^\\s]*');
+  const regex = new RegExp(before + body.replace(/^\[\^\\s\]\*|\[\^\\s\]\*$/g, '') + after, flags);
+  return (subject) => regex.test(subject);
+}
+
+/** The text of a LIKE pattern as a regex: `%` any text, `_` any one character, the rest itself, with case. */
+export function likeTest(pattern: string): TextTest {
+  if (!pattern.includes('_')) return wildcardLike(pattern.split('%'));
+  const source = pattern
+    .split('')
+    .map((char) => (char === '%' ? '[^]*' : char === '_' ? '[^]' : escapeRegex(char)))
+    .join('')
+    .replace(/(?:\[\^\]\*)+/g, '[^]*');
+  const regex = new RegExp(`^${source}$`, 'u');
+  return (text) => regex.test(text);
+}
+
+function wildcardLike(parts: readonly string[]): TextTest {
+  if (parts.length === 1) {
+    const whole = parts[0] as string;
+    return (text) => text === whole;
+  }
+  return segments(parts, true);
+}

@@ -1,0 +1,63 @@
+// Rows as wholes: copying, reading by a name known only at run time, and the text of rows without raw text.
+import { load } from './compare.js';
+import { textOf } from './multivalue.js';
+import type { TextTest } from './pattern.js';
+import { createRow, type FieldValue, type Row } from './value.js';
+
+/** A field's value by name, own fields only: an event given as a plain object has no `constructor`. */
+export function read(row: Row, name: string): FieldValue {
+  return Object.hasOwn(row, name) ? load(row[name]) : null;
+}
+
+/** A new row with the fields of another that have a value, and of these those a filter lets through. */
+export function copyRow(row: Row, keep?: TextTest): Row {
+  const copy = createRow();
+  for (const name of Object.keys(row)) {
+    if (keep !== undefined && !keep(name)) continue;
+    const value = load(row[name]);
+    if (value !== null) copy[name] = value;
+  }
+  return copy;
+}
+
+/** Names of the fields that have a value, in order. */
+export function fieldNames(row: Row): string[] {
+  return Object.keys(row).filter((name) => row[name] !== null && row[name] !== undefined);
+}
+
+/** Names of the fields that any row has, in order of first appearance. */
+export function columnsOf(rows: readonly Row[]): string[] {
+  const names = new Set<string>();
+  for (const row of rows) for (const name of fieldNames(row)) names.add(name);
+  return [...names];
+}
+
+/** What free text is searched in when an event of extracted fields has no `_raw`: the values, a line each. */
+export function rowText(row: Row): string {
+  const texts: string[] = [];
+  for (const name of Object.keys(row)) {
+    const text = textOf(load(row[name]));
+    if (text !== null) texts.push(text);
+  }
+  return texts.join('\n');
+}
+
+/** The text of `_raw`, or of the given values when there is none. */
+export function rawText(raw: FieldValue, fallback: () => string): string {
+  return textOf(raw) ?? fallback();
+}
+
+/** The text under which a value groups: numbers and their text are one group. */
+export function keyOf(value: FieldValue): string {
+  return typeof value === 'string' ? value : (textOf(value) ?? '');
+}
+
+/** One text for several group values, in which no value can run into the next. */
+export function compositeKey(values: readonly FieldValue[]): string {
+  let key = '';
+  for (const value of values) {
+    const text = keyOf(value);
+    key += `${text.length}:${text}`;
+  }
+  return key;
+}

@@ -1,0 +1,127 @@
+// One run of a search: the clock, the limits, the warnings and the events, made from what the caller set.
+import type { Environment, EventStore, ScanRequest } from './environment.js';
+import { defaultLimits } from './limits.js';
+import type { FieldValue, Row } from './value.js';
+
+/** Events in any of the forms a caller may give them. */
+export type Events = Iterable<Row> | AsyncIterable<Row> | EventStore;
+
+/** What generated code, commands and eval functions share during one run. */
+export interface Run {
+  readonly now: number;
+  readonly timezone: string;
+  readonly environment: Environment;
+  readonly earliest: number | undefined;
+  readonly latest: number | undefined;
+  readonly field: (name: string) => FieldValue | undefined;
+  readonly fieldNames: () => readonly string[];
+  readonly random: () => number;
+  readonly warn: (message: string) => void;
+  readonly memory: Map<string, unknown>;
+  readonly lookup: (
+    name: string,
+    input: ReadonlyMap<string, FieldValue>,
+    outputs: readonly string[],
+  ) => ReadonlyMap<string, FieldValue> | null;
+  /** A limit's value: the caller's, or Splunk's default. */
+  readonly limit: (name: string) => number;
+  /** The row that functions reading the whole event look at. */
+  row: Row | null;
+  /** Rows that left each command, by its position; counted only by instrumented code. */
+  readonly counts: number[];
+}
+
+/** Numbers from 0 up to 1 that are the same in every run (mulberry32). */
+function seededRandom(): () => number {
+  let state = 0x9e3779b9;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Begins a run. */
+export function startRun(environment: Environment = {}): Run {
+  const warned = new Set<string>();
+  const run: Run = {
+    now: environment.now ?? Math.floor(Date.now() / 1000),
+    timezone: environment.timezone ?? 'UTC',
+    environment,
+    earliest: environment.earliest,
+    latest: environment.latest,
+    field: (name) => (run.row !== null && Object.hasOwn(run.row, name) ? run.row[name] : undefined),
+    fieldNames: () => (run.row === null ? [] : Object.keys(run.row)),
+    random: seededRandom(),
+    warn: (message) => {
+      if (warned.has(message)) return;
+      warned.add(message);
+      environment.warn?.(message);
+    },
+    memory: new Map(),
+    lookup: () => null,
+    limit: (name) => environment.limits?.[name] ?? defaultLimits[name] ?? 0,
+    row: null,
+    counts: [],
+  };
+  return run;
+}
+
+function isStore(events: Events): events is EventStore {
+  return typeof (events as EventStore).scan === 'function';
+}
+function isIterable(events: Events): events is Iterable<Row> {
+  return typeof (events as Iterable<Row>)[Symbol.iterator] === 'function';
+}
+
+/**
+ * Makes events that can be read several times: arrays, sets and stores are as they are, an iterator that can only
+ * run once is gathered.
+ */
+export async function rereadable(events: Events): Promise<Events> {
+  if (isStore(events) || Array.isArray(events)) return events;
+  const rows: Row[] = [];
+  for await (const row of events) rows.push(row);
+  return rows;
+}
+
+const batchSize = 1024;
+
+/**
+ * The events as batches that are read synchronously: an iterable is one batch, a stream comes in small arrays.
+ * Time bounds are tested here only where the caller set them for the whole search.
+ */
+export async function* batches(
+  run: Run,
+  events: Events | undefined,
+  request: ScanRequest,
+): AsyncGenerator<Iterable<Row>, void, undefined> {
+  if (events === undefined) return;
+  const source = isStore(events) ? events.scan(request) : events;
+  const bounded = request.earliest !== undefined || request.latest !== undefined;
+  const within = (rows: Iterable<Row>): Iterable<Row> => (bounded ? inRange(rows, request) : rows);
+  if (isIterable(source)) {
+    yield within(source);
+    return;
+  }
+  let batch: Row[] = [];
+  for await (const row of source) {
+    batch.push(row);
+    if (batch.length >= batchSize) {
+      yield within(batch);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield within(batch);
+  void run;
+}
+
+function* inRange(rows: Iterable<Row>, request: ScanRequest): Iterable<Row> {
+  const { earliest = Number.NEGATIVE_INFINITY, latest = Number.POSITIVE_INFINITY } = request;
+  for (const row of rows) {
+    const time = row['_time'];
+    if (time === undefined || time === null) yield row;
+    else if (Number(time) >= earliest && Number(time) < latest) yield row;
+  }
+}

@@ -1,0 +1,79 @@
+// The order of rows: sort's types auto, num, str and ip, and where rows without a value stand.
+import { addressBits } from './cidr.js';
+import { compareScalars } from './compare.js';
+import { formatScalar, toNumber } from './number.js';
+import { textOf } from './multivalue.js';
+import type { FieldValue, Row, Scalar } from './value.js';
+
+export interface SortSpec {
+  readonly field: string;
+  readonly descending: boolean;
+  readonly type: 'auto' | 'num' | 'str' | 'ip';
+}
+
+type Key = number | string | bigint | null;
+
+function first(value: FieldValue | undefined): Scalar | null {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (value === null || value === undefined) return null;
+  return typeof value === 'boolean' ? textOf(value) : (value[0] ?? null);
+}
+
+/** The key that a value sorts by under a type, or null where it has none. */
+function keyFor(value: FieldValue | undefined, type: SortSpec['type']): Key {
+  const single = first(value);
+  if (single === null) return null;
+  if (type === 'str') return typeof single === 'string' ? single : formatScalar(single);
+  if (type === 'num') {
+    const number = toNumber(single);
+    return Number.isNaN(number) ? null : number;
+  }
+  if (type === 'ip') {
+    const address = typeof single === 'string' ? addressBits(single) : null;
+    return address === null ? (typeof single === 'string' ? single : formatScalar(single)) : address.value;
+  }
+  return single;
+}
+
+function compareKeys(a: Key, b: Key): number {
+  if (typeof a === 'bigint' || typeof b === 'bigint') {
+    if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
+    return typeof a === 'bigint' ? -1 : 1;
+  }
+  return compareScalars(a as Scalar, b as Scalar);
+}
+
+/**
+ * Sorts rows by the keys, equal rows in the order they came; returns a new array. Rows without a value stand last
+ * in ascending order and, by Splunk's habit, last in descending order too.
+ *
+ * @see Search Reference, sort
+ */
+export function sortRows(rows: readonly Row[], specs: readonly SortSpec[]): Row[] {
+  const entries = rows.map((row) => ({
+    row,
+    keys: specs.map((spec) => keyFor(Object.hasOwn(row, spec.field) ? row[spec.field] : null, spec.type)),
+  }));
+  entries.sort((a, b) => {
+    for (let i = 0; i < specs.length; i++) {
+      const x = a.keys[i] as Key;
+      const y = b.keys[i] as Key;
+      if (x === null || y === null) {
+        if (x === y) continue;
+        return x === null ? 1 : -1;
+      }
+      const order = compareKeys(x, y);
+      if (order !== 0) return (specs[i] as SortSpec).descending ? -order : order;
+    }
+    return 0;
+  });
+  return entries.map((entry) => entry.row);
+}
+
+/** Order of group rows: by their `by` values, numbers by number. */
+export function compareValues(a: FieldValue | undefined, b: FieldValue | undefined): number {
+  const x = first(a);
+  const y = first(b);
+  if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+  return compareScalars(x, y);
+}
