@@ -22,11 +22,36 @@ export function produceApply(g: Generator, operator: Apply, need: Need, consume:
     return g.loop(`await ${callee}(${rows})`, 'appliedRows', true, (shape) => consume(closed(g, operator, shape)));
   }
   const inputNeed = needOf(operator, need);
+  if (operator.kind === 'values') {
+    return g.produce(operator.input, inputNeed, (shape) => consume(values(g, operator, callee, shape)));
+  }
   g.produce(operator.input, inputNeed, (shape) => {
     const base = shape.materialise(writer, inputNeed, true);
     writer.line(`${callee}(${base.variable});`);
     consume(new Shape(newBase(base.variable, true)));
   });
+}
+
+/** Calls a function of values: one result is that value, several come as an array. */
+function values(g: Generator, operator: Apply, callee: string, shape: Shape): Shape {
+  const { writer } = g;
+  const writes = operator.writes ?? [];
+  const read = (operator.reads ?? []).map((name) => shape.read(writer, name));
+  const code = `${callee}(${read.join(', ')})`;
+  if (writes.length === 1) {
+    const name = writes[0] as string;
+    const variable = writer.freshField(name);
+    writer.line(`const ${variable}${writer.type('FieldValue')} = ${writer.use('oneValue')}(${code});`);
+    return shape.with([[name, variable]]);
+  }
+  const found = writer.fresh('found');
+  writer.line(`const ${found} = ${writer.use('listOfValues')}(${code});`);
+  const fields = writes.map((name, index): [string, string] => {
+    const variable = writer.freshField(name);
+    writer.line(`const ${variable} = ${found}[${index}] ?? null;`);
+    return [name, variable];
+  });
+  return shape.with(fields);
 }
 
 /** Narrows what is known of the rows when the columns are. */
@@ -44,7 +69,7 @@ function makeFunction(g: Generator, operator: Apply): string {
     parts.push(`${name}: (${'row'}${writer.type('Row | null')} = null) => ${g.search(plan)}(${writer.use('withParameters')}(run, row), events)`);
   for (const [name, plan] of Object.entries(operator.pipes ?? {}))
     parts.push(`${name}: (rows${writer.type('readonly Row[]')}) => ${g.pipe(plan)}(run, events, rows)`);
-  const factory = { row: 'rowFunction', rows: 'rowsFunction', generate: 'generateFunction' }[operator.kind];
+  const factory = { values: 'valuesFunction', row: 'rowFunction', rows: 'rowsFunction', generate: 'generateFunction' }[operator.kind];
   const variable = writer.fresh(operator.function);
   const hooks = parts.length === 0 ? '' : `, { ${parts.join(', ')} }`;
   g.prologue.push(

@@ -61,6 +61,7 @@ export function needOf(operator: Operator, out: Need): Need {
     case 'apply': {
       if (operator.reads === undefined) return 'all';
       const reads = union(new Set(operator.reads), expressionsNeed(operator.expressions));
+      if (operator.kind === 'values') return union(without(out, operator.writes ?? []), reads);
       return operator.kind === 'row' ? union(out, reads) : reads;
     }
   }

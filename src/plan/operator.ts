@@ -124,6 +124,8 @@ export interface LimitOperator {
   readonly input: Operator;
   readonly count: number;
   readonly from: 'start' | 'end';
+  /** With `start`: the limit of the run that takes the place of `count`; cutting rows by it is told. */
+  readonly limitName?: string;
 }
 
 export interface DedupOperator {
@@ -166,12 +168,13 @@ export interface UnionOperator {
 }
 
 /**
- * A named function of the runtime for what nothing else expresses. `row`: changes one row at a time, in a stream.
- * `rows`: takes all rows, gives other rows. `generate`: makes rows, has no input.
+ * A named function of the runtime for what nothing else expresses. `values`: from the values of `reads` to those of
+ * `writes`, in a stream. `row`: changes one row at a time, in a stream. `rows`: takes all rows, gives other rows.
+ * `generate`: makes rows, has no input.
  */
 export interface ApplyOperator {
   readonly op: 'apply';
-  readonly kind: 'row' | 'rows' | 'generate';
+  readonly kind: 'values' | 'row' | 'rows' | 'generate';
   readonly function: string;
   readonly input?: Operator;
   readonly arguments: LiteralRecord;
@@ -238,7 +241,7 @@ export interface PlanContext {
   readonly parseSearchExpression: (text: string) => SearchExpression;
   readonly dataset: (name: string) => DatasetPlan | undefined;
   /** Ends planning of this search with a message for the author. */
-  readonly refuse: (message: string, help?: string) => never;
+  readonly refuse: (message: string, help?: string, code?: string) => never;
 }
 
 /** A data-model data set as planning needs it: the rows of the data set with unprefixed fields. */

@@ -25,3 +25,24 @@ export const defaultLimits: Readonly<Record<string, number>> = Object.freeze({
   /** Rows that transpose, xyseries and appendpipe may work on. */
   'chart.limit': 10,
 });
+
+interface LimitedRun {
+  readonly limit: (name: string) => number;
+  readonly warn: (message: string) => void;
+}
+
+/** Cuts rows to a limit in place, and tells that it did. */
+export function limitRows(run: LimitedRun, rows: unknown[], name: string): void {
+  const limit = run.limit(name);
+  if (limit <= 0 || rows.length <= limit) return;
+  run.warn(`${name}: only ${limit} of ${rows.length} rows were kept`);
+  rows.length = limit;
+}
+
+/** Whether as many rows as a limit allows have been taken; tells that rows were cut. */
+export function beyondLimit(run: LimitedRun, name: string, taken: number): boolean {
+  const limit = run.limit(name);
+  if (limit <= 0 || taken < limit) return false;
+  run.warn(`${name}: only the first ${limit} rows were used`);
+  return true;
+}

@@ -1,6 +1,8 @@
 // One run of a search: the clock, the limits, the warnings and the events, made from what the caller set.
 import type { Environment, EventStore, ScanRequest } from './environment.js';
 import { defaultLimits } from './limits.js';
+import { textOf } from './multivalue.js';
+import { read } from './row.js';
 import type { FieldValue, Row } from './value.js';
 
 /** Events in any of the forms a caller may give them. */
@@ -25,6 +27,9 @@ export interface Run {
   ) => ReadonlyMap<string, FieldValue> | null;
   /** A limit's value: the caller's, or Splunk's default. */
   readonly limit: (name: string) => number;
+  readonly aggregate: (name: string, parameter?: number) => Aggregator;
+  /** The row whose fields fill `$name$` in a search that map runs. */
+  readonly parameters: Row | null;
   /** The row that functions reading the whole event look at. */
   row: Row | null;
   /** Rows that left each command, by its position; counted only by instrumented code. */
@@ -42,8 +47,22 @@ function seededRandom(): () => number {
   };
 }
 
+/** What a run is given by the module that knows the catalogues. */
+export interface RunServices {
+  readonly aggregate: (name: string, parameter?: number) => Aggregator;
+  /** The named table as lookups see it, or null. */
+  readonly lookupFunction: Run['lookup'];
+}
+
+/** An aggregate ready for use: state in, state out. */
+export interface Aggregator {
+  readonly start: () => unknown;
+  readonly add: (state: unknown, value: FieldValue, time: number | null) => unknown;
+  readonly finish: (state: unknown, scope?: unknown) => FieldValue;
+}
+
 /** Begins a run. */
-export function startRun(environment: Environment = {}): Run {
+export function beginRun(environment: Environment, services: RunServices): Run {
   const warned = new Set<string>();
   const run: Run = {
     now: environment.now ?? Math.floor(Date.now() / 1000),
@@ -60,12 +79,32 @@ export function startRun(environment: Environment = {}): Run {
       environment.warn?.(message);
     },
     memory: new Map(),
-    lookup: () => null,
+    lookup: services.lookupFunction,
+    aggregate: services.aggregate,
     limit: (name) => environment.limits?.[name] ?? defaultLimits[name] ?? 0,
     row: null,
+    parameters: null,
     counts: [],
   };
   return run;
+}
+
+/** The same run with a row whose fields fill `$name$` (map). */
+export function withParameters(run: Run, parameters: Row | null): Run {
+  return parameters === null ? run : { ...run, parameters };
+}
+
+/** Text with `$name$` replaced by values of the parameter row; names it does not have stay as they are. */
+export function fillParameters(text: string, run: Run): string {
+  return text.replace(/\$([^$\s]+)\$/g, (whole, name: string) => {
+    const value = run.parameters === null ? null : read(run.parameters, name);
+    return value === null ? whole : (textOf(value) ?? whole);
+  });
+}
+
+/** Counts a row that leaves a command. */
+export function count(run: Run, position: number): void {
+  run.counts[position] = (run.counts[position] ?? 0) + 1;
 }
 
 function isStore(events: Events): events is EventStore {
@@ -88,12 +127,38 @@ export async function rereadable(events: Events): Promise<Events> {
 
 const batchSize = 1024;
 
+/** A place that result rows are handed to. */
+export interface RowSink {
+  push(row: Row): unknown;
+}
+
+/** Completes a request: bounds in the search text go before those of the run. */
+export function scanRequest(
+  run: Run,
+  request: {
+    readonly fields: readonly string[] | 'all';
+    readonly rawTerms: ScanRequest['rawTerms'];
+    readonly metadata: ScanRequest['metadata'];
+  },
+  range: { readonly earliest?: number; readonly latest?: number },
+): ScanRequest {
+  const own = range.earliest !== undefined || range.latest !== undefined;
+  const earliest = own ? range.earliest : run.earliest;
+  const latest = own ? range.latest : run.latest;
+  return {
+    fields: request.fields === 'all' ? 'all' : new Set(request.fields),
+    rawTerms: request.rawTerms,
+    metadata: request.metadata,
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+  };
+}
+
 /**
  * The events as batches that are read synchronously: an iterable is one batch, a stream comes in small arrays.
  * Time bounds are tested here only where the caller set them for the whole search.
  */
 export async function* batches(
-  run: Run,
   events: Events | undefined,
   request: ScanRequest,
 ): AsyncGenerator<Iterable<Row>, void, undefined> {
@@ -114,7 +179,6 @@ export async function* batches(
     }
   }
   if (batch.length > 0) yield within(batch);
-  void run;
 }
 
 function* inRange(rows: Iterable<Row>, request: ScanRequest): Iterable<Row> {

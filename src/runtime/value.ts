@@ -21,3 +21,8 @@ RowObject.prototype = Object.freeze(Object.create(null));
 export function createRow(): Row {
   return new RowObject();
 }
+
+/** Whether a value is a multivalue. */
+export function isMultivalue(value: FieldValue): value is Scalar[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,150 @@
+// The evaluator on one page: a tree of commands is planned, rewritten, generated and run.
+import { generateBody, generateModule, type ModuleOptions } from './codegen/module.js';
+import type { SpanDiagnostic } from './diagnostic/diagnostic.js';
+import * as runtime from './evaluator-runtime.js';
+import type { DataModels } from './knowledge/data-model.js';
+import { language } from './language.js';
+import { datasetPlan } from './plan/dataset.js';
+import type { Operator } from './plan/operator.js';
+import { planSearch } from './plan/planner.js';
+import { rewrite } from './plan/rewrite.js';
+import type { Environment } from './runtime/environment.js';
+import type { Events, RowSink, Run } from './runtime/run.js';
+import type { Row } from './runtime/value.js';
+import { expression, searchExpression } from './syntax/grammar-parts.js';
+import { parseFragment, parsePipelineText } from './syntax/pipeline.js';
+import type { Expression, Pipeline, SearchExpression } from './syntax/tree.js';
+
+export interface CompileOptions {
+  /** Zone that planning assumes where a span of days needs one; default UTC. */
+  readonly timezone?: string;
+  /** The data set whose events are given, with fields without its prefix. */
+  readonly dataModel?: string;
+  readonly dataModels?: DataModels;
+  /** Default true. Off, the plan is what the commands made, for comparison. */
+  readonly rewrites?: boolean;
+}
+
+/** How many rows went into and came out of a command. */
+export interface Stage {
+  readonly command: string;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+}
+
+/** A search ready to run, as often as wanted. */
+export interface CompiledSearch {
+  /** Empty, or the search cannot be run. */
+  readonly diagnostics: readonly SpanDiagnostic[];
+  readonly plan: Operator;
+  /** Names of the result's columns in order, when they are all known before it runs. */
+  readonly columns: readonly string[] | undefined;
+  /** Runs the search; rows come in result order. With `sink` they are handed on as they come and not gathered. */
+  run(events?: Events, environment?: Environment, sink?: RowSink): Promise<Row[]>;
+  /** Runs the search and counts the rows that leave every command. */
+  runCounted(
+    events?: Events,
+    environment?: Environment,
+  ): Promise<{ readonly rows: Row[]; readonly stages: readonly Stage[] }>;
+  /** The TypeScript module of the search. */
+  module(options: ModuleOptions): string;
+}
+
+type Main = (run: Run, events: Events | undefined, result: RowSink) => Promise<void>;
+
+/** Compiles a search whose macros are expanded. */
+export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledSearch {
+  const diagnostics: SpanDiagnostic[] = [];
+  const report = (diagnostic: SpanDiagnostic): void => void diagnostics.push(diagnostic);
+  const readers = fragmentReaders(report);
+  const planned = planSearch(tree, {
+    commands: language.commands,
+    timezone: options.timezone ?? 'UTC',
+    ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
+    ...readers,
+    dataset: (name, context) => datasetPlan(name, context, options.dataModels, options.dataModel),
+    report,
+  });
+  const rewrites = options.rewrites ?? true;
+  const plan = rewrite(planned, { rewrites, counted: false });
+  const settings = { catalogue: language, parseSearchExpression: readers.parseSearchExpression };
+  const hasErrors = (): boolean => diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  let generated: ReturnType<typeof generateBody> | undefined;
+  if (!hasErrors()) {
+    generated = generateBody(plan, { ...settings, instrument: false });
+    diagnostics.push(...generated.diagnostics);
+  }
+  let main: Main | undefined;
+  let counted: Main | undefined;
+  const scans = generated?.scans ?? 0;
+  const prepare = async (events: Events | undefined): Promise<Events | undefined> =>
+    events !== undefined && scans > 1 ? runtime.rereadable(events) : events;
+  const ready = (): string => {
+    if (generated === undefined || hasErrors()) throw new Error('a search with errors cannot be run');
+    return generated.source;
+  };
+  return {
+    diagnostics,
+    plan,
+    columns: generated?.columns,
+    async run(events, environment, sink) {
+      main ??= load(ready());
+      const rows: Row[] = [];
+      await main(runtime.startRun(environment), await prepare(events), sink ?? rows);
+      return rows;
+    },
+    async runCounted(events, environment) {
+      ready();
+      counted ??= load(
+        generateBody(rewrite(planned, { rewrites, counted: true }), { ...settings, instrument: true }).source,
+      );
+      const run = runtime.startRun(environment);
+      const rows: Row[] = [];
+      await counted(run, await prepare(events), rows);
+      const stages = tree.commands.map(
+        (command, index): Stage => ({
+          command: command.name,
+          rowsIn: run.counts[index] ?? 0,
+          rowsOut: run.counts[index + 1] ?? 0,
+        }),
+      );
+      return { rows, stages };
+    },
+    module(moduleOptions) {
+      ready();
+      return generateModule(plan, { ...settings, instrument: false }, moduleOptions).source;
+    },
+  };
+}
+
+/** Makes generated JavaScript a function. Its only free name is the runtime. */
+function load(source: string): Main {
+  return new Function('runtime', source)(runtime) as Main;
+}
+
+function fragmentReaders(report: (diagnostic: SpanDiagnostic) => void): {
+  parse: (text: string) => Pipeline;
+  parseExpression: (text: string) => Expression;
+  parseSearchExpression: (text: string) => SearchExpression;
+} {
+  const span = { start: 0, end: 0 };
+  const note = (diagnostics: readonly SpanDiagnostic[]): void => diagnostics.forEach(report);
+  return {
+    parse(text) {
+      const { tree, diagnostics } = parsePipelineText(text, language);
+      note(diagnostics);
+      return tree;
+    },
+    parseExpression(text) {
+      const { value, diagnostics } = parseFragment(text, language, (parser) => expression.parse(parser));
+      note(diagnostics);
+      return value ?? { kind: 'string', value: '', span };
+    },
+    parseSearchExpression(text) {
+      const part = searchExpression();
+      const { value, diagnostics } = parseFragment(text, language, (parser) => part.parse(parser));
+      note(diagnostics);
+      return value ?? { kind: 'everything', span };
+    },
+  };
+}

@@ -1,0 +1,139 @@
+// Reduces the commands of a search to operators, and the subsearches inside it with them.
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import type { Command, Expression, Pipeline, SearchExpression } from '../syntax/tree.js';
+import type { DatasetPlan, Operator, PlanContext, Subsearches } from './operator.js';
+
+/** What planning needs to know of a command. */
+export interface PlannableCommand {
+  readonly name: string;
+  readonly type: string;
+  readonly unsupported?: string;
+  plan?(args: unknown, input: Operator, context: PlanContext): Operator;
+}
+
+export interface PlannerOptions {
+  readonly commands: ReadonlyMap<string, PlannableCommand>;
+  readonly timezone: string;
+  readonly dataModel?: string;
+  readonly parse: (text: string) => Pipeline;
+  readonly parseExpression: (text: string) => Expression;
+  readonly parseSearchExpression: (text: string) => SearchExpression;
+  readonly dataset: (name: string, context: PlanContext) => DatasetPlan | undefined;
+  readonly report: (diagnostic: SpanDiagnostic) => void;
+}
+
+/** Ends the planning of one command. */
+class Refusal extends Error {
+  readonly help: string | undefined;
+  readonly code: string;
+  constructor(message: string, help: string | undefined, code: string) {
+    super(message);
+    this.help = help;
+    this.code = code;
+  }
+}
+
+/** Plans a whole search. Faults are reported; the plan of a search with faults is not to be run. */
+export function planSearch(tree: Pipeline, options: PlannerOptions): Operator {
+  return new Planner(options).pipeline(tree, { op: 'scan' }, true);
+}
+
+class Planner {
+  private readonly options: PlannerOptions;
+
+  constructor(options: PlannerOptions) {
+    this.options = options;
+  }
+
+  pipeline(tree: Pipeline, input: Operator, marked: boolean): Operator {
+    let operator = input;
+    tree.commands.forEach((command, index) => {
+      operator = this.command(command, operator);
+      if (marked) operator = { op: 'mark', input: operator, index, command: command.name };
+    });
+    return operator;
+  }
+
+  private command(command: Command, input: Operator): Operator {
+    const record = this.options.commands.get(command.name);
+    // Unknown commands and arguments that could not be read have been reported where they were read.
+    if (record === undefined || (command.arguments === undefined && command.raw !== undefined)) {
+      if (record !== undefined || command.macro !== undefined)
+        this.fault(command, 'unsupported', `"${command.macro?.name ?? command.name}" holds a macro or token that is not filled in`);
+      return input;
+    }
+    if (record.unsupported !== undefined || record.plan === undefined) {
+      const reason = record.unsupported ?? 'it has no local evaluation';
+      this.fault(command, 'unsupported', `command "${command.name}" cannot be evaluated locally: ${reason}`);
+      return input;
+    }
+    try {
+      return record.plan(command.arguments, input, this.context());
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.fault(command, error.code, error.message, error.help);
+      return input;
+    }
+  }
+
+  private fault(command: Command, code: string, message: string, help?: string): void {
+    this.options.report({
+      severity: 'error',
+      code,
+      message,
+      span: command.span,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+
+  private context(): PlanContext {
+    const { options } = this;
+    const context: PlanContext = {
+      timezone: options.timezone,
+      ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
+      search: (pipeline) => this.pipeline(pipeline, { op: 'scan' }, false),
+      pipe: (pipeline) => this.pipeline(pipeline, { op: 'given' }, false),
+      subsearches: (expression) => {
+        const found = new Map<Pipeline, Operator>();
+        this.collect(expression, found);
+        return found;
+      },
+      parse: options.parse,
+      parseExpression: options.parseExpression,
+      parseSearchExpression: options.parseSearchExpression,
+      dataset: (name) => options.dataset(name, context),
+      refuse: (message, help, code = 'unsupported') => {
+        throw new Refusal(message, help, code);
+      },
+    };
+    return context;
+  }
+
+  private collect(expression: Expression | SearchExpression, found: Map<Pipeline, Operator>): void {
+    switch (expression.kind) {
+      case 'subsearch':
+        found.set(expression.pipeline, this.pipeline(expression.pipeline, { op: 'scan' }, false));
+        return;
+      case 'and':
+      case 'or':
+        for (const operand of expression.operands) this.collect(operand, found);
+        return;
+      case 'not':
+      case 'unary':
+        this.collect(expression.operand, found);
+        return;
+      case 'binary':
+        this.collect(expression.left, found);
+        this.collect(expression.right, found);
+        return;
+      case 'call':
+        for (const argument of expression.arguments) this.collect(argument, found);
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+/** Subsearches of an expression without any. */
+export const noSubsearches: Subsearches = new Map();

@@ -1,0 +1,56 @@
+// What the functions behind `apply` operators are: named code that commands use where no operator expresses them.
+import type { Run } from '../run.js';
+import type { FieldValue, Row } from '../value.js';
+
+/** Values of the tokens of foreach: the field at hand and what its wildcards stand for. */
+export interface Token {
+  /** Text with its tokens replaced. */
+  fill(text: string): string;
+  /** The value of one token; `<<FIELD>>` is the value of the field that it names. */
+  value(token: string, row: Row): FieldValue;
+}
+
+/** Expressions, searches and continued searches of one use, compiled. */
+export interface Hooks {
+  readonly [name: string]:
+    | ((row: Row, token: Token) => FieldValue)
+    | ((row?: Row | null) => Promise<Row[]>)
+    | ((rows: readonly Row[]) => Promise<Row[]>);
+}
+
+/** From values of fields to one value, or to several in an array made for them. */
+export type ValuesFunction = (
+  run: Run,
+  args: Readonly<Record<string, unknown>>,
+  hooks?: Hooks,
+) => (...values: FieldValue[]) => FieldValue | readonly FieldValue[];
+
+/** Changes one row. Made once per run, so it may keep state from row to row. */
+export type RowFunction = (run: Run, args: Readonly<Record<string, unknown>>, hooks?: Hooks) => (row: Row) => void;
+
+/** Makes rows of rows; those it is given are its own to change. */
+export type RowsFunction = (
+  run: Run,
+  args: Readonly<Record<string, unknown>>,
+  hooks?: Hooks,
+) => (rows: Row[]) => Iterable<Row> | Promise<Iterable<Row>>;
+
+/** Makes rows of nothing. */
+export type GenerateFunction = (
+  run: Run,
+  args: Readonly<Record<string, unknown>>,
+  hooks?: Hooks,
+) => () => Iterable<Row> | Promise<Iterable<Row>>;
+
+/** A function of a row compiled from an expression. */
+export function expressionHook(hooks: Hooks | undefined, name: string): ((row: Row, token?: Token) => FieldValue) | undefined {
+  return hooks?.[name] as ((row: Row, token?: Token) => FieldValue) | undefined;
+}
+/** A function that runs a search. */
+export function searchHook(hooks: Hooks | undefined, name: string): (row?: Row | null) => Promise<Row[]> {
+  return hooks?.[name] as (row?: Row | null) => Promise<Row[]>;
+}
+/** A function that goes on from rows. */
+export function pipeHook(hooks: Hooks | undefined, name: string): (rows: readonly Row[]) => Promise<Row[]> {
+  return hooks?.[name] as (rows: readonly Row[]) => Promise<Row[]>;
+}

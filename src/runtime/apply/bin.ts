@@ -1,0 +1,147 @@
+// bin: values into buckets of time or number.
+import { formatNumber, toNumber } from '../number.js';
+import { read } from '../row.js';
+import type { Run } from '../run.js';
+import { parseTimeModifier } from '../time-modifier.js';
+import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
+import { type FieldValue, isMultivalue, type Row } from '../value.js';
+import { zoneOf } from '../zone.js';
+import type { RowsFunction, ValuesFunction } from './apply.js';
+
+export type Span =
+  | ({ readonly kind: 'time' } & TimeSpan)
+  | { readonly kind: 'number'; readonly size: number }
+  | { readonly kind: 'log'; readonly coefficient: number; readonly base: number };
+
+interface Arguments {
+  readonly span: Span;
+  readonly isTime: boolean;
+  readonly alignTime?: string;
+}
+
+/** The bucket of a value under a span: a time for times, a label `start-end` for numbers. */
+function bucketOf(span: Span, isTime: boolean, run: Run, alignTime: string | undefined): (value: FieldValue) => FieldValue {
+  if (span.kind === 'time' || isTime) {
+    const zone = zoneOf(run.timezone);
+    const unit: TimeSpan = span.kind === 'time' ? span : { count: span.kind === 'number' ? span.size : 1, unit: 's' };
+    const align = alignment(alignTime, run);
+    let from = Number.NaN;
+    let until = Number.NaN;
+    return (value) => {
+      const time = toNumber(value);
+      if (Number.isNaN(time)) return value;
+      // Events come in order of time, so the next one is mostly in the same bucket.
+      if (time >= from && time < until) return from;
+      from = timeBin(time, unit, zone, align);
+      until = nextBin(from, unit, zone);
+      return from;
+    };
+  }
+  return (value) => {
+    const number = toNumber(value);
+    if (Number.isNaN(number)) return value;
+    return span.kind === 'number' ? rangeLabel(number, span.size) : logLabel(number, span.coefficient, span.base);
+  };
+}
+
+function alignment(text: string | undefined, run: Run): number | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'earliest') return run.earliest;
+  if (text === 'latest') return run.latest;
+  return parseTimeModifier(text, run.now, zoneOf(run.timezone)) ?? undefined;
+}
+
+/** `10-20`: a value on a boundary belongs to the upper bucket (Search Reference, bin). */
+export function rangeLabel(value: number, size: number): string {
+  const index = Math.floor(value / size);
+  return `${formatNumber(exact(index * size))}-${formatNumber(exact((index + 1) * size))}`;
+}
+
+function logLabel(value: number, coefficient: number, base: number): string | number {
+  if (value <= 0) return value;
+  let power = Math.floor(Math.log(value / coefficient) / Math.log(base) + 1e-12);
+  if (coefficient * base ** (power + 1) <= value) power++;
+  return `${formatNumber(exact(coefficient * base ** power))}-${formatNumber(exact(coefficient * base ** (power + 1)))}`;
+}
+
+/** Removes the last digits of binary rounding. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** bin with a span. */
+export const binValue: ValuesFunction = (run, args) => {
+  const { span, isTime, alignTime } = args as unknown as Arguments;
+  const bucket = bucketOf(span, isTime, run, alignTime);
+  return (value = null) => (isMultivalue(value) ? value.map((item) => bucket(item) as string | number) : value === null ? null : bucket(value));
+};
+
+interface BinsArguments {
+  readonly field: string;
+  readonly as: string;
+  readonly bins: number;
+  readonly minspan?: Span;
+  readonly start?: number;
+  readonly end?: number;
+  readonly isTime: boolean;
+}
+
+const timeSpans: readonly TimeSpan[] = [
+  { count: 1, unit: 's' },
+  { count: 5, unit: 's' },
+  { count: 10, unit: 's' },
+  { count: 30, unit: 's' },
+  { count: 1, unit: 'm' },
+  { count: 5, unit: 'm' },
+  { count: 10, unit: 'm' },
+  { count: 30, unit: 'm' },
+  { count: 1, unit: 'h' },
+  { count: 1, unit: 'd' },
+  { count: 1, unit: 'mon' },
+];
+const spanLengths = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 86_400, 2_592_000];
+
+/** The smallest usual span of time that cuts a range into at most so many buckets. */
+export function spanForBins(range: number, bins: number, minimum = 0): TimeSpan {
+  const index = spanLengths.findIndex((length) => length >= minimum && range / length <= bins);
+  return timeSpans[index < 0 ? timeSpans.length - 1 : index] as TimeSpan;
+}
+
+/** bin without a span: the buckets follow from the range of the values. */
+export const binRows: RowsFunction = (run, args) => {
+  const options = args as unknown as BinsArguments;
+  return (rows: Row[]) => {
+    const numbers = rows.map((row) => toNumber(read(row, options.field))).filter((value) => !Number.isNaN(value));
+    if (numbers.length === 0) return rows;
+    const low = Math.min(options.start ?? Number.POSITIVE_INFINITY, smallest(numbers));
+    const high = Math.max(options.end ?? Number.NEGATIVE_INFINITY, largest(numbers));
+    const span = spanFor(low, high, options);
+    const bucket = bucketOf(span, options.isTime, run, undefined);
+    for (const row of rows) {
+      const value = read(row, options.field);
+      if (value !== null) row[options.as] = bucket(value);
+    }
+    return rows;
+  };
+};
+
+function spanFor(low: number, high: number, options: BinsArguments): Span {
+  const range = high - low;
+  if (options.isTime) return { kind: 'time', ...spanForBins(range, options.bins) };
+  const least = options.minspan?.kind === 'number' ? options.minspan.size : 0;
+  // The widths that are tried are powers of ten, as Splunk does without a span.
+  let size = 10 ** Math.floor(Math.log10(range > 0 ? range / options.bins : 1));
+  while (size < least || (range > 0 && Math.floor(high / size) - Math.floor(low / size) + 1 > options.bins)) size *= 10;
+  return { kind: 'number', size: exact(size) };
+}
+
+function smallest(values: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) if (value < least) least = value;
+  return least;
+}
+function largest(values: readonly number[]): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}

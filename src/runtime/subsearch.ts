@@ -1,0 +1,62 @@
+// The rows of a subsearch as a condition, or as a value, of the search around it.
+import { textOf, valuesOf } from './multivalue.js';
+import { fieldNames, read } from './row.js';
+import type { Run } from './run.js';
+import { type RowTest, searchTextTest } from './search-text.js';
+import { searchIn } from './search-test.js';
+import type { FieldValue, Row } from './value.js';
+import { keyOf } from './row.js';
+
+const textFields = new Set(['search', 'query']);
+
+/**
+ * The condition that a subsearch stands for (Search Manual, About subsearches): a row must have all field values of
+ * one of the subsearch's rows; a field named search or query holds a condition as text. Without rows nothing matches.
+ */
+export function subsearchTest(run: Run, rows: readonly Row[]): RowTest {
+  const limit = run.limit('subsearch.maxout');
+  const used = limit > 0 && rows.length > limit ? rows.slice(0, limit) : rows;
+  if (used.length < rows.length)
+    run.warn(`subsearch: it gave ${rows.length} rows, only the first ${limit} were used`);
+  const lists = new Map<string, string[]>();
+  const tests: RowTest[] = [];
+  for (const row of used) {
+    const names = visibleNames(row);
+    const only = names[0];
+    if (only !== undefined && names.length === 1 && !textFields.has(only)) {
+      const list = lists.get(only) ?? [];
+      for (const value of valuesOf(read(row, only))) list.push(keyOf(value));
+      lists.set(only, list);
+    } else if (names.length > 0) {
+      const parts = names.map((name) => fieldTest(name, read(row, name)));
+      tests.push((subject) => parts.every((test) => test(subject)));
+    }
+  }
+  for (const [name, values] of lists) {
+    const test = searchIn(values);
+    tests.push((row) => test(read(row, name)));
+  }
+  return (row) => tests.some((test) => test(row));
+}
+
+function visibleNames(row: Row): string[] {
+  return fieldNames(row).filter((name) => !name.startsWith('_') || name === '_time' || name === '_raw');
+}
+
+function fieldTest(name: string, value: FieldValue): RowTest {
+  if (textFields.has(name)) return searchTextTest(textOf(value) ?? '');
+  const test = searchIn(valuesOf(value).map((item) => keyOf(item)));
+  return (row) => test(read(row, name));
+}
+
+/** The value that a subsearch stands for inside an expression: its first row's search field, or its first field. */
+export function subsearchValue(rows: readonly Row[]): FieldValue {
+  const row = rows[0];
+  if (row === undefined) return null;
+  const names = visibleNames(row);
+  const name = names.find((item) => textFields.has(item)) ?? names[0];
+  if (name === undefined) return null;
+  const value = read(row, name);
+  // `return $x` gives the bare text in quotes.
+  return typeof value === 'string' ? value.replace(/^"(.*)"$/s, '$1') : value;
+}

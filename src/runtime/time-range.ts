@@ -1,0 +1,41 @@
+// Time bounds in search text, resolved against the clock of the run.
+import { toNumber } from './number.js';
+import type { Run } from './run.js';
+import { parseTimeModifier } from './time-modifier.js';
+import type { FieldValue } from './value.js';
+import { zoneOf } from './zone.js';
+
+const seconds: Readonly<Record<string, number>> = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 };
+
+/**
+ * The instant that a time modifier names, in epoch seconds: earliest and latest with everything they may say, and the
+ * older modifiers such as `daysago` and `starthoursago` (Search Reference, Time modifiers).
+ *
+ * @throws Error when the text is no time
+ */
+export function timeBound(run: Run, modifier: string, text: string): number {
+  const zone = zoneOf(run.timezone);
+  const ago = /^(?:start|end)?(days|hours|minutes|seconds)ago$/.exec(modifier);
+  if (ago !== null) return run.now - Number(text) * (seconds[ago[1] as string] ?? 1);
+  if (/^(?:start|end)timeu$/.test(modifier)) return Number(text);
+  const time = parseTimeModifier(text, run.now, zone);
+  if (time === null) throw new Error(`"${modifier}=${text}" is no time`);
+  return time;
+}
+
+/** Whether a time is known and not before a bound. */
+export function isSince(time: FieldValue, bound: number): boolean {
+  return toNumber(time) >= bound;
+}
+
+/** Whether a time is known and before a bound. */
+export function isBefore(time: FieldValue, bound: number): boolean {
+  return toNumber(time) < bound;
+}
+
+/** The time of an event as a number, or null. */
+export function timeOf(value: FieldValue): number | null {
+  if (typeof value === 'number') return value;
+  const time = toNumber(value);
+  return Number.isNaN(time) ? null : time;
+}
