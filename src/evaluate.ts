@@ -148,3 +148,12 @@ function fragmentReaders(report: (diagnostic: SpanDiagnostic) => void): {
     },
   };
 }
+
+/** Compiles the text of a search. */
+export function compileText(text: string, options: CompileOptions = {}): CompiledSearch {
+  const { tree, diagnostics } = parsePipelineText(text, language);
+  const compiled = compile(tree, options);
+  return diagnostics.length === 0
+    ? compiled
+    : { ...compiled, diagnostics: [...diagnostics, ...compiled.diagnostics] };
+}

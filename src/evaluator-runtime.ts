@@ -1,17 +1,24 @@
 // Everything that a generated search calls, in one module: bundled beside emitted evaluators, and used in process.
 import { aggregates } from './aggregates/index.js';
-import { functions } from './functions/index.js';
 import type { ArgumentShape, EvalContext, Evaluate, FunctionDefinition } from './functions/function.js';
+import { functions } from './functions/index.js';
 import type { Environment } from './runtime/environment.js';
-import { Regex, compileRegex } from './runtime/regex.js';
 import { lookupFunction } from './runtime/lookup.js';
 import { textOf } from './runtime/multivalue.js';
 import { toNumber } from './runtime/number.js';
+import { compileRegex, type Regex } from './runtime/regex.js';
 import { type Aggregator, beginRun, type Run } from './runtime/run.js';
 import type { FieldValue } from './runtime/value.js';
 
 export type { Token } from './runtime/apply/apply.js';
-export { generateFunction, listOfValues, oneValue, rowFunction, rowsFunction, valuesFunction } from './runtime/apply/index.js';
+export {
+  generateFunction,
+  listOfValues,
+  oneValue,
+  rowFunction,
+  rowsFunction,
+  valuesFunction,
+} from './runtime/apply/index.js';
 export {
   add,
   concatenate,
@@ -86,14 +93,17 @@ export function call(name: string, shapes: readonly ArgumentShape[]): Evaluate {
     case 1:
       return (context, a) => (a === null ? null : evaluate(context, a as FieldValue));
     case 2:
-      return (context, a, b) => (a === null || b === null ? null : evaluate(context, a as FieldValue, b as FieldValue));
+      return (context, a, b) =>
+        a === null || b === null ? null : evaluate(context, a as FieldValue, b as FieldValue);
     default:
       return (context, ...args) => (args.includes(null) ? null : evaluate(context, ...args));
   }
 }
 
 /** An eval function that evaluates its arguments itself. */
-export function callLazy(name: string): (args: readonly (() => FieldValue)[], context: EvalContext) => FieldValue {
+export function callLazy(
+  name: string,
+): (args: readonly (() => FieldValue)[], context: EvalContext) => FieldValue {
   const { evaluateLazy } = definitionOf(name);
   if (evaluateLazy === undefined) throw new Error(`eval function "${name}" is not lazy`);
   return evaluateLazy;

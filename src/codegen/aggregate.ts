@@ -113,7 +113,9 @@ function declareGroups(
         const text = `text${i + 1}`;
         writer.line(`const ${text} = ${writer.use('keyOf')}(${keys[i]});`);
         writer.line(`let level${i + 1} = ${level}.get(${text});`);
-        writer.line(`if (level${i + 1} === undefined) ${level}.set(${text}, (level${i + 1} = ${make(by.length - 1 - i)}));`);
+        writer.line(
+          `if (level${i + 1} === undefined) ${level}.set(${text}, (level${i + 1} = ${make(by.length - 1 - i)}));`,
+        );
         level = `level${i + 1}`;
       }
     }
@@ -140,7 +142,8 @@ function declareUpdate(g: Generator, type: string, slots: readonly Slot[], by: r
   slots.forEach((slot, index) => {
     if (takesValue(slot)) parameters.push(`value${index + 1}${writer.type('FieldValue')}`);
   });
-  if (slots.some((slot) => timed.has(slot.plan.function))) parameters.push(`time${writer.type('number | null')}`);
+  if (slots.some((slot) => timed.has(slot.plan.function)))
+    parameters.push(`time${writer.type('number | null')}`);
   if (slots.some((slot) => slot.wildcard)) parameters.push(`row${writer.type('Row')}`);
   writer.block(`const ${update} = (${parameters.join(', ')})${writer.type('void')} =>`, () => {
     slots.forEach((slot, index) => {
@@ -153,7 +156,9 @@ function declareUpdate(g: Generator, type: string, slots: readonly Slot[], by: r
         );
       else if (takesValue(slot)) {
         const value = `value${index + 1}`;
-        writer.line(`if (${value} !== null) ${member} = ${slot.functions}.add(${member}, ${value}, ${time});`);
+        writer.line(
+          `if (${value} !== null) ${member} = ${slot.functions}.add(${member}, ${value}, ${time});`,
+        );
       } else writer.line(`${member} = ${slot.functions}.add(${member}, null, ${time});`);
     });
   });
@@ -217,7 +222,9 @@ function updateGroups(
   const values = inputs(g, groups.slots, shape, need);
   // Most rows have one value per field and belong to one group; only multivalues fan out.
   const many = keys.map((key) => `typeof ${key} === "object"`).join(' || ');
-  const picked = keys.map((_, i) => `keys[${i}]${writer.language === 'typescript' ? ' ?? null' : ''}`).join(', ');
+  const picked = keys
+    .map((_, i) => `keys[${i}]${writer.language === 'typescript' ? ' ?? null' : ''}`)
+    .join(', ');
   const dedup = operator.dedupSplitValues ? ', true' : '';
   writer.block(`if (${many})`, () => {
     writer.block(`for (const keys of ${writer.use('combinations')}([${keys.join(', ')}]${dedup}))`, () =>
@@ -234,7 +241,12 @@ function finishCode(slot: Slot, group: string): string {
 }
 
 /** Writes stats. */
-export function produceAggregate(g: Generator, operator: Of<'aggregate'>, need: Need, consume: Consumer): void {
+export function produceAggregate(
+  g: Generator,
+  operator: Of<'aggregate'>,
+  need: Need,
+  consume: Consumer,
+): void {
   const { writer } = g;
   const groups = declareGroups(g, operator.aggregations, operator.by, operator.allNumeric ?? false);
   const any = operator.by.length === 0 && !operator.rowForNone ? writer.fresh('anyRow') : '';
@@ -245,7 +257,12 @@ export function produceAggregate(g: Generator, operator: Of<'aggregate'>, need: 
   });
   const label = writer.fresh('groupRows');
   const group = writer.fresh('group');
-  const list = operator.by.length === 0 ? (any === '' ? `[${groups.list}]` : `${any} ? [${groups.list}] : []`) : groups.list;
+  const list =
+    operator.by.length === 0
+      ? any === ''
+        ? `[${groups.list}]`
+        : `${any} ? [${groups.list}] : []`
+      : groups.list;
   if (operator.by.length > 0)
     writer.line(`${groups.list}.sort(${writer.use('compareGroups')}(${operator.by.length}));`);
   writer.block(`${label}: for (const ${group} of ${list})`, () => {
@@ -303,31 +320,42 @@ export function produceWindow(g: Generator, operator: Of<'window'>, need: Need, 
   });
   const results = writer.fresh('results');
   const group = writer.fresh('group');
-  const sample = groups.slots.map((slot) => (slot.wildcard ? '' : `${slot.state}: ${finishCode(slot, group)}`)).filter((text) => text !== '');
+  const sample = groups.slots
+    .map((slot) => (slot.wildcard ? '' : `${slot.state}: ${finishCode(slot, group)}`))
+    .filter((text) => text !== '');
   const groupParameter = writer.language === 'typescript' ? `${group}: ${groups.type}` : group;
-  writer.line(`const ${results} = ${writer.use('memoized')}((${groupParameter}) => ({ ${sample.join(', ')} }));`);
+  writer.line(
+    `const ${results} = ${writer.use('memoized')}((${groupParameter}) => ({ ${sample.join(', ')} }));`,
+  );
   const label = writer.fresh('windowRows');
   const row = writer.fresh('row');
   const index = writer.fresh('index');
   const entries = operator.by.length > 0 ? `${rows}.entries()` : rows;
-  writer.block(`${label}: for (const ${operator.by.length > 0 ? `[${index}, ${row}]` : row} of ${entries})`, () => {
-    g.label = label;
-    writer.line(`const ${group} = ${operator.by.length > 0 ? `${groupOf}[${index}] ?? null` : groups.list};`);
-    const result = writer.fresh('result');
-    const guard = operator.by.length > 0;
-    writer.line(`const ${result} = ${guard ? `${group} === null ? null : ` : ''}${results}(${group});`);
-    if (wildcard) {
-      for (const slot of groups.slots) {
-        writer.block(guard ? `if (${group} !== null)` : '', () => finishInto(g, slot, group, row));
+  writer.block(
+    `${label}: for (const ${operator.by.length > 0 ? `[${index}, ${row}]` : row} of ${entries})`,
+    () => {
+      g.label = label;
+      writer.line(
+        `const ${group} = ${operator.by.length > 0 ? `${groupOf}[${index}] ?? null` : groups.list};`,
+      );
+      const result = writer.fresh('result');
+      const guard = operator.by.length > 0;
+      writer.line(`const ${result} = ${guard ? `${group} === null ? null : ` : ''}${results}(${group});`);
+      if (wildcard) {
+        for (const slot of groups.slots) {
+          writer.block(guard ? `if (${group} !== null)` : '', () => finishInto(g, slot, group, row));
+        }
+        void result;
+        return consume(new Shape(newBase(row, true)));
       }
-      void result;
-      return consume(new Shape(newBase(row, true)));
-    }
-    const added = groups.slots.map((slot): [string, string] => {
-      const variable = writer.freshField(slot.plan.as);
-      writer.line(`const ${variable}${writer.type('FieldValue')} = ${result}${guard ? '?' : ''}.${slot.state}${guard ? ' ?? null' : ''};`);
-      return [slot.plan.as, variable];
-    });
-    consume(new Shape(newBase(row, false)).with(added));
-  });
+      const added = groups.slots.map((slot): [string, string] => {
+        const variable = writer.freshField(slot.plan.as);
+        writer.line(
+          `const ${variable}${writer.type('FieldValue')} = ${result}${guard ? '?' : ''}.${slot.state}${guard ? ' ?? null' : ''};`,
+        );
+        return [slot.plan.as, variable];
+      });
+      consume(new Shape(newBase(row, false)).with(added));
+    },
+  );
 }

@@ -19,7 +19,9 @@ export function produceApply(g: Generator, operator: Apply, need: Need, consume:
   }
   if (operator.kind === 'rows') {
     const rows = g.gather(operator.input, needOf(operator, need), true);
-    return g.loop(`await ${callee}(${rows})`, 'appliedRows', true, (shape) => consume(closed(g, operator, shape)));
+    return g.loop(`await ${callee}(${rows})`, 'appliedRows', true, (shape) =>
+      consume(closed(g, operator, shape)),
+    );
   }
   const inputNeed = needOf(operator, need);
   if (operator.kind === 'values') {
@@ -66,10 +68,17 @@ function makeFunction(g: Generator, operator: Apply): string {
   for (const [name, item] of Object.entries(operator.expressions ?? {}))
     parts.push(`${name}: ${rowFunction(g, item)}`);
   for (const [name, plan] of Object.entries(operator.searches ?? {}))
-    parts.push(`${name}: (${'row'}${writer.type('Row | null')} = null) => ${g.search(plan)}(${writer.use('withParameters')}(run, row), events)`);
+    parts.push(
+      `${name}: (${'row'}${writer.type('Row | null')} = null) => ${g.search(plan)}(${writer.use('withParameters')}(run, row), events)`,
+    );
   for (const [name, plan] of Object.entries(operator.pipes ?? {}))
     parts.push(`${name}: (rows${writer.type('readonly Row[]')}) => ${g.pipe(plan)}(run, events, rows)`);
-  const factory = { values: 'valuesFunction', row: 'rowFunction', rows: 'rowsFunction', generate: 'generateFunction' }[operator.kind];
+  const factory = {
+    values: 'valuesFunction',
+    row: 'rowFunction',
+    rows: 'rowsFunction',
+    generate: 'generateFunction',
+  }[operator.kind];
   const variable = writer.fresh(operator.function);
   const hooks = parts.length === 0 ? '' : `, { ${parts.join(', ')} }`;
   g.prologue.push(

@@ -202,9 +202,14 @@ export class ExpressionCompiler {
     );
     const tests: string[] = [];
     if (texts.length > 3 && texts.length === values.length) {
-      const set = this.writer.constant('set', `new Set${this.writer.typeArguments('FieldValue')}(${literal(texts)})`);
+      const set = this.writer.constant(
+        'set',
+        `new Set${this.writer.typeArguments('FieldValue')}(${literal(texts)})`,
+      );
       tests.push(`${this.writer.use('anyOf')}(${operand.code}, ${set})`);
-    } else for (const value of values) if (value.constant !== null) tests.push(this.compare('equal', '=', operand, value));
+    } else
+      for (const value of values)
+        if (value.constant !== null) tests.push(this.compare('equal', '=', operand, value));
     const holds = tests.length === 0 ? 'false' : `(${tests.join(' || ')})`;
     if (wanted) return holds;
     return operand.nullable ? `(${operand.code} !== null && !${holds})` : `!${holds}`;
@@ -283,9 +288,13 @@ export class ExpressionCompiler {
     const shapes = values.map(shapeOf);
     if (!this.check(definition, expression, shapes)) return constant(null);
     if (definition.style === 'lazy') return this.lazy(definition, values);
-    if (definition.nulls === 'propagate' && values.some((value) => value.constant === null)) return constant(null);
+    if (definition.nulls === 'propagate' && values.some((value) => value.constant === null))
+      return constant(null);
     if (definition.pure && values.every((value) => value.constant !== undefined)) {
-      const folded = this.catalogue.fold(definition.name, values.map((value) => value.constant as FieldValue));
+      const folded = this.catalogue.fold(
+        definition.name,
+        values.map((value) => value.constant as FieldValue),
+      );
       if (folded !== undefined && !Array.isArray(folded)) return constant(folded);
     }
     const callee = this.writer.constant(
@@ -294,7 +303,11 @@ export class ExpressionCompiler {
     );
     if (rowReaders.has(definition.name)) this.writer.line(`run.row = ${scope.row()};`);
     const type = definition.returns === 'multivalue' ? 'any' : definition.returns;
-    return { code: `${callee}(${['run', ...values.map((value) => value.code)].join(', ')})`, type, nullable: true };
+    return {
+      code: `${callee}(${['run', ...values.map((value) => value.code)].join(', ')})`,
+      type,
+      nullable: true,
+    };
   }
 
   /** Functions written as operators of the language: they choose which argument to evaluate. */
@@ -306,7 +319,10 @@ export class ExpressionCompiler {
       return { code: scope.searchMatch(args[0].value, args[0].span), type: 'boolean', nullable: false };
     if (name === 'if') {
       const test = this.condition(args[0] as Expression, scope, true);
-      const [then, otherwise] = [this.value(args[1] as Expression, scope), this.value(args[2] as Expression, scope)];
+      const [then, otherwise] = [
+        this.value(args[1] as Expression, scope),
+        this.value(args[2] as Expression, scope),
+      ];
       return choose([[test, then]], otherwise);
     }
     if (name === 'case' || name === 'validate') {
@@ -318,7 +334,9 @@ export class ExpressionCompiler {
       return choose(branches, constant(null));
     }
     if (name === 'coalesce') {
-      const values = args.map((argument) => this.value(argument, scope)).filter((value) => value.constant !== null);
+      const values = args
+        .map((argument) => this.value(argument, scope))
+        .filter((value) => value.constant !== null);
       if (values.length === 0) return constant(null);
       const last = values.findIndex((value) => !value.nullable);
       const used = last < 0 ? values : values.slice(0, last + 1);
@@ -333,7 +351,10 @@ export class ExpressionCompiler {
   }
 
   private lazy(definition: CallableFunction, values: readonly Code[]): Code {
-    const callee = this.writer.constant('lazyCall', `${this.writer.use('callLazy')}(${quote(definition.name)})`);
+    const callee = this.writer.constant(
+      'lazyCall',
+      `${this.writer.use('callLazy')}(${quote(definition.name)})`,
+    );
     const thunks = values.map((value) => `() => ${value.code}`);
     const type = definition.returns === 'multivalue' ? 'any' : definition.returns;
     return { code: `${callee}([${thunks.join(', ')}], run)`, type, nullable: true };
@@ -345,7 +366,10 @@ export class ExpressionCompiler {
     const body = (second ?? first) as Expression;
     const source = second === undefined ? undefined : (first as Expression);
     const field = firstField(source ?? body);
-    const value = source === undefined ? { code: field === undefined ? 'null' : scope.read(field) } : this.value(source, scope);
+    const value =
+      source === undefined
+        ? { code: field === undefined ? 'null' : scope.read(field) }
+        : this.value(source, scope);
     const item = this.writer.fresh('item');
     const inner: Scope = { ...scope, read: (name) => (name === field ? item : scope.read(name)) };
     // Fields other than the bound one are loaded before the closure, where they stay the same for every value.
@@ -360,7 +384,11 @@ export class ExpressionCompiler {
       `${this.writer.use('callEach')}(${quote(definition.name)})`,
     );
     const argument = `(${item}${this.writer.type('FieldValue')})${this.writer.type('FieldValue')}`;
-    return { code: `${callee}(${value.code}, ${argument} => {\n${text}\n  }, run)`, type: 'any', nullable: true };
+    return {
+      code: `${callee}(${value.code}, ${argument} => {\n${text}\n  }, run)`,
+      type: 'any',
+      nullable: true,
+    };
   }
 
   private text(value: string, scope: Scope): Code {
@@ -393,7 +421,11 @@ export class ExpressionCompiler {
     const { min, max, pairs } = definition.parameters;
     const count = expression.arguments.length;
     if (count >= min && count <= max && !(pairs && count % 2 !== 0)) return true;
-    const wanted = pairs ? 'pairs of arguments' : min === max ? `${min} argument${min === 1 ? '' : 's'}` : `${min} to ${max === Number.POSITIVE_INFINITY ? 'any number of' : max} arguments`;
+    const wanted = pairs
+      ? 'pairs of arguments'
+      : min === max
+        ? `${min} argument${min === 1 ? '' : 's'}`
+        : `${min} to ${max === Number.POSITIVE_INFINITY ? 'any number of' : max} arguments`;
     this.report({
       severity: 'error',
       code: 'argument-count',
@@ -460,7 +492,11 @@ function commonType(codes: readonly Code[]): Code['type'] {
 }
 
 function isTruth(value: FieldValue): boolean {
-  return value === true || (typeof value === 'number' && value !== 0) || (typeof value === 'string' && /^(?:true|t|1)$/i.test(value));
+  return (
+    value === true ||
+    (typeof value === 'number' && value !== 0) ||
+    (typeof value === 'string' && /^(?:true|t|1)$/i.test(value))
+  );
 }
 
 function plainText(value: FieldValue): string {

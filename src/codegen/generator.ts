@@ -55,7 +55,9 @@ export class Generator {
   constructor(options: GenerateOptions) {
     this.options = options;
     this.writer = new Writer(options.language);
-    this.expressions = new ExpressionCompiler(this.writer, options.catalogue, (d) => this.diagnostics.push(d));
+    this.expressions = new ExpressionCompiler(this.writer, options.catalogue, (d) =>
+      this.diagnostics.push(d),
+    );
   }
 
   generate(plan: Operator): GeneratedModule {
@@ -107,10 +109,12 @@ export class Generator {
       this.produce(plan, 'all', (shape) => this.emitRow(shape, result));
       writer.line(`return ${result};`);
     });
-    const parameters = ['run: Run', 'events: Events | undefined', 'given: readonly Row[]'].map((parameter) => {
-      const [variable = '', type = ''] = parameter.split(': ');
-      return variable + writer.type(type);
-    });
+    const parameters = ['run: Run', 'events: Events | undefined', 'given: readonly Row[]'].map(
+      (parameter) => {
+        const [variable = '', type = ''] = parameter.split(': ');
+        return variable + writer.type(type);
+      },
+    );
     this.functions.push(
       `async function ${name}(${parameters.join(', ')})${writer.type('Promise<Row[]>')} {\n${body}\n}`,
     );
@@ -190,13 +194,16 @@ export class Generator {
       const { rawTerms, metadata } = scanHints(hint);
       return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)} }, { ${range} });`;
     });
-    writer.block(`${label}: for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`, () => {
-      writer.block(`for (const ${event} of ${batch})`, () => {
-        this.label = label;
-        if (this.options.instrument) writer.line(`${writer.use('count')}(run, 0);`);
-        consume(new Shape(newBase(event, false, asked)));
-      });
-    });
+    writer.block(
+      `${label}: for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`,
+      () => {
+        writer.block(`for (const ${event} of ${batch})`, () => {
+          this.label = label;
+          if (this.options.instrument) writer.line(`${writer.use('count')}(run, 0);`);
+          consume(new Shape(newBase(event, false, asked)));
+        });
+      },
+    );
   }
 
   filter(predicate: Predicate, shape: Shape): void {
@@ -210,7 +217,8 @@ export class Generator {
     }
     if (predicate.kind === 'eval') {
       const parts = andParts(predicate.expression);
-      for (const part of parts) this.unless(this.expressions.test(part, this.scope(shape, predicate.subsearches)));
+      for (const part of parts)
+        this.unless(this.expressions.test(part, this.scope(shape, predicate.subsearches)));
       return;
     }
     for (const part of conjuncts(predicate.expression)) {
@@ -221,7 +229,12 @@ export class Generator {
   private unless(condition: string): void {
     if (condition === 'true') return;
     if (condition === 'false') this.writer.line('continue;');
-    else this.writer.line(/^[\w$]+\([^()]*\)$/.test(condition) ? `if (!${condition}) continue;` : `if (!(${condition})) continue;`);
+    else
+      this.writer.line(
+        /^[\w$]+\([^()]*\)$/.test(condition)
+          ? `if (!${condition}) continue;`
+          : `if (!(${condition})) continue;`,
+      );
   }
 
   /** Where expressions over the row at hand find their fields. */
@@ -274,9 +287,7 @@ export class Generator {
       ...(predicate.parameters
         ? {
             parameter: (text: string) =>
-              /\$[^$\s]+\$/.test(text)
-                ? `${writer.use('fillParameters')}(${quote(text)}, run)`
-                : undefined,
+              /\$[^$\s]+\$/.test(text) ? `${writer.use('fillParameters')}(${quote(text)}, run)` : undefined,
           }
         : {}),
       report: (diagnostic) => this.diagnostics.push(diagnostic),

@@ -1,7 +1,7 @@
 // Puts a generated search together: as a TypeScript module for people and builds, or as text to be run in process.
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { Operator } from '../plan/operator.js';
-import { type GeneratedModule, Generator, type GenerateOptions } from './generator.js';
+import { type GeneratedModule, type GenerateOptions, Generator } from './generator.js';
 import { literal } from './quote.js';
 
 export interface ModuleOptions {
@@ -64,7 +64,8 @@ export function generateModule(
 
 function environmentCode(module: ModuleOptions): string {
   const parts: string[] = [];
-  if (module.lookups !== undefined) parts.push(`lookups: { ...${module.lookups.value}, ...environment.lookups }`);
+  if (module.lookups !== undefined)
+    parts.push(`lookups: { ...${module.lookups.value}, ...environment.lookups }`);
   return parts.length === 0 ? 'environment' : `{ ...environment, ${parts.join(', ')} }`;
 }
 

@@ -26,7 +26,9 @@ export function produceOperator(g: Generator, operator: Operator, need: Need, co
         consume(shape.keep(g.writer, named && need !== 'all' ? keep.filter((name) => need.has(name)) : keep));
       });
     case 'rename':
-      return g.produce(operator.input, needOf(operator, need), (shape) => consume(rename(g, operator, shape)));
+      return g.produce(operator.input, needOf(operator, need), (shape) =>
+        consume(rename(g, operator, shape)),
+      );
     case 'aggregate':
       return produceAggregate(g, operator, need, consume);
     case 'window':
@@ -90,7 +92,9 @@ function rename(g: Generator, operator: Of<'rename'>, input: Shape): Shape {
   if (!input.closed && operator.pairs.some((pair) => isPattern(pair.from))) {
     const base = input.materialise(writer, 'all', true);
     const row = writer.fresh('row');
-    writer.line(`const ${row} = ${writer.use('renameFields')}(${base.variable}, ${writer.constant('pairs', literal(operator.pairs))});`);
+    writer.line(
+      `const ${row} = ${writer.use('renameFields')}(${base.variable}, ${writer.constant('pairs', literal(operator.pairs))});`,
+    );
     return new Shape(newBase(row, true));
   }
   let shape = input;
@@ -131,11 +135,13 @@ function sort(g: Generator, operator: Of<'sort'>, need: Need, consume: Consumer)
     'sortKeys',
     `${literal(operator.keys)}${writer.language === 'typescript' ? ' as const' : ''}`,
   );
-  const order = operator.keys.length === 0 ? `${rows}.slice()` : `${writer.use('sortRows')}(${rows}, ${specs})`;
+  const order =
+    operator.keys.length === 0 ? `${rows}.slice()` : `${writer.use('sortRows')}(${rows}, ${specs})`;
   writer.line(`const ${sorted} = ${order}${operator.reverse ? '.reverse()' : ''};`);
   if (operator.limitName !== undefined)
     writer.line(`${writer.use('limitRows')}(run, ${sorted}, ${quote(operator.limitName)});`);
-  else if (operator.limit > 0) writer.line(`${sorted}.length = Math.min(${sorted}.length, ${operator.limit});`);
+  else if (operator.limit > 0)
+    writer.line(`${sorted}.length = Math.min(${sorted}.length, ${operator.limit});`);
   g.loop(sorted, 'sortedRows', false, consume);
 }
 
@@ -150,7 +156,9 @@ function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consume
   writer.line(`let ${taken} = 0;`);
   g.produce(operator.input, need, (shape) => {
     if (operator.limitName !== undefined) {
-      writer.line(`if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) break ${g.label};`);
+      writer.line(
+        `if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) break ${g.label};`,
+      );
     } else writer.line(`if (${taken}++ >= ${operator.count}) break ${g.label};`);
     consume(shape);
   });
@@ -169,7 +177,9 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
     const count = writer.fresh('count');
     const missing = values.map((value) => `${value} === null`).join(' || ');
     const code =
-      values.length === 1 ? `${writer.use('keyOf')}(${values[0]})` : `${writer.use('compositeKey')}([${values.join(', ')}])`;
+      values.length === 1
+        ? `${writer.use('keyOf')}(${values[0]})`
+        : `${writer.use('compositeKey')}([${values.join(', ')}])`;
     if (!operator.keepEmpty) writer.line(`if (${missing}) continue;`);
     writer.line(`const ${key} = ${code};`);
     const exempt = operator.keepEmpty ? `(${missing}) ? 0 : ` : '';
@@ -224,11 +234,17 @@ function join(g: Generator, operator: Of<'join'>, need: Need, consume: Consumer)
   g.produce(operator.input, inputNeed, (shape) => {
     const values = operator.fields.map((name) => shape.read(writer, name));
     const time = operator.useTime ? shape.read(writer, '_time') : 'null';
-    const base = shape.materialise(writer, need === 'all' ? 'all' : union(need, new Set(operator.fields)), false);
+    const base = shape.materialise(
+      writer,
+      need === 'all' ? 'all' : union(need, new Set(operator.fields)),
+      false,
+    );
     const match = writer.fresh('match');
     const row = writer.fresh('row');
     writer.block(`for (const ${match} of ${index}([${values.join(', ')}], ${time}))`, () => {
-      writer.line(`const ${row} = ${writer.use('mergeRows')}(${base.variable}, ${match}, ${operator.overwrite});`);
+      writer.line(
+        `const ${row} = ${writer.use('mergeRows')}(${base.variable}, ${match}, ${operator.overwrite});`,
+      );
       consume(new Shape(newBase(row, true)));
     });
   });

@@ -27,8 +27,7 @@ export function literal(value: unknown): string {
     const entries = Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .map(
-        ([name, item]) =>
-          `${/^[a-z][A-Za-z0-9]*$/.test(name) ? name : `[${quote(name)}]`}: ${literal(item)}`,
+        ([name, item]) => `${/^[a-z][A-Za-z0-9]*$/.test(name) ? name : `[${quote(name)}]`}: ${literal(item)}`,
       );
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }

@@ -42,7 +42,13 @@ export function searchCondition(expression: SearchExpression, scope: SearchScope
       const values = expression.values;
       if (values.some((value) => dynamic(value, scope) !== undefined || value.directive !== undefined))
         return `(${values
-          .map((value) => comparison({ kind: 'comparison', field: expression.field, operator: '=', value, span: value.span }, scope, writer))
+          .map((value) =>
+            comparison(
+              { kind: 'comparison', field: expression.field, operator: '=', value, span: value.span },
+              scope,
+              writer,
+            ),
+          )
           .join(' || ')})`;
       const test = writer.constant('isIn', `${writer.use('searchIn')}(${literal(values.map(valueText))})`);
       return `${test}(${scope.read(expression.field.name)})`;
@@ -76,9 +82,15 @@ function joined(
   writer: Writer,
 ): string {
   const [unit, zero] = operator === '&&' ? ['true', 'false'] : ['false', 'true'];
-  const parts = operands.map((operand) => searchCondition(operand, scope, writer)).filter((part) => part !== unit);
+  const parts = operands
+    .map((operand) => searchCondition(operand, scope, writer))
+    .filter((part) => part !== unit);
   if (parts.includes(zero)) return zero;
-  return parts.length === 0 ? unit : parts.length === 1 ? (parts[0] as string) : `(${parts.join(` ${operator} `)})`;
+  return parts.length === 0
+    ? unit
+    : parts.length === 1
+      ? (parts[0] as string)
+      : `(${parts.join(` ${operator} `)})`;
 }
 
 function dynamic(value: SearchValue, scope: SearchScope): string | undefined {

@@ -18,7 +18,11 @@ export interface Asked {
   whole: boolean;
 }
 
-export function newBase(variable: string, owned: boolean, asked: Asked = { fields: new Set(), whole: false }): Base {
+export function newBase(
+  variable: string,
+  owned: boolean,
+  asked: Asked = { fields: new Set(), whole: false },
+): Base {
   return { variable, loads: new Map(), owned, asked };
 }
 
@@ -131,7 +135,8 @@ export class Shape {
       else for (const name of need) base.asked.fields.add(name);
       return owned ? { ...base, loads: new Map() } : base;
     }
-    const names = base === null ? [...this.overlay.keys()].filter((n) => need === 'all' || need.has(n)) : need;
+    const names =
+      base === null ? [...this.overlay.keys()].filter((n) => need === 'all' || need.has(n)) : need;
     if (names !== 'all') {
       const codes = [...names].map((name) => [name, this.read(writer, name)] as const);
       const variable = writer.fresh('row');

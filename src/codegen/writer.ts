@@ -4,7 +4,16 @@ import { fieldIdentifier } from './quote.js';
 /** Whether TypeScript with types or JavaScript without is written. Everything else is the same. */
 export type Language = 'typescript' | 'javascript';
 
-const builtinTypes = new Set(['Map', 'Set', 'Promise', 'Iterable', 'AsyncIterable', 'Record', 'Array', 'ReturnType']);
+const builtinTypes = new Set([
+  'Map',
+  'Set',
+  'Promise',
+  'Iterable',
+  'AsyncIterable',
+  'Record',
+  'Array',
+  'ReturnType',
+]);
 
 export class Writer {
   readonly language: Language;

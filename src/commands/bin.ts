@@ -27,4 +27,39 @@ export const bin = defineCommand({
   ),
   reads: (args) => [args.field],
   fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
+  plan: (args, input) => {
+    const { span, bins, minspan, start, end, aligntime } = args.options;
+    const source = args.field.name;
+    const target = args.as?.name ?? source;
+    const isTime = source === '_time' || source === '_indextime';
+    if (span !== undefined)
+      return {
+        op: 'apply',
+        kind: 'values',
+        function: 'bin',
+        input,
+        arguments: {
+          span: { ...span },
+          isTime,
+          ...(aligntime === undefined ? {} : { alignTime: aligntime }),
+        },
+        reads: [source],
+        writes: [target],
+      };
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'bin',
+      input,
+      arguments: {
+        field: source,
+        as: target,
+        bins: bins ?? 100,
+        isTime,
+        ...(minspan === undefined ? {} : { minspan: { ...minspan } }),
+        ...(start === undefined ? {} : { start }),
+        ...(end === undefined ? {} : { end }),
+      },
+    };
+  },
 });

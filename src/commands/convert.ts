@@ -2,6 +2,7 @@
 
 import type { Span } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import type { Operator } from '../plan/operator.js';
 import { addFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
@@ -86,4 +87,35 @@ export const convert = defineCommand({
       input,
       args.conversions.flatMap((item) => (item.as === undefined ? [] : [item.as.name])),
     ),
+  plan: (args, input) => {
+    const settings = {
+      ...(args.options.timeformat === undefined ? {} : { format: args.options.timeformat }),
+      ...(args.options.timezone === undefined ? {} : { timezone: args.options.timezone }),
+    };
+    const list = args.conversions.map((item) => ({
+      function: item.function,
+      field: item.field.name,
+      as: (item.as ?? item.field).name,
+    }));
+    if (list.some((item) => item.function === 'none' || item.field.includes('*')))
+      return {
+        op: 'apply',
+        kind: 'row',
+        function: 'convert',
+        input,
+        arguments: { ...settings, conversions: list },
+      };
+    return list.reduce<Operator>(
+      (operator, item) => ({
+        op: 'apply',
+        kind: 'values',
+        function: 'convert',
+        input: operator,
+        arguments: { ...settings, function: item.function },
+        reads: [item.field],
+        writes: [item.as],
+      }),
+      input,
+    );
+  },
 });

@@ -1,5 +1,7 @@
 // The dedup command.
 
+import { namesOf } from '../plan/aggregation.js';
+import { plannedSortKeys } from '../plan/sort-keys.js';
 import { form } from '../syntax/grammar.js';
 import { clause, fieldList, optionalInteger } from '../syntax/grammar-parts.js';
 import { sortKeys } from '../syntax/grammar-special.js';
@@ -24,4 +26,17 @@ export const dedup = defineCommand({
   ),
   reads: (args) => [...args.fields, ...(args.sortby ?? []).map((key) => key.field)],
   fields: (_, input) => input,
+  plan: (args, input) => {
+    const deduplicated = {
+      op: 'dedup',
+      input,
+      fields: namesOf(args.fields),
+      count: args.count ?? 1,
+      keepEvents: args.options.keepevents ?? false,
+      keepEmpty: args.options.keepempty ?? false,
+      consecutive: args.options.consecutive ?? false,
+    } as const;
+    if (args.sortby === undefined) return deduplicated;
+    return { op: 'sort', input: deduplicated, keys: plannedSortKeys(args.sortby), limit: 0 };
+  },
 });

@@ -16,4 +16,14 @@ export const evalCommand = defineCommand({
       input,
       args.assignments.map((item) => item.field.name),
     ),
+  plan: ({ assignments: list }, input, context) => ({
+    op: 'extend',
+    input,
+    fields: list.map((item) => ({
+      name: item.field.name,
+      ...(/\{[^}]+\}/.test(item.field.name) ? { dynamicName: true } : {}),
+      value: item.expression,
+      subsearches: context.subsearches(item.expression),
+    })),
+  }),
 });

@@ -1,4 +1,5 @@
 // The eventstats command.
+import { namesOf, plannedAggregations } from '../plan/aggregation.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -15,4 +16,11 @@ export const eventstats = defineCommand({
   grammar: form({ aggregations: aggregations(), by: byClause() }, { options: { allnum: booleanOption } }),
   reads: (args) => args.by ?? [],
   fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),
+  plan: (args, input, context) => ({
+    op: 'window',
+    input,
+    aggregations: plannedAggregations(args.aggregations, context),
+    by: namesOf(args.by),
+    ...(args.options.allnum ? { allNumeric: true } : {}),
+  }),
 });

@@ -1,4 +1,5 @@
 // The fields command.
+import { namesOf } from '../plan/aggregation.js';
 import { keepFields, removeFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
@@ -24,4 +25,11 @@ export const fieldsCommand = defineCommand({
     // Search Reference, "fields": internal fields stay unless they are removed by name.
     return args.sign === '-' ? removeFields(input, names) : keepFields(input, [...names, '_*']);
   },
+  plan: (args, input) => ({
+    op: 'project',
+    input,
+    mode: args.sign === '-' ? 'remove' : 'keep',
+    fields: namesOf(args.fields),
+    internal: true,
+  }),
 });

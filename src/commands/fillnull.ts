@@ -1,4 +1,7 @@
 // The fillnull command.
+
+import { namesOf } from '../plan/aggregation.js';
+import { coalesced } from '../plan/expressions.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
@@ -17,4 +20,19 @@ export const fillnull = defineCommand({
       input,
       args.fields.map((name) => name.name).filter((name) => !name.includes('*')),
     ),
+  plan: (args, input) => {
+    const text = args.options.value ?? '0';
+    const names = namesOf(args.fields);
+    if (names.length > 0 && names.every((name) => !name.includes('*'))) {
+      const fields = names.map((name) => ({ name, value: coalesced(name, text) }));
+      return { op: 'extend', input, fields };
+    }
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'fillnull',
+      input,
+      arguments: { fields: names, value: text },
+    };
+  },
 });

@@ -25,4 +25,20 @@ export const head = defineCommand({
     { options: { limit: integerOption, null: booleanOption, keeplast: booleanOption } },
   ),
   fields: (_, input) => input,
+  plan: (args, input, context) => {
+    const given = args.options.limit ?? args.count;
+    if (args.options.limit !== undefined && args.count !== undefined)
+      context.refuse('head takes one limit, found two', 'write head limit=<n> or head <n>', 'syntax');
+    const condition = args.condition;
+    if (condition === undefined) return { op: 'limit', input, count: given ?? 10, from: 'start' };
+    const until = {
+      op: 'apply',
+      kind: 'rows',
+      function: 'headUntil',
+      input,
+      arguments: { keepLast: args.options.keeplast ?? false, keepNull: args.options.null ?? false },
+      expressions: { condition: { value: condition } },
+    } as const;
+    return given === undefined ? until : { op: 'limit', input: until, count: given, from: 'start' };
+  },
 });

@@ -1,4 +1,5 @@
 // The join command.
+import { namesOf } from '../plan/aggregation.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import { unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -28,4 +29,26 @@ export const joinCommand = defineCommand({
   ),
   reads: (args) => (args.where === undefined ? args.fields : []),
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch)),
+  plan: (args, input, context) => {
+    if (args.where !== undefined || args.options.left !== undefined)
+      context.refuse('join with a where clause cannot be evaluated locally');
+    const right = context.search(args.subsearch);
+    const options = {
+      type: args.options.type === 'left' || args.options.type === 'outer' ? 'left' : 'inner',
+      overwrite: args.options.overwrite ?? true,
+      useTime: args.options.usetime ?? false,
+      earlier: args.options.earlier ?? true,
+      max: args.options.max ?? 1,
+    } as const;
+    const fields = namesOf(args.fields);
+    if (fields.length > 0) return { op: 'join', input, right, fields, ...options };
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'joinCommon',
+      input,
+      arguments: options,
+      searches: { right },
+    };
+  },
 });

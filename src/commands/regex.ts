@@ -47,4 +47,14 @@ export const regex = defineCommand({
   type: 'streaming',
   grammar: form({ test }),
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'filter',
+    input,
+    predicate: {
+      kind: 'regex',
+      field: args.test.field ?? '_raw',
+      pattern: args.test.pattern,
+      negated: args.test.negated,
+    },
+  }),
 });

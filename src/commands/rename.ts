@@ -42,4 +42,9 @@ export const rename = defineCommand({
       input,
       args.renames.map((pair) => [pair.from.name, pair.to.name] as const),
     ),
+  plan: (args, input) => ({
+    op: 'rename',
+    input,
+    pairs: args.renames.map((pair) => ({ from: pair.from.name, to: pair.to.name })),
+  }),
 });

@@ -10,4 +10,5 @@ export const reverse = defineCommand({
   type: 'dataset processing',
   grammar: nothing,
   fields: (_, input) => input,
+  plan: (_, input) => ({ op: 'sort', input, keys: [], limit: 0, reverse: true }),
 });

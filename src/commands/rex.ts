@@ -37,4 +37,40 @@ export const rex = defineCommand({
     const names = mode === 'sed' ? [] : captureNames(args.pattern);
     return addFields(input, offset === undefined ? names : [...names, offset]);
   },
+  plan: (args, input, context) => {
+    const field = args.options.field ?? '_raw';
+    if (args.options.mode === 'sed')
+      return {
+        op: 'apply',
+        kind: 'values',
+        function: 'sed',
+        input,
+        arguments: { expression: args.pattern },
+        reads: [field],
+        writes: [field],
+      };
+    const names = [...new Set(captureNames(args.pattern))];
+    if (names.length === 0)
+      context.refuse(
+        'rex needs a regular expression with a named group',
+        'write (?<name>…)',
+        'argument-type',
+      );
+    const offset = args.options.offset_field;
+    const writes = offset === undefined ? names : [...names, offset];
+    return {
+      op: 'apply',
+      kind: 'values',
+      function: 'rex',
+      input,
+      arguments: {
+        pattern: args.pattern,
+        names,
+        maxMatch: args.options.max_match ?? 1,
+        ...(offset === undefined ? {} : { offsets: true }),
+      },
+      reads: [field, ...writes],
+      writes,
+    };
+  },
 });

@@ -12,4 +12,9 @@ export const searchCommand = defineCommand({
   type: 'generating',
   grammar: form({ condition: searchExpression() }),
   fields: (_, input) => input,
+  plan: ({ condition }, input, context) => ({
+    op: 'filter',
+    input,
+    predicate: { kind: 'search', expression: condition, subsearches: context.subsearches(condition) },
+  }),
 });

@@ -1,5 +1,6 @@
 // The sort command.
 
+import { plannedSortKeys } from '../plan/sort-keys.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
 import { optionalInteger } from '../syntax/grammar-parts.js';
@@ -26,4 +27,14 @@ export const sortCommand = defineCommand({
   grammar: form({ count: optionalInteger, keys: sortKeys, reverse }, { options: { limit: integerOption } }),
   reads: (args) => args.keys.map((key) => key.field),
   fields: (_, input) => input,
+  plan: (args, input) => {
+    const count = args.options.limit ?? args.count;
+    return {
+      op: 'sort',
+      input,
+      keys: plannedSortKeys(args.keys, args.reverse),
+      limit: count ?? 0,
+      ...(count === undefined ? { limitName: 'sort.limit' } : {}),
+    };
+  },
 });

@@ -1,4 +1,5 @@
 // The stats command.
+import { namesOf, plannedAggregations } from '../plan/aggregation.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -26,4 +27,13 @@ export const stats = defineCommand({
   reads: (args) => args.by ?? [],
   fields: (args) =>
     closedFields([...(args.by ?? []).map((name) => name.name), ...aggregationNames(args.aggregations)]),
+  plan: (args, input, context) => ({
+    op: 'aggregate',
+    input,
+    aggregations: plannedAggregations(args.aggregations, context),
+    by: namesOf(args.by),
+    rowForNone: args.aggregations.some((item) => item.function === 'count' || item.function === 'dc'),
+    ...(args.options.allnum ? { allNumeric: true } : {}),
+    ...(args.options.dedup_splitvals ? { dedupSplitValues: true } : {}),
+  }),
 });

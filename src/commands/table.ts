@@ -1,4 +1,5 @@
 // The table command.
+import { namesOf } from '../plan/aggregation.js';
 import { keepFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
@@ -17,4 +18,5 @@ export const table = defineCommand({
       input,
       args.fields.map((name) => name.name),
     ),
+  plan: (args, input) => ({ op: 'project', input, mode: 'keep', fields: namesOf(args.fields) }),
 });

@@ -12,4 +12,5 @@ export const tail = defineCommand({
   type: 'dataset processing',
   grammar: form({ count: optionalInteger }),
   fields: (_, input) => input,
+  plan: (args, input) => ({ op: 'limit', input, count: args.count ?? 10, from: 'end' }),
 });

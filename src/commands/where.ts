@@ -12,4 +12,9 @@ export const where = defineCommand({
   type: 'streaming',
   grammar: form({ condition: expression }),
   fields: (_, input) => input,
+  plan: ({ condition }, input, context) => ({
+    op: 'filter',
+    input,
+    predicate: { kind: 'eval', expression: condition, subsearches: context.subsearches(condition) },
+  }),
 });

@@ -18,7 +18,12 @@ type PlannableCalculation =
       readonly inputs: readonly { lookupField: string; field: string }[];
       readonly outputs: readonly { lookupField: string; field: string }[];
     }
-  | { readonly kind: 'rex'; readonly field: string; readonly expression: string; readonly outputs: readonly string[] };
+  | {
+      readonly kind: 'rex';
+      readonly field: string;
+      readonly expression: string;
+      readonly outputs: readonly string[];
+    };
 type PlannableModels = ReadonlyMap<string, { readonly datasets: readonly PlannableDataset[] }>;
 
 /**
@@ -47,7 +52,8 @@ export function datasetPlan(
   const fields = dataset.fields.map((field) => field.name);
   const lineage = dataset.lineage;
   if (isGiven) return { operator: { op: 'scan' }, lineage, fields };
-  let operator: Operator = dataset.baseSearch === undefined ? { op: 'scan' } : context.search(context.parse(dataset.baseSearch));
+  let operator: Operator =
+    dataset.baseSearch === undefined ? { op: 'scan' } : context.search(context.parse(dataset.baseSearch));
   for (const constraint of dataset.constraints) {
     const expression = context.parseSearchExpression(constraint);
     operator = {

@@ -38,18 +38,32 @@ export function needOf(operator: Operator, out: Need): Need {
     case 'extend':
       return extendNeed(operator.fields, out);
     case 'project':
-      if (operator.mode === 'remove') return out === 'all' || operator.fields.some(isPattern) ? out : without(out, operator.fields);
+      if (operator.mode === 'remove')
+        return out === 'all' || operator.fields.some(isPattern) ? out : without(out, operator.fields);
       if (operator.fields.some(isPattern) || (operator.internal && out === 'all')) return out;
       return out === 'all' ? new Set(operator.fields) : out;
     case 'rename': {
       if (operator.pairs.some((pair) => isPattern(pair.from))) return 'all';
       if (out === 'all') return out;
-      return union(without(out, operator.pairs.map((pair) => pair.to)), new Set(operator.pairs.map((pair) => pair.from)));
+      return union(
+        without(
+          out,
+          operator.pairs.map((pair) => pair.to),
+        ),
+        new Set(operator.pairs.map((pair) => pair.from)),
+      );
     }
     case 'aggregate':
       return union(new Set(operator.by), aggregationNeed(operator.aggregations));
     case 'window':
-      return union(without(out, operator.aggregations.map((item) => item.as)), new Set(operator.by), aggregationNeed(operator.aggregations));
+      return union(
+        without(
+          out,
+          operator.aggregations.map((item) => item.as),
+        ),
+        new Set(operator.by),
+        aggregationNeed(operator.aggregations),
+      );
     case 'sort':
       return union(out, new Set(operator.keys.map((key) => key.field)));
     case 'dedup':
@@ -142,7 +156,9 @@ export function expressionNeed(expression: Expression): Need {
     case 'in':
       return union(expressionNeed(expression.operand), ...expression.values.map(expressionNeed));
     case 'call':
-      return wholeRow.has(expression.name.toLowerCase()) ? 'all' : union(...expression.arguments.map(expressionNeed));
+      return wholeRow.has(expression.name.toLowerCase())
+        ? 'all'
+        : union(...expression.arguments.map(expressionNeed));
     case 'token':
       return 'all';
     default:

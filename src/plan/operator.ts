@@ -179,7 +179,9 @@ export interface ApplyOperator {
   readonly input?: Operator;
   readonly arguments: LiteralRecord;
   /** Compiled to functions of a row. */
-  readonly expressions?: Readonly<Record<string, { readonly value: Expression } | { readonly test: Predicate }>>;
+  readonly expressions?: Readonly<
+    Record<string, { readonly value: Expression } | { readonly test: Predicate }>
+  >;
   /** Compiled to functions that run the search and give its rows. */
   readonly searches?: Readonly<Record<string, Operator>>;
   /** Compiled to functions of rows (appendpipe, foreach bodies): the operator tree reads `given`. */

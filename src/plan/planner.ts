@@ -59,7 +59,11 @@ class Planner {
     // Unknown commands and arguments that could not be read have been reported where they were read.
     if (record === undefined || (command.arguments === undefined && command.raw !== undefined)) {
       if (record !== undefined || command.macro !== undefined)
-        this.fault(command, 'unsupported', `"${command.macro?.name ?? command.name}" holds a macro or token that is not filled in`);
+        this.fault(
+          command,
+          'unsupported',
+          `"${command.macro?.name ?? command.name}" holds a macro or token that is not filled in`,
+        );
       return input;
     }
     if (record.unsupported !== undefined || record.plan === undefined) {

@@ -70,7 +70,9 @@ function sink(filter: FilterOperator, below: Operator): Operator | undefined {
         ? undefined
         : swap();
     case 'project':
-      return below.mode === 'keep' && [...reads].every((name) => below.fields.includes(name)) ? swap() : undefined;
+      return below.mode === 'keep' && [...reads].every((name) => below.fields.includes(name))
+        ? swap()
+        : undefined;
     default:
       return undefined;
   }

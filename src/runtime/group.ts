@@ -1,10 +1,11 @@
 // What stats, eventstats and joins do with groups of values.
-import { compareValues } from './sort.js';
-import { keyOf } from './row.js';
-import { fillWildcards, wildcardParts } from './pattern.js';
-import type { Aggregator } from './run.js';
-import { valuesOf } from './multivalue.js';
+
 import { load } from './compare.js';
+import { valuesOf } from './multivalue.js';
+import { fillWildcards, wildcardParts } from './pattern.js';
+import { keyOf } from './row.js';
+import type { Aggregator } from './run.js';
+import { compareValues } from './sort.js';
 import type { FieldValue, Row } from './value.js';
 
 /**
@@ -14,7 +15,9 @@ import type { FieldValue, Row } from './value.js';
 export function combinations(fields: readonly FieldValue[], distinct = false): FieldValue[][] {
   let rows: FieldValue[][] = [[]];
   for (const field of fields) {
-    const values = distinct ? [...new Map(valuesOf(field).map((value) => [keyOf(value), value])).values()] : valuesOf(field);
+    const values = distinct
+      ? [...new Map(valuesOf(field).map((value) => [keyOf(value), value])).values()]
+      : valuesOf(field);
     rows = rows.flatMap((row) => values.map((value) => [...row, value]));
   }
   return rows;

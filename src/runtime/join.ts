@@ -1,11 +1,11 @@
 // Joining rows with those of a subsearch by the values of fields.
 import { load } from './compare.js';
+import { combinations } from './group.js';
 import { valuesOf } from './multivalue.js';
 import { compositeKey, copyRow, fieldNames, read } from './row.js';
 import type { Run } from './run.js';
 import { timeOf } from './time-range.js';
 import { createRow, type FieldValue, type Row } from './value.js';
-import { combinations } from './group.js';
 
 export interface JoinOptions {
   /** Matches per row; 0 for all. */
@@ -50,7 +50,9 @@ export function joinIndex(
     if (values.includes(null)) return without;
     let found = index.get(compositeKey(values));
     if (found === undefined && values.some(Array.isArray)) {
-      found = [...new Set(combinations(values).flatMap((combination) => index.get(compositeKey(combination)) ?? []))];
+      found = [
+        ...new Set(combinations(values).flatMap((combination) => index.get(compositeKey(combination)) ?? [])),
+      ];
     }
     if (found === undefined || found.length === 0) return without;
     if (options.useTime) found = byTime(found, timeOf(time), options.earlier === true);
@@ -83,7 +85,8 @@ export function commonFields(left: readonly Row[], right: readonly Row[]): strin
   const names = new Set<string>();
   for (const row of right) for (const name of fieldNames(row)) names.add(name);
   const common = new Set<string>();
-  for (const row of left) for (const name of fieldNames(row)) if (names.has(name) && !name.startsWith('_')) common.add(name);
+  for (const row of left)
+    for (const name of fieldNames(row)) if (names.has(name) && !name.startsWith('_')) common.add(name);
   return [...common];
 }
 

@@ -86,7 +86,10 @@ export function setField(row: Row, name: string | null, value: FieldValue): void
 }
 
 /** The field name that `{a}_{b}` gives, or null when a value is missing. */
-export function fieldNameOf(template: string, values: readonly (readonly [string, FieldValue])[]): string | null {
+export function fieldNameOf(
+  template: string,
+  values: readonly (readonly [string, FieldValue])[],
+): string | null {
   let name: string | null = template;
   for (const [field, value] of values) {
     const text = textOf(value);
@@ -97,7 +100,10 @@ export function fieldNameOf(template: string, values: readonly (readonly [string
 }
 
 /** A row with fields renamed, one pair after the other; a missing source takes the target away. */
-export function renameFields(row: Row, pairs: readonly { readonly from: string; readonly to: string }[]): Row {
+export function renameFields(
+  row: Row,
+  pairs: readonly { readonly from: string; readonly to: string }[],
+): Row {
   let current = row;
   for (const pair of pairs) current = renamePair(current, pair.from, pair.to);
   return current;
@@ -108,7 +114,8 @@ function renamePair(row: Row, from: string, to: string): Row {
   if (from.includes('*')) {
     for (const name of Object.keys(row)) {
       const parts = wildcardParts(from, name);
-      if (parts !== null && !(name.startsWith('_') && !from.startsWith('_'))) renamed.set(name, fillWildcards(to, parts));
+      if (parts !== null && !(name.startsWith('_') && !from.startsWith('_')))
+        renamed.set(name, fillWildcards(to, parts));
     }
   } else renamed.set(from, to);
   const targets = new Set(renamed.values());

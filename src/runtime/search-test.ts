@@ -52,13 +52,7 @@ function orderTest(operator: string, text: string): (value: string | number) => 
   const number = parseNumber(text);
   const lower = text.toLowerCase();
   const holds = (order: number): boolean =>
-    operator === '<'
-      ? order < 0
-      : operator === '<='
-        ? order <= 0
-        : operator === '>'
-          ? order > 0
-          : order >= 0;
+    operator === '<' ? order < 0 : operator === '<=' ? order <= 0 : operator === '>' ? order > 0 : order >= 0;
   return (value) => {
     const own = typeof value === 'number' ? value : parseNumber(value);
     if (!Number.isNaN(own) && !Number.isNaN(number)) return holds(own - number);
@@ -68,7 +62,9 @@ function orderTest(operator: string, text: string): (value: string | number) => 
 }
 
 /** Several tests of one field of which any may hold (`field IN (…)`): plain texts are looked up at once. */
-export function searchIn(texts: readonly (string | { text: string; literalStars: readonly number[] })[]): ValueTest {
+export function searchIn(
+  texts: readonly (string | { text: string; literalStars: readonly number[] })[],
+): ValueTest {
   const plain = new Set<string>();
   const tests: ((value: string | number) => boolean)[] = [];
   for (const item of texts) {

@@ -1,8 +1,8 @@
 // The order of rows: sort's types auto, num, str and ip, and where rows without a value stand.
 import { addressBits } from './cidr.js';
 import { compareScalars } from './compare.js';
-import { formatScalar, toNumber } from './number.js';
 import { textOf } from './multivalue.js';
+import { formatScalar, toNumber } from './number.js';
 import type { FieldValue, Row, Scalar } from './value.js';
 
 export interface SortSpec {

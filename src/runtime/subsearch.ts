@@ -1,11 +1,10 @@
 // The rows of a subsearch as a condition, or as a value, of the search around it.
 import { textOf, valuesOf } from './multivalue.js';
-import { fieldNames, read } from './row.js';
+import { fieldNames, keyOf, read } from './row.js';
 import type { Run } from './run.js';
-import { type RowTest, searchTextTest } from './search-text.js';
 import { searchIn } from './search-test.js';
+import { type RowTest, searchTextTest } from './search-text.js';
 import type { FieldValue, Row } from './value.js';
-import { keyOf } from './row.js';
 
 const textFields = new Set(['search', 'query']);
 

@@ -26,7 +26,11 @@ export type ValuesFunction = (
 ) => (...values: FieldValue[]) => FieldValue | readonly FieldValue[];
 
 /** Changes one row. Made once per run, so it may keep state from row to row. */
-export type RowFunction = (run: Run, args: Readonly<Record<string, unknown>>, hooks?: Hooks) => (row: Row) => void;
+export type RowFunction = (
+  run: Run,
+  args: Readonly<Record<string, unknown>>,
+  hooks?: Hooks,
+) => (row: Row) => void;
 
 /** Makes rows of rows; those it is given are its own to change. */
 export type RowsFunction = (
@@ -43,7 +47,10 @@ export type GenerateFunction = (
 ) => () => Iterable<Row> | Promise<Iterable<Row>>;
 
 /** A function of a row compiled from an expression. */
-export function expressionHook(hooks: Hooks | undefined, name: string): ((row: Row, token?: Token) => FieldValue) | undefined {
+export function expressionHook(
+  hooks: Hooks | undefined,
+  name: string,
+): ((row: Row, token?: Token) => FieldValue) | undefined {
   return hooks?.[name] as ((row: Row, token?: Token) => FieldValue) | undefined;
 }
 /** A function that runs a search. */

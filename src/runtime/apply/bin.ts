@@ -2,8 +2,8 @@
 import { formatNumber, toNumber } from '../number.js';
 import { read } from '../row.js';
 import type { Run } from '../run.js';
-import { parseTimeModifier } from '../time-modifier.js';
 import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
+import { parseTimeModifier } from '../time-modifier.js';
 import { type FieldValue, isMultivalue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import type { RowsFunction, ValuesFunction } from './apply.js';
@@ -20,10 +20,16 @@ interface Arguments {
 }
 
 /** The bucket of a value under a span: a time for times, a label `start-end` for numbers. */
-function bucketOf(span: Span, isTime: boolean, run: Run, alignTime: string | undefined): (value: FieldValue) => FieldValue {
+function bucketOf(
+  span: Span,
+  isTime: boolean,
+  run: Run,
+  alignTime: string | undefined,
+): (value: FieldValue) => FieldValue {
   if (span.kind === 'time' || isTime) {
     const zone = zoneOf(run.timezone);
-    const unit: TimeSpan = span.kind === 'time' ? span : { count: span.kind === 'number' ? span.size : 1, unit: 's' };
+    const unit: TimeSpan =
+      span.kind === 'time' ? span : { count: span.kind === 'number' ? span.size : 1, unit: 's' };
     const align = alignment(alignTime, run);
     let from = Number.NaN;
     let until = Number.NaN;
@@ -40,7 +46,9 @@ function bucketOf(span: Span, isTime: boolean, run: Run, alignTime: string | und
   return (value) => {
     const number = toNumber(value);
     if (Number.isNaN(number)) return value;
-    return span.kind === 'number' ? rangeLabel(number, span.size) : logLabel(number, span.coefficient, span.base);
+    return span.kind === 'number'
+      ? rangeLabel(number, span.size)
+      : logLabel(number, span.coefficient, span.base);
   };
 }
 
@@ -73,7 +81,12 @@ function exact(value: number): number {
 export const binValue: ValuesFunction = (run, args) => {
   const { span, isTime, alignTime } = args as unknown as Arguments;
   const bucket = bucketOf(span, isTime, run, alignTime);
-  return (value = null) => (isMultivalue(value) ? value.map((item) => bucket(item) as string | number) : value === null ? null : bucket(value));
+  return (value = null) =>
+    isMultivalue(value)
+      ? value.map((item) => bucket(item) as string | number)
+      : value === null
+        ? null
+        : bucket(value);
 };
 
 interface BinsArguments {
@@ -111,7 +124,9 @@ export function spanForBins(range: number, bins: number, minimum = 0): TimeSpan 
 export const binRows: RowsFunction = (run, args) => {
   const options = args as unknown as BinsArguments;
   return (rows: Row[]) => {
-    const numbers = rows.map((row) => toNumber(read(row, options.field))).filter((value) => !Number.isNaN(value));
+    const numbers = rows
+      .map((row) => toNumber(read(row, options.field)))
+      .filter((value) => !Number.isNaN(value));
     if (numbers.length === 0) return rows;
     const low = Math.min(options.start ?? Number.POSITIVE_INFINITY, smallest(numbers));
     const high = Math.max(options.end ?? Number.NEGATIVE_INFINITY, largest(numbers));
@@ -131,7 +146,8 @@ function spanFor(low: number, high: number, options: BinsArguments): Span {
   const least = options.minspan?.kind === 'number' ? options.minspan.size : 0;
   // The widths that are tried are powers of ten, as Splunk does without a span.
   let size = 10 ** Math.floor(Math.log10(range > 0 ? range / options.bins : 1));
-  while (size < least || (range > 0 && Math.floor(high / size) - Math.floor(low / size) + 1 > options.bins)) size *= 10;
+  while (size < least || (range > 0 && Math.floor(high / size) - Math.floor(low / size) + 1 > options.bins))
+    size *= 10;
   return { kind: 'number', size: exact(size) };
 }
 

@@ -2,11 +2,11 @@
 import { parseDuration, parseMinuteTime } from '../duration.js';
 import { mapText, textOf } from '../multivalue.js';
 import { finite, parseNumber, toNumber } from '../number.js';
+import { fillWildcards, wildcardParts } from '../pattern.js';
 import { copyRow, fieldNames, read } from '../row.js';
 import type { Run } from '../run.js';
 import { strftime } from '../strftime.js';
 import { strptime } from '../strptime.js';
-import { fillWildcards, wildcardParts } from '../pattern.js';
 import type { FieldValue, Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import type { RowFunction, ValuesFunction } from './apply.js';
@@ -51,7 +51,9 @@ function conversion(name: string, run: Run, format: string, timezone: string | u
 
   function automatic(text: string): number | null {
     const trimmed = text.trim();
-    return number(trimmed) ?? (/^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed) ? withoutCommas(trimmed) : null);
+    return (
+      number(trimmed) ?? (/^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed) ? withoutCommas(trimmed) : null)
+    );
   }
 }
 
@@ -64,7 +66,12 @@ function memoryKilobytes(text: string): number | null {
 
 /** One conversion of one field. */
 export const convertValue: ValuesFunction = (run, args) => {
-  const convert = conversion(String(args['function']), run, String(args['format'] ?? defaultFormat), args['timezone'] as string | undefined);
+  const convert = conversion(
+    String(args['function']),
+    run,
+    String(args['format'] ?? defaultFormat),
+    args['timezone'] as string | undefined,
+  );
   const keeps = args['function'] === 'auto';
   return (value = null) => {
     if (value === null) return null;

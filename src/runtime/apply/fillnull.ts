@@ -10,7 +10,9 @@ export const fillNullRows: RowsFunction = (_run, args) => {
   const value = args['value'] as FieldValue;
   const wanted = nameFilter(patterns);
   return (rows) => {
-    const columns = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    const columns = columnsOf(rows).filter((name) =>
+      patterns.length === 0 ? !name.startsWith('_') : wanted(name),
+    );
     for (const row of rows) {
       for (const name of columns) if (row[name] === null || row[name] === undefined) row[name] = value;
     }

@@ -1,9 +1,10 @@
 // The functions behind `apply` operators, by kind and name.
+
+import type { FieldValue } from '../value.js';
 import type { GenerateFunction, RowFunction, RowsFunction, ValuesFunction } from './apply.js';
 import { binRows, binValue } from './bin.js';
 import { convertRow, convertValue } from './convert.js';
 import { fillNullRows } from './fillnull.js';
-import type { FieldValue } from '../value.js';
 import { rexSed, rexValues } from './rex.js';
 
 const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {

@@ -1,8 +1,7 @@
 // rex: fields from the groups of a regex, and sed expressions over a field.
-import { textOf, valuesOf } from '../multivalue.js';
+import { fromValues, mapText, textOf, valuesOf } from '../multivalue.js';
 import { compileRegex, type Regex } from '../regex.js';
 import type { FieldValue, Scalar } from '../value.js';
-import { fromValues, mapText } from '../multivalue.js';
 import type { ValuesFunction } from './apply.js';
 
 /**
@@ -14,7 +13,9 @@ export const rexValues: ValuesFunction = (_run, args) => {
   const names = args['names'] as readonly string[];
   const maxMatch = Number(args['maxMatch'] ?? 1);
   const offsets = args['offsets'] === true;
-  const groups = names.map((name) => regex.groupNames.filter((group) => group.name === name).map((group) => group.index));
+  const groups = names.map((name) =>
+    regex.groupNames.filter((group) => group.name === name).map((group) => group.index),
+  );
   return (source = null, ...present) => {
     const found: Scalar[][] = names.map(() => []);
     const places: string[] = [];
@@ -62,7 +63,8 @@ interface SedStep {
 /** Edits a field with sed expressions `s/regex/replacement/flags` and `y/from/to/`. */
 export const rexSed: ValuesFunction = (_run, args) => {
   const steps = parseSed(String(args['expression']));
-  return (value = null) => mapText(value, (text) => steps.reduce((current, step) => step.apply(current), text));
+  return (value = null) =>
+    mapText(value, (text) => steps.reduce((current, step) => step.apply(current), text));
 };
 
 /**
@@ -82,7 +84,9 @@ export function parseSed(expression: string): readonly SedStep[] {
     const [replacement, after] = section(rest, afterPattern, delimiter);
     const flags = /^[a-z0-9]*/i.exec(rest.slice(after))?.[0] ?? '';
     rest = rest.slice(after + flags.length).replace(/^[\s;]+/, '');
-    steps.push(command === 's' ? substitution(pattern, replacement, flags) : transliteration(pattern, replacement));
+    steps.push(
+      command === 's' ? substitution(pattern, replacement, flags) : transliteration(pattern, replacement),
+    );
   }
   if (steps.length === 0) throw new Error('a sed expression is empty');
   return steps;
