@@ -116,6 +116,8 @@ function keyValueSteps(settings: ReadonlyMap<string, EffectiveSetting>, sources:
       return [rawStep('KV_MODE=xml', origin, (wanted) => xmlReader(wanted))];
     case 'winevent':
       return [rawStep('KV_MODE=winevent', origin, (wanted) => windowsEventReader(wanted))];
+    case 'winevent_as_written':
+      return [rawStep(`KV_MODE=${mode}`, origin, (wanted) => windowsEventReader(wanted, 'as written'))];
     case 'auto':
     case 'auto_escaped': {
       const json = confBoolean(settings.get('AUTO_KV_JSON')?.value, true);

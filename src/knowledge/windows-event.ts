@@ -1,6 +1,7 @@
 // KV_MODE = winevent: the fields of a Windows event as XML, found by one scan that only reads what is wanted.
 import type { Row } from '../runtime/value.js';
 import { addValue, cleanKey, isPresent, type Wanted, wants } from './step.js';
+import { isWindowsText, readWindowsText } from './windows-text.js';
 
 /** Fields that hold the inner text of a whole part of the event. */
 const BLOCKS = [
@@ -28,15 +29,21 @@ export type WindowsEventReader = (text: string, row: Row) => void;
  * - of `<UserData>` the leaf elements under their tags; of `<RenderingInfo>` the `Message`;
  * - the inner text of each part as `System_Props_Xml`, `EventData_Xml`, `UserData_Xml`, …
  *
- * Empty values give no field. Tags may carry a namespace prefix, which is dropped; attributes may stand in either
+ * The classic text rendering is read by `readWindowsText`. Empty values give no field. Tags may carry a namespace prefix, which is dropped; attributes may stand in either
  * quotes. A name with blanks is a field with `_` for them, and also, as content written for other tools expects, one
  * without them. Entities: see `decodeEntities`.
  */
-export function windowsEventReader(wanted: Wanted): WindowsEventReader {
+export function windowsEventReader(
+  wanted: Wanted,
+  entities: 'decoded' | 'as written' = 'decoded',
+): WindowsEventReader {
   return (text, row) => {
-    const scan = new Scan(text, row, wanted);
     let at = text.indexOf('<Event');
-    if (at === -1) at = 0;
+    if (at === -1) {
+      if (isWindowsText(text)) readWindowsText(text, row, wanted);
+      return;
+    }
+    const scan = new Scan(text, row, wanted, entities === 'decoded');
     for (;;) {
       at = text.indexOf('<', at + 1);
       if (at === -1) return;
@@ -68,10 +75,13 @@ class Scan {
   readonly #row: Row;
   readonly #wanted: Wanted;
 
-  constructor(text: string, row: Row, wanted: Wanted) {
+  readonly #decode: boolean;
+
+  constructor(text: string, row: Row, wanted: Wanted, decode: boolean) {
     this.#text = text;
     this.#row = row;
     this.#wanted = wanted;
+    this.#decode = decode;
   }
 
   /** Reads the part that opens at `at`; returns the offset of its end tag's `<`. */
@@ -182,7 +192,8 @@ class Scan {
   }
 
   #add(name: string, from: number, to: number): void {
-    const value = decodeEntities(this.#text.slice(from, to));
+    const raw = this.#text.slice(from, to);
+    const value = this.#decode ? decodeEntities(raw) : raw;
     if (!NOT_BLANK.test(value)) return;
     const old = this.#row[name];
     if (isPresent(old)) addValue(this.#row, name, value);
