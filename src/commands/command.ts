@@ -3,6 +3,7 @@
 import type { Operator, PlanContext } from '../plan/operator.js';
 import type { FieldSet } from '../syntax/field-set.js';
 import type { Grammar } from '../syntax/grammar.js';
+import type { CheckContext } from '../syntax/language.js';
 import type { FieldName } from '../syntax/tree.js';
 import type { CommandUses } from '../syntax/uses.js';
 
@@ -43,6 +44,8 @@ export interface CommandDefinition<A> {
   reads?(args: A): readonly FieldName[];
   /** Lookups and data models that it names. */
   uses?(args: A): CommandUses;
+  /** Reports what the grammar alone can't see: a regex that does not compile, options that exclude each other. */
+  check?(args: A, context: CheckContext): void;
   /** Reduces the command to operators; absent exactly when `unsupported` says why. */
   plan?(args: A, input: Operator, context: PlanContext): Operator;
   /** Why the command cannot be run locally; the detection still builds. */

@@ -1,4 +1,6 @@
 // The eval command.
+
+import { returnType } from '../syntax/check-calls.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { assignments } from '../syntax/grammar-parts.js';
@@ -11,6 +13,18 @@ export const evalCommand = defineCommand({
   source: 'Search Reference: eval',
   type: 'streaming',
   grammar: form({ assignments }),
+  check(args, { language, report }) {
+    // Search Reference, "eval": a boolean can't be the value of a field.
+    for (const { expression } of args.assignments)
+      if (returnType(expression, language) === 'boolean')
+        report({
+          severity: 'error',
+          code: 'argument-type',
+          message: 'a field cannot be set to a boolean',
+          span: expression.span,
+          help: 'write if(<condition>, "true", "false")',
+        });
+  },
   fields: (args, input) =>
     addFields(
       input,

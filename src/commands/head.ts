@@ -24,6 +24,13 @@ export const head = defineCommand({
     { count: optionalInteger, condition: optionalCondition },
     { options: { limit: integerOption, null: booleanOption, keeplast: booleanOption } },
   ),
+  check(args, { command, report }) {
+    const limits = [args.count, args.options.limit, args.condition].filter((limit) => limit !== undefined);
+    if (limits.length > 1) {
+      const span = args.condition?.span ?? command.nameSpan;
+      report({ severity: 'error', code: 'syntax', message: '"head" takes one limit only', span });
+    }
+  },
   fields: (_, input) => input,
   plan: (args, input, context) => {
     const given = args.options.limit ?? args.count;

@@ -5,6 +5,7 @@ import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
 import { printText, takeText } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { checkPattern } from './shared/check-pattern.js';
 
 /** `field=pattern`, `field!=pattern`, or a pattern alone, which `_raw` is tested with. */
 export interface RegexTest {
@@ -46,6 +47,9 @@ export const regex = defineCommand({
   source: 'Search Reference: regex',
   type: 'streaming',
   grammar: form({ test }),
+  check(args, { report }) {
+    checkPattern(args.test.pattern, args.test.patternSpan, report);
+  },
   fields: (_, input) => input,
   plan: (args, input) => ({
     op: 'filter',

@@ -4,6 +4,7 @@ import { form } from '../syntax/grammar.js';
 import { pattern } from '../syntax/grammar-parts.js';
 import { choiceOption, fieldOption, integerOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { checkPattern } from './shared/check-pattern.js';
 
 /** The names of the capture groups of a regular expression, in order. */
 export function captureNames(pattern: string): string[] {
@@ -32,9 +33,21 @@ export const rex = defineCommand({
       },
     },
   ),
+  check(args, { report }) {
+    if (args.options.mode === 'sed') return;
+    const { text, span } = args.pattern;
+    if (checkPattern(text, span, report) && captureNames(text).length === 0)
+      report({
+        severity: 'error',
+        code: 'argument-type',
+        message: '"rex" needs a regular expression with a named group',
+        span,
+        help: 'write (?<name>…)',
+      });
+  },
   fields: (args, input) => {
     const { offset_field: offset, mode } = args.options;
-    const names = mode === 'sed' ? [] : captureNames(args.pattern);
+    const names = mode === 'sed' ? [] : captureNames(args.pattern.text);
     return addFields(input, offset === undefined ? names : [...names, offset]);
   },
   plan: (args, input, context) => {
@@ -45,11 +58,11 @@ export const rex = defineCommand({
         kind: 'values',
         function: 'sed',
         input,
-        arguments: { expression: args.pattern },
+        arguments: { expression: args.pattern.text },
         reads: [field],
         writes: [field],
       };
-    const names = [...new Set(captureNames(args.pattern))];
+    const names = [...new Set(captureNames(args.pattern.text))];
     if (names.length === 0)
       context.refuse(
         'rex needs a regular expression with a named group',
@@ -64,7 +77,7 @@ export const rex = defineCommand({
       function: 'rex',
       input,
       arguments: {
-        pattern: args.pattern,
+        pattern: args.pattern.text,
         names,
         maxMatch: args.options.max_match ?? 1,
         ...(offset === undefined ? {} : { offsets: true }),

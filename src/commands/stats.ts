@@ -1,5 +1,6 @@
 // The stats command.
 import { namesOf, plannedAggregations } from '../plan/aggregation.js';
+import { needName } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -24,6 +25,9 @@ export const stats = defineCommand({
       },
     },
   ),
+  check(args, { report }) {
+    for (const item of args.aggregations) needName(item, report);
+  },
   reads: (args) => args.by ?? [],
   fields: (args) =>
     closedFields([...(args.by ?? []).map((name) => name.name), ...aggregationNames(args.aggregations)]),

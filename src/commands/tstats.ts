@@ -83,6 +83,16 @@ export const tstats = defineCommand({
       trailing: ['span'],
     },
   ),
+  check(args, { report }) {
+    for (const { argument } of args.aggregations)
+      if (argument !== undefined && 'text' in argument)
+        report({
+          severity: 'error',
+          code: 'argument-type',
+          message: '"tstats" takes fields only, no "eval" inside of an aggregate',
+          span: argument.span,
+        });
+  },
   uses: (args) => (args.from?.kind === 'datamodel' ? { dataModels: [args.from] } : {}),
   fields: (args, input) => {
     if (args.options.prestats) return anyFields;

@@ -2,8 +2,9 @@
 
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
-import type { FunctionSyntax, SyntaxLanguage } from './language.js';
-import type { Aggregation, Expression, Pipeline } from './tree.js';
+import { isUncertain } from './field-set.js';
+import type { ArgumentShape, FunctionSyntax, ReturnType, SyntaxLanguage } from './language.js';
+import { type Aggregation, type Expression, type Pipeline, syntaxOf } from './tree.js';
 import { walkPipeline } from './walk.js';
 
 type Add = (diagnostic: SpanDiagnostic) => void;
@@ -13,7 +14,10 @@ export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Ad
   // `eval(round(avg(x), 2))` as a whole item of timechart: an expression over aggregates.
   const overAggregates = new Set<Expression>();
   walkPipeline(pipeline, {
-    command: () => undefined,
+    command(command) {
+      if (command.arguments !== undefined)
+        command[syntaxOf]?.check?.(command.arguments, { language, command, report: add });
+    },
     aggregation(aggregation) {
       const { argument } = aggregation;
       if (aggregation.function === 'eval' && argument !== undefined && 'text' in argument)
@@ -61,11 +65,77 @@ function checkCall(call: Extract<Expression, { kind: 'call' }>, language: Syntax
     return;
   }
   const wrong = wrongCount(known, call.arguments.length);
-  if (wrong === undefined) return;
+  if (wrong === undefined) {
+    checkConstants(call, known, language, add);
+    return;
+  }
   // The first argument too many is the place to look at; with too few it is the call.
   const extra = call.arguments[known.parameters.max];
   const span = extra === undefined ? call.nameSpan : { start: extra.span.start, end: call.span.end - 1 };
   add(fault('argument-count', `function "${call.name}" ${wrong}`, span));
+}
+
+/** Asks the function itself about its constant arguments. */
+function checkConstants(
+  call: Extract<Expression, { kind: 'call' }>,
+  known: FunctionSyntax,
+  language: SyntaxLanguage,
+  add: Add,
+): void {
+  if (known.check === undefined || !call.arguments.some((argument) => argument.kind === 'string')) return;
+  // Texts with tokens are not final.
+  if (call.arguments.some((argument) => argument.kind === 'string' && isUncertain(argument.value))) return;
+  const found = known.check(call.arguments.map((argument) => shapeOf(argument, language)));
+  const span = found === null ? undefined : call.arguments[found.argument]?.span;
+  if (found === null) return;
+  add({
+    ...fault(found.code, found.message, span ?? call.span, found.help),
+    severity: found.severity ?? 'error',
+  });
+}
+
+function shapeOf(expression: Expression, language: SyntaxLanguage): ArgumentShape {
+  switch (expression.kind) {
+    case 'string':
+    case 'number':
+      return { kind: 'constant', value: expression.value };
+    case 'field':
+      return { kind: 'field', name: expression.name };
+    default:
+      return { kind: 'expression', returns: returnType(expression, language) };
+  }
+}
+
+/** What an expression's operator or function gives, as far as it is known. */
+export function returnType(expression: Expression, language: SyntaxLanguage): ReturnType {
+  switch (expression.kind) {
+    case 'number':
+      return 'number';
+    case 'string':
+      return 'string';
+    case 'in':
+      return 'boolean';
+    case 'call':
+      return language.functions.get(expression.name.toLowerCase())?.returns ?? 'any';
+    case 'unary':
+      return expression.operator === 'NOT' ? 'boolean' : 'number';
+    case 'binary':
+      switch (expression.operator) {
+        case '+':
+          return 'any';
+        case '-':
+        case '*':
+        case '/':
+        case '%':
+          return 'number';
+        case '.':
+          return 'string';
+        default:
+          return 'boolean';
+      }
+    default:
+      return 'any';
+  }
 }
 
 /** What is wrong with a number of arguments, in words, or undefined. */
@@ -107,4 +177,18 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
         ),
       );
   }
+}
+
+/** Reports an aggregate over an eval expression that gives its output no name. Search Reference, "stats". */
+export function needName(aggregation: Aggregation, report: Add): void {
+  const { argument, as, written } = aggregation;
+  if (as !== undefined || argument === undefined || !('text' in argument)) return;
+  report(
+    fault(
+      'syntax',
+      `"${written}" of an eval expression needs a name for its output`,
+      aggregation.span,
+      'write AS <field> behind it',
+    ),
+  );
 }

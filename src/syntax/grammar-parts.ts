@@ -1,4 +1,5 @@
 // The positional parts that commands are put together from: fields, lists, clauses, strings, numbers, subsearches.
+import type { Span } from '../diagnostic/diagnostic.js';
 import { parseAggregation, printAggregation } from './aggregation.js';
 import { parseExpression, printExpression } from './expression.js';
 import type { Part } from './grammar.js';
@@ -283,17 +284,23 @@ export const string: Part<string> = {
 
 const barePattern = /[^\s"|][^\s|]*/y;
 
+/** A regular expression, and where it stands. */
+export interface Pattern {
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** A regular expression: a string in quotes, or one word that may hold brackets. */
-export const pattern: Part<string> = {
+export const pattern: Part<Pattern> = {
   usage: '<regex>',
-  parse(parser) {
+  parse(parser: Parser) {
     if (parser.atEnd()) parser.fail(`expected a regular expression, found ${parser.found()}`);
-    if (parser.atString()) return parser.string();
-    return (
-      parser.match(barePattern)?.[0] ?? parser.fail(`expected a regular expression, found ${parser.found()}`)
-    );
+    const start = parser.position;
+    const text = parser.atString() ? parser.string() : parser.match(barePattern)?.[0];
+    if (text === undefined) return parser.fail(`expected a regular expression, found ${parser.found()}`);
+    return { text, span: parser.spanFrom(start) };
   },
-  print: (value) => `"${encodeString(value)}"`,
+  print: (value) => `"${encodeString(value.text)}"`,
 };
 
 /** A text if any comes before the end. */

@@ -1,8 +1,16 @@
 // What the syntax room needs to know of the catalogues, which are handed in and never imported.
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { FieldSet } from './field-set.js';
 import type { Grammar } from './grammar.js';
-import type { FieldName } from './tree.js';
+import type { Command, FieldName } from './tree.js';
 import type { CommandUses } from './uses.js';
+
+/** What a command's own check may use. */
+export interface CheckContext {
+  readonly language: SyntaxLanguage;
+  readonly command: Command;
+  report(diagnostic: SpanDiagnostic): void;
+}
 
 /** The part of a command record that reading and checking a search needs. */
 export interface CommandSyntax {
@@ -16,13 +24,35 @@ export interface CommandSyntax {
   reads?(args: unknown): readonly FieldName[];
   /** Lookups and data models that it names. */
   uses?(args: unknown): CommandUses;
+  /** Reports what the grammar alone can't see: a regex that does not compile, options that exclude each other. */
+  check?(args: unknown, context: CheckContext): void;
   readonly unsupported?: string;
+}
+
+/** What is known of a function's argument before the search runs. */
+export type ArgumentShape =
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null | (string | number)[] }
+  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'expression'; readonly returns: ReturnType };
+
+export type ReturnType = 'string' | 'number' | 'boolean' | 'multivalue' | 'any';
+
+/** What is wrong with a call's constant arguments. */
+export interface ArgumentFault {
+  readonly code: string;
+  /** Index of the argument. */
+  readonly argument: number;
+  readonly message: string;
+  readonly help?: string;
+  readonly severity?: 'error' | 'warning';
 }
 
 /** The part of an eval function's record that checking a search needs. */
 export interface FunctionSyntax {
   readonly name: string;
   readonly parameters: { readonly min: number; readonly max: number; readonly pairs?: boolean };
+  readonly returns: ReturnType;
+  readonly check?: (shapes: readonly ArgumentShape[]) => ArgumentFault | null;
 }
 
 /** The part of an aggregate's record that reading and checking a search needs. */
