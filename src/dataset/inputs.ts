@@ -175,16 +175,20 @@ export class InputFinder {
   }
 }
 
+// The next chunk is read while the last one is worked on.
 async function* fileChunks(file: string): AsyncGenerator<Uint8Array> {
   const handle = await open(file, constants.O_RDONLY);
+  const buffers = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)] as const;
+  let pending = handle.read(buffers[0], 0, READ_BYTES);
   try {
-    const buffer = new Uint8Array(READ_BYTES);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, READ_BYTES);
+    for (let turn = 0; ; turn ^= 1) {
+      const { bytesRead } = await pending;
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      pending = handle.read(buffers[turn === 0 ? 1 : 0], 0, READ_BYTES);
+      yield buffers[turn === 0 ? 0 : 1].subarray(0, bytesRead);
     }
   } finally {
+    await pending.catch(() => undefined);
     await handle.close();
   }
 }

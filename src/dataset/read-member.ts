@@ -115,9 +115,10 @@ export class MemberReader {
       window.start = layout.splitter.split(window.data, from, window.end, false, spans);
       const batch = this.#eventsOf(window.data, spans, layout, seen);
       seen += spans.count;
-      line += countLines(window.data, from, window.start);
+      if (spans.count > 0)
+        line = spans.lines.at(-1)! + countLines(window.data, spans.starts.at(-1)!, window.start);
       if (window.length > this.#request.limits.eventBytes) {
-        this.#tooLong(spans.lines.at(-1) ?? line, window.length);
+        this.#tooLong(line, window.length);
         skipping = { line: line + countLines(window.data, window.start, window.end) };
         window.start = window.end;
       }

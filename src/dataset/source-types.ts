@@ -27,6 +27,27 @@ const member = (record: JsonRecord, name: string, inner: string): string => {
   return typeof found === 'string' ? found : '';
 };
 
+const zeekLogs: readonly (readonly [string, ...string[]])[] = [
+  ['conn', 'uid', 'id.orig_h', 'conn_state'],
+  ['dns', 'uid', 'id.orig_h', 'trans_id', 'rejected'],
+  ['dns', 'uid', 'id.orig_h', 'trans_id', 'AA'],
+  ['http', 'uid', 'id.orig_h', 'trans_depth', 'resp_fuids'],
+  ['http', 'uid', 'id.orig_h', 'trans_depth', 'request_body_len'],
+  ['smtp', 'uid', 'id.orig_h', 'trans_depth', 'helo'],
+  ['dce_rpc', 'uid', 'id.orig_h', 'endpoint', 'operation'],
+  ['kerberos', 'uid', 'id.orig_h', 'request_type'],
+  ['rdp', 'uid', 'id.orig_h', 'cookie', 'result'],
+  ['ssl', 'uid', 'id.orig_h', 'cipher', 'established'],
+  ['ssl', 'uid', 'id.orig_h', 'resumed', 'established'],
+  ['ssh', 'uid', 'id.orig_h', 'auth_attempts'],
+  ['smb_files', 'uid', 'id.orig_h', 'action', 'name'],
+  ['smb_mapping', 'uid', 'id.orig_h', 'share_type'],
+  ['ntlm', 'uid', 'id.orig_h', 'ntlmssp'],
+  ['x509', 'certificate.serial', 'certificate.subject'],
+  ['files', 'fuid', 'analyzers', 'mime_type'],
+  ['files', 'fuid', 'analyzers', 'seen_bytes'],
+];
+
 /** First match wins. The names are those that the add-ons give and published detections search for. */
 export const jsonSourceTypes: readonly JsonSourceType[] = [
   { sourcetype: 'aws:cloudtrail', has: ['eventVersion', 'eventSource', 'eventName'], time: ['eventTime'] },
@@ -96,7 +117,8 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
   },
   {
     sourcetype: 'github:enterprise:audit',
-    has: ['action', 'actor', '_document_id'],
+    has: ['action', 'actor'],
+    where: (r) => r.has('_document_id') || ((r.has('org') || r.has('business')) && r.has('created_at')),
     time: ['@timestamp', 'created_at'],
   },
   { sourcetype: 'suricata', has: ['event_type', 'flow_id', 'timestamp'], time: ['timestamp'] },
@@ -113,6 +135,12 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     where: (r) => /^\w{1,40}$/.test(text(r, '@stream')),
     time: ['ts'],
   },
+  // Zeek without the name of the log in the record: each log has members that no other has.
+  ...zeekLogs.map(([log, ...has]) => ({
+    sourcetype: `bro:${log}:json`,
+    has: ['ts', ...has],
+    time: ['ts'],
+  })),
   {
     sourcetype: 'osquery:results',
     has: ['name', 'hostIdentifier', 'calendarTime'],

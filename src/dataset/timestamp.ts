@@ -73,7 +73,7 @@ function toEpoch(wall: number, zone: Zone, clock: ClockContext): number {
 
 // Seconds with their fraction keep microseconds exactly as a decimal reading would: 1.000001, not 1.0000009999.
 function joinFraction(wall: number, digits: string): number {
-  return digits === '' ? wall : Number(`${wall}.${digits.slice(0, 9)}`);
+  return digits === '' ? wall : Number(`${wall}.${digits.slice(0, 6)}`);
 }
 
 const isoPattern =
@@ -108,7 +108,63 @@ function finish(
   return { time, start, end: zone.end };
 }
 
+const digit = (text: string, at: number) => text.charCodeAt(at) - 48;
+const isDigitValue = (value: number) => value >= 0 && value <= 9;
+const two = (text: string, at: number) => {
+  const [high, low] = [digit(text, at), digit(text, at + 1)];
+  return isDigitValue(high) && isDigitValue(low) ? high * 10 + low : Number.NaN;
+};
+
+let cachedDay = '';
+let cachedDayTime = 0;
+
+// `2024-02-08T21:49:53.7643129Z`, by far the commonest form: anything else is left to the pattern.
+function isoInUtcAt(text: string, at: number): FoundTime | null {
+  if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 7) !== 45) return null;
+  const between = text.charCodeAt(at + 10);
+  if (
+    (between !== 84 && between !== 32) ||
+    text.charCodeAt(at + 13) !== 58 ||
+    text.charCodeAt(at + 16) !== 58
+  ) {
+    return null;
+  }
+  let end = at + 19;
+  let fraction = 0;
+  let scale = 1;
+  if (text.charCodeAt(end) === 46) {
+    for (end++; isDigitValue(digit(text, end)); end++) {
+      // Beyond the 15th digit of the whole number nothing more can be held.
+      if (scale >= 1e6) continue;
+      fraction = fraction * 10 + digit(text, end);
+      scale *= 10;
+    }
+  }
+  if (text.charCodeAt(end) !== 90) return null;
+  const second = two(text, at + 17);
+  const time = two(text, at + 11) * 3600 + two(text, at + 14) * 60 + second;
+  if (!(time < 86400) || !(two(text, at + 14) < 60) || !(second < 60)) return null;
+  const day = text.slice(at, at + 10);
+  if (day !== cachedDay) {
+    const dayTime = wallTime(
+      two(text, at) * 100 + two(text, at + 2),
+      two(text, at + 5),
+      two(text, at + 8),
+      0,
+      0,
+      0,
+    );
+    if (Number.isNaN(dayTime)) return null;
+    cachedDay = day;
+    cachedDayTime = dayTime;
+  }
+  // One rounding gives the double nearest to the decimal: whole · scale is exact up to 2^53.
+  return { time: ((cachedDayTime + time) * scale + fraction) / scale, start: at, end: end + 1 };
+}
+
 function isoAt(text: string, at: number, clock: ClockContext): FoundTime | null {
+  const quick = isoInUtcAt(text, at);
+  if (quick) return quick;
   isoPattern.lastIndex = at;
   const m = isoPattern.exec(text);
   if (m) {
