@@ -30,8 +30,8 @@ export interface Stream {
   broken(line: number, reason: string): void;
 }
 
-/** Makes events of a record's text; none for a header, several for a record that wraps several. */
-export type EventBuilder = (text: string, line: number) => EventDraft | null;
+/** Makes events of a record's text; none for a header, several for a record that turns out to be several. */
+export type EventBuilder = (text: string, line: number) => EventDraft | readonly EventDraft[] | null;
 
 /** Creates the draft of an event; `own` is what the record says of itself. */
 export function draftEvent(stream: Stream, raw: string, line: number, own?: Metadata): EventDraft {
@@ -51,7 +51,7 @@ export function draftEvent(stream: Stream, raw: string, line: number, own?: Meta
 }
 
 /** Returns the builder of events whose record is the event and says nothing of its own metadata. */
-export function plainBuilder(stream: Stream): EventBuilder {
+export function plainBuilder(stream: Stream): (text: string, line: number) => EventDraft {
   const { told, defaults } = stream;
   const finder = stream.timeFinder({
     sourcetype: told.sourcetype ?? defaults.sourcetype,

@@ -13,6 +13,7 @@ import {
 } from './build-event.js';
 import { membersOf, parseObject, valueText } from './json-text.js';
 import { recogniseJson } from './source-types.js';
+import { recordsOfLine } from './split-json.js';
 import { timeOfValue } from './timestamp.js';
 
 type Members = ReadonlyMap<string, unknown>;
@@ -125,6 +126,10 @@ export function jsonBuilder(stream: Stream, wrapped: boolean, typed: boolean): E
   const plain = plainBuilder(stream);
   if (!wrapped && !typed) {
     return (text, line) => {
+      if (text.includes('}{')) {
+        const records = recordsOfLine(text);
+        if (records) return records.map((record) => plain(record, line));
+      }
       // The record's end is all that is looked at: parsing is left to extraction, for the events that need it.
       const last = text.charCodeAt(text.length - 1);
       if (last !== 125 && !/\}\s*,?\s*$/.test(text.slice(-64)))

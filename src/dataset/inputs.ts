@@ -3,7 +3,7 @@ import { constants, type Dirent } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { nearest } from '../diagnostic/did-you-mean.js';
 import type { DatasetLimits } from './dataset.js';
 import type { PackedInput } from './unpack.js';
 
@@ -115,7 +115,7 @@ export class InputFinder {
     if (errorCode(error) === 'ENOENT') {
       const folder = path.dirname(input);
       const names = await readdir(folder).catch(() => []);
-      const near = didYouMean(path.basename(input), names);
+      const near = nearest(path.basename(input), names);
       if (near !== undefined) help = `did you mean "${toSlashes(path.join(folder, near))}"?`;
     }
     const code = errorCode(error) === 'ENOENT' ? 'missing-file' : 'unreadable-file';

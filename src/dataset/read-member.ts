@@ -75,6 +75,7 @@ export class MemberReader {
   #format: DatasetFormat = 'empty';
   #lastTime: number | null = null;
   #lastType = '';
+  #isFaulty = false;
 
   constructor(member: Member, request: ReadRequest, growing: GrowingReport) {
     this.#member = member;
@@ -101,12 +102,9 @@ export class MemberReader {
       window.append(chunk);
       if (skipping) {
         // The rest of a record that was too long: it ends with the line.
-        const end = window.data.indexOf(NEWLINE, window.start);
-        if (end < 0 || end >= window.end) {
-          window.start = window.end;
-          continue;
-        }
-        window.start = end + 1;
+        const end = window.data.subarray(0, window.end).indexOf(NEWLINE, window.start);
+        window.start = end < 0 ? window.end : end + 1;
+        if (end < 0) continue;
         layout.splitter.restart(skipping.line + 1);
         skipping = null;
       }
@@ -118,7 +116,7 @@ export class MemberReader {
       if (spans.count > 0)
         line = spans.lines.at(-1)! + countLines(window.data, spans.starts.at(-1)!, window.start);
       if (window.length > this.#request.limits.eventBytes) {
-        this.#tooLong(line, window.length);
+        this.#tooLong(line);
         skipping = { line: line + countLines(window.data, window.start, window.end) };
         window.start = window.end;
       }
@@ -180,14 +178,16 @@ export class MemberReader {
   }
 
   #broken(line: number, reason: string): void {
+    // One fault of a record is enough.
+    if (this.#isFaulty) return;
     if (++this.#growing.broken > SHOWN_FAULTS) return;
     const file = this.#member.name;
     this.#request.report(fileDiagnostic('warning', 'broken-record', file, reason, { line }));
   }
 
-  #tooLong(line: number, length: number): void {
+  #tooLong(line: number): void {
     this.#growing.dropped++;
-    const message = `a record of more than ${length} bytes is left out`;
+    const message = `a record of more than ${this.#request.limits.eventBytes} bytes is left out`;
     const help = 'a file without line breaks may be in a format that detc does not know';
     this.#request.report(
       fileDiagnostic('error', 'record-too-long', this.#member.name, message, { line, help }),
@@ -206,7 +206,6 @@ export class MemberReader {
     const count = spans.count;
     const batch: RawEvent[] = [];
     if (count === 0) return batch;
-    for (const [at, reason] of spans.faults) this.#broken(spans.lines[at]!, reason);
     const first = spans.starts[0]!;
     const last = spans.ends[count - 1]!;
     const { terms } = this.#request;
@@ -215,10 +214,7 @@ export class MemberReader {
     } else {
       // Decoding as latin1 is a mere copy, and right for a block that is ASCII.
       const encoding = isAscii(data.subarray(first, last)) ? 'latin1' : 'utf8';
-      for (let i = 0; i < count; i++) {
-        const text = data.toString(encoding, spans.starts[i]!, spans.ends[i]!);
-        this.#add(text, spans.lines[i]!, layout, batch);
-      }
+      for (let i = 0; i < count; i++) this.#take(data, spans, i, encoding, layout, batch);
     }
     return batch;
   }
@@ -231,7 +227,7 @@ export class MemberReader {
     terms: TermFilter,
     batch: RawEvent[],
   ) {
-    const { starts, ends, lines } = spans;
+    const { starts, ends } = spans;
     const count = spans.count;
     const base = starts[0]!;
     const block = data.toString('latin1', base, ends[count - 1]!);
@@ -242,8 +238,8 @@ export class MemberReader {
       // Headers are read whatever the terms are: they say what the columns mean.
       for (; next < record; next++) {
         if (seen + next < layout.headerRecords || data[starts[next]!] === mark) {
-          this.#add(data.toString('utf8', starts[next]!, ends[next]!), lines[next]!, layout, batch);
-        } else this.#growing.skipped++;
+          this.#take(data, spans, next, 'utf8', layout, batch);
+        } else this.#leave(spans, next);
       }
     };
     scan.lastIndex = 0;
@@ -257,7 +253,7 @@ export class MemberReader {
         if (!terms.single && !terms.test(block.slice(starts[record]! - base, ends[record]! - base))) {
           skipTo(record + 1);
         } else {
-          this.#add(data.toString('utf8', starts[record]!, ends[record]!), lines[record]!, layout, batch);
+          this.#take(data, spans, record, 'utf8', layout, batch);
           next = record + 1;
         }
         scan.lastIndex = ends[record]! - base;
@@ -266,9 +262,39 @@ export class MemberReader {
     skipTo(count);
   }
 
-  #add(text: string, line: number, layout: Layout, batch: RawEvent[]): void {
-    const draft = layout.build(text, line);
-    if (draft === null) return;
+  // A record that is left out for want of a term is counted as broken all the same.
+  #leave(spans: RecordSpans, record: number): void {
+    this.#growing.skipped++;
+    const fault = spans.faults.get(record);
+    if (fault !== undefined) this.#broken(spans.lines[record]!, fault);
+  }
+
+  #take(
+    data: Buffer,
+    spans: RecordSpans,
+    record: number,
+    encoding: 'utf8' | 'latin1',
+    layout: Layout,
+    batch: RawEvent[],
+  ) {
+    const start = spans.starts[record]!;
+    const end = spans.ends[record]!;
+    const line = spans.lines[record]!;
+    if (end - start > this.#request.limits.eventBytes) {
+      this.#tooLong(line);
+      return;
+    }
+    const fault = spans.faults.size > 0 ? spans.faults.get(record) : undefined;
+    if (fault !== undefined) this.#broken(line, fault);
+    this.#isFaulty = fault !== undefined;
+    const built = layout.build(data.toString(encoding, start, end), line);
+    this.#isFaulty = false;
+    if (built === null) return;
+    if ('raw' in built) this.#addEvent(built, batch);
+    else for (const draft of built) this.#addEvent(draft, batch);
+  }
+
+  #addEvent(draft: EventDraft, batch: RawEvent[]): void {
     const growing = this.#growing;
     if (draft.time === null && !draft.extracted) this.#fallBack(draft);
     else this.#lastTime = draft.time;

@@ -6,7 +6,7 @@ import type { DatasetFormat } from './dataset.js';
 import { CsvSplitter, csvDelimiter } from './delimited.js';
 import { parseObject } from './json-text.js';
 import { recogniseJson, textSourceTypes } from './source-types.js';
-import { JsonSplitter } from './split-json.js';
+import { JsonSplitter, recordsOfLine } from './split-json.js';
 import { LineSplitter } from './split-lines.js';
 import { RecordSpans, type Splitter } from './splitter.js';
 import { findTimestamp } from './timestamp.js';
@@ -63,18 +63,18 @@ function jsonTraits(records: readonly string[]): Omit<Recognition, 'format'> {
   return { wrapped, mixed: types.size > 0 };
 }
 
-// JSON lines: every line of the sample is one whole object that wraps nothing in an array.
+// JSON lines: most lines of the sample, or the first one and some more, are whole objects and wrap nothing.
 function isJsonLines(lines: readonly string[]): boolean {
   let whole = 0;
-  for (const line of lines) {
-    if (!line.trimStart().startsWith('{') || parseObject(line) === null) continue;
-    const bytes = Buffer.from(line);
-    const spans = new RecordSpans();
-    new JsonSplitter().split(bytes, 0, bytes.length, true, spans);
-    if (spans.count !== 1 || spans.starts[0] !== bytes.indexOf('{')) return false;
+  let firstIsWhole = false;
+  for (const [i, line] of lines.entries()) {
+    if (!line.trimStart().startsWith('{')) continue;
+    if (recordsOfLine(line) !== null) return false;
+    if (parseObject(line) === null) continue;
     whole++;
+    if (i === 0) firstIsWhole = true;
   }
-  return whole > 0 && whole >= lines.length / 2;
+  return whole > 0 && whole >= lines.length / (firstIsWhole ? 5 : 2);
 }
 
 function recogniseJsonText(head: Buffer, complete: boolean): Recognition | null {

@@ -1,5 +1,5 @@
 // Finds JSON objects in a stream: concatenated, pretty-printed, in arrays, and in wrappers around one array.
-import { NEWLINE, type RecordSpans, type Splitter } from './splitter.js';
+import { NEWLINE, RecordSpans, type Splitter } from './splitter.js';
 
 /**
  * Members whose array holds the events, when nothing but plain values (and the members below) stands before it:
@@ -231,4 +231,14 @@ export class JsonSplitter implements Splitter {
     this.#mayWrap = false;
     this.#recoveries = 0;
   }
+}
+
+/** Splits a line that holds several JSON objects, or one wrapper of several; null when it is one record. */
+export function recordsOfLine(line: string): string[] | null {
+  const bytes = Buffer.from(line);
+  const spans = new RecordSpans();
+  new JsonSplitter().split(bytes, 0, bytes.length, true, spans);
+  if (spans.faults.size > 0 || spans.count === 0) return null;
+  if (spans.count === 1 && spans.starts[0] === bytes.indexOf('{')) return null;
+  return spans.starts.map((start, i) => bytes.toString('utf8', start, spans.ends[i]!));
 }

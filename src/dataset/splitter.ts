@@ -47,7 +47,9 @@ export const RETURN = 13;
 /** Counts the line breaks of `data[from, to)`. */
 export function countLines(data: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let at = data.indexOf(NEWLINE, from); at >= 0 && at < to; at = data.indexOf(NEWLINE, at + 1)) count++;
+  // Without the bound a search would run on to the end of a large buffer.
+  const bytes = data.subarray(0, to);
+  for (let at = bytes.indexOf(NEWLINE, from); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
   return count;
 }
 

@@ -64,14 +64,18 @@ function formatToRegex(format: string): RegExp | null {
     .replace(/%\+/g, '%a %b %e %H:%M:%S %Z %Y')
     .replace(/%E?([TFDRrcxX])/g, (_, letter: string) => shorthands[letter]!);
   let unknown = false;
-  const token = /%[:E^_-]?(\d?)([A-Za-z%])|(\s+)|([^%\s]+)/g;
+  const token = /%[:E^_-]?(\d?)([A-Za-z%])|(\s+)|([^%\s]+)|%/g;
   let pattern = '';
   for (const match of written.matchAll(token)) {
     if (match[3]) pattern += '\\s+';
     else if (match[4]) pattern += escapeRegex(match[4]);
     else {
-      const letter = match[2]!;
-      const source = match[1] ? conversions['N'] : conversions[letter];
+      const letter = match[2] ?? '';
+      const source = match[1]
+        ? conversions['N']
+        : Object.hasOwn(conversions, letter)
+          ? conversions[letter]
+          : undefined;
       if (source === undefined) unknown = true;
       // A group can stand once; a repeated conversion must only match.
       else

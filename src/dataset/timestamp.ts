@@ -240,7 +240,7 @@ const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && 
 export function timestampAt(text: string, at: number, clock: ClockContext): FoundTime | null {
   const code = text.charCodeAt(at);
   if (isDigit(code)) {
-    if (isDigit(text.charCodeAt(at + 2)) && isDigit(text.charCodeAt(at + 3))) {
+    if (isDigit(text.charCodeAt(at + 1)) && isDigit(text.charCodeAt(at + 2)) && isDigit(text.charCodeAt(at + 3))) {
       return isoAt(text, at, clock) ?? epochAt(text, at);
     }
     return usAt(text, at, clock) ?? dayFirstAt(text, at, clock);

@@ -120,6 +120,7 @@ async function* unzstd(source: ByteSource): AsyncGenerator<Uint8Array> {
     }
     stream.push(new Uint8Array(0), true);
   } catch (error) {
+    yield* out;
     if (error instanceof ArchiveError) throw error;
     const cut = error instanceof Error && /unexpected EOF/i.test(error.message);
     throw new ArchiveError(cut ? 'the zstd data is cut off' : 'the zstd data is damaged');
