@@ -82,6 +82,19 @@ const distinctive: ReadonlySet<string> = new Set([
   'isotimestamp',
 ]);
 
+const timeName = /"([\w.@ -]{0,60}(?:time(?:stamp)?|date|created|received|recorded|_at|At|On))"\s*:\s*"?/gi;
+const otherTime = /expir|modif|updat|birth|valid|until|end|last|next/i;
+
+// The last resort: a member whose name says that it holds a time, and not one of something else.
+function timeByName(raw: string, clock: ClockContext): number | null {
+  for (const match of raw.slice(0, 65536).matchAll(timeName)) {
+    if (otherTime.test(match[1]!)) continue;
+    const found = timestampAt(raw, match.index + match[0].length, clock);
+    if (found) return found.time;
+  }
+  return null;
+}
+
 function jsonFinder(sourcetype: string, clock: ClockContext): TimeFinder {
   const known = timeMembersOf(sourcetype).map((name) => new JsonTimeMember(name, true));
   const common = [
@@ -110,7 +123,7 @@ function jsonFinder(sourcetype: string, clock: ClockContext): TimeFinder {
       return time;
     }
     misses++;
-    return findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock)?.time ?? null;
+    return findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock)?.time ?? timeByName(raw, clock);
   };
 }
 
@@ -131,6 +144,22 @@ function auditFinder(clock: ClockContext): TimeFinder {
   return (raw) => {
     const at = raw.indexOf('audit(');
     return at < 0 ? null : (timestampAt(raw, at + 6, clock)?.time ?? null);
+  };
+}
+
+const timeKey =
+  /(?:^|[\s,;|([{])(?:_?time(?:_local|_iso8601|stamp)?|event_?time(?:stamp)?|date_?time|ts|date)=["']?/gi;
+
+// A pair that names the time is looked for in the whole event: it need not stand at the beginning.
+function keyValueFinder(clock: ClockContext): TimeFinder {
+  return (raw) => {
+    const first = findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock);
+    if (first) return first.time;
+    for (const match of raw.matchAll(timeKey)) {
+      const found = timestampAt(raw, match.index + match[0].length, clock);
+      if (found) return found.time;
+    }
+    return null;
   };
 }
 
@@ -211,6 +240,8 @@ export function createTimeFinder(
     case 'json':
     case 'json-lines':
       return jsonFinder(sourcetype, clock);
+    case 'key-value':
+      return keyValueFinder(clock);
     case 'auditd':
       return auditFinder(clock);
     default:

@@ -77,7 +77,7 @@ function joinFraction(wall: number, digits: string): number {
 }
 
 const isoPattern =
-  /(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T|t|[ ]{1,2}|:|_|\s\|\s|,\s?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?/y;
+  /(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T|t|[ ]{1,2}|\t|:|_|\s\|\s|,\s?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?/y;
 const compactPattern = /(\d{4})(\d{2})(\d{2})[T ]?(\d{2})(\d{2})(\d{2})(?:[.,](\d{1,9}))?(?!\d)/y;
 const accessPattern =
   /(\d{1,2})[/ -]([A-Za-z]{3,9})[/ -](\d{4})[: ](\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?/y;
@@ -240,7 +240,11 @@ const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && 
 export function timestampAt(text: string, at: number, clock: ClockContext): FoundTime | null {
   const code = text.charCodeAt(at);
   if (isDigit(code)) {
-    if (isDigit(text.charCodeAt(at + 1)) && isDigit(text.charCodeAt(at + 2)) && isDigit(text.charCodeAt(at + 3))) {
+    if (
+      isDigit(text.charCodeAt(at + 1)) &&
+      isDigit(text.charCodeAt(at + 2)) &&
+      isDigit(text.charCodeAt(at + 3))
+    ) {
       return isoAt(text, at, clock) ?? epochAt(text, at);
     }
     return usAt(text, at, clock) ?? dayFirstAt(text, at, clock);
