@@ -17,7 +17,9 @@ import { bit_xor } from './bit_xor.js';
 import { caseFunction } from './case.js';
 import { ceiling } from './ceiling.js';
 import { cidrmatch } from './cidrmatch.js';
+import { cluster } from './cluster.js';
 import { coalesce } from './coalesce.js';
+import { commands } from './commands.js';
 import { cos } from './cos.js';
 import { cosh } from './cosh.js';
 import { exact } from './exact.js';
@@ -25,6 +27,7 @@ import { exp } from './exp.js';
 import { falseFunction } from './false.js';
 import { floor } from './floor.js';
 import type { FunctionDefinition } from './function.js';
+import { getfields } from './getfields.js';
 import { hypot } from './hypot.js';
 import { ifFunction } from './if.js';
 import { inFunction } from './in.js';
@@ -39,6 +42,21 @@ import { isnull } from './isnull.js';
 import { isnum } from './isnum.js';
 import { isobject } from './isobject.js';
 import { isstr } from './isstr.js';
+import { json } from './json.js';
+import { json_append } from './json_append.js';
+import { json_array } from './json_array.js';
+import { json_array_to_mv } from './json_array_to_mv.js';
+import { json_delete } from './json_delete.js';
+import { json_entries } from './json_entries.js';
+import { json_extend } from './json_extend.js';
+import { json_extract } from './json_extract.js';
+import { json_extract_exact } from './json_extract_exact.js';
+import { json_has_key_exact } from './json_has_key_exact.js';
+import { json_keys } from './json_keys.js';
+import { json_object } from './json_object.js';
+import { json_set } from './json_set.js';
+import { json_set_exact } from './json_set_exact.js';
+import { json_valid } from './json_valid.js';
 import { len } from './len.js';
 import { like } from './like.js';
 import { ln } from './ln.js';
@@ -50,6 +68,7 @@ import { match } from './match.js';
 import { max } from './max.js';
 import { md5 } from './md5.js';
 import { min } from './min.js';
+import { mv_to_json_array } from './mv_to_json_array.js';
 import { mvappend } from './mvappend.js';
 import { mvcount } from './mvcount.js';
 import { mvdedup } from './mvdedup.js';
@@ -80,6 +99,7 @@ import { sha512 } from './sha512.js';
 import { sigfig } from './sigfig.js';
 import { sin } from './sin.js';
 import { sinh } from './sinh.js';
+import { spath } from './spath.js';
 import { split } from './split.js';
 import { sqrt } from './sqrt.js';
 import { strftime } from './strftime.js';
@@ -89,7 +109,13 @@ import { sum } from './sum.js';
 import { tan } from './tan.js';
 import { tanh } from './tanh.js';
 import { time } from './time.js';
+import { toarray } from './toarray.js';
+import { tobool } from './tobool.js';
+import { todouble } from './todouble.js';
+import { toint } from './toint.js';
+import { tomv } from './tomv.js';
 import { tonumber } from './tonumber.js';
+import { toobject } from './toobject.js';
 import { tostring } from './tostring.js';
 import { trim } from './trim.js';
 import { trueFunction } from './true.js';
@@ -118,13 +144,16 @@ export const functions: readonly FunctionDefinition[] = [
   caseFunction,
   ceiling,
   cidrmatch,
+  cluster,
   coalesce,
+  commands,
   cos,
   cosh,
   exact,
   exp,
   falseFunction,
   floor,
+  getfields,
   hypot,
   ifFunction,
   inFunction,
@@ -139,6 +168,21 @@ export const functions: readonly FunctionDefinition[] = [
   isnum,
   isobject,
   isstr,
+  json,
+  json_append,
+  json_array,
+  json_array_to_mv,
+  json_delete,
+  json_entries,
+  json_extend,
+  json_extract,
+  json_extract_exact,
+  json_has_key_exact,
+  json_keys,
+  json_object,
+  json_set,
+  json_set_exact,
+  json_valid,
   len,
   like,
   ln,
@@ -150,6 +194,7 @@ export const functions: readonly FunctionDefinition[] = [
   max,
   md5,
   min,
+  mv_to_json_array,
   mvappend,
   mvcount,
   mvdedup,
@@ -180,6 +225,7 @@ export const functions: readonly FunctionDefinition[] = [
   sigfig,
   sin,
   sinh,
+  spath,
   split,
   sqrt,
   strftime,
@@ -189,7 +235,13 @@ export const functions: readonly FunctionDefinition[] = [
   tan,
   tanh,
   time,
+  toarray,
+  tobool,
+  todouble,
+  toint,
+  tomv,
   tonumber,
+  toobject,
   tostring,
   trim,
   trueFunction,
