@@ -30,6 +30,11 @@ export interface LookupTable {
   readonly minMatches?: number;
   readonly maxMatches?: number;
   readonly defaultMatch?: string;
+  /** Time-based lookups: the column with the time, its strptime format, and how far before the event it may lie. */
+  readonly timeField?: string;
+  readonly timeFormat?: string;
+  readonly minOffsetSeconds?: number;
+  readonly maxOffsetSeconds?: number;
 }
 
 /** What a caller may set for a run; every member has a default. */
