@@ -1,16 +1,20 @@
 // The documentation of a repository as files: one flavor of pages from the views and templates.
+import { join } from 'node:path';
 import type { Repository } from '../content/model.js';
 import type { OutputFile } from '../output/output-file.js';
 import { catalogueOf } from './catalogue.js';
 import { renderJekyll } from './jekyll.js';
 import { renderMarkdown } from './markdown.js';
+import { renderSite } from './site/render-site.js';
 import { loadTemplates } from './templates.js';
 
-export const docsFlavors = ['jekyll', 'markdown'] as const;
+export const docsFlavors = ['jekyll', 'markdown', 'site'] as const;
 export type DocsFlavor = (typeof docsFlavors)[number];
 
 export interface DocsOptions {
   readonly flavor: DocsFlavor;
+  /** For the site: report of `detc test --reporter json`; default `.detc-cache/results.json` of the repository. */
+  readonly results?: string;
 }
 
 /**
@@ -20,5 +24,14 @@ export interface DocsOptions {
 export async function renderDocs(repository: Repository, options: DocsOptions): Promise<OutputFile[]> {
   const catalogue = catalogueOf(repository);
   const render = loadTemplates(options.flavor, repository.root);
-  return options.flavor === 'jekyll' ? renderJekyll(catalogue, render) : renderMarkdown(catalogue, render);
+  switch (options.flavor) {
+    case 'jekyll':
+      return renderJekyll(catalogue, render);
+    case 'markdown':
+      return renderMarkdown(catalogue, render);
+    case 'site':
+      return renderSite(catalogue, render, {
+        results: options.results ?? join(repository.root, '.detc-cache/results.json'),
+      });
+  }
 }

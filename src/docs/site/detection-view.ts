@@ -1,0 +1,131 @@
+// The site's page about one detection.
+import type { Catalogue, DetectionEntry } from '../catalogue.js';
+import { anchorOf, detectionPage } from '../detection-page.js';
+import { html } from '../escape.js';
+import { rangeOf } from '../markdown.js';
+import { layOutSearch } from '../search-layout.js';
+import type { MacroTarget } from './highlight.js';
+import { highlightSearch } from './highlight.js';
+import type { Commit } from './history.js';
+import { factRows, hrefOf, linkHtml, outward, rootOf, withTokens } from './markup.js';
+import type { LastResult } from './results.js';
+
+export interface SiteContext {
+  readonly catalogue: Catalogue;
+  readonly prose: (text: string) => string;
+  readonly history: (file: string) => readonly Commit[];
+  readonly results: (file: string, test: string) => LastResult | undefined;
+}
+
+/** Finds what a macro call means, seen from a page. */
+export function macroFinder(catalogue: Catalogue, root: string): (name: string) => MacroTarget | undefined {
+  const macros = new Map(catalogue.repository.macros.map((macro) => [macro.name, macro]));
+  return (name) => {
+    const macro = macros.get(name);
+    return macro && { macro, href: hrefOf('macros', root, anchorOf(macro.name)) };
+  };
+}
+
+const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+
+/** The severity that Enterprise Security is given for a risk score. */
+export function severityOf(score: number): (typeof severities)[number] {
+  if (score <= 20) return 'informational';
+  if (score <= 40) return 'low';
+  if (score <= 60) return 'medium';
+  return score <= 80 ? 'high' : 'critical';
+}
+
+export function detectionView(entry: DetectionEntry, context: SiteContext): object {
+  const { catalogue, prose } = context;
+  const page = detectionPage(entry, catalogue);
+  const root = rootOf(`${page.path}.html`);
+  const macroOf = macroFinder(catalogue, root);
+  const { detection } = entry;
+  return {
+    root,
+    title: html(page.title),
+    category: html(entry.category),
+    type: html(detection.type),
+    typeClass: /^[A-Za-z]+$/.test(detection.type) ? detection.type.toLowerCase() : 'other',
+    status: detection.status,
+    notice: html(page.notice),
+    description: prose(page.description),
+    explanation: page.explanation === '' ? '' : prose(page.explanation),
+    facts: factRows(page.facts, root),
+    labels: factRows(page.labels, root),
+    search: highlightSearch(page.search, macroOf),
+    macros: page.macros.map((macro) => ({
+      name: linkHtml(macro.link, root),
+      definition: macro.definition === '' ? '' : highlightSearch(macro.definition),
+      note: html(macro.note),
+    })),
+    lookups: page.lookups.map((lookup) => ({
+      name: linkHtml(lookup.name, root),
+      kind: html(lookup.kind),
+      description: html(lookup.description),
+    })),
+    techniques: page.techniques.map(({ technique, link }) => ({
+      matrix: `<a href="${root}attack.html#${encodeURIComponent(technique.id)}">${html(technique.name)}</a>`,
+      link: linkHtml(link, root),
+      tactics: html(technique.tactics.join(', ')),
+    })),
+    message: page.risk.message === '' ? '' : withTokens(page.risk.message),
+    riskObjects: page.risk.objects.map((object) => ({
+      field: html(object.field),
+      type: html(object.type),
+      score: object.score,
+      severity: severityOf(object.score),
+      message: object.message === undefined ? '' : withTokens(object.message),
+    })),
+    threats: page.risk.threats.map(({ field, type }) => ({ field: html(field), type: html(type) })),
+    finding: page.risk.finding
+      ? {
+          title: withTokens(page.risk.finding.title),
+          field: html(page.risk.finding.entity.field),
+          type: html(page.risk.finding.entity.type),
+          score: page.risk.finding.entity.score,
+          severity: severityOf(page.risk.finding.entity.score),
+        }
+      : null,
+    howToImplement: prose(page.howToImplement),
+    knownFalsePositives: prose(page.knownFalsePositives),
+    drilldowns: page.drilldowns.map((drilldown) => ({
+      name: withTokens(drilldown.name),
+      range: withTokens(rangeOf(drilldown.earliestOffset, drilldown.latestOffset)),
+      search: highlightSearch(layOutSearch(drilldown.search), macroOf),
+    })),
+    tests: page.tests.map((test) => ({
+      name: html(test.name),
+      description: html(test.description),
+      isExperimental: test.isExperimental,
+      result: resultView(context.results(detection.file, test.name)),
+      data: test.data.map((data) => ({
+        address: outward(data.address, data.address.split('/').slice(-3).join('/')),
+        full: html(data.address),
+        source: html(data.source),
+        sourcetype: html(data.sourcetype),
+      })),
+    })),
+    references: page.references.map((reference) => outward(reference, reference)),
+    history: context.history(detection.file).map((commit) => ({
+      date: html(commit.date),
+      author: html(commit.author),
+      subject: html(commit.subject),
+      hash: html(commit.hash.slice(0, 10)),
+    })),
+    version: detection.version ?? '',
+  };
+}
+
+function resultView(result: LastResult | undefined): object | null {
+  if (!result) return null;
+  const rows = result.rows === 1 ? '1 row' : `${result.rows} rows`;
+  return {
+    status: result.status,
+    rows,
+    expected: html(result.expected),
+    reason: html(result.reason ?? ''),
+    time: `${Math.round(result.durationMs)} ms`,
+  };
+}

@@ -1,0 +1,95 @@
+// The ATT&CK matrix and the matrix of data sources: what is covered by how many detections.
+import type { AttackFacts, Technique } from '../attack.js';
+import { tacticsInMatrixOrder } from '../attack.js';
+import type { Catalogue, DetectionEntry } from '../catalogue.js';
+import { anchorOf } from '../detection-page.js';
+import { html } from '../escape.js';
+import { compareNames } from '../indexes.js';
+import { idGiver } from './markup.js';
+
+/** How strong a cell is shaded: 0 for nothing, 5 for the most. */
+export function shade(count: number): number {
+  if (count === 0) return 0;
+  if (count === 1) return 1;
+  if (count <= 3) return 2;
+  if (count <= 8) return 3;
+  return count <= 20 ? 4 : 5;
+}
+
+function familyOf(id: string): string {
+  return id.split('.')[0]!;
+}
+
+/** Columns of the ATT&CK matrix: every technique of each tactic, counted with its sub-techniques. */
+export function attackView(catalogue: Catalogue): object {
+  const { attack, detections } = catalogue;
+  const byFamily = new Map<string, Set<DetectionEntry>>();
+  for (const entry of detections)
+    for (const technique of entry.techniques) {
+      const family = familyOf(technique.id);
+      const set = byFamily.get(family);
+      if (set) set.add(entry);
+      else byFamily.set(family, new Set([entry]));
+    }
+  const techniques = parentsOf(attack);
+  const tactics = tacticsInMatrixOrder.map((tactic) => {
+    const cells = techniques
+      .filter((technique) => technique.tactics.includes(tactic))
+      .sort((a, b) => compareNames(a.name, b.name))
+      .map((technique) => {
+        const count = byFamily.get(technique.id)?.size ?? 0;
+        return { id: technique.id, name: html(technique.name), count, shade: shade(count) };
+      });
+    return {
+      tactic: html(tactic),
+      covered: cells.filter((cell) => cell.count > 0).length,
+      total: cells.length,
+      cells,
+    };
+  });
+  const covered = techniques.filter((technique) => byFamily.has(technique.id)).length;
+  return { version: attack.version, tactics, covered, total: techniques.length };
+}
+
+function parentsOf(attack: AttackFacts): Technique[] {
+  return [...attack.techniques.values()].filter((technique) => !technique.id.includes('.'));
+}
+
+/** Rows of the data source matrix: detections of each tactic that need the source. */
+export function dataSourceView(catalogue: Catalogue): object {
+  const rows = new Map<string, DetectionEntry[]>();
+  for (const { object } of catalogue.dataSources) rows.set(object.name, []);
+  for (const entry of catalogue.detections)
+    for (const { name } of entry.dataSources) {
+      const list = rows.get(name);
+      if (list) list.push(entry);
+      else rows.set(name, [entry]);
+    }
+  const described = new Map(catalogue.dataSources.map(({ object }) => [object.name, object]));
+  const idOf = idGiver();
+  return {
+    tactics: tacticsInMatrixOrder.map(html),
+    sources: [...rows]
+      .sort(([a, x], [b, y]) => y.length - x.length || compareNames(a, b))
+      .map(([name, entries]) => {
+        const source = described.get(name);
+        return {
+          idAttribute: idOf(anchorOf(name)),
+          name: html(name),
+          href: `detections.html?source=${encodeURIComponent(name)}`,
+          count: entries.length,
+          sourcetype: html(source?.sourcetype ?? ''),
+          addOns: html((source?.supportedTA ?? []).map((add) => add.name).join(', ')),
+          cells: tacticsInMatrixOrder.map((tactic) => {
+            const count = entries.filter((entry) => entry.tactics.includes(tactic)).length;
+            return {
+              count: count === 0 ? '' : count,
+              shade: shade(count),
+              label: html(`${name}, ${tactic}: ${count}`),
+              href: `detections.html?source=${encodeURIComponent(name)}&amp;tactic=${encodeURIComponent(tactic)}`,
+            };
+          }),
+        };
+      }),
+  };
+}

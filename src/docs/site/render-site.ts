@@ -1,0 +1,165 @@
+// The site flavor: every page, its scripts and its search index, put together by the generator.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OutputFile } from '../../output/output-file.js';
+import { packageRoot } from '../../package-root.js';
+import type { Catalogue } from '../catalogue.js';
+import { detectionPath, storyPath } from '../detection-page.js';
+import { html } from '../escape.js';
+import type { Render } from '../templates.js';
+import type { SiteContext } from './detection-view.js';
+import { detectionView } from './detection-view.js';
+import type { CustomPage, SitePage } from './generator.js';
+import { loadGenerator, searchOptions } from './generator.js';
+import { readHistory } from './history.js';
+import {
+  detectionData,
+  detectionsView,
+  homeView,
+  lookupsView,
+  macrosView,
+  searchDocuments,
+  storiesView,
+  storyView,
+} from './list-views.js';
+import { rootOf } from './markup.js';
+import { attackView, dataSourceView } from './matrix.js';
+import { readResults } from './results.js';
+
+export interface SiteOptions {
+  /** Report of `detc test --reporter json` with the last local results. */
+  readonly results: string;
+}
+
+/** Renders the whole site; paths are relative to its folder and every link in it is relative. */
+export async function renderSite(
+  catalogue: Catalogue,
+  render: Render,
+  options: SiteOptions,
+): Promise<OutputFile[]> {
+  const { root } = catalogue.repository;
+  const generator = await loadGenerator(root);
+  const history = await readHistory(root);
+  const context: SiteContext = {
+    catalogue,
+    prose: generator.prose,
+    history: (file) => history.get(file) ?? [],
+    results: readResults(options.results),
+  };
+  const pages: SitePage[] = [];
+  const add = (path: string, title: string, section: string, template: string, view: object): void => {
+    pages.push({ path, body: render(template, view), data: { title, section } });
+  };
+  add('index.html', catalogue.settings.title, 'home', 'home', homeView(catalogue));
+  add('detections.html', 'Detections', 'detections', 'detections', detectionsView(catalogue));
+  add('stories.html', 'Analytic stories', 'stories', 'stories', storiesView(catalogue));
+  add('attack.html', 'ATT&CK matrix', 'attack', 'attack', attackView(catalogue));
+  add('data-sources.html', 'Data sources', 'data-sources', 'data-sources', dataSourceView(catalogue));
+  add('macros.html', 'Macros', 'macros', 'macros', macrosView(catalogue, context.prose));
+  add('lookups.html', 'Lookups', 'lookups', 'lookups', lookupsView(catalogue, context.prose));
+  add('search.html', 'Search', 'search', 'search', {});
+  for (const entry of catalogue.detections)
+    add(
+      `${detectionPath(entry)}.html`,
+      entry.detection.name,
+      'detections',
+      'detection',
+      detectionView(entry, context),
+    );
+  for (const entry of catalogue.stories)
+    add(`${storyPath(entry)}.html`, entry.story.name, 'stories', 'story', storyView(entry, context));
+
+  const custom = customPages(root);
+  const layout = (data: Readonly<Record<string, unknown>>, body: string): string =>
+    render('layout', layoutView(data, body, catalogue, custom));
+  return [
+    ...(await generator.build(pages, custom, layout)),
+    ...assets(root),
+    { path: 'assets/minisearch.js', content: generator.searchLibrary },
+    { path: 'assets/search-index.js', content: indexScript(generator.index(searchDocuments(catalogue))) },
+    {
+      path: 'assets/data.js',
+      content: `window.detcDetections = ${scriptJson(detectionData(catalogue))};\n`,
+    },
+  ];
+}
+
+function indexScript(index: string): string {
+  return `window.detcSearch = { options: ${scriptJson(searchOptions)}, index: ${scriptJson(index)} };\n`;
+}
+
+/** JSON that stays inside a script wherever it is put. */
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}
+
+function layoutView(
+  data: Readonly<Record<string, unknown>>,
+  body: string,
+  catalogue: Catalogue,
+  custom: readonly CustomPage[],
+): object {
+  const path = String((data['page'] as { url?: string } | undefined)?.url ?? '/').replace(/^\//, '');
+  const root = rootOf(path);
+  const section = String(data['section'] ?? '');
+  const title = String(data['title'] ?? catalogue.settings.title);
+  const links = [
+    ['detections', 'Detections'],
+    ['stories', 'Stories'],
+    ['attack', 'ATT&CK'],
+    ['data-sources', 'Data sources'],
+    ['macros', 'Macros'],
+    ['lookups', 'Lookups'],
+  ] as const;
+  return {
+    root,
+    body,
+    title: html(title === catalogue.settings.title ? title : `${title} · ${catalogue.settings.title}`),
+    siteTitle: html(catalogue.settings.title),
+    version: html(catalogue.repository.app.version),
+    links: [
+      ...links.map(([name, label]) => ({
+        href: `${root}${name}.html`,
+        label: html(label),
+        current: section === name ? ' aria-current="page"' : '',
+      })),
+      ...custom
+        .filter((page) => !page.path.includes('/'))
+        .map((page) => ({
+          href: `${root}${encodeURI(page.path.replace(/\.md$/, '.html'))}`,
+          label: html(titleOf(page)),
+          current: path === page.path.replace(/\.md$/, '.html') ? ' aria-current="page"' : '',
+        })),
+    ],
+    isArticle: section !== '' ? '' : 'prose',
+  };
+}
+
+function titleOf(page: CustomPage): string {
+  const written = /^---\n[\s\S]*?^title:\s*["']?(.+?)["']?\s*$/m.exec(page.text)?.[1];
+  return written ?? page.path.replace(/\.md$/, '');
+}
+
+/** Pages that a repository adds: Markdown files below templates/site/pages/. */
+function customPages(root: string): CustomPage[] {
+  const folder = join(root, 'templates/site/pages');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => ({ path: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** Style sheet and scripts; the repository's own of the same name replace ours. */
+function assets(root: string): OutputFile[] {
+  const ours = join(packageRoot(), 'templates/site/assets');
+  const theirs = join(root, 'templates/site/assets');
+  const names = new Set([ours, theirs].filter(existsSync).flatMap((folder) => readdirSync(folder)));
+  return [...names].sort().map((name) => ({
+    path: `assets/${name}`,
+    content: readFileSync(join(existsSync(join(theirs, name)) ? theirs : ours, name)),
+  }));
+}
