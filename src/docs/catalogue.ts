@@ -1,7 +1,7 @@
 // The repository as pages see it: every object with its page name, and the links between objects in both directions.
 import type { DataSource, Detection, Lookup, Macro, Repository, Story } from '../content/model.js';
-import type { AttackFacts, Technique } from './attack.js';
-import { attackVersionOf, loadAttack, techniqueOf } from './attack.js';
+import type { AttackFacts, Technique } from '../output/attack.js';
+import { attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
 import { usesOf } from './searches.js';
 import type { DocsSettings } from './settings.js';
 import { readSettings } from './settings.js';

@@ -1,7 +1,8 @@
 // What a page about a detection says, before any markup: facts, tables and prose with links to other pages by name.
 import type { Detection, Drilldown, RiskObject } from '../content/model.js';
-import type { Technique } from './attack.js';
-import { techniqueUrl } from './attack.js';
+import type { Technique } from '../output/attack.js';
+import { techniqueUrl } from '../output/attack.js';
+import { builtinMacros } from '../syntax/builtin-macros.js';
 import type { Catalogue, DetectionEntry } from './catalogue.js';
 import { cisControls, dataModels, killChainPhases, nistCategories } from './frameworks.js';
 import { layOutSearch } from './search-layout.js';
@@ -179,12 +180,15 @@ function facts(entry: DetectionEntry, catalogue: Catalogue): Fact[] {
   ].filter((fact) => fact.values.length > 0);
 }
 
+/** Macros of other apps that we know, such as those of the Common Information Model. */
+const builtins = new Map(builtinMacros.map((macro) => [macro.name, macro]));
+
 function macroRows(entry: DetectionEntry): MacroRow[] {
   const rows = entry.macros.map(
     ({ name, macro }): MacroRow => ({
       name,
       link: { text: name, ...(macro ? { to: 'macros', anchor: anchorOf(macro.name) } : {}) },
-      definition: macro?.definition ?? '',
+      definition: macro?.definition ?? builtins.get(name)?.definition ?? '',
       note: macro ? macro.description : 'Defined by another app.',
     }),
   );

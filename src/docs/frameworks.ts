@@ -37,26 +37,9 @@ export function cisControls(detection: Detection): readonly string[] {
   return [detection.tags.securityDomain === 'network' ? 'CIS 13' : 'CIS 10'];
 }
 
-const dataModelNames: readonly string[] = [
-  'Endpoint',
-  'Network_Traffic',
-  'Authentication',
-  'Change',
-  'Change_Analysis',
-  'Email',
-  'Network_Resolution',
-  'Network_Sessions',
-  'UEBA',
-  'Updates',
-  'Vulnerabilities',
-  'Web',
-  'Risk',
-  'Splunk_Audit',
-];
-
-/** Data models of a detection: the written list, or those that its search reads with `datamodel`. */
+/** Data models of a detection: the written list, or those that its search names after `datamodel`, in order of use. */
 export function dataModels(detection: Detection): readonly string[] {
   if (detection.dialect === '2022' || detection.dataModels.length > 0) return detection.dataModels;
-  const named = [...detection.search.matchAll(/\bdatamodel\s*[=:]?\s*"?(\w+)/gi)].map((match) => match[1]!);
-  return dataModelNames.filter((name) => named.includes(name));
+  const named = detection.search.matchAll(/\bdatamodel\s*[=:]?\s*"?([A-Za-z_]+)/gi);
+  return unique([...named].map((match) => match[1]!));
 }

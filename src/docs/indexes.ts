@@ -1,5 +1,5 @@
 // Indexes of the detections: by data source, story, technique, type and product, as groups before any markup.
-import { tacticsInMatrixOrder } from './attack.js';
+import { tacticsInMatrixOrder } from '../output/attack.js';
 import type { Catalogue, DetectionEntry } from './catalogue.js';
 import type { Linked } from './detection-page.js';
 import { storyPath, techniqueLink } from './detection-page.js';

@@ -1,7 +1,7 @@
 // The jekyll flavor's list pages: all detections and stories, tactics, data models, story categories, macros, lookups.
 import type { Lookup, Macro } from '../content/model.js';
+import { tacticsInMatrixOrder } from '../output/attack.js';
 import type { OutputFile } from '../output/output-file.js';
-import { tacticsInMatrixOrder } from './attack.js';
 import type { Catalogue, StoryEntry, UsedEntry } from './catalogue.js';
 import { slugOf, unique } from './catalogue.js';
 import { codeSpan, inline, proseCell, yamlScalar } from './escape.js';

@@ -1,8 +1,8 @@
 // Views of the jekyll flavor: posts, stories, list pages and navigation of a Minimal Mistakes site.
 import type { Detection } from '../content/model.js';
+import type { Technique } from '../output/attack.js';
+import { techniqueUrl } from '../output/attack.js';
 import type { OutputFile } from '../output/output-file.js';
-import type { Technique } from './attack.js';
-import { techniqueUrl } from './attack.js';
 import type { Catalogue, DetectionEntry, StoryEntry } from './catalogue.js';
 import { slugOf, unique } from './catalogue.js';
 import { addressLink, code, fenceFor, inline, prose, proseCell, webAddress, yamlScalar } from './escape.js';

@@ -1,8 +1,10 @@
 // What a search uses, in the order of first use: macros by name and lookups by name.
+import { readMacroCall } from '../syntax/parser.js';
+import { scanStructure } from '../syntax/scan.js';
 
 /** Names used by one search. */
 export interface SearchUses {
-  /** Macro names in the order of first use, each once. */
+  /** Names of macros that the search itself calls, in the order of first use, each once. */
   readonly macros: readonly string[];
   /** Lookup names (lookup definitions or table files) in the order of first use, each once. */
   readonly lookups: readonly string[];
@@ -10,18 +12,16 @@ export interface SearchUses {
   readonly lookupUses: readonly string[];
 }
 
-const comment = /```[\s\S]*?```/g;
-const macroCall = /`([^`]+)`/g;
 const lookupCommand = /\b(?:input|output)?lookup\b((?:\s+\w+\s*=\s*\S+)*)\s+"?([\w.-]+)/gi;
 
-/** Finds macros and lookups in the text of a search; comments between triple backticks are left out. */
+const macroCall = /`[^`]+`/g;
+
+/** Finds macros and lookups in the text of a search, those in the searches that `map` is given included. */
 export function usesOf(search: string): SearchUses {
-  const text = search.includes('```') ? search.replace(comment, ' ') : search;
-  const macros = new Set<string>();
-  for (const [, call] of text.matchAll(macroCall)) {
-    const name = /^\s*([^\s(]+)/.exec(call ?? '')?.[1];
-    if (name) macros.add(name);
-  }
+  let text = search;
+  for (const [start, end] of scanStructure(search).comments)
+    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  const calls = [...text.matchAll(macroCall)].map((match) => readMacroCall(match[0], match.index).name);
   const lookupUses = [...text.matchAll(lookupCommand)].flatMap((match) => match[2] ?? []);
-  return { macros: [...macros], lookups: [...new Set(lookupUses)], lookupUses };
+  return { macros: [...new Set(calls)], lookups: [...new Set(lookupUses)], lookupUses };
 }

@@ -1,4 +1,8 @@
 // The site's page about one detection.
+
+import type { MacroTable } from '../../syntax/macros.js';
+import { expandMacros } from '../../syntax/macros.js';
+import { readMacroCall } from '../../syntax/parser.js';
 import type { Catalogue, DetectionEntry } from '../catalogue.js';
 import { anchorOf, detectionPage } from '../detection-page.js';
 import { html } from '../escape.js';
@@ -12,17 +16,33 @@ import type { LastResult } from './results.js';
 
 export interface SiteContext {
   readonly catalogue: Catalogue;
+  readonly macros: MacroTable;
   readonly prose: (text: string) => string;
   readonly history: (file: string) => readonly Commit[];
   readonly results: (file: string, test: string) => LastResult | undefined;
 }
 
-/** Finds what a macro call means, seen from a page. */
-export function macroFinder(catalogue: Catalogue, root: string): (name: string) => MacroTarget | undefined {
-  const macros = new Map(catalogue.repository.macros.map((macro) => [macro.name, macro]));
-  return (name) => {
-    const macro = macros.get(name);
-    return macro && { macro, href: hrefOf('macros', root, anchorOf(macro.name)) };
+const longestExpansion = 2000;
+
+/**
+ * Answers what a macro call on a page leads to: macros of the repository to the page of macros, others to the table of
+ * the page. The expansion is the text that Splunk runs, nested macros replaced as well.
+ */
+export function macroFinder(
+  { catalogue, macros }: SiteContext,
+  root: string,
+  filterMacro?: string,
+): (call: string) => MacroTarget | undefined {
+  const own = new Set(catalogue.repository.macros.map((macro) => macro.name));
+  return (call) => {
+    const { name } = readMacroCall(call, 0);
+    const isDefined = macros.has(name);
+    if (!isDefined && name !== filterMacro) return { href: '#macros', expansion: 'defined by another app' };
+    const text = isDefined ? expandMacros(call, macros).text : 'search *';
+    return {
+      href: own.has(name) ? hrefOf('macros', root, anchorOf(name)) : '#macros',
+      expansion: text.length > longestExpansion ? `${text.slice(0, longestExpansion)} …` : text,
+    };
   };
 }
 
@@ -40,7 +60,7 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
   const { catalogue, prose } = context;
   const page = detectionPage(entry, catalogue);
   const root = rootOf(`${page.path}.html`);
-  const macroOf = macroFinder(catalogue, root);
+  const macroOf = macroFinder(context, root, entry.filterMacro);
   const { detection } = entry;
   return {
     root,

@@ -1,11 +1,10 @@
 // Searches as highlighted HTML; macros become links that carry their expansion.
-import type { Macro } from '../../content/model.js';
 import { html } from '../escape.js';
 
-/** Answers where a macro is described and what it stands for. */
+/** What a macro call leads to: where it is described and the text that it stands for. */
 export interface MacroTarget {
-  readonly macro: Macro;
   readonly href: string;
+  readonly expansion: string;
 }
 
 const pattern = new RegExp(
@@ -27,7 +26,7 @@ const pattern = new RegExp(
 /** Highlights a search. Whatever is not recognised stays plain; nothing is ever dropped. */
 export function highlightSearch(
   search: string,
-  macroOf: (name: string) => MacroTarget | undefined = () => undefined,
+  macroAt: (call: string) => MacroTarget | undefined = () => undefined,
 ): string {
   let out = '';
   let end = 0;
@@ -35,7 +34,7 @@ export function highlightSearch(
     out += html(search.slice(end, match.index));
     end = match.index + match[0].length;
     const group = match.groups!;
-    if (group['macro'] !== undefined) out += macroHtml(group['macro'], macroOf);
+    if (group['macro'] !== undefined) out += macroHtml(group['macro'], macroAt(group['macro']));
     else if (group['pipe'] !== undefined)
       out += `${mark('pipe', group['pipe'])}${mark('command', group['command'])}`;
     else if (group['subsearch'] !== undefined)
@@ -54,38 +53,7 @@ function mark(kind: string, text: string | undefined): string {
   return text === undefined || text === '' ? '' : `<span class="spl-${kind}">${html(text)}</span>`;
 }
 
-function macroHtml(call: string, macroOf: (name: string) => MacroTarget | undefined): string {
-  const name = /^`\s*([^\s(`]+)/.exec(call)?.[1];
-  const target = name === undefined ? undefined : macroOf(name);
+function macroHtml(call: string, target: MacroTarget | undefined): string {
   if (!target) return mark('macro', call);
-  const expansion = html(expandCall(call, target.macro));
-  return `<a class="spl-macro" href="${html(target.href)}" data-expansion="${expansion}">${html(call)}</a>`;
-}
-
-/** The definition with the arguments of one call filled in; nested macros stay as they are. */
-export function expandCall(call: string, macro: Macro): string {
-  const inside = /\(([\s\S]*)\)\s*`$/.exec(call)?.[1];
-  if (inside === undefined || macro.arguments.length === 0) return macro.definition;
-  const values = splitArguments(inside);
-  if (values.length !== macro.arguments.length) return macro.definition;
-  const byName = new Map(macro.arguments.map((argument, i) => [argument, values[i]!]));
-  return macro.definition.replace(/\$([\w.]+)\$/g, (token, name: string) => byName.get(name) ?? token);
-}
-
-function splitArguments(text: string): string[] {
-  const values: string[] = [];
-  let value = '';
-  let depth = 0;
-  let isQuoted = false;
-  for (const c of text) {
-    if (c === '"') isQuoted = !isQuoted;
-    if (!isQuoted && (c === '(' || c === '[')) depth++;
-    if (!isQuoted && (c === ')' || c === ']')) depth--;
-    if (c === ',' && depth === 0 && !isQuoted) {
-      values.push(value.trim());
-      value = '';
-    } else value += c;
-  }
-  values.push(value.trim());
-  return values.map((each) => /^"(.*)"$/s.exec(each)?.[1] ?? each);
+  return `<a class="spl-macro" href="${html(target.href)}" data-expansion="${html(target.expansion)}">${html(call)}</a>`;
 }

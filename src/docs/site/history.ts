@@ -22,7 +22,16 @@ export async function readHistory(root: string): Promise<ReadonlyMap<string, rea
   let output: string;
   try {
     const format = '--format=%x01%H%x02%as%x02%an%x02%s';
-    const git = ['-C', root, '-c', 'core.quotePath=false', 'log', '--relative', '--name-only', '--no-renames'];
+    const git = [
+      '-C',
+      root,
+      '-c',
+      'core.quotePath=false',
+      'log',
+      '--relative',
+      '--name-only',
+      '--no-renames',
+    ];
     output = (await run('git', [...git, format, '--', '.'], { maxBuffer: 2 ** 28, timeout: 20_000 })).stdout;
   } catch {
     return byFile;

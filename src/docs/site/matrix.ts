@@ -1,6 +1,6 @@
 // The ATT&CK matrix and the matrix of data sources: what is covered by how many detections.
-import type { AttackFacts, Technique } from '../attack.js';
-import { tacticsInMatrixOrder } from '../attack.js';
+import type { AttackFacts, Technique } from '../../output/attack.js';
+import { tacticsInMatrixOrder } from '../../output/attack.js';
 import type { Catalogue, DetectionEntry } from '../catalogue.js';
 import { anchorOf } from '../detection-page.js';
 import { html } from '../escape.js';

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from '../../output/output-file.js';
 import { packageRoot } from '../../package-root.js';
+import { builtinMacros } from '../../syntax/builtin-macros.js';
+import { macroTable } from '../../syntax/macros.js';
 import type { Catalogue } from '../catalogue.js';
 import { detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';
@@ -42,6 +44,15 @@ export async function renderSite(
   const history = await readHistory(root);
   const context: SiteContext = {
     catalogue,
+    macros: macroTable(
+      builtinMacros,
+      catalogue.repository.macros.map(({ name, arguments: parameters, definition, isEval }) => ({
+        name,
+        arguments: parameters,
+        definition,
+        isEval,
+      })),
+    ),
     prose: generator.prose,
     history: (file) => history.get(file) ?? [],
     results: readResults(options.results),

@@ -46,7 +46,7 @@ describe('markdown', () => {
     ['pipes in quotes and macros', '`m(a|b)` "x|y" | c', '```spl\n`m(a|b)` "x|y"\n| c\n```'],
     ['a subsearch', 'a [search b | c] | d', '```spl\na [search b\n    | c]\n| d\n```'],
     ['lines of the author', 'a\n  | b', '```spl\na\n  | b\n```'],
-    ['a quote without end', 'a | b "c | d', '```spl\na\n| b "c | d\n```'],
+    ['a quote without end', 'a | b "c', '```spl\na\n| b "c\n```'],
   ])('search with %s', async (_, search, expected) => {
     const files = await render({ detections: [detection('D', { search })] });
     const page = files.find((file) => file.path === 'detections/endpoint/d.md');

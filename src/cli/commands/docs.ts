@@ -1,0 +1,53 @@
+// detc docs: writes the documentation of a repository.
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { loadRepository } from '../../content/load.js';
+import { type Diagnostic, DiagnosticError } from '../../diagnostic/diagnostic.js';
+import { formatText } from '../../diagnostic/report/text.js';
+import { type DocsFlavor, docsFlavors, renderDocs } from '../../docs/render-docs.js';
+import { publish, recover } from '../../publish.js';
+import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+
+interface Options {
+  readonly content?: string;
+  readonly flavor: DocsFlavor;
+  readonly out?: string;
+  readonly results?: string;
+}
+
+/** Adds `detc docs`. Pages are written as far as the content can be read; its errors are shown and make the exit code 1. */
+export function register(program: Command): void {
+  const command = program
+    .command('docs')
+    .description('writes the documentation of the content')
+    .addOption(
+      new Option('--flavor <flavor>', 'kind of pages').choices([...docsFlavors]).default(docsFlavors[0]),
+    )
+    .option('--out <dir>', 'folder for the pages (default: dist/docs/<flavor> of the repository)')
+    .option('--results <file>', 'report of "detc test --reporter json" whose results the site shows');
+  withContentOption(command).action(async (options: Options) => {
+    const root = contentFolder(command, options.content);
+    const { content, diagnostics, documents } = loadRepository(root);
+    const report = (found: readonly Diagnostic[]): void => {
+      const source = (file: string) => documents.get(file)?.text;
+      const colors = process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+      process.stderr.write(formatText(found, { source, colors, filePrefix: pathPrefix(root) }));
+      process.exitCode = 1;
+    };
+    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+    if (errors.length > 0) report(errors);
+    const out = options.out === undefined ? resolve(root, 'dist/docs', options.flavor) : resolve(options.out);
+    try {
+      const files = await renderDocs(content, {
+        flavor: options.flavor,
+        ...(options.results === undefined ? {} : { results: resolve(options.results) }),
+      });
+      recover(out);
+      publish(out, new Map([['docs', files]]));
+      process.stdout.write(`${files.length} files in ${options.out ?? out}\n`);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      report(error.diagnostics);
+    }
+  });
+}
