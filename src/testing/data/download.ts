@@ -121,10 +121,15 @@ async function fetchOnce(url: string, target: string, options: DownloadOptions):
   }
 }
 
+/** Whether the environment names a proxy; without one the plain dispatcher serves. */
+function proxied(): boolean {
+  return ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => Boolean(process.env[name]));
+}
+
 /** Follows redirects by hand, since the stored range has to go along. */
 async function request(url: string, headers: Record<string, string>, signal: AbortSignal) {
-  const { request: send, EnvHttpProxyAgent } = await import('undici');
-  const dispatcher: Dispatcher = new EnvHttpProxyAgent();
+  const { request: send, getGlobalDispatcher, EnvHttpProxyAgent } = await import('undici');
+  const dispatcher: Dispatcher = proxied() ? new EnvHttpProxyAgent() : getGlobalDispatcher();
   let current = url;
   for (let hop = 0; hop <= redirects; hop++) {
     const response = await send(current, {
