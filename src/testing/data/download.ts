@@ -123,7 +123,9 @@ async function fetchOnce(url: string, target: string, options: DownloadOptions):
 
 /** Whether the environment names a proxy; without one the plain dispatcher serves. */
 function proxied(): boolean {
-  return ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => Boolean(process.env[name]));
+  return ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) =>
+    Boolean(process.env[name]),
+  );
 }
 
 /** Follows redirects by hand, since the stored range has to go along. */

@@ -1,0 +1,158 @@
+// Which tests a run holds: detections by filter, their tests by data, and why some are not run.
+import { basename } from 'node:path';
+import type { Baseline, Detection, Repository, Test } from '../content/model.js';
+import { type Located, type LocateOptions, locate } from './data/locate.js';
+
+/** A dataset of a test with the metadata its events are given. */
+export interface TestData {
+  readonly file: string;
+  readonly source?: string;
+  readonly sourcetype?: string;
+  readonly host?: string;
+  readonly index?: string;
+}
+
+/** One test to run, or to report as skipped. */
+export interface PlannedTest {
+  readonly detection: Detection;
+  readonly test: Test;
+  readonly data: readonly TestData[];
+  /** Why it is not run. */
+  readonly skip?: string;
+}
+
+/** Detections that a filter of the command line names: a path, a name, a glob over either; none means all. */
+export function selectDetections(repository: Repository, filters: readonly string[]): Detection[] {
+  if (filters.length === 0) return [...repository.detections];
+  const tests = filters.map(filterTest);
+  return repository.detections.filter((detection) => tests.some((matches) => matches(detection)));
+}
+
+function filterTest(filter: string): (detection: Detection) => boolean {
+  const text = filter.replace(/\\/g, '/').replace(/^\.\//, '').replace(/\/+$/, '');
+  if (/[*?[{]/.test(text)) {
+    const pattern = globPattern(text);
+    return (detection) =>
+      pattern.test(detection.file) || pattern.test(detection.name) || pattern.test(detection.stem);
+  }
+  const name = text.toLowerCase();
+  return (detection) =>
+    detection.file === text ||
+    detection.file.startsWith(`${text}/`) ||
+    detection.file.endsWith(`/${text}`) ||
+    detection.name.toLowerCase() === name ||
+    detection.stem.toLowerCase() === basename(name).replace(/\.ya?ml$/, '') ||
+    detection.id === text;
+}
+
+/** `*` and `?` within a path segment, `**` across them, `[ab]` and `{a,b}`. */
+function globPattern(glob: string): RegExp {
+  let source = '';
+  let depth = 0;
+  for (let i = 0; i < glob.length; i++) {
+    const character = glob[i]!;
+    if (character === '*' && glob[i + 1] === '*') {
+      i += glob[i + 2] === '/' ? 2 : 1;
+      source += glob[i] === '/' ? '(?:.*/)?' : '.*';
+    } else if (character === '*') source += '[^/]*';
+    else if (character === '?') source += '[^/]';
+    else if (character === '{') {
+      depth++;
+      source += '(?:';
+    } else if (character === '}' && depth > 0) {
+      depth--;
+      source += ')';
+    } else if (character === ',' && depth > 0) source += '|';
+    else if (character === '[' && glob.includes(']', i + 2)) {
+      const end = glob.indexOf(']', i + 2);
+      source += `[${glob
+        .slice(i + 1, end)
+        .replace(/\\/g, '\\\\')
+        .replace(/^!/, '^')}]`;
+      i = end;
+    } else source += character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  }
+  try {
+    return new RegExp(`^${source}${')'.repeat(depth)}$`, 'i');
+  } catch {
+    return /(?!)/;
+  }
+}
+
+/**
+ * Plans the tests of the given detections, in the order of their files. Data is found, and downloaded where that is
+ * allowed, once per URL or path.
+ */
+export async function planTests(
+  detections: readonly Detection[],
+  options: LocateOptions,
+  /** Told before each dataset is looked for. */
+  progress?: (done: number, total: number, data: string) => void,
+): Promise<PlannedTest[]> {
+  const wanted = new Set<string>();
+  for (const detection of detections)
+    for (const test of detection.tests)
+      if (skipReason(detection, test) === undefined)
+        for (const data of test.attackData) wanted.add(data.data);
+  const located = new Map<string, Located>();
+  let done = 0;
+  for (const data of wanted) {
+    progress?.(done++, wanted.size, data);
+    located.set(data, await locate(data, options));
+  }
+  return detections.flatMap((detection) => {
+    if (detection.tests.length === 0) return [skipped(detection, untested, 'the detection has no test')];
+    return detection.tests.map((test) => planTest(detection, test, located));
+  });
+}
+
+const untested: Test = { name: 'no test', testType: 'unit', attackData: [] };
+
+function planTest(detection: Detection, test: Test, located: ReadonlyMap<string, Located>): PlannedTest {
+  const reason = skipReason(detection, test);
+  if (reason !== undefined) return skipped(detection, test, reason);
+  const data: TestData[] = [];
+  for (const entry of test.attackData) {
+    const found = located.get(entry.data)!;
+    if ('missing' in found) return skipped(detection, test, found.missing);
+    data.push({
+      file: found.file,
+      ...(entry.source === undefined ? {} : { source: entry.source }),
+      ...(entry.sourcetype === undefined ? {} : { sourcetype: entry.sourcetype }),
+      ...(entry.host === undefined ? {} : { host: entry.host }),
+      ...(entry.customIndex === undefined ? {} : { index: entry.customIndex }),
+    });
+  }
+  return { detection, test, data };
+}
+
+const skipped = (detection: Detection, test: Test, skip: string): PlannedTest => ({
+  detection,
+  test,
+  data: [],
+  skip,
+});
+
+/** Why a test is not run whatever its data; `undefined` when it is. */
+function skipReason(detection: Detection, test: Test): string | undefined {
+  if (detection.tags.manualTest !== undefined) return `tested by hand: ${detection.tags.manualTest}`;
+  if (test.testType === 'experimental') return `experimental: ${test.description ?? 'run by hand'}`;
+  if (test.attackData.length === 0) return 'the test names no data';
+  return undefined;
+}
+
+/** Baselines that feed a detection's lookups: those that name it, and those it names. */
+export function baselinesOf(repository: Repository, detection: Detection): Baseline[] {
+  return repository.baselines.filter(
+    (baseline) =>
+      baseline.status !== 'removed' &&
+      (baseline.detections.includes(detection.name) || detection.baselines.includes(baseline.name)),
+  );
+}
+
+/** Key of the data of a test: tests with the same key are run on the same events, read once. */
+export function dataKey(data: readonly TestData[]): string {
+  return JSON.stringify(
+    data.map((d) => [d.file, d.source ?? null, d.sourcetype ?? null, d.host ?? null, d.index ?? null]),
+  );
+}
