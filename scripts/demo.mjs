@@ -1,15 +1,18 @@
 // The tour of `npm run demo`: checks, builds and tests the bundled content, then shows what one detection finds.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cli = join(root, 'dist', 'js', 'cli.js');
 
 /** Shows a command as a person would type it, runs it, and ends the demo with its exit code when it fails. */
 function detc(...args) {
-  const shown = args.map((arg) => (/^[\w./:=-]+$/.test(arg) ? arg : `'${arg}'`)).join(' ');
+  const shown = args
+    .map((arg) => (/^[\w./:=-]+$/.test(arg) ? arg : `'${arg.length > 60 ? `${arg.slice(0, 59)}…` : arg}'`))
+    .join(' ');
   console.log(`\n$ detc ${shown}`);
   const { status } = spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
@@ -22,10 +25,17 @@ detc('test');
 detc('explain', `detections/endpoint/${stem}.yml`, '--data', `datasets/${stem}/windows-sysmon.log`);
 
 console.log('\nWritten for this detection:');
-const apps = readdirSync(join(root, 'dist')).filter((name) => existsSync(join(root, 'dist', name, 'default', 'savedsearches.conf')));
+const apps = readdirSync(join(root, 'dist')).filter((name) =>
+  existsSync(join(root, 'dist', name, 'default', 'savedsearches.conf')),
+);
 const written = [
-  ...apps.flatMap((app) => [join('dist', app, 'default', 'savedsearches.conf'), join('dist', app, 'default', 'macros.conf')]),
-  ...readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.tar.gz')).map((name) => join('dist', name)),
+  ...apps.flatMap((app) => [
+    join('dist', app, 'default', 'savedsearches.conf'),
+    join('dist', app, 'default', 'macros.conf'),
+  ]),
+  ...readdirSync(join(root, 'dist'))
+    .filter((name) => name.endsWith('.tar.gz'))
+    .map((name) => join('dist', name)),
   join('dist', 'docs', 'jekyll', '_posts', `2022-06-16-${stem}.md`),
   join('dist', 'evaluators', 'endpoint', `${stem}.ts`),
 ];
@@ -38,10 +48,5 @@ for (const path of written) {
 }
 
 console.log('\nFound by it:');
-detc(
-  'run',
-  `--detection`,
-  stem,
-  '--data',
-  `datasets/${stem}/windows-sysmon.log`,
-);
+const { search } = load(readFileSync(join(root, 'detections', 'endpoint', `${stem}.yml`), 'utf8'));
+detc('run', search, '--data', `datasets/${stem}/windows-sysmon.log`);
