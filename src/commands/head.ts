@@ -25,11 +25,13 @@ export const head = defineCommand({
     { options: { limit: integerOption, null: booleanOption, keeplast: booleanOption } },
   ),
   check(args, { command, report }) {
-    const limits = [args.count, args.options.limit, args.condition].filter((limit) => limit !== undefined);
-    if (limits.length > 1) {
-      const span = args.condition?.span ?? command.nameSpan;
-      report({ severity: 'error', code: 'syntax', message: '"head" takes one limit only', span });
-    }
+    if (args.count !== undefined && args.options.limit !== undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"head" takes one limit only',
+        span: command.nameSpan,
+      });
   },
   fields: (_, input) => input,
   plan: (args, input, context) => {
