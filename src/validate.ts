@@ -1,5 +1,7 @@
 // Validation on one page: load the repository, run the rules, give back everything that is wrong.
+
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
+import { analyseContentSearch } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { rules } from './rules/index.js';
 import type { SearchAnalyser } from './rules/rule.js';
@@ -10,6 +12,7 @@ export interface ValidateOptions {
   readonly cache?: ContentCache;
   /** Day against which dates are held; default: today in UTC. */
   readonly today?: string;
+  /** Reads the searches; default: the whole language. */
   readonly analyse?: SearchAnalyser;
 }
 export interface Validation extends LoadedContent {
@@ -24,7 +27,7 @@ export function validateRepository(root: string, options: ValidateOptions = {}):
   const diagnostics = checkContent(loaded, {
     rules,
     today,
-    ...(options.analyse === undefined ? {} : { analyse: options.analyse }),
+    analyse: options.analyse ?? analyseContentSearch,
   });
   return { ...loaded, diagnostics };
 }

@@ -42,7 +42,7 @@ export interface SpanDiagnostic {
   readonly message: string;
   readonly span: Span;
   readonly help?: string;
-  readonly notes?: Diagnostic['notes'];
+  readonly notes?: NonNullable<Diagnostic['notes']>;
 }
 
 /** Thrown by the library where the contract says so (compileSearch); carries every diagnostic found. */

@@ -1,6 +1,7 @@
 // The record every validation rule is: what it checks, how it reports, and examples that are run as tests.
 import type { ContentObject, Detection, Path, Repository } from '../content/model.js';
 import type { Diagnostic, Place, Severity, Span } from '../diagnostic/diagnostic.js';
+import type { SearchAnalysis } from '../syntax/analyse.js';
 import type { Pipeline } from '../syntax/tree.js';
 
 /**
@@ -30,6 +31,8 @@ export interface AnalysedSearch {
   readonly text: string;
   /** The tree of the text with its macro calls not expanded; spans count units of `text`. */
   readonly pipeline: Pipeline;
+  /** All that is known of the search, expanded and parsed; its spans of trees count in the expanded text. */
+  readonly analysis: SearchAnalysis;
   /** What the parser found wrong with the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** Place in the owner's file of a span of `text`. */

@@ -1,0 +1,86 @@
+// Reads the searches of a content repository: with its macros, those of other apps, and places in its files.
+import type { ContentObject, Detection, Path, Repository } from './content/model.js';
+import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
+import { language } from './language.js';
+import type { AnalysedSearch } from './rules/rule.js';
+import { analyseSearch, type SearchEnvironment } from './syntax/analyse.js';
+import { builtinMacros } from './syntax/builtin-macros.js';
+import { type MacroDefinition, macroTable } from './syntax/macros.js';
+
+const environments = new WeakMap<Repository, SearchEnvironment>();
+
+/** Names of the filter macro that a build defines for a detection: after its file, and after its name as 2022 did. */
+function filterMacros(detection: Detection): MacroDefinition[] {
+  const fromName = detection.name
+    .replaceAll(/[ \-.]/g, '_')
+    .replaceAll('/', '_')
+    .toLowerCase();
+  return [...new Set([`${detection.stem}_filter`, `${fromName}_filter`])].map((name) => ({
+    name,
+    arguments: [],
+    definition: 'search *',
+  }));
+}
+
+/** What searches of a repository are read with: its macros go before those of other apps. */
+export function searchEnvironment(repository: Repository): SearchEnvironment {
+  let environment = environments.get(repository);
+  if (environment === undefined) {
+    const own = repository.macros.map(
+      (macro): MacroDefinition => ({
+        name: macro.name,
+        arguments: macro.arguments,
+        definition: macro.definition,
+        isEval: macro.isEval,
+        at: (span) => macro.at.span(['definition'], span),
+      }),
+    );
+    const filters = repository.detections.flatMap(filterMacros);
+    environment = { language, macros: macroTable(builtinMacros, filters, own) };
+    environments.set(repository, environment);
+  }
+  return environment;
+}
+
+// Pipelines of Splunk's stream processor, which older repositories keep beside searches; they are not SPL.
+const streamPipeline = /\bfrom\s+read_\w+\s*\(|\binto\s+write_\w+\s*\(/;
+
+/**
+ * Reads a search of an object: what rules look at. A macro's definition gives nothing of its own: its faults show where
+ * it is called.
+ */
+export function analyseContentSearch(
+  owner: ContentObject,
+  path: Path,
+  text: string,
+  repository: Repository,
+): AnalysedSearch | undefined {
+  if (owner.kind === 'macro' || streamPipeline.test(text)) return undefined;
+  const analysis = analyseSearch(text, searchEnvironment(repository));
+  const at = (span: Span): Place => owner.at.span(path, span);
+  const lenient = path[0] === 'drilldowns' || owner.status === 'deprecated' || owner.status === 'removed';
+  return {
+    owner,
+    path,
+    text,
+    analysis,
+    get pipeline() {
+      return analysis.tree;
+    },
+    diagnostics: analysis.diagnostics.map((diagnostic) => place(diagnostic, at, lenient)),
+    at,
+  };
+}
+
+/**
+ * A fault at its place in the file. A detection still runs when a drilldown is broken, and contentctl takes filter
+ * macros that nobody defines: those are warnings.
+ */
+function place(
+  { span, ...diagnostic }: SpanDiagnostic,
+  at: (span: Span) => Place,
+  lenient: boolean,
+): Diagnostic {
+  const isFilter = diagnostic.code === 'unknown-macro' && /_filter"$/.test(diagnostic.message);
+  return { ...diagnostic, ...at(span), ...(lenient || isFilter ? { severity: 'warning' } : {}) };
+}
