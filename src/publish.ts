@@ -10,6 +10,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -27,6 +28,8 @@ import type { OutputFile } from './output/output-file.js';
  * 3. What the old folder holds and this build did not make (other programs' files, formats of earlier builds that
  *    were not asked for now) moves over by renames. A build killed here has left them in the staging folder, and the
  *    next build moves them.
+ *    Where the output folder is a mount of its own, or the folder it lies in cannot be written, staging lies inside it
+ *    and its entries are exchanged one after the other.
  * 4. Files of the old manifest that are left in the staging folder are removed, one by one, and then the folders that
  *    are empty. Nothing that is not in a manifest is ever removed.
  */
@@ -44,17 +47,14 @@ interface Manifest {
 /** detc's own folder inside the output folder: the manifest and the cache. */
 export const stateFolder = '.detc';
 const manifestPath = `${stateFolder}/manifest.json`;
+const insidePrefix = 'staging-';
 /** Lies in an output that is being written, and for a moment after it has taken its place. */
 const unfinished = `${stateFolder}/unfinished`;
 
 /** Recovers from earlier builds that were killed; the first thing a build does with its output folder. */
 export function recover(out: string): void {
-  const { parent, prefix, target } = places(out);
-  if (!existsSync(parent)) return;
-  const left = readdirSync(parent).filter(
-    (name) => name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length).split('-')[0])),
-  );
-  const folders = left.map((name) => join(parent, name)).filter((path) => lstatSync(path).isDirectory());
+  const { target, prefix, parent } = places(out);
+  const folders = [...leftIn(parent, prefix), ...leftIn(join(target, stateFolder), insidePrefix)];
   // Killed between the renames that stand in for an exchange: the old output has no place; its own is free.
   const homeless = existsSync(target) ? undefined : folders.find(isFormerOutput);
   if (homeless !== undefined) renameSync(homeless, target);
@@ -64,6 +64,15 @@ export function recover(out: string): void {
     else removeStaged(folder);
   }
   rmSync(join(target, unfinished), { force: true });
+}
+
+/** Staging folders of builds that run no more. */
+function leftIn(folder: string, prefix: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length).split('-')[0])))
+    .map((name) => join(folder, name))
+    .filter((path) => lstatSync(path).isDirectory());
 }
 
 /** Whether a folder beside the output is what the output was, and not one that was still being written. */
@@ -81,21 +90,60 @@ function removeStaged(folder: string): void {
  * @throws Error when a path would leave the folder or two formats write the same path
  */
 export function publish(out: string, output: Output): void {
-  const { parent, prefix, target } = places(out);
-  mkdirSync(parent, { recursive: true });
+  const { target } = places(out);
   const old = readManifest(target);
   const formats = new Map(old.formats);
   for (const [format, files] of output) formats.set(format, files.map((file) => file.path).sort());
-  const staging = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString('hex')}`);
+  const { staging, isInside } = makeStaging(out);
   mkdirSync(join(staging, stateFolder), { recursive: true });
   writeFileSync(join(staging, unfinished), '');
   writeFileSync(join(staging, manifestPath), manifestText(formats));
   writeFiles(staging, output);
-  if (existsSync(target)) {
-    exchange(staging, target);
-    settle(staging, target);
-  } else renameSync(staging, target);
+  if (isInside) exchangeEntries(staging, target);
+  else if (existsSync(target)) exchange(staging, target);
+  else {
+    renameSync(staging, target);
+    rmSync(join(target, unfinished), { force: true });
+    return;
+  }
+  settle(staging, target);
   rmSync(join(target, unfinished), { force: true });
+}
+
+/** Beside the output folder where that can be, else inside it. */
+function makeStaging(out: string): { staging: string; isInside: boolean } {
+  const { parent, prefix, target } = places(out);
+  const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  mkdirSync(parent, { recursive: true });
+  if (!existsSync(target) || statSync(target).dev === statSync(parent).dev) {
+    try {
+      const staging = join(parent, prefix + name);
+      mkdirSync(staging);
+      return { staging, isInside: false };
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (!existsSync(target) || (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM')) throw error;
+    }
+  }
+  const staging = join(target, stateFolder, insidePrefix + name);
+  mkdirSync(staging, { recursive: true });
+  return { staging, isInside: true };
+}
+
+function exchangeEntries(staging: string, target: string): void {
+  // From here on what lies in the staging folder is partly old: nothing of it may be taken for a build cut short.
+  rmSync(join(staging, unfinished));
+  for (const name of readdirSync(staging)) {
+    if (name === stateFolder) continue;
+    const [from, to] = [join(staging, name), join(target, name)];
+    if (!isThere(to)) renameSync(from, to);
+    else if (lstatSync(to).isDirectory() && lstatSync(from).isDirectory()) exchange(from, to);
+    else renameSync(from, to);
+  }
+  const aside = join(target, `${manifestPath}~`);
+  if (existsSync(join(target, manifestPath))) renameSync(join(target, manifestPath), aside);
+  renameSync(join(staging, manifestPath), join(target, manifestPath));
+  if (existsSync(aside)) renameSync(aside, join(staging, manifestPath));
 }
 
 function places(out: string): { parent: string; prefix: string; target: string } {
