@@ -23,6 +23,8 @@ import { render } from './templates.js';
 export interface AppOptions {
   /** `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build. */
   readonly epoch?: number | undefined;
+  /** What AppInspect would object to is an error. */
+  readonly strict?: boolean | undefined;
 }
 export interface RenderedApp {
   /** Sorted by path; every path starts with the app's id. */

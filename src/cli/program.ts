@@ -1,13 +1,14 @@
 // Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault.
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-root.js';
+import { register as build } from './commands/build.js';
 import { register as docs } from './commands/docs.js';
 import { register as validate } from './commands/validate.js';
 
 /** Adds one command to the program. Every file in src/cli/commands/ exports one of these as `register`. */
 export type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [validate, docs];
+const commands: readonly Register[] = [validate, build, docs];
 
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
 export function createProgram(): { run(args: readonly string[]): Promise<void> } {

@@ -63,3 +63,43 @@ export function providingTechnologies(search: string): string[] {
     if (search.includes(word)) for (const name of names) found.add(name);
   return sortedTexts([...found]);
 }
+
+/** Names that a search calls, in the order of first use. */
+export interface CalledNames {
+  readonly macros: readonly string[];
+  /** Lookup definitions or table files. */
+  readonly lookups: readonly string[];
+}
+
+/** Finds macros and lookups by their spelling; what stands in a comment is not called. */
+export function calledNames(search: string): CalledNames {
+  const text = search.includes('```') ? search.replace(/```[\s\S]*?```/g, ' ') : search;
+  const macros = new Set<string>();
+  for (const [, name] of text.matchAll(/`\s*([^\s(`]+)[^`]*`/g)) macros.add(name!);
+  const lookups = new Set<string>();
+  for (const [, name] of text.matchAll(/\b(?:input|output)?lookup\s+(?:\w+\s*=\s*\S+\s+)*"?([\w.-]+)/gi))
+    lookups.add(name!);
+  return { macros: [...macros], lookups: [...lookups] };
+}
+
+/** Phase of the kill chain for each ATT&CK tactic (Lockheed Martin's phases, as Splunk's content maps them). */
+const phases: ReadonlyMap<string, string> = new Map([
+  ['Reconnaissance', 'Reconnaissance'],
+  ['Resource Development', 'Weaponization'],
+  ['Initial Access', 'Delivery'],
+  ['Execution', 'Installation'],
+  ['Persistence', 'Installation'],
+  ['Privilege Escalation', 'Exploitation'],
+  ['Defense Evasion', 'Exploitation'],
+  ['Credential Access', 'Exploitation'],
+  ['Discovery', 'Exploitation'],
+  ['Lateral Movement', 'Exploitation'],
+  ['Collection', 'Exploitation'],
+  ['Command And Control', 'Command and Control'],
+  ['Exfiltration', 'Actions on Objectives'],
+  ['Impact', 'Actions on Objectives'],
+]);
+
+/** The phases of some tactics, sorted, each once. */
+export const killChainPhases = (tactics: readonly string[]): string[] =>
+  sortedTexts([...new Set(tactics.flatMap((tactic) => phases.get(tactic) ?? []))]);

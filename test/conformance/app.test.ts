@@ -114,7 +114,11 @@ describe.skipIf(!isThere).each(['4.x', '2022'])('%s: stanzas and what runs', (co
       for (const key of compared) {
         const value = ours.get(stanza)?.get(key);
         const theirs = keys.get(key);
-        if (theirs !== undefined && meaning(value) !== meaning(theirs)) different.push(`${stanza} ${key}`);
+        if (theirs === undefined || meaning(value) === meaning(theirs)) continue;
+        // A value that ends in a backslash swallowed the keys after it in the app of 2022; ours keeps them apart.
+        const swallows =
+          value?.endsWith('\\') && meaning(theirs)?.startsWith(`${meaning(value)?.slice(0, -1)}\naction.`);
+        if (!swallows) different.push(`${stanza} ${key}`);
       }
     expect(different).toEqual([]);
   });

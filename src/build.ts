@@ -1,0 +1,120 @@
+// The compiler on one page: read → check → render → write.
+
+import { renderApi } from './app/api.js';
+import { renderApp } from './app/app.js';
+import { packArchive } from './app/archive.js';
+import { ContentCache } from './content/load.js';
+import type { Repository } from './content/model.js';
+import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
+import { renderDocs } from './docs/render-docs.js';
+import type { OutputFile } from './output/output-file.js';
+import { publish, recover } from './publish.js';
+import { type Validation, validateRepository } from './validate.js';
+
+export interface BuildOptions {
+  /** Folder of the repository. */
+  readonly root: string;
+  /** Output folder. */
+  readonly out: string;
+  /** Formats to make; the others stay as an earlier build left them. */
+  readonly only?: readonly FormatName[];
+  /** Leave out detections with errors and write the rest. */
+  readonly keepGoing?: boolean;
+  /** What AppInspect would object to is an error. */
+  readonly strict?: boolean;
+  /** `SOURCE_DATE_EPOCH`, seconds since 1970. */
+  readonly epoch?: number | undefined;
+  readonly cache?: ContentCache;
+  readonly onProgress?: (stage: string) => void;
+}
+
+export interface BuildResult {
+  readonly validation: Validation;
+  /** Everything found in the content and in the app made of it, sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether the output folder holds this build now. */
+  readonly isWritten: boolean;
+  /** What was made: files and bytes by format. */
+  readonly formats: readonly { readonly name: FormatName; readonly files: number; readonly bytes: number }[];
+  /** The package, relative to the output folder, with its size in bytes. */
+  readonly archive?: { readonly path: string; readonly bytes: number };
+  /** Names of detections that were left out. */
+  readonly skipped: readonly string[];
+}
+
+interface Rendering {
+  readonly files: readonly OutputFile[];
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly archive?: BuildResult['archive'];
+}
+type Render = (repository: Repository, options: BuildOptions) => Rendering | Promise<Rendering>;
+
+/** Everything that can be made of a repository. */
+const formats = {
+  app: async (repository, { epoch, strict }) => {
+    const { appid, version } = repository.app;
+    const app = renderApp(repository, { epoch, strict });
+    const path = `${appid}-${version}.tar.gz`;
+    const content = await packArchive(app.files, app.epoch);
+    return {
+      files: [...app.files, { path, content }],
+      diagnostics: app.diagnostics,
+      archive: { path, bytes: content.length },
+    };
+  },
+  docs: async (repository) => ({ files: below('docs', await renderDocs(repository, { flavor: 'jekyll' })) }),
+  api: (repository, { epoch }) => ({ files: renderApi(repository, { epoch }) }),
+} as const satisfies Record<string, Render>;
+
+export type FormatName = keyof typeof formats;
+export const formatNames = Object.keys(formats) as readonly FormatName[];
+
+const below = (folder: string, files: readonly OutputFile[]): OutputFile[] =>
+  files.map((file) => ({ ...file, path: `${folder}/${file.path}` }));
+
+/** Builds a repository. Nothing is written when there are errors, except with `keepGoing`. */
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  const { root, out, keepGoing = false, onProgress = () => {} } = options;
+  recover(out);
+  onProgress('reading');
+  const validation = validateRepository(root, { cache: options.cache ?? new ContentCache() });
+  const diagnostics = [...validation.diagnostics];
+  const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  const isLeftOut = ({ file }: { readonly file: string }) => keepGoing && faulty.has(file);
+  const repository = {
+    ...validation.content,
+    detections: validation.content.detections.filter((detection) => !isLeftOut(detection)),
+  };
+  const skipped = validation.content.detections.filter(isLeftOut).map(({ name }) => name);
+  const output = new Map<FormatName, readonly OutputFile[]>();
+  const result = { validation, skipped, formats: [] as BuildResult['formats'][number][] };
+  const finish = (isWritten: boolean, archive?: BuildResult['archive']): BuildResult => ({
+    ...result,
+    diagnostics: sortDiagnostics(diagnostics),
+    isWritten,
+    ...(archive ? { archive } : {}),
+  });
+  if (faulty.size > 0 && !keepGoing) return finish(false);
+
+  let archive: BuildResult['archive'];
+  for (const name of formatNames) {
+    if (options.only && !options.only.includes(name)) continue;
+    onProgress(name);
+    const rendering: Rendering = await formats[name](repository, options);
+    diagnostics.push(...(rendering.diagnostics ?? []));
+    archive ??= rendering.archive;
+    output.set(name, rendering.files);
+    result.formats.push({ name, files: rendering.files.length, bytes: bytesOf(rendering.files) });
+  }
+  if (countSeverities(diagnostics).errors > 0 && !keepGoing) return finish(false);
+  onProgress('writing');
+  publish(out, output);
+  return finish(true, archive);
+}
+
+const bytesOf = (files: readonly OutputFile[]) =>
+  files.reduce(
+    (sum, { content }) => sum + (typeof content === 'string' ? Buffer.byteLength(content) : content.length),
+    0,
+  );
