@@ -1,5 +1,5 @@
 // Which folder holds which kind of content, how a file of the kind is checked and read.
-import type { ContentObject, DeprecationEntry, Expectation, Path, Test } from './model.js';
+import type { ContentObject, DeprecationEntry, Expectation, Locator, Path, Test } from './model.js';
 import { type RawFile, readDeployment } from './read/common.js';
 import { readDetection } from './read/detection.js';
 import {
@@ -21,6 +21,7 @@ import type { SchemaName } from './schema.js';
 /** Tests or assertions from a file of `tests/`. */
 export interface TestFile {
   readonly file: string;
+  readonly at: Locator;
   /** Path below `detections/`, or the stem, of the detection that each belongs to. */
   readonly detection: string;
   /** Whole tests, as repositories of 2022 keep them apart from detections. */

@@ -6,7 +6,7 @@ import { sortDiagnostics } from '../diagnostic/order.js';
 import { assemble } from './assemble.js';
 import { checkSchema } from './check-schema.js';
 import { configFiles, readApp, readSettings } from './config.js';
-import { type Kind, kindOf, kinds } from './kinds.js';
+import { type Kind, kindOf, kinds, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
 import { isRaw, type Raw } from './read/fields.js';
 import { type ContentFile, fileDiagnostic, largestFile, readContentFile, readYaml } from './read-file.js';
@@ -21,6 +21,8 @@ export interface LoadedContent {
   readonly documents: ReadonlyMap<string, YamlDocument | undefined>;
   /** Files that are no YAML but lie in folders of content, such as tables of lookups. */
   readonly otherFiles: readonly string[];
+  /** Tests and assertions from tests/. */
+  readonly testFiles: readonly TestFile[];
   /** Content files from which no object could be made. */
   readonly unreadable: readonly { readonly file: string; readonly kind: Kind }[];
 }
@@ -73,7 +75,8 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
   for (const file of cache.files.keys()) if (!seen.has(file)) cache.files.delete(file);
   const unreadable = files.filter((file) => file.kind.of !== undefined && file.object === undefined);
   const content = assemble({ root, ...config }, files);
-  return { content, diagnostics: sortDiagnostics(diagnostics), documents, otherFiles, unreadable };
+  const testFiles = files.flatMap((file) => file.tests ?? []);
+  return { content, diagnostics: sortDiagnostics(diagnostics), documents, otherFiles, testFiles, unreadable };
 }
 
 /** Orders paths as lists of their parts, the order in which Splunk's tools write stanzas. */

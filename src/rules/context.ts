@@ -58,6 +58,15 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     otherFiles: loaded.otherFiles,
     isUnreadable: (kind, name) =>
       unreadable.has(`${kind}/${stemFor(name)}`) || unreadable.has(`${kind}/${name.toLowerCase()}`),
+    unreadableStems: (kind) =>
+      [...unreadable]
+        .filter((entry) => entry.startsWith(`${kind}/`))
+        .map((entry) => entry.slice(kind.length + 1)),
+    raw: (object) => {
+      const value = loaded.documents.get(object.file)?.value;
+      return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+    },
+    testFiles: loaded.testFiles,
     hasFile: (file) => resolve(file) !== undefined,
     readFile: (file) => {
       const path = resolve(file);

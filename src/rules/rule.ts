@@ -1,4 +1,5 @@
 // The record every validation rule is: what it checks, how it reports, and examples that are run as tests.
+import type { TestFile } from '../content/kinds.js';
 import type { ContentObject, Detection, Path, Repository } from '../content/model.js';
 import type { Diagnostic, Place, Severity, Span } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
@@ -54,6 +55,8 @@ export interface RuleContext {
   readonly today: string;
   /** Whether a kind of content has a file that could not be read, by the stem of the file: its name counts as known. */
   isUnreadable(kind: ContentObject['kind'], name: string): boolean;
+  /** Stems of the files of a kind that could not be read, in lower case. */
+  unreadableStems(kind: ContentObject['kind']): Iterable<string>;
   /** Bytes of a file of the repository by its relative path; undefined when it is not there or leads out of it. */
   readFile(file: string): Uint8Array | undefined;
   /** Whether a file of the repository is there. */
@@ -65,6 +68,10 @@ export interface RuleContext {
     kind: K,
     name: string,
   ): Extract<ContentObject, { kind: K }> | undefined;
+  /** The keys of the file that an object was read from, as written in its dialect. */
+  raw(object: ContentObject): Readonly<Record<string, unknown>>;
+  /** Tests and assertions from tests/. */
+  readonly testFiles: readonly TestFile[];
   /** All names of a kind, for suggestions. */
   names(kind: ContentObject['kind']): Iterable<string>;
 }

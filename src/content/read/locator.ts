@@ -95,7 +95,6 @@ function* expand(path: Path, written: (string | number)[]): Iterable<Path> {
   }
   for (const key of typeof head === 'number' ? [head] : (keys.get(head) ?? [snakeCase(head), head])) {
     yield* expand(rest, [...written, key]);
-    if (rest.length === 0 && key === head) return;
   }
 }
 

@@ -5,10 +5,11 @@ import { readExpectation, readTest } from './detection.js';
 import { get, isRaw, mappings, text } from './fields.js';
 
 /** Reads `tests/<detection>.yml`. A list under `tests` is the form of 2022, everything else assertions by test name. */
-export function readTestFile({ raw, file, stem }: RawFile): TestFile[] {
+export function readTestFile({ raw, file, stem, at }: RawFile): TestFile[] {
   if (Array.isArray(get(raw, 'tests'))) {
     return mappings(raw, 'tests').map(([, test]) => ({
       file,
+      at,
       detection: text(test, 'file') || stem,
       tests: [readTest(test)],
       expectations: new Map(),
@@ -19,5 +20,5 @@ export function readTestFile({ raw, file, stem }: RawFile): TestFile[] {
       isRaw(value) ? [[name, readExpectation(value)] as const] : [],
     ),
   );
-  return [{ file, detection: stem, tests: [], expectations }];
+  return [{ file, at, detection: stem, tests: [], expectations }];
 }

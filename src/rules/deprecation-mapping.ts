@@ -1,0 +1,151 @@
+// What is deprecated or removed is announced once, under the right status.
+import type { ContentObject, DeprecationEntry, Repository } from '../content/model.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { edit } from './example.js';
+import { defineRule, type Report, type RuleContext } from './rule.js';
+
+export const deprecationMapping = defineRule({
+  code: 'deprecation-mapping',
+  severity: 'error',
+  summary:
+    'Deprecated and removed content is announced exactly once, with the status that its version of removal asks for.',
+  source:
+    'contentctl 5.6 with enforce_deprecation_mapping_requirement; ESCU 6 has the announcement in the file itself',
+  docs:
+    'The app tells its users what goes away, when and what replaces it. From `removed_in_version` on the content lies ' +
+    'under removed/ with status removed; until then its status is deprecated. The rule holds only where ' +
+    '`enforce_deprecation_mapping_requirement` is on.',
+  examples: {
+    pass: [
+      {
+        title: 'no mapping where it is not enforced',
+        files: {
+          'contentctl.yml': edit('enforce_deprecation_mapping_requirement: true', ''),
+          'removed/deprecation_mapping.YML': null,
+        },
+      },
+    ],
+    fail: [
+      {
+        title: 'removed without a word',
+        files: { 'removed/deprecation_mapping.YML': null },
+        found: [
+          'removed/detections/old_rundll32.yml:1:7: removed content "Old Rundll32" is not announced in removed/deprecation_mapping.YML',
+        ],
+      },
+      {
+        title: 'a name that is not there',
+        files: {
+          'removed/deprecation_mapping.YML': (text) =>
+            `${text}- content: Nothing\n  removed_in_version: 9.0.0\n  reason: It is gone.\n`,
+        },
+        found: ['removed/deprecation_mapping.YML:7:12: unknown content "Nothing"'],
+      },
+      {
+        title: 'a version that is not reached',
+        files: {
+          'removed/deprecation_mapping.YML': edit('removed_in_version: 2.0.0', 'removed_in_version: 3.0.0'),
+        },
+        found: [
+          'removed/deprecation_mapping.YML:2:12: "Old Rundll32" is removed in version 3.0.0, so in version 2.1.0 its status must be "deprecated", found "removed"',
+        ],
+      },
+      {
+        title: 'twice',
+        files: {
+          'removed/deprecation_mapping.YML': (text) =>
+            `${text}- content: Old Rundll32\n  removed_in_version: 2.0.0\n  reason: It is gone.\n`,
+        },
+        found: [
+          'removed/deprecation_mapping.YML:7:12: "Old Rundll32" is already announced in removed/deprecation_mapping.YML:2',
+        ],
+      },
+      {
+        title: 'in the wrong section',
+        files: { 'removed/deprecation_mapping.YML': edit('detections:', 'stories:') },
+        found: [
+          'removed/deprecation_mapping.YML:2:12: "Old Rundll32" is a detection, found it under stories',
+        ],
+      },
+    ],
+  },
+  repository(repository, report, context) {
+    if (!repository.app.enforceDeprecationMapping) return;
+    const announced = new Map<string, DeprecationEntry>();
+    for (const entry of repository.deprecations) {
+      const earlier = announced.get(entry.content);
+      if (earlier !== undefined) {
+        const { file, line } = earlier.place;
+        report(entry.place, `"${entry.content}" is already announced in ${file}:${line}`);
+        continue;
+      }
+      announced.set(entry.content, entry);
+      checkEntry(entry, repository, report, context);
+    }
+    for (const object of announceable(repository)) {
+      if (object.status !== 'deprecated' && object.status !== 'removed') continue;
+      if (announced.has(object.name) || ('deprecation' in object && object.deprecation !== undefined))
+        continue;
+      if (object.name === '') continue;
+      const message = `${object.status} content "${object.name}" is not announced in removed/deprecation_mapping.YML`;
+      report(object.at.value(['name']), message);
+    }
+  },
+});
+
+function announceable(repository: Repository): ContentObject[] {
+  const { detections, stories, baselines, investigations, removed } = repository;
+  return [...detections, ...stories, ...baselines, ...investigations, ...removed];
+}
+
+const kindWords = {
+  detections: 'detection',
+  baselines: 'baseline',
+  investigations: 'investigation',
+  stories: 'story',
+} as const;
+
+function checkEntry(
+  entry: DeprecationEntry,
+  repository: Repository,
+  report: Report,
+  context: RuleContext,
+): void {
+  const candidates = announceable(repository);
+  const object = candidates.find((candidate) => candidate.name === entry.content);
+  if (object === undefined) {
+    if (
+      context.isUnreadable('removed', entry.content) ||
+      context.isUnreadable(kindWords[entry.section], entry.content)
+    )
+      return;
+    const help = didYouMean(
+      entry.content,
+      candidates.map((candidate) => candidate.name),
+    );
+    report(entry.place, `unknown content "${entry.content}"`, { help });
+    return;
+  }
+  const kind = object.kind === 'removed' ? object.of : object.kind;
+  if (kind !== kindWords[entry.section]) {
+    report(entry.place, `"${entry.content}" is a ${kind}, found it under ${entry.section}`);
+    return;
+  }
+  const reached = compareVersions(repository.app.version, entry.info.removedInVersion) >= 0;
+  const wanted = reached ? 'removed' : 'deprecated';
+  if (object.status === wanted) return;
+  const message =
+    `"${entry.content}" is removed in version ${entry.info.removedInVersion}, so in version ${repository.app.version} ` +
+    `its status must be "${wanted}", found "${object.status}"`;
+  report(entry.place, message);
+}
+
+function compareVersions(a: string, b: string): number {
+  const left = a.split(/[.+-]/).map(Number);
+  const right = b.split(/[.+-]/).map(Number);
+  for (let index = 0; index < 3; index++) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,41 @@
+// Fields of drilldowns occur in the search whose results they start from.
+import { base, edit } from './example.js';
+import { defineRule } from './rule.js';
+
+const given =
+  /^(?:info_(?:min|max)_time|info_search_time|info_sid|event_id|orig_.*|risk_.*|rule_.*|_time|time|trigger.*|result\..*)$/;
+
+export const drilldownToken = defineRule({
+  code: 'drilldown-token',
+  severity: 'warning',
+  summary: 'Every $field$ of a drilldown occurs in the search of its detection.',
+  source: 'Splunk Enterprise Security, drilldown searches: tokens are replaced by fields of the result',
+  docs: 'A token whose field no result has leaves the drilldown with an empty value, and thereby without results.',
+  examples: {
+    pass: [{ title: 'fields of the result', files: {} }],
+    fail: [
+      {
+        title: 'a field that the search lacks',
+        files: { [base.rba]: edit('normalized_risk_object="$user$"', 'normalized_risk_object="$usr$"') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:25:76: field "$usr$" of the drilldown does not occur in the search',
+        ],
+      },
+    ],
+  },
+  detection(detection, report) {
+    if (detection.search === '') return;
+    const text = detection.search.toLowerCase();
+    for (const [index, drilldown] of detection.drilldowns.entries()) {
+      for (const key of ['name', 'search'] as const) {
+        for (const match of drilldown[key].matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)) {
+          const field = match[1] ?? '';
+          if (given.test(field) || text.includes(field.toLowerCase())) continue;
+          const span = { start: match.index, end: match.index + match[0].length };
+          const place = detection.at.span(['drilldowns', index, key], span);
+          report(place, `field "${match[0]}" of the drilldown does not occur in the search`);
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,127 @@
+// The table of a lookup is there and has as many cells in every row as its header.
+import type { Lookup } from '../content/model.js';
+import { edit } from './example.js';
+import { defineRule, type Report } from './rule.js';
+
+export const lookupTable = defineRule({
+  code: 'lookup-table',
+  severity: 'error',
+  summary: 'The file of a csv or mlmodel lookup is in lookups/; a csv has a header and rows of equal length.',
+  source:
+    'contentctl 5.6: csv present, header present, same number of cells in each row; mlmodel files start with __mlspl_',
+  docs: 'A row with a cell too many shifts its values into the wrong columns. Quote cells that contain a comma.',
+  examples: {
+    pass: [{ title: 'a cell with a comma in quotes', files: {} }],
+    fail: [
+      {
+        title: 'no file',
+        files: { 'lookups/known_tools.csv': null },
+        found: ['lookups/known_tools.yml:1:7: table "lookups/known_tools.csv" of the lookup is not there'],
+      },
+      {
+        title: 'a cell too many',
+        files: { 'lookups/known_tools.csv': 'tool,vendor\na,b\nc,d,e\n' },
+        found: ['lookups/known_tools.csv:3:1: row has 3 cells, the header has 2'],
+      },
+      {
+        title: 'an open quote',
+        files: { 'lookups/known_tools.csv': 'tool,vendor\na,"b\nc,d\n' },
+        found: ['lookups/known_tools.csv:2:3: quote is not closed'],
+      },
+      {
+        title: 'no header',
+        files: { 'lookups/known_tools.csv': '' },
+        found: ['lookups/known_tools.csv:1:1: table has no header'],
+      },
+      {
+        title: 'a file outside',
+        files: { 'lookups/old_table.yml': edit('old_table.csv', '../../secret.csv') },
+        found: ['lookups/old_table.yml:3:11: file name "../../secret.csv" leads out of lookups/'],
+      },
+    ],
+  },
+  content(object, report, context) {
+    if (object.kind !== 'lookup' || object.filename === undefined) return;
+    const name = object.filename.slice(object.filename.indexOf('/') + 1);
+    // Where no file name is written, the name of the lookup stands for it.
+    const written = object.at.value(['filename']).line !== object.at.value(['no such key']).line;
+    const place = written ? object.at.value(['filename']) : object.at.value(['name']);
+    if (name.split('/').includes('..') || name.startsWith('/') || name.includes('\\')) {
+      report(place, `file name "${name}" leads out of lookups/`);
+      return;
+    }
+    const bytes = context.readFile(object.filename);
+    if (bytes === undefined) {
+      report(place, `table "${object.filename}" of the lookup is not there`);
+      return;
+    }
+    if (object.lookupType === 'csv') checkTable(object, bytes, report);
+    else if (!name.startsWith('__mlspl_'))
+      report(place, `name of a model must begin with "__mlspl_", found "${name}"`);
+  },
+});
+
+function checkTable(lookup: Lookup, bytes: Uint8Array, report: Report): void {
+  const text = new TextDecoder().decode(bytes);
+  const file = lookup.filename ?? '';
+  let columns: number | undefined;
+  const at = (line: number, column: number) => ({ file, line, column, endLine: line, endColumn: column + 1 });
+  for (const row of rows(text)) {
+    if (row.open !== undefined) {
+      report(at(row.open.line, row.open.column), 'quote is not closed');
+      return;
+    }
+    if (columns === undefined) columns = row.cells;
+    else if (row.cells !== columns && !row.empty) {
+      report(
+        at(row.line, 1),
+        `row has ${row.cells} cell${row.cells === 1 ? '' : 's'}, the header has ${columns}`,
+      );
+      return;
+    }
+  }
+  if (columns === undefined) report(at(1, 1), 'table has no header');
+}
+
+interface Row {
+  readonly line: number;
+  readonly cells: number;
+  readonly empty: boolean;
+  readonly open?: { readonly line: number; readonly column: number };
+}
+
+/** Rows of a CSV text (RFC 4180) with their number of cells; cells themselves are not kept. */
+function* rows(text: string): Iterable<Row> {
+  let at = 0;
+  let line = 1;
+  while (at < text.length) {
+    const first = line;
+    const start = at;
+    let cells = 1;
+    let lineStart = at;
+    let fresh = true; // at the start of a cell
+    for (; at < text.length && text[at] !== '\n'; at++) {
+      if (text[at] === ',') {
+        cells++;
+        fresh = true;
+      } else if (text[at] === '"' && fresh) {
+        const open = { line, column: at - lineStart + 1 };
+        for (at++; at < text.length && (text[at] !== '"' || text[at + 1] === '"'); at++) {
+          if (text[at] === '"') at++;
+          else if (text[at] === '\n') {
+            line++;
+            lineStart = at + 1;
+          }
+        }
+        if (at >= text.length) {
+          yield { line: first, cells, empty: false, open };
+          return;
+        }
+        fresh = false;
+      } else fresh = false;
+    }
+    yield { line: first, cells, empty: /^\r?$/.test(text.slice(start, at)) };
+    at++;
+    line++;
+  }
+}

@@ -1,0 +1,35 @@
+// Production detections are tested.
+import { base } from './example.js';
+import { defineRule } from './rule.js';
+
+export const missingTest = defineRule({
+  code: 'missing-test',
+  severity: 'warning',
+  summary: 'A production detection other than Correlation has a test, or says why it is tested by hand.',
+  source: 'contentctl: at least 1 test for production detections, unless Correlation or manual_test',
+  docs: 'Add a test with data on which the detection fires; `tags.manual_test` holds the reason where none can be had.',
+  examples: {
+    pass: [
+      {
+        title: 'a test by hand',
+        files: {
+          [base.rba]: (text) =>
+            text.replace(/tests:[\s\S]*$/, '').replace('  cve:', '  manual_test: needs a lab\n  cve:'),
+        },
+      },
+    ],
+    fail: [
+      {
+        title: 'no test',
+        files: { [base.rba]: (text) => text.replace(/tests:[\s\S]*$/, '') },
+        found: ['detections/endpoint/rundll32_without_arguments.yml:1:7: production detection has no test'],
+      },
+    ],
+  },
+  detection(detection, report) {
+    if (detection.status !== 'production' || detection.type === 'Correlation') return;
+    if (detection.dialect === '2022' || detection.tags.manualTest !== undefined || detection.tests.length > 0)
+      return;
+    report(detection.at.value(['name']), 'production detection has no test');
+  },
+});

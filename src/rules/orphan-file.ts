@@ -1,0 +1,39 @@
+// Every file in lookups/ belongs to a lookup.
+import { defineRule } from './rule.js';
+
+export const orphanFile = defineRule({
+  code: 'orphan-file',
+  severity: 'error',
+  summary:
+    'Files in lookups/ are lookups (.yml), tables (.csv) or models (.mlmodel), and each table belongs to a lookup.',
+  source: 'contentctl 5.6: no other files in lookups/, no csv or mlmodel without a lookup',
+  docs: 'A table that no lookup names is not in the app. Add the lookup or delete the table.',
+  examples: {
+    pass: [{ title: 'a hidden file', files: { 'lookups/.gitkeep': '' } }],
+    fail: [
+      {
+        title: 'a table that is left over',
+        files: { 'lookups/older_table.csv': 'a\n1\n' },
+        found: ['lookups/older_table.csv:1:1: no lookup uses "older_table.csv"'],
+      },
+      {
+        title: 'a note',
+        files: { 'lookups/notes.txt': 'x' },
+        found: ['lookups/notes.txt:1:1: "notes.txt" is no lookup, table or model'],
+      },
+    ],
+  },
+  repository(repository, report, context) {
+    const used = new Set(repository.lookups.map((lookup) => lookup.filename));
+    for (const file of context.otherFiles) {
+      const name = file.slice(file.lastIndexOf('/') + 1);
+      if (!file.startsWith('lookups/') || name.startsWith('.')) continue;
+      const place = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+      if (!/\.(?:csv|mlmodel)$/i.test(name)) {
+        report(place, `"${name}" is no lookup, table or model`, { severity: 'warning' });
+      } else if (!used.has(file) && !context.isUnreadable('lookup', name.replace(/\.\w+$/, ''))) {
+        report(place, `no lookup uses "${name}"`, { severity: 'warning' });
+      }
+    }
+  },
+});

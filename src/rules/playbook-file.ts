@@ -1,0 +1,28 @@
+// A playbook has its code beside it.
+import { defineRule } from './rule.js';
+
+export const playbookFile = defineRule({
+  code: 'playbook-file',
+  severity: 'error',
+  summary: 'A playbook has a .json and a .py file of the same stem beside it.',
+  source: 'contentctl: .json and .py beside a playbook',
+  docs: 'Export the playbook from Splunk SOAR and unpack it beside the YAML file.',
+  examples: {
+    pass: [{ title: 'both files', files: {} }],
+    fail: [
+      {
+        title: 'no code',
+        files: { 'playbooks/block_host.py': null },
+        found: ['playbooks/block_host.yml:1:7: file "playbooks/block_host.py" of the playbook is not there'],
+      },
+    ],
+  },
+  content(object, report, context) {
+    if (object.kind !== 'playbook') return;
+    for (const ending of ['.json', '.py']) {
+      const file = object.file.replace(/\.ya?ml$/i, ending);
+      if (!context.hasFile(file))
+        report(object.at.value(['name']), `file "${file}" of the playbook is not there`);
+    }
+  },
+});

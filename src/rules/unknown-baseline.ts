@@ -1,0 +1,49 @@
+// Baselines and the detections they serve know each other.
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { base, edit } from './example.js';
+import { defineRule } from './rule.js';
+
+export const unknownBaseline = defineRule({
+  code: 'unknown-baseline',
+  severity: 'error',
+  summary: 'Baselines named by detections, and detections named by baselines, exist.',
+  source:
+    'ESCU 6: `baselines` lists names of baselines; before, `tags.detections` of the baseline listed detections',
+  docs: 'A detection may have been renamed or removed since. Correct the name or take it out of the list.',
+  examples: {
+    pass: [{ title: 'both directions', files: {} }],
+    fail: [
+      {
+        title: 'a baseline that is not there',
+        files: { [base.findings]: edit('- Baseline Of Shells', '- Baseline Of Shell') },
+        found: ['detections/endpoint/shell_spawned_by_office.yml:59:7: unknown baseline "Baseline Of Shell"'],
+      },
+      {
+        title: 'a detection that is not there',
+        files: { 'baselines/baseline_of_shells.yml': edit('- Rundll32 Without', '- Rundll Without') },
+        found: ['baselines/baseline_of_shells.yml:17:5: unknown detection "Rundll Without Arguments"'],
+      },
+    ],
+  },
+  content(object, report, context) {
+    if (object.kind === 'detection') {
+      for (const [index, name] of object.baselines.entries()) {
+        if (context.byName('baseline', name) !== undefined || context.isUnreadable('baseline', name))
+          continue;
+        const help = didYouMean(name, context.names('baseline'));
+        report(object.at.value(['baselines', index]), `unknown baseline "${name}"`, { help });
+      }
+    } else if (object.kind === 'baseline') {
+      for (const [index, name] of object.detections.entries()) {
+        if (context.byName('detection', name) !== undefined || context.isUnreadable('detection', name))
+          continue;
+        const removed = context.byName('removed', name);
+        const message =
+          removed === undefined ? `unknown detection "${name}"` : `detection "${name}" was removed`;
+        const help = removed === undefined ? didYouMean(name, context.names('detection')) : undefined;
+        // Splunk's tools never looked at this list.
+        report(object.at.value(['tags', 'detections', index]), message, { help, severity: 'warning' });
+      }
+    }
+  },
+});

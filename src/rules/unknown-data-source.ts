@@ -1,0 +1,45 @@
+// Data sources of detections exist.
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { base, edit } from './example.js';
+import { defineRule } from './rule.js';
+
+export const unknownDataSource = defineRule({
+  code: 'unknown-data-source',
+  severity: 'error',
+  summary: 'Every data source that a detection names is a file in data_sources/.',
+  source: 'contentctl 5.6: data_source names are known; 4.x only warns',
+  docs:
+    'Several sources that are needed together are written as "A AND B". A repository without data_sources/ is not ' +
+    'held to this.',
+  examples: {
+    pass: [{ title: 'two sources that are needed together', files: {} }],
+    fail: [
+      {
+        title: 'a part of a pair',
+        files: { [base.rba]: edit('AND Linux Auditd', 'AND Linux Audit') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:11:24: unknown data source "Linux Audit"',
+        ],
+      },
+    ],
+  },
+  detection(detection, report, context) {
+    if (context.repository.dataSources.length === 0) return;
+    for (const [index, written] of detection.dataSources.entries()) {
+      let start = 0;
+      for (const part of written.split(/\s+AND\s+/)) {
+        const name = part.trim();
+        start = written.indexOf(part, start);
+        const span = { start, end: start + part.length };
+        start += part.length;
+        if (context.byName('dataSource', name) !== undefined || context.isUnreadable('dataSource', name))
+          continue;
+        const older = detection.dialect === '4.x' || detection.dialect === '2022';
+        report(detection.at.span(['dataSources', index], span), `unknown data source "${name}"`, {
+          help: didYouMean(name, context.names('dataSource')),
+          ...(older ? { severity: 'warning' as const } : {}),
+        });
+      }
+    }
+  },
+});
