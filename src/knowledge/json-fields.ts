@@ -36,9 +36,10 @@ export function jsonReader(wanted: Wanted): JsonReader {
   return (text, row) => {
     const start = skipSpace(text, 0);
     const first = text.charCodeAt(start);
-    if (first !== 0x7b && first !== 0x5b) return false;
     const walker = new Walker(text, row, wanted, prefixes);
-    walker.value(start, root, 0);
+    if (first === 0x7b || first === 0x5b) walker.value(start, root, 0);
+    else if (first === 0x22 && isMember(text, start)) walker.members(start, root);
+    else return false;
     return true;
   };
 }
@@ -59,10 +60,16 @@ function pathPrefixes(names: ReadonlySet<string>): Set<string> {
   return prefixes;
 }
 
+/** Default fields keep their own value: what an event holds under their names is a field of another name. */
+const RESERVED: ReadonlyMap<string, string> = new Map(
+  ['host', 'source', 'sourcetype', 'index'].map((name) => [name, `extracted_${name}`]),
+);
+
 function node(path: string, wanted: Wanted, prefixes: ReadonlySet<string> | null): PathNode {
+  const name = RESERVED.get(path) ?? path;
   return {
     path,
-    name: path !== '' && (wanted === 'all' || wanted.has(path)) ? path : null,
+    name: name !== '' && (wanted === 'all' || wanted.has(name)) ? name : null,
     enters: prefixes === null || prefixes.has(path),
     children: new Map(),
     array: null,
@@ -104,6 +111,11 @@ class Walker {
         return end;
       }
     }
+  }
+
+  /** Reads the members of an object whose opening brace is missing. */
+  members(at: number, place: PathNode): void {
+    this.#object(at, place, 0);
   }
 
   #object(from: number, place: PathNode, depth: number): number {
@@ -162,6 +174,11 @@ class Walker {
     } else return;
     this.#filled.add(name);
   }
+}
+
+/** Whether a key and a colon stand here: an object that has lost its opening brace to line breaking. */
+function isMember(text: string, at: number): boolean {
+  return text.charCodeAt(skipSpace(text, stringEnd(text, at) + 1)) === 0x3a;
 }
 
 /** The offset of the closing quote of the string that opens at `at`; the text's length when there is none. */

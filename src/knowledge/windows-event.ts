@@ -1,5 +1,6 @@
 // KV_MODE = winevent: the fields of a Windows event as XML, found by one scan that only reads what is wanted.
 import type { Row } from '../runtime/value.js';
+import { jsonReader } from './json-fields.js';
 import { addValue, cleanKey, isPresent, type Wanted, wants } from './step.js';
 import { isWindowsText, readWindowsText } from './windows-text.js';
 
@@ -29,7 +30,8 @@ export type WindowsEventReader = (text: string, row: Row) => void;
  * - of `<UserData>` the leaf elements under their tags; of `<RenderingInfo>` the `Message`;
  * - the inner text of each part as `System_Props_Xml`, `EventData_Xml`, `UserData_Xml`, …
  *
- * The classic text rendering is read by `readWindowsText`. Empty values give no field. Tags may carry a namespace prefix, which is dropped; attributes may stand in either
+ * The classic text rendering is read by `readWindowsText`, and JSON (what other tools send under this source type) as
+ * KV_MODE=json does. Empty values give no field. Tags may carry a namespace prefix, which is dropped; attributes may stand in either
  * quotes. A name with blanks is a field with `_` for them, and also, as content written for other tools expects, one
  * without them. Entities: see `decodeEntities`.
  */
@@ -37,10 +39,12 @@ export function windowsEventReader(
   wanted: Wanted,
   entities: 'decoded' | 'as written' = 'decoded',
 ): WindowsEventReader {
+  const readJson = jsonReader(wanted);
   return (text, row) => {
     let at = text.indexOf('<Event');
     if (at === -1) {
       if (isWindowsText(text)) readWindowsText(text, row, wanted);
+      else readJson(text, row);
       return;
     }
     const scan = new Scan(text, row, wanted, entities === 'decoded');
@@ -120,7 +124,16 @@ class Scan {
       // A leaf ends with its own end tag, or with the event where that was cut off.
       const isLeaf = !empty && (valueEnd === end || text.charCodeAt(valueEnd + 1) === 0x2f);
       if (isData) {
-        if (isLeaf && valueEnd > tagEnd + 1) this.#data(nameStart, nameEnd, tagEnd, valueEnd);
+        if (isLeaf) {
+          if (valueEnd > tagEnd + 1) this.#data(nameStart, nameEnd, tagEnd, valueEnd);
+        } else if (!empty && text.startsWith('Data', nameStart)) {
+          // Markup inside a value, as of a scheduled task, belongs to it.
+          const close = text.indexOf('</Data>', valueEnd);
+          const dataEnd = close === -1 || close > end ? end : close;
+          this.#data(nameStart, nameEnd, tagEnd, dataEnd);
+          at = text.indexOf('<', dataEnd + 1);
+          continue;
+        }
       } else {
         if (block === 'System' && nameEnd < tagEnd) this.#attributes(nameStart, nameEnd, tagEnd);
         if (isLeaf && valueEnd > tagEnd + 1) this.#leaf(block, nameStart, nameEnd, tagEnd + 1, valueEnd);
