@@ -191,8 +191,8 @@ export class Generator {
     const range = [side(false), side(true)].filter((text) => text !== '').join(', ');
     this.prologue.push(() => {
       const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
-      const { rawTerms, metadata } = scanHints(hint);
-      return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)} }, { ${range} });`;
+      const { rawTerms, metadata, conditions } = scanHints(hint);
+      return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)}${conditions.length === 0 ? '' : `, conditions: ${literal(conditions)}`} }, { ${range} });`;
     });
     writer.block(
       `${label}: for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`,

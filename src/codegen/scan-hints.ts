@@ -4,6 +4,7 @@ import type { SearchExpression, SearchValue } from '../syntax/tree.js';
 export interface ScanHints {
   readonly rawTerms: readonly (readonly string[])[];
   readonly metadata: readonly { readonly field: string; readonly patterns: readonly string[] }[];
+  readonly conditions: readonly { readonly field: string; readonly patterns: readonly string[] }[];
 }
 
 const metadataFields = new Set(['index', 'source', 'sourcetype', 'host']);
@@ -12,26 +13,29 @@ const metadataFields = new Set(['index', 'source', 'sourcetype', 'host']);
 export function scanHints(conjuncts: readonly SearchExpression[]): ScanHints {
   const rawTerms: string[][] = [];
   const metadata: { field: string; patterns: string[] }[] = [];
+  const conditions: { field: string; patterns: string[] }[] = [];
   for (const part of conjuncts) {
-    const condition = metadataCondition(part);
-    if (condition !== undefined) metadata.push(condition);
+    const condition = equality(part);
+    if (condition !== undefined)
+      (metadataFields.has(condition.field) ? metadata : conditions).push(condition);
     const terms = rawAlternatives(part);
     if (terms !== undefined && terms.length > 0 && terms.length <= 32) rawTerms.push(terms);
   }
-  return { rawTerms, metadata };
+  return { rawTerms, metadata, conditions };
 }
 
-function metadataCondition(part: SearchExpression): { field: string; patterns: string[] } | undefined {
-  if (part.kind === 'comparison' && part.operator === '=' && metadataFields.has(part.field.name))
+/** A part that holds only when one field equals one of some patterns. */
+function equality(part: SearchExpression): { field: string; patterns: string[] } | undefined {
+  if (part.kind === 'comparison' && part.operator === '=' && part.value.directive === undefined)
     return part.value.literalStars?.length
       ? undefined
       : { field: part.field.name, patterns: [part.value.text] };
-  if (part.kind === 'in' && metadataFields.has(part.field.name))
-    return part.values.some((value) => value.literalStars?.length)
+  if (part.kind === 'in')
+    return part.values.some((value) => value.literalStars?.length || value.directive !== undefined)
       ? undefined
       : { field: part.field.name, patterns: part.values.map((value) => value.text) };
   if (part.kind === 'or') {
-    const parts = part.operands.map(metadataCondition);
+    const parts = part.operands.map(equality);
     const field = parts[0]?.field;
     if (field === undefined || parts.some((item) => item?.field !== field)) return undefined;
     return { field, patterns: parts.flatMap((item) => item?.patterns ?? []) };

@@ -1,11 +1,11 @@
 // Event types and tags: what an event is, as eventtypes.conf and tags.conf tell it.
 import { confBoolean } from '../conf/read.js';
+import { wildcard } from '../runtime/pattern.js';
 import type { RawEvent } from '../runtime/raw-event.js';
 import type { Row, Scalar } from '../runtime/value.js';
 import type { SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { KnowledgeLanguage } from './language.js';
 import type { Stanzas } from './layers.js';
-import { matchesPattern } from './pattern.js';
 import { isPresent, type PlannedStep, plus, type Step, type Wanted, wants } from './step.js';
 
 /** An event type as written, its search read once. */
@@ -259,7 +259,7 @@ export function fold(tree: SearchExpression, known: KnownFields): SearchExpressi
 }
 
 function matchesValue(pattern: SearchValue, value: string): boolean {
-  return matchesPattern(pattern.text, pattern.literalStars ?? [], value);
+  return wildcard(pattern.text, pattern.directive === 'CASE', pattern.literalStars)(value);
 }
 
 /** What is known of every event of a stream. */

@@ -12,6 +12,11 @@ export interface ScanRequest {
   readonly rawTerms: readonly (readonly string[])[];
   /** Equality conditions on default fields (index, source, sourcetype, host) known before extraction; wildcards allowed. */
   readonly metadata: readonly { readonly field: string; readonly patterns: readonly string[] }[];
+  /**
+   * Equality conditions on any other field, a tag or a value of the event, with wildcards: a source that extracts
+   * fields can leave an event out once one fails. Necessary conditions only, as above.
+   */
+  readonly conditions?: readonly { readonly field: string; readonly patterns: readonly string[] }[];
   /** Time bounds in epoch seconds, `earliest` inclusive, `latest` exclusive. */
   readonly earliest?: number;
   readonly latest?: number;
@@ -20,6 +25,8 @@ export interface ScanRequest {
 /** Events that know how to read only what is asked for. */
 export interface EventStore {
   scan(request: ScanRequest): Iterable<Row> | AsyncIterable<Row>;
+  /** The same in batches, for sources that read many events at a time. */
+  scanBatches?(request: ScanRequest): AsyncIterable<Iterable<Row>>;
 }
 
 /** A lookup as transforms.conf describes it. `csv` is the table's text, its first line the header. */

@@ -139,6 +139,7 @@ export function scanRequest(
     readonly fields: readonly string[] | 'all';
     readonly rawTerms: ScanRequest['rawTerms'];
     readonly metadata: ScanRequest['metadata'];
+    readonly conditions?: NonNullable<ScanRequest['conditions']>;
   },
   range: { readonly earliest?: number; readonly latest?: number },
 ): ScanRequest {
@@ -149,6 +150,7 @@ export function scanRequest(
     fields: request.fields === 'all' ? 'all' : new Set(request.fields),
     rawTerms: request.rawTerms,
     metadata: request.metadata,
+    ...(request.conditions === undefined ? {} : { conditions: request.conditions }),
     ...(earliest === undefined ? {} : { earliest }),
     ...(latest === undefined ? {} : { latest }),
   };
@@ -163,9 +165,13 @@ export async function* batches(
   request: ScanRequest,
 ): AsyncGenerator<Iterable<Row>, void, undefined> {
   if (events === undefined) return;
-  const source = isStore(events) ? events.scan(request) : events;
   const bounded = request.earliest !== undefined || request.latest !== undefined;
   const within = (rows: Iterable<Row>): Iterable<Row> => (bounded ? inRange(rows, request) : rows);
+  if (isStore(events) && events.scanBatches !== undefined) {
+    for await (const rows of events.scanBatches(request)) yield within(rows);
+    return;
+  }
+  const source = isStore(events) ? events.scan(request) : events;
   if (isIterable(source)) {
     yield within(source);
     return;
