@@ -25,10 +25,13 @@ export const lookupSource = defineRule({
       },
       {
         title: 'a kvstore without _key',
-        files: { 'lookups/seen_countries.yml': edit('_key, user', 'user') },
-        found: [
-          'lookups/seen_countries.yml:4:14: fields of a kvstore lookup begin with "_key", found "user"',
-        ],
+        files: {
+          'lookups/seen_countries.yml': edit(
+            'collection: seen_countries\nfields_list: _key, user, Country',
+            'lookup_type: kvstore\nfields: [user, _key]',
+          ),
+        },
+        found: ['lookups/seen_countries.yml:4:9: fields of a kvstore lookup begin with "_key", found "user"'],
       },
     ],
   },
@@ -42,7 +45,8 @@ export const lookupSource = defineRule({
     else if (!has('lookup_type') && !has('filename') && !has('collection') && object.name !== '') {
       report(at.value(['name']), `lookup "${object.name}" has no lookup_type, filename or collection`);
     }
-    if (object.lookupType !== 'kvstore') return;
+    // Older dialects list the fields that the search uses, with or without the key.
+    if (object.lookupType !== 'kvstore' || !has('lookup_type')) return;
     const [first] = object.fields;
     if (first === '_key') return;
     if (first !== undefined) {

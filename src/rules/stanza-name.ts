@@ -1,5 +1,6 @@
 // Names can be stanzas of a conf file and are short enough for the app.
 import type { ContentObject } from '../content/model.js';
+import { isBehavioral } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -49,7 +50,7 @@ export const stanzaName = defineRule({
       report(object.at.value(['name']), `name "${name}" contains ${shown}, which ends a stanza's heading`);
     }
     const stanza = stanzaOf(object, repository.app.label);
-    if (stanza === undefined || name === '') return;
+    if (stanza === undefined || name === '' || isBehavioral(object)) return;
     const length = [...stanza].length;
     if (length > longestStanza) {
       report(

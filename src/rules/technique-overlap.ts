@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 
 export const techniqueOverlap = defineRule({
   code: 'technique-overlap',
-  severity: 'warning',
+  severity: 'error',
   summary: 'ATT&CK techniques are named once: the sub-technique or the technique, not both.',
   source: 'contentctl 5.6: no technique beside its sub-technique',
   docs: 'The sub-technique says all that the technique says. Take the technique out.',
@@ -23,6 +23,8 @@ export const techniqueOverlap = defineRule({
     ],
   },
   detection(detection, report) {
+    // Before 5.x listing both was the custom.
+    if (detection.dialect === '2022' || detection.dialect === '4.x') return;
     const ids = detection.tags.mitreAttackIds;
     for (const [index, id] of ids.entries()) {
       const child = ids.find((other) => other.startsWith(`${id}.`));

@@ -38,8 +38,8 @@ export const tokenText = defineRule({
   },
   detection(detection, report) {
     for (const { path, text, needsToken } of textsOf(detection)) {
-      for (const match of text.matchAll(/\$([A-Za-z_]\w*)(\$?)|\$[^\s$]*\$/g)) {
-        if (match[2] !== '') continue;
+      for (const match of text.matchAll(/\$[^\s$"'(),|=]+\$|\$([A-Za-z_][\w.]*)/g)) {
+        if (match[1] === undefined) continue;
         const span = { start: match.index, end: match.index + match[0].length };
         report(detection.at.span(path, span), `token "${match[0]}" is not closed with "$"`);
       }

@@ -1,6 +1,6 @@
 // Names are unique over all kinds of content.
 import type { ContentObject } from '../content/model.js';
-import { allObjects } from './context.js';
+import { allObjects, isBehavioral } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -30,7 +30,7 @@ export const uniqueName = defineRule({
   repository(repository, report) {
     const first = new Map<string, ContentObject>();
     for (const object of allObjects(repository)) {
-      if (object.name === '') continue;
+      if (object.name === '' || isBehavioral(object)) continue;
       const earlier = first.get(object.name);
       if (earlier === undefined) {
         first.set(object.name, object);
