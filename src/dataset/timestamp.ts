@@ -86,7 +86,7 @@ const monthFirstPattern =
 const usPattern =
   /(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?:,)?[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?(?:[ ]?([AaPp])\.?[Mm]\.?)?/y;
 const dottedPattern = /(\d{1,2})\.(\d{1,2})\.(\d{4}),?[ ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?/y;
-const epochPattern = /(\d{10})(\d{3}|\d{6}|\d{9})?(?:\.(\d{1,9}))?(?![\d.]?\d)/y;
+const epochPattern = /(\d{10})(\d{3}|\d{6}|\d{9})?(?:\.(\d{1,9}))?(?![\d.]?\d|[A-Za-z_])/y;
 
 function twelveHour(hour: number, half: string | undefined): number {
   if (!half) return hour;
@@ -267,6 +267,8 @@ export function findTimestamp(
   limit: number,
   clock: ClockContext,
 ): FoundTime | null {
+  const direct = from < limit ? timestampAt(text, from, clock) : null;
+  if (direct) return direct;
   candidatePattern.lastIndex = from;
   const head = text.length > limit + 64 ? text.slice(0, limit + 64) : text;
   for (let match = candidatePattern.exec(head); match; match = candidatePattern.exec(head)) {

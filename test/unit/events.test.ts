@@ -1,0 +1,125 @@
+// Files as the events of a search: order, metadata conditions, fields from the file itself, knowledge.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type EventsOptions, indexTimeSettings, openEvents } from '../../src/events.js';
+import type { ScanRequest } from '../../src/runtime/environment.js';
+import type { Row } from '../../src/runtime/value.js';
+
+const everything: ScanRequest = { fields: 'all', rawTerms: [], metadata: [] };
+
+async function rowsOf(
+  content: string,
+  options: EventsOptions = {},
+  request: Partial<ScanRequest> = {},
+): Promise<Row[]> {
+  async function* stdin() {
+    for (let at = 0; at < content.length; at += 50) yield Buffer.from(content.slice(at, at + 50));
+  }
+  const events = openEvents(['-'], { stdin: stdin(), now: 1_700_000_000, ...options });
+  const rows: Row[] = [];
+  for await (const row of events.scan({ ...everything, ...request })) rows.push(row);
+  return rows;
+}
+
+const lines = (times: readonly (number | null)[]) =>
+  times.map((time, i) => JSON.stringify({ i, ...(time === null ? {} : { _time: time }) })).join('\n');
+
+describe('openEvents', () => {
+  it('gives raw events with their metadata when there is no knowledge', async () => {
+    const raw = '{"timestamp":1700000000,"a":1}';
+    expect(await rowsOf(`${raw}\n`, { sourcetype: 't', host: 'h', index: 'i', source: 's' })).toEqual([
+      { _time: 1700000000, _raw: raw, host: 'h', source: 's', sourcetype: 't', index: 'i' },
+    ]);
+  });
+
+  it('gives given fields and nothing that is made up', async () => {
+    expect(await rowsOf('{"_time":5,"a":"b"}\n{"a":["x","y"]}\n', { events: true })).toEqual([
+      { _time: 5, a: 'b' },
+      { a: ['x', 'y'] },
+    ]);
+    expect(await rowsOf('{"a":"b"}\n', { events: true, sourcetype: 't' })).toEqual([
+      { a: 'b', sourcetype: 't' },
+    ]);
+  });
+
+  it.each([
+    ['oldest first', [1, 2, 2, 3], [3, 1, 2, 0]],
+    ['newest first', [3, 2, 2, 1], [0, 1, 2, 3]],
+    ['mixed', [2, 3, 1, 3, 2], [1, 3, 0, 4, 2]],
+    ['some without a time', [2, null, 3, null], [2, 0, 1, 3]],
+  ])('puts the newest first, equal times as they come: %s', async (_, times, order) => {
+    const rows = await rowsOf(lines(times), { events: true, newestFirst: true });
+    expect(rows.map((row) => row['i'])).toEqual(order);
+  });
+
+  it('sorts as a stable sort does', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 30 }),
+        async (times) => {
+          const rows = await rowsOf(lines(times), { events: true, newestFirst: true });
+          const expected = times.map((time, i) => ({ time, i })).sort((a, b) => b.time - a.time);
+          expect(rows.map((row) => row['i'])).toEqual(expected.map(({ i }) => i));
+        },
+      ),
+    );
+  });
+
+  it('keeps the order of the files when the search does not care', async () => {
+    const rows = await rowsOf(lines([1, 2, 3]), { events: true, newestFirst: true }, { anyOrder: true });
+    expect(rows.map((row) => row['i'])).toEqual([0, 1, 2]);
+  });
+
+  it('leaves out events whose metadata cannot fit', async () => {
+    const content = [
+      '{"_raw":"a","sourcetype":"XmlWinEventLog","source":"s1"}',
+      '{"_raw":"b","sourcetype":"other"}',
+    ].join('\n');
+    const metadata = [{ field: 'sourcetype', patterns: ['xmlwin*', 'none'] }];
+    expect((await rowsOf(content, {}, { metadata })).map((row) => row['_raw'])).toEqual(['a']);
+  });
+
+  it('asks knowledge for the fields that are wanted and for index-time settings', async () => {
+    const asked: unknown[] = [];
+    const rows = await rowsOf(
+      'at 1600000000|x',
+      {
+        sourcetype: 'mine',
+        knowledge: {
+          indexTimeSettings: ({ sourcetype }) =>
+            new Map(sourcetype === 'mine' ? [['TIME_PREFIX', 'at ']] : []),
+          extractor: (fields) => {
+            asked.push(fields);
+            return (event) => ({ _time: event.time, made: event.raw.length });
+          },
+        },
+      },
+      { fields: new Set(['made']) },
+    );
+    expect(asked).toEqual([new Set(['made'])]);
+    expect(rows).toEqual([{ _time: 1600000000, made: 15 }]);
+  });
+
+  it('has field names that name a prototype', async () => {
+    const [row] = await rowsOf('{"__proto__":"x","constructor":"y"}\n', { events: true });
+    expect(Object.entries(row!)).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+  });
+});
+
+it('reads index-time settings as props.conf writes them', () => {
+  const settings = new Map([
+    ['SHOULD_LINEMERGE', 'False'],
+    ['BREAK_ONLY_BEFORE_DATE', '1'],
+    ['MAX_TIMESTAMP_LOOKAHEAD', '30'],
+    ['TIME_FORMAT', ''],
+    ['KV_MODE', 'json'],
+  ]);
+  expect(indexTimeSettings(settings)).toEqual({
+    SHOULD_LINEMERGE: false,
+    BREAK_ONLY_BEFORE_DATE: true,
+    MAX_TIMESTAMP_LOOKAHEAD: 30,
+  });
+});
