@@ -1,16 +1,26 @@
 // Log files as the events of a search: readers give raw events, search-time knowledge makes their rows.
 import type { Dataset, RawScan } from './dataset/dataset.js';
-import type { EarlyTest, Knowledge } from './knowledge/knowledge.js';
+import type { EarlyTest, Extractor, Knowledge } from './knowledge/knowledge.js';
 import type { EventStore, ScanRequest } from './runtime/environment.js';
 import type { RawEvent } from './runtime/raw-event.js';
 import { searchIn } from './runtime/search-test.js';
-import type { Row } from './runtime/value.js';
+import { createRow, type Row } from './runtime/value.js';
 
 export interface EventStoreOptions {
   /** Splunk's order, newest `_time` first; it needs all events before the first row. Default: as the files have them. */
   readonly newestFirst?: boolean;
   /** Told of every scan of the files, whose report is complete when the scan is. */
   readonly onScan?: (scan: RawScan) => void;
+  /** What rows of already extracted fields are given besides their own; other metadata is not made up for them. */
+  readonly told?: {
+    readonly [Name in 'index' | 'source' | 'sourcetype' | 'host']?: string | undefined;
+  };
+}
+
+/** A store that reads files; its scans can only be awaited. */
+export interface FileEventStore extends EventStore {
+  scan(request: ScanRequest): AsyncIterable<Row>;
+  scanBatches(request: ScanRequest): AsyncIterable<Iterable<Row>>;
 }
 
 /**
@@ -19,31 +29,19 @@ export interface EventStoreOptions {
  */
 export function openEventStore(
   dataset: Dataset,
-  knowledge: Knowledge,
+  knowledge: Pick<Knowledge, 'extractor'>,
   options: EventStoreOptions = {},
-): EventStore {
-  async function* batches(request: ScanRequest): AsyncGenerator<Row[], void, undefined> {
-    const scan = dataset.scan({
-      rawTerms: request.rawTerms,
-      ...(request.earliest === undefined ? {} : { earliest: request.earliest }),
-      ...(request.latest === undefined ? {} : { latest: request.latest }),
-    });
+): FileEventStore {
+  async function* batches(request: ScanRequest): AsyncGenerator<Iterable<Row>, void, undefined> {
+    const scan = dataset.scan(request);
     options.onScan?.(scan);
-    const extract = knowledge.extractor(request.fields, earlyTest(request));
-    if (options.newestFirst !== true) {
-      for await (const events of scan) {
-        const rows: Row[] = [];
-        for (const event of events) {
-          const row = extract(event);
-          if (row !== null) rows.push(row);
-        }
-        yield rows;
-      }
+    const fromRaw = knowledge.extractor(request.fields, earlyTest(request));
+    const extract: Extractor = (event) => (event.extracted ? extractedRow(event, options) : fromRaw(event));
+    if (options.newestFirst === true) {
+      yield rowsOf(await sortedNewestFirst(scan), extract);
       return;
     }
-    const all: RawEvent[] = [];
-    for await (const events of scan) for (const event of events) all.push(event);
-    yield* newestFirst(all, extract);
+    for await (const events of scan) yield rowsOf(events, extract);
   }
   return {
     async *scan(request) {
@@ -53,25 +51,47 @@ export function openEventStore(
   };
 }
 
-const BATCH = 1024;
-
-function* newestFirst(
-  events: RawEvent[],
-  extract: (event: RawEvent) => Row | null,
-): Generator<Row[], void, undefined> {
-  const order = events.map((event, index) => ({ event, index }));
-  // Of one second, what was read last comes first, as in an index.
-  order.sort((a, b) => (b.event.time ?? 0) - (a.event.time ?? 0) || b.index - a.index);
-  let rows: Row[] = [];
-  for (const { event } of order) {
+function* rowsOf(events: Iterable<RawEvent>, extract: Extractor): Generator<Row> {
+  for (const event of events) {
     const row = extract(event);
-    if (row === null) continue;
-    rows.push(row);
-    if (rows.length < BATCH) continue;
-    yield rows;
-    rows = [];
+    if (row !== null) yield row;
   }
-  yield rows;
+}
+
+function extractedRow(event: RawEvent, { told = {} }: EventStoreOptions): Row {
+  const row = event.preset ?? createRow();
+  for (const [name, value] of Object.entries(told)) if (value !== undefined) row[name] = value;
+  if (event.time !== null) row['_time'] = event.time;
+  return row;
+}
+
+/**
+ * Gathers the events and puts the newest first; of equal times what was read last comes first, as in an index. Only
+ * raw events are held: a row is made when the search takes it and can be forgotten when it has been looked at.
+ */
+async function sortedNewestFirst(batches: AsyncIterable<readonly RawEvent[]>): Promise<Iterable<RawEvent>> {
+  const events: RawEvent[] = [];
+  let isOldestFirst = true;
+  let last = Number.NEGATIVE_INFINITY;
+  for await (const batch of batches) {
+    for (const event of batch) {
+      const time = sortTime(event);
+      if (time < last) isOldestFirst = false;
+      last = time;
+      events.push(event);
+    }
+  }
+  // Logs are mostly written in the order of time. Otherwise a stable sort from the oldest, read from its end.
+  if (!isOldestFirst) events.sort((a, b) => compareTimes(sortTime(a), sortTime(b)));
+  return fromEnd(events);
+}
+
+// Events without a time come last.
+const sortTime = (event: RawEvent) => event.time ?? Number.NEGATIVE_INFINITY;
+const compareTimes = (a: number, b: number) => (a === b ? 0 : a - b);
+
+function* fromEnd(events: RawEvent[]): Generator<RawEvent> {
+  for (let event = events.pop(); event !== undefined; event = events.pop()) yield event;
 }
 
 /** The conditions of a request as one test, made early where it spares the extraction of everything else. */

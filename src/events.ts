@@ -1,161 +1,55 @@
-// Local files as the events of a search: readers and search-time knowledge put together, newest first when asked.
-import type { DatasetOptions, DatasetReport, IndexTimeSettings } from './dataset/dataset.js';
+// Opens local files as the events of a search, with the knowledge of the built-in add-ons and of given apps.
+import type { Dataset, DatasetOptions, DatasetReport, IndexTimeSettings } from './dataset/dataset.js';
 import { openDataset } from './dataset/open-dataset.js';
-import type { Extractor, Knowledge } from './knowledge/knowledge.js';
-import type { EventStore, ScanRequest } from './runtime/environment.js';
-import { compileGlob, type TextTest } from './runtime/glob.js';
-import type { RawEvent } from './runtime/raw-event.js';
-import { createRow, type Row } from './runtime/value.js';
+import { type FileEventStore, openEventStore } from './event-store.js';
+import { type Knowledge, loadKnowledge } from './knowledge/knowledge.js';
+import { knowledgeLanguage } from './knowledge-language.js';
 
 /** How to read events; what is left out has the readers' defaults. */
 export interface EventsOptions extends Omit<DatasetOptions, 'indexTime'> {
-  /** Search-time knowledge; without it rows have `_raw`, `_time`, metadata and the fields a file itself names. */
-  readonly knowledge?: Pick<Knowledge, 'extractor' | 'indexTimeSettings'>;
-  /** Hands out rows newest `_time` first, equal ones in the order of the files, as Splunk's searches do. */
+  /** Folders of installed Splunk apps, laid over the built-in knowledge. */
+  readonly apps?: readonly string[];
+  /** Knowledge that is loaded already, instead of `apps`. */
+  readonly knowledge?: Knowledge;
+  /** Splunk's order, newest `_time` first. Default: as the files have them. */
   readonly newestFirst?: boolean;
 }
 
-/** Events of local files. Every scan reads them anew. */
-export interface LocalEvents extends EventStore {
-  scan(request: ScanRequest): AsyncIterable<Row>;
-  scanBatches(request: ScanRequest): AsyncIterable<Iterable<Row>>;
-  /** The events before extraction, in the order of the files. */
-  rawEvents(request?: Partial<ScanRequest>): AsyncIterable<readonly RawEvent[]>;
-  /** What the last scan that ran to its end, or runs now, read and could not read. */
+/** Events of local files, to be handed to a search. Every scan reads them anew. */
+export interface LocalEvents extends FileEventStore {
+  readonly knowledge: Knowledge;
+  /** The events before extraction. */
+  readonly dataset: Dataset;
+  /** What the newest scan read and could not read; complete when that scan is. */
   readonly report: DatasetReport;
 }
 
-/** Opens files, folders, globs and `-` as events. Nothing is read before a scan is iterated. */
+/** Opens files, folders, globs and `-` (standard input). Nothing is read before a scan is iterated. */
 export function openEvents(inputs: readonly string[], options: EventsOptions = {}): LocalEvents {
-  const { knowledge, newestFirst, ...reading } = options;
+  const { apps, knowledge: given, newestFirst, ...reading } = options;
+  const { now, timezone, index, source, sourcetype, host } = reading;
+  const clock = { ...(now === undefined ? {} : { now }), ...(timezone === undefined ? {} : { timezone }) };
+  const knowledge = given ?? loadKnowledge({ apps: apps ?? [], language: knowledgeLanguage(clock) });
   const dataset = openDataset(inputs, {
     ...reading,
-    ...(knowledge ? { indexTime: (stream) => indexTimeSettings(knowledge.indexTimeSettings(stream)) } : {}),
+    indexTime: (stream) => indexTimeSettings(knowledge.indexTimeSettings(stream)),
   });
   let report: DatasetReport = { files: [], diagnostics: [] };
-  const rawEvents = (request: Partial<ScanRequest> = {}) => {
-    const scan = dataset.scan(request);
-    report = scan.report;
-    return scan;
-  };
-  async function* scanBatches(request: ScanRequest): AsyncGenerator<Iterable<Row>> {
-    const extract = rowMaker(options, request);
-    const raw = rawEvents(request);
-    if (newestFirst && !request.anyOrder) {
-      yield rowsOf(await sortedNewestFirst(raw), extract);
-      return;
-    }
-    for await (const batch of raw) yield rowsOf(batch, extract);
-  }
+  const store = openEventStore(dataset, knowledge, {
+    newestFirst: newestFirst ?? false,
+    told: { index, source, sourcetype, host },
+    onScan: (scan) => {
+      report = scan.report;
+    },
+  });
   return {
+    ...store,
+    knowledge,
+    dataset,
     get report() {
       return report;
     },
-    rawEvents,
-    scanBatches,
-    async *scan(request) {
-      for await (const batch of scanBatches(request)) yield* batch;
-    },
   };
-}
-
-function* rowsOf(events: Iterable<RawEvent>, extract: Extractor): Generator<Row> {
-  for (const event of events) {
-    const row = extract(event);
-    if (row !== null) yield row;
-  }
-}
-
-function rowMaker(options: EventsOptions, request: ScanRequest): Extractor {
-  const { knowledge } = options;
-  const test = metadataTest(request.metadata);
-  const extract: Extractor = knowledge
-    ? knowledge.extractor(
-        request.fields,
-        test === null ? undefined : { fields: new Set(metadataFields), test },
-      )
-    : (event) => {
-        const row = plainRow(event);
-        return test === null || test(row) ? row : null;
-      };
-  return (event) => (event.extracted ? extractedRow(event, options) : extract(event));
-}
-
-// Given as fields, an event has these and what the caller says of it; no metadata is made up.
-function extractedRow(event: RawEvent, told: EventsOptions): Row {
-  const row = event.preset ?? createRow();
-  for (const name of metadataFields) {
-    const value = told[name];
-    if (value !== undefined) row[name] = value;
-  }
-  if (event.time !== null) row['_time'] = event.time;
-  return row;
-}
-
-function plainRow(event: RawEvent): Row {
-  const row = createRow();
-  row['_time'] = event.time;
-  row['_raw'] = event.raw;
-  row['host'] = event.host;
-  row['source'] = event.source;
-  row['sourcetype'] = event.sourcetype;
-  row['index'] = event.index;
-  for (const name of Object.keys(event.preset ?? {})) row[name] = event.preset?.[name] ?? null;
-  return row;
-}
-
-const metadataFields = ['index', 'source', 'sourcetype', 'host'] as const;
-
-function metadataTest(conditions: ScanRequest['metadata']): ((row: Row) => boolean) | null {
-  if (conditions.length === 0) return null;
-  const tests = conditions.map(({ field, patterns }) => ({
-    field,
-    globs: patterns.map((p) => compileGlob(p)),
-  }));
-  const holds = (value: Row[string] | undefined, globs: readonly TextTest[]): boolean => {
-    // Several values, or none, are left to the search itself.
-    if (typeof value !== 'string') return true;
-    return globs.some((glob) => glob(value));
-  };
-  return (row) => tests.every(({ field, globs }) => holds(row[field], globs));
-}
-
-/**
- * Gathers the events and puts the newest first. Only raw events are held: a row is made when the search takes it,
- * and can be forgotten when the search has looked at it.
- */
-async function sortedNewestFirst(batches: AsyncIterable<readonly RawEvent[]>): Promise<Iterable<RawEvent>> {
-  const events: RawEvent[] = [];
-  let isNewestFirst = true;
-  let isOldestFirst = true;
-  let last = Number.NaN;
-  for await (const batch of batches) {
-    for (const event of batch) {
-      const time = sortTime(event);
-      if (time > last) isNewestFirst = false;
-      if (time < last) isOldestFirst = false;
-      last = time;
-      events.push(event);
-    }
-  }
-  if (isNewestFirst) return events;
-  if (!isOldestFirst) return events.sort((a, b) => compareTimes(sortTime(b), sortTime(a)));
-  return reversed(events);
-}
-
-// Rows without a time come last.
-const sortTime = (event: RawEvent) => event.time ?? Number.NEGATIVE_INFINITY;
-const compareTimes = (a: number, b: number) => (a === b ? 0 : a - b);
-
-// From the end, but equal times in the order they came in.
-function* reversed(events: readonly RawEvent[]): Generator<RawEvent> {
-  for (let end = events.length; end > 0; ) {
-    let start = end - 1;
-    const time = sortTime(events[start]!);
-    while (start > 0 && sortTime(events[start - 1]!) === time) start--;
-    for (let at = start; at < end; at++) yield events[at]!;
-    end = start;
-  }
 }
 
 const isTrue = (value: string) => /^(?:true|1|t|y|yes)$/i.test(value.trim());
