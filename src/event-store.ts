@@ -37,7 +37,7 @@ export function openEventStore(
     options.onScan?.(scan);
     const fromRaw = knowledge.extractor(request.fields, earlyTest(request));
     const extract: Extractor = (event) => (event.extracted ? extractedRow(event, options) : fromRaw(event));
-    if (options.newestFirst === true) {
+    if (options.newestFirst === true && request.anyOrder !== true) {
       yield rowsOf(await sortedNewestFirst(scan), extract);
       return;
     }

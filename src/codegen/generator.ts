@@ -1,7 +1,8 @@
 // Turns a plan into code: streaming operators become the body of one loop, blocking ones end it and begin another.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { type Need, needOf } from '../plan/needs.js';
-import type { Operator, Predicate, Subsearches } from '../plan/operator.js';
+import type { Operator, Predicate, ScanOperator, Subsearches } from '../plan/operator.js';
+import { scansInAnyOrder } from '../plan/order.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import type { Catalogue } from './catalogue.js';
 import { andParts } from './conditions.js';
@@ -50,6 +51,7 @@ export class Generator {
   private readonly functions: string[] = [];
   private readonly searchNames = new Map<Operator, string>();
   private scans = 0;
+  private inAnyOrder: ReadonlySet<ScanOperator> = new Set();
   private columns: readonly string[] | undefined;
 
   constructor(options: GenerateOptions) {
@@ -61,6 +63,7 @@ export class Generator {
   }
 
   generate(plan: Operator): GeneratedModule {
+    this.inAnyOrder = scansInAnyOrder(plan);
     const main = this.search(plan, 'main');
     return {
       writer: this.writer,
@@ -142,7 +145,7 @@ export class Generator {
     const writer = this.writer;
     switch (operator.op) {
       case 'scan':
-        return this.scan(operator.hint ?? [], consume);
+        return this.scan(operator, consume);
       case 'given':
         return this.loop('given', 'given', false, consume);
       case 'filter':
@@ -171,7 +174,8 @@ export class Generator {
     });
   }
 
-  private scan(hint: readonly SearchExpression[], consume: Consumer): void {
+  private scan(operator: ScanOperator, consume: Consumer): void {
+    const hint = operator.hint ?? [];
     this.scans++;
     const writer = this.writer;
     const request = writer.fresh('request');
@@ -192,7 +196,7 @@ export class Generator {
     this.prologue.push(() => {
       const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
       const { rawTerms, metadata, conditions } = scanHints(hint);
-      return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)}${conditions.length === 0 ? '' : `, conditions: ${literal(conditions)}`} }, { ${range} });`;
+      return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)}${conditions.length === 0 ? '' : `, conditions: ${literal(conditions)}`}${this.inAnyOrder.has(operator) ? ', anyOrder: true' : ''} }, { ${range} });`;
     });
     writer.block(
       `${label}: for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`,

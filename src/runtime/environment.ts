@@ -20,6 +20,8 @@ export interface ScanRequest {
   /** Time bounds in epoch seconds, `earliest` inclusive, `latest` exclusive. */
   readonly earliest?: number;
   readonly latest?: number;
+  /** The result is the same in whatever order the events come, so that they need not be gathered and sorted. */
+  readonly anyOrder?: boolean;
 }
 
 /** Events that know how to read only what is asked for. */

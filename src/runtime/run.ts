@@ -140,6 +140,7 @@ export function scanRequest(
     readonly rawTerms: ScanRequest['rawTerms'];
     readonly metadata: ScanRequest['metadata'];
     readonly conditions?: NonNullable<ScanRequest['conditions']>;
+    readonly anyOrder?: boolean;
   },
   range: { readonly earliest?: number; readonly latest?: number },
 ): ScanRequest {
@@ -151,6 +152,7 @@ export function scanRequest(
     rawTerms: request.rawTerms,
     metadata: request.metadata,
     ...(request.conditions === undefined ? {} : { conditions: request.conditions }),
+    ...(request.anyOrder === undefined ? {} : { anyOrder: request.anyOrder }),
     ...(earliest === undefined ? {} : { earliest }),
     ...(latest === undefined ? {} : { latest }),
   };

@@ -1,11 +1,14 @@
 // Files as the events of a search: order, metadata conditions, fields from the file itself, knowledge.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/evaluate.js';
 import { type EventsOptions, indexTimeSettings, openEvents } from '../../src/events.js';
 import { loadKnowledge } from '../../src/knowledge/knowledge.js';
 import { knowledgeLanguage } from '../../src/knowledge-language.js';
+import { language } from '../../src/language.js';
 import type { ScanRequest } from '../../src/runtime/environment.js';
 import type { Row } from '../../src/runtime/value.js';
+import { parsePipelineText } from '../../src/syntax/pipeline.js';
 
 const everything: ScanRequest = { fields: 'all', rawTerms: [], metadata: [] };
 
@@ -122,5 +125,46 @@ it('reads index-time settings as props.conf writes them', () => {
     SHOULD_LINEMERGE: false,
     BREAK_ONLY_BEFORE_DATE: true,
     MAX_TIMESTAMP_LOOKAHEAD: 30,
+  });
+});
+
+describe('a search over files', () => {
+  const content = [3, 1, 2, 2]
+    .map((time, i) => JSON.stringify({ timestamp: 1700000000 + time, i, kind: i % 2 }))
+    .join('\n');
+
+  async function search(spl: string) {
+    const requests: ScanRequest[] = [];
+    async function* stdin() {
+      yield Buffer.from(content);
+    }
+    const events = openEvents(['-'], { stdin: stdin(), knowledge, newestFirst: true });
+    const { tree } = parsePipelineText(spl, language);
+    const rows = await compile(tree).run({
+      scan: (request) => {
+        requests.push(request);
+        return events.scan(request);
+      },
+    });
+    return { rows, anyOrder: requests.map((request) => request.anyOrder === true) };
+  }
+
+  it.each<[string, boolean, object[]]>([
+    [
+      'search kind=* | stats count sum(i) AS s BY kind',
+      true,
+      [
+        { kind: '0', count: 2, s: 2 },
+        { kind: '1', count: 2, s: 4 },
+      ],
+    ],
+    ['search * | eval j=i+1 | stats values(j) AS j', true, [{ j: ['1', '2', '3', '4'] }]],
+    ['search * | stats list(i) AS i', false, [{ i: ['0', '3', '2', '1'] }]],
+    ['search * | head 2 | stats sum(i) AS s', false, [{ s: 3 }]],
+    ['search * | table i', false, [{ i: '0' }, { i: '3' }, { i: '2' }, { i: '1' }]],
+  ])('%s', async (spl, anyOrder, expected) => {
+    const result = await search(spl);
+    expect(result.anyOrder).toEqual([anyOrder]);
+    expect(result.rows.map((row) => ({ ...row }))).toEqual(expected);
   });
 });
