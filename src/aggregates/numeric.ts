@@ -25,7 +25,7 @@ export class Moments {
   }
 }
 
-/** A running total; `count` tells none from zero. */
+/** A running total; `count` tells none from zero. An eval expression that holds counts 1. */
 export class Total {
   count = 0;
   sum = 0;
@@ -37,7 +37,7 @@ export class Total {
       return this;
     }
     if (typeof value === 'object' && value !== null) for (const item of value) this.push(toNumber(item));
-    else this.push(toNumber(value));
+    else this.push(value === true ? 1 : toNumber(value));
     return this;
   }
 

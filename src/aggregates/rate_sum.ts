@@ -1,22 +1,17 @@
 // The statistical function rate_sum.
-import { toNumber } from '../runtime/number.js';
 import { defineAggregate } from './aggregate.js';
-import { Chronology } from './chronology.js';
+import { Counter } from './chronology.js';
 
-export const rate_sum = defineAggregate<Chronology>({
+export const rate_sum = defineAggregate<Counter>({
   name: 'rate_sum',
   summary: 'Gives the sum of the rates of change of an accumulating metric.',
   source: 'Time functions',
   usage: 'rate_sum(<value>)',
   argument: 'required',
   values: 'number',
-  start: () => new Chronology(),
-  add: (state, value, time) => (Number.isNaN(toNumber(value)) ? state : state.add(value, time)),
-  finish: (state) => {
-    if (state.earliestTime === null || state.latestTime === null || state.latestTime === state.earliestTime)
-      return null;
-    return (toNumber(state.latest) - toNumber(state.earliest)) / (state.latestTime - state.earliestTime);
-  },
+  start: () => new Counter(),
+  add: (state, value, time) => state.add(value, time),
+  finish: (state) => state.rate(),
   differences: ['All events of a group count as one time series.'],
   examples: [
     {

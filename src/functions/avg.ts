@@ -2,6 +2,7 @@
 import { valuesOf } from '../runtime/multivalue.js';
 import { toNumber } from '../runtime/number.js';
 import { defineFunction } from './function.js';
+import { checkNumbers } from './shapes.js';
 
 export const avg = defineFunction({
   name: 'avg',
@@ -25,6 +26,7 @@ export const avg = defineFunction({
     }
     return count === 0 ? null : sum / count;
   },
+  check: (shapes) => checkNumbers(shapes),
   pure: true,
   examples: [
     { expression: 'avg(a, b, c)', fields: { a: 5, b: '9' }, result: 7 },

@@ -50,7 +50,8 @@ export type ArgumentShape =
   | {
       readonly kind: 'expression';
       readonly returns: FunctionDefinition['returns'];
-      /** Shapes of an arithmetic operator's operands, for sigfig. */
+      /** An arithmetic operator and the shapes of its operands, for sigfig. */
+      readonly operator?: string;
       readonly operands?: readonly ArgumentShape[];
     };
 

@@ -4,7 +4,7 @@ import { defineFunction } from './function.js';
 import { firstReadsAsNumber, numberIn } from './kinds.js';
 
 const test = (value: FieldValue | undefined, textCounts: boolean): boolean => {
-  return typeof value === 'string' && numberIn(value, textCounts) === null;
+  return typeof value === 'string' && !Number.isFinite(numberIn(value, textCounts) ?? Number.NaN);
 };
 
 export const isstr = defineFunction({
@@ -26,6 +26,7 @@ export const isstr = defineFunction({
     { expression: 'isstr(f)', fields: { f: 'abc' }, result: true },
     { expression: 'isstr(f)', fields: { f: '42' }, result: false },
     { title: 'literal text', expression: 'isstr("42")', result: true },
+    { title: 'the text NaN is text', expression: 'isstr(f)', fields: { f: 'NaN' }, result: true },
     { title: 'null', expression: 'isstr(nosuch)', result: false },
   ],
 });

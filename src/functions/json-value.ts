@@ -26,13 +26,9 @@ export function jsonOfValue(value: FieldValue | undefined, numeric: boolean): Js
   return numeric && jsonNumber.test(value) ? new JsonNumber(value) : value;
 }
 
-/** The JSON of a value whose own text decides everything: numbers and truth values are read from text (`toarray`). */
+/** The JSON that a value's text is; null for text that is none (Multivalue eval functions, mv_to_json_array). */
 export function inferJson(value: FieldValue | undefined): JsonValue {
-  if (typeof value === 'object' && value !== null) return value.map(inferJson);
-  if (typeof value !== 'string') return jsonOfValue(value, true);
-  const text = value.trim();
-  if (text === 'true' || text === 'false') return text === 'true';
-  return jsonNumber.test(text) ? new JsonNumber(text) : jsonOfValue(value, true);
+  return typeof value === 'string' ? (parseJson(value) ?? null) : jsonOfValue(value, true);
 }
 
 /** A function over argument values that is told for each argument whether its text may be a number. */

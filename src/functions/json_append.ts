@@ -1,11 +1,12 @@
 // The eval function json_append.
-import { selectJson } from '../runtime/json-path.js';
+import { updateJson } from '../runtime/json-path.js';
 import { defineFunction } from './function.js';
 import { buildsJson, changeJson } from './json-value.js';
 
 export const json_append = defineFunction({
   name: 'json_append',
-  summary: 'Appends values to the arrays at paths of a JSON document; the empty path is the document itself.',
+  summary:
+    'Appends values to what paths of a JSON document reach, which becomes an array where it is none; the empty path is the document itself.',
   source: 'JSON functions',
   usage: 'json_append(<json>,<path_value_pairs>)',
   parameters: { min: 3, max: Number.POSITIVE_INFINITY },
@@ -13,10 +14,9 @@ export const json_append = defineFunction({
   nulls: 'receive',
   style: 'eager',
   ...buildsJson((args, numeric) =>
-    changeJson(args, numeric, (document, steps, value) => {
-      for (const target of selectJson(document, steps)) if (Array.isArray(target)) target.push(value);
-      return document;
-    }),
+    changeJson(args, numeric, (document, steps, value) =>
+      updateJson(document, steps, (target) => (Array.isArray(target) ? [...target, value] : [target, value])),
+    ),
   ),
   pure: true,
   examples: [
@@ -33,7 +33,13 @@ export const json_append = defineFunction({
       result: '{"a":{"b":["x"]}}',
     },
     {
-      title: 'no array at the path',
+      title: 'a scalar becomes an array',
+      expression: 'json_append(j, "p", "b")',
+      fields: { j: '{"p":"a"}' },
+      result: '{"p":["a","b"]}',
+    },
+    {
+      title: 'nothing at the path',
       expression: 'json_append(j, "q", "b")',
       fields: { j: '{"p":["a"]}' },
       result: '{"p":["a"]}',

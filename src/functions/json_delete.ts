@@ -1,9 +1,16 @@
 // The eval function json_delete.
-import { stringifyJson } from '../runtime/json.js';
+import { parseJson, stringifyJson } from '../runtime/json.js';
 import { deleteJson, parsePath } from '../runtime/json-path.js';
 import { textOf } from '../runtime/multivalue.js';
 import { defineFunction } from './function.js';
 import { documentOf } from './json-value.js';
+
+/** The keys of one argument: a key or path, or a JSON array of them. */
+function pathsIn(text: string | null): readonly string[] {
+  if (text === null) return [];
+  const list = text.startsWith('[') ? parseJson(text) : undefined;
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [text];
+}
 
 export const json_delete = defineFunction({
   name: 'json_delete',
@@ -18,11 +25,10 @@ export const json_delete = defineFunction({
     const document = documentOf(json);
     if (document === undefined) return null;
     for (const key of keys) {
-      const text = textOf(key);
-      if (text === null) continue;
-      if (document instanceof Map && document.delete(text)) continue;
-      const steps = parsePath(text);
-      if (steps !== null) deleteJson(document, steps);
+      for (const path of pathsIn(textOf(key))) {
+        const steps = parsePath(path);
+        if (steps !== null) deleteJson(document, steps);
+      }
     }
     return stringifyJson(document);
   },
@@ -32,6 +38,18 @@ export const json_delete = defineFunction({
       expression: 'json_delete(j, "SSN", "n")',
       fields: { j: '{"name":"Wei","SSN":"1","n":[1]}' },
       result: '{"name":"Wei"}',
+    },
+    {
+      title: 'an array of keys',
+      expression: 'json_delete(j, json_array("a", "b"))',
+      fields: { j: '{"a":1,"b":2,"c":3}' },
+      result: '{"c":3}',
+    },
+    {
+      title: 'a dot in a key is a path',
+      expression: 'json_delete(j, "a.b")',
+      fields: { j: '{"a.b":1}' },
+      result: '{"a.b":1}',
     },
     {
       title: 'a nested key',

@@ -1,5 +1,5 @@
 // The eval function json_entries.
-import { JsonNumber, type JsonValue, stringifyJson } from '../runtime/json.js';
+import { type JsonValue, stringifyJson } from '../runtime/json.js';
 import { defineFunction } from './function.js';
 import { documentOf } from './json-value.js';
 
@@ -14,12 +14,9 @@ export const json_entries = defineFunction({
   style: 'eager',
   evaluate: (_context, json) => {
     const document = documentOf(json);
-    if (!(document instanceof Map) && !Array.isArray(document)) return null;
-    const entries: [JsonValue, JsonValue][] = Array.isArray(document)
-      ? document.map((value, i) => [new JsonNumber(String(i)), value])
-      : [...document];
+    if (!(document instanceof Map)) return null;
     return stringifyJson(
-      entries.map(
+      Array.from(document).map(
         ([key, value]) =>
           new Map<string, JsonValue>([
             ['key', key],

@@ -1,5 +1,5 @@
 // The eval function json_extend.
-import { selectJson } from '../runtime/json-path.js';
+import { updateJson } from '../runtime/json-path.js';
 import { defineFunction } from './function.js';
 import { buildsJson, changeJson } from './json-value.js';
 
@@ -15,8 +15,9 @@ export const json_extend = defineFunction({
   ...buildsJson((args, numeric) =>
     changeJson(args, numeric, (document, steps, value) => {
       const items = Array.isArray(value) ? value : [value];
-      for (const target of selectJson(document, steps)) if (Array.isArray(target)) target.push(...items);
-      return document;
+      return updateJson(document, steps, (target) =>
+        Array.isArray(target) ? [...target, ...items] : [target, ...items],
+      );
     }),
   ),
   pure: true,

@@ -6,8 +6,11 @@ import { defineFunction } from './function.js';
 import { documentOf } from './json-value.js';
 
 function extract(document: JsonValue, path: string): JsonValue | undefined {
-  const steps = parsePath(path);
+  let steps = parsePath(path);
   if (steps === null) return undefined;
+  const first = steps[0];
+  // {} at the start of the path is the whole object where the document is one
+  if (document instanceof Map && first !== undefined && 'every' in first) steps = steps.slice(1);
   const found = selectJson(document, steps);
   if (isMultiple(steps)) return found.length === 0 ? undefined : found;
   return found[0];
@@ -33,7 +36,12 @@ export const json_extract = defineFunction({
   },
   pure: true,
   examples: [
-    { expression: 'json_extract(j, "[0]")', fields: { j: '{"a":1}' }, result: null },
+    {
+      title: 'the whole object',
+      expression: 'json_extract(j, "{}")',
+      fields: { j: '{"a": 1}' },
+      result: '{"a":1}',
+    },
     { expression: 'json_extract(j, "{1}")', fields: { j: '[{"n":"x"},{"n":"y"}]' }, result: '{"n":"y"}' },
     {
       title: 'every item',

@@ -1,6 +1,6 @@
 // The eval function len.
+import { textOf } from '../runtime/multivalue.js';
 import { defineFunction } from './function.js';
-import { perText } from './text-function.js';
 
 /** Characters of a text, not UTF-16 units. */
 function countCharacters(text: string): number {
@@ -14,14 +14,19 @@ function countCharacters(text: string): number {
 
 export const len = defineFunction({
   name: 'len',
+  aliases: ['length'],
   summary: 'Counts the characters of a text.',
   source: 'Text functions',
-  usage: 'len(<str>)',
+  usage: 'len(<str>) or length(<str>)',
   parameters: { min: 1, max: 1 },
   returns: 'number',
   nulls: 'propagate',
   style: 'eager',
-  evaluate: perText(countCharacters),
+  evaluate: (_context, value) => {
+    if (typeof value === 'string') return countCharacters(value);
+    // a multivalue has no length (Text functions, len)
+    return typeof value === 'object' ? null : countCharacters(textOf(value) ?? '');
+  },
   pure: true,
   examples: [
     { expression: 'len("abc")', result: 3 },

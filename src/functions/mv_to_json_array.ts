@@ -24,8 +24,8 @@ export const mv_to_json_array = defineFunction({
     {
       title: 'with types',
       expression: 'mv_to_json_array(m, true())',
-      fields: { m: ['a', '1', 'true', '{"b":2}'] },
-      result: '["a",1,true,{"b":2}]',
+      fields: { m: ['"a"', '1', 'true', '{"b":2}', 'text'] },
+      result: '["a",1,true,{"b":2},null]',
     },
     { title: 'one value', expression: 'mv_to_json_array(m)', fields: { m: 'a' }, result: '["a"]' },
   ],

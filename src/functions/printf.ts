@@ -28,6 +28,10 @@ export const printf = defineFunction({
     { expression: 'printf("%04d|%-4d|%+4d",1,2,3)', result: '0001|2   |  +3' },
     { expression: 'printf("%#x %X %o %u",1,255,8,7)', result: '0x1 FF 10 7' },
     { expression: 'printf("%*d",5,42)', result: '   42' },
+    { expression: 'printf("%.3A",pi())', result: '0X1.922P+1' },
+    { expression: 'printf("%x,%X,%p",10,10,10)', result: 'a,A,A' },
+    { expression: 'printf("%*.*e",9,2,pi())', result: ' 3.14e+00' },
+    { expression: 'printf("%04.4f %-5s|",1.5,"ab")', result: '1.5000 ab   |' },
     { expression: 'printf("%5.1f|%-6s|%.3s",2.25,"ab","abcdef")', result: '  2.2|ab    |abc' },
   ],
 });

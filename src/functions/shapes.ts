@@ -30,3 +30,19 @@ export function readsAsNumber(shape: ArgumentShape | undefined): boolean {
   if (shape.kind === 'constant') return typeof shape.value === 'number';
   return shape.returns !== 'string' && shape.returns !== 'boolean';
 }
+
+/**
+ * The fault of text literals among arguments that must be numbers: only fields may hold numbers as text
+ * (Mathematical functions, sum; Statistical eval functions, avg).
+ */
+export function checkNumbers(shapes: readonly ArgumentShape[]): ArgumentFault | null {
+  const argument = shapes.findIndex((shape) => shape.kind === 'constant' && typeof shape.value === 'string');
+  if (argument < 0) return null;
+  const text = constantText(shapes[argument]) as string;
+  return {
+    code: 'invalid-argument',
+    argument,
+    message: `the text "${text}" is no number`,
+    help: `write tonumber("${text}")`,
+  };
+}

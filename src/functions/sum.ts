@@ -2,6 +2,7 @@
 import { valuesOf } from '../runtime/multivalue.js';
 import { toNumber } from '../runtime/number.js';
 import { defineFunction } from './function.js';
+import { checkNumbers } from './shapes.js';
 
 export const sum = defineFunction({
   name: 'sum',
@@ -25,6 +26,7 @@ export const sum = defineFunction({
     }
     return count === 0 ? null : sum;
   },
+  check: (shapes) => checkNumbers(shapes),
   pure: true,
   examples: [
     { expression: 'sum(a, b, c)', fields: { a: 5, b: '9' }, result: 14 },

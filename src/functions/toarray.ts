@@ -1,12 +1,12 @@
 // The eval function toarray.
 import { stringifyJson } from '../runtime/json.js';
 import { defineFunction } from './function.js';
-import { inferJson } from './json-value.js';
+import { documentOf, inferJson } from './json-value.js';
 
 export const toarray = defineFunction({
   name: 'toarray',
   summary:
-    'Gives a value as a JSON array: a multivalue by its values, a JSON array as it is, anything else as the only item.',
+    'Gives a value as a JSON array: a multivalue by its values with their types, a JSON array as it is, else null.',
   source: 'Conversion functions',
   usage: 'toarray(<value>)',
   parameters: { min: 1, max: 1 },
@@ -14,13 +14,14 @@ export const toarray = defineFunction({
   nulls: 'propagate',
   style: 'eager',
   evaluate: (_context, value) => {
-    const json = inferJson(value);
-    return stringifyJson(Array.isArray(json) ? json : [json]);
+    if (typeof value === 'object' && value !== null) return stringifyJson(value.map(inferJson));
+    const json = documentOf(value);
+    return Array.isArray(json) ? stringifyJson(json) : null;
   },
   pure: true,
   examples: [
     { expression: 'toarray(split("1, 2, 3", ","))', result: '[1,2,3]' },
     { title: 'a JSON array', expression: 'toarray(j)', fields: { j: '["a", 2]' }, result: '["a",2]' },
-    { title: 'one value', expression: 'toarray("a")', result: '["a"]' },
+    { title: 'no array', expression: 'toarray("a")', result: null },
   ],
 });

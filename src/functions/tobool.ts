@@ -5,7 +5,8 @@ import { defineFunction } from './function.js';
 
 export const tobool = defineFunction({
   name: 'tobool',
-  summary: 'Gives a value as a truth value: 0 is false, other numbers are true, and text by its word.',
+  summary:
+    'Gives a value as a truth value: 0 is false, other numbers are true, the texts true and false are what they say.',
   source: 'Conversion functions',
   usage: 'tobool(<value>)',
   parameters: { min: 1, max: 1 },
@@ -17,8 +18,8 @@ export const tobool = defineFunction({
     const number = toNumber(value);
     if (!Number.isNaN(number)) return number !== 0;
     const word = (textOf(value) ?? '').trim().toLowerCase();
-    if (word === 'true' || word === 't' || word === 'yes') return true;
-    return word === 'false' || word === 'f' || word === 'no' ? false : null;
+    if (word === 'true') return true;
+    return word === 'false' ? false : null;
   },
   pure: true,
   examples: [

@@ -1,20 +1,20 @@
 // The eval function todouble.
-import { finite, toNumber } from '../runtime/number.js';
 import { defineFunction } from './function.js';
+import { tonumber } from './tonumber.js';
 
 export const todouble = defineFunction({
   name: 'todouble',
   summary: 'Gives a value as a number.',
   source: 'Conversion functions',
-  usage: 'todouble(<value>)',
-  parameters: { min: 1, max: 1 },
+  usage: 'todouble(<value>,<base>)',
+  parameters: { min: 1, max: 2 },
   returns: 'number',
   nulls: 'propagate',
   style: 'eager',
-  evaluate: (_context, value) => {
-    if (typeof value === 'boolean') return value ? 1 : 0;
-    return finite(toNumber(value));
-  },
+  evaluate: (context, value, base) =>
+    typeof value === 'boolean'
+      ? null
+      : (tonumber.evaluate?.(context, value ?? null, ...(base === undefined ? [] : [base])) ?? null),
   pure: true,
   examples: [
     { expression: 'todouble("24.5")', result: 24.5 },

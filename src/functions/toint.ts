@@ -5,7 +5,7 @@ import { tonumber } from './tonumber.js';
 
 export const toint = defineFunction({
   name: 'toint',
-  summary: 'Gives a value as a whole number; a fraction is cut off.',
+  summary: 'Gives a value as a whole number; a fraction is rounded down.',
   source: 'Conversion functions',
   usage: 'toint(<value>,<base>)',
   parameters: { min: 1, max: 2 },
@@ -13,16 +13,16 @@ export const toint = defineFunction({
   nulls: 'propagate',
   style: 'eager',
   evaluate: (context, value, base) => {
-    if (typeof value === 'boolean') return value ? 1 : 0;
-    if (base !== undefined) return tonumber.evaluate?.(context, value ?? null, base) ?? null;
-    const number = toNumber(value);
-    return Number.isNaN(number) ? null : Math.trunc(number) + 0;
+    if (typeof value === 'boolean') return null;
+    const read = base === undefined ? value : tonumber.evaluate?.(context, value ?? null, base);
+    const number = toNumber(read);
+    return Number.isNaN(number) ? null : Math.floor(number);
   },
   pure: true,
   examples: [
     { expression: 'toint("24")', result: 24 },
     { expression: 'toint(3.14)', result: 3 },
-    { expression: 'toint(-3.99)', result: -3 },
+    { expression: 'toint(-3.99)', result: -4 },
     { title: 'a base', expression: 'toint("FF", 16)', result: 255 },
     { title: 'no number', expression: 'toint("x")', result: null },
   ],

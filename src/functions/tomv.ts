@@ -6,7 +6,7 @@ import { documentOf } from './json-value.js';
 
 export const tomv = defineFunction({
   name: 'tomv',
-  summary: 'Gives a value as a multivalue: the items of a JSON array, or the value itself.',
+  summary: 'Gives a value as a multivalue: the items of a JSON array, or a multivalue as it is.',
   source: 'Conversion functions',
   usage: 'tomv(<value>)',
   parameters: { min: 1, max: 1 },
@@ -15,11 +15,13 @@ export const tomv = defineFunction({
   style: 'eager',
   evaluate: (_context, value) => {
     const json = documentOf(value);
-    return Array.isArray(json) ? fromValues(json.map(scalarOf)) : (value ?? null);
+    if (Array.isArray(json)) return fromValues(json.map(scalarOf));
+    return typeof value === 'object' ? (value ?? null) : null;
   },
   pure: true,
   examples: [
     { expression: 'tomv(json_array("a", "b"))', result: ['a', 'b'] },
-    { title: 'anything else', expression: 'tomv("a")', result: 'a' },
+    { title: 'a multivalue', expression: 'tomv(m)', fields: { m: ['a', 'b'] }, result: ['a', 'b'] },
+    { title: 'anything else', expression: 'tomv("a")', result: null },
   ],
 });

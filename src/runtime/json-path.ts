@@ -127,6 +127,29 @@ export function setJson(root: JsonValue, steps: readonly PathStep[], value: Json
   return root;
 }
 
+/** Replaces each value that a path reaches by what `change` makes of it, in place, and returns the root. */
+export function updateJson(
+  root: JsonValue,
+  steps: readonly PathStep[],
+  change: (value: JsonValue) => JsonValue,
+): JsonValue {
+  if (steps.length === 0) return change(root);
+  const [step, ...rest] = steps as [PathStep, ...PathStep[]];
+  if ('key' in step) {
+    const child = root instanceof Map ? root.get(step.key) : undefined;
+    if (root instanceof Map && child !== undefined) root.set(step.key, updateJson(child, rest, change));
+  } else if (Array.isArray(root)) {
+    if ('every' in step) {
+      for (let i = 0; i < root.length; i++) root[i] = updateJson(root[i] as JsonValue, rest, change);
+    } else if ('index' in step) {
+      const i = step.index < 0 ? root.length + step.index : step.index;
+      const item = root[i];
+      if (item !== undefined) root[i] = updateJson(item, rest, change);
+    }
+  }
+  return root;
+}
+
 /** Deletes what a path reaches, in place. */
 export function deleteJson(root: JsonValue, steps: readonly PathStep[]): void {
   const last = steps[steps.length - 1];

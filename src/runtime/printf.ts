@@ -89,7 +89,7 @@ function convert(
   switch (letter) {
     case 'd':
     case 'i': {
-      const text = wholeText(size).padStart(digits ?? 1, '0');
+      const text = digits === 0 && size < 1 ? '' : wholeText(size).padStart(digits ?? 1, '0');
       return {
         sign: Math.trunc(number) === 0 && negative ? '' : signed,
         body: flags.group ? groupThousands(text) : text,
@@ -105,16 +105,17 @@ function convert(
       let whole = BigInt(Number.isFinite(number) ? Math.trunc(number) : 0);
       if (whole < 0n) whole = BigInt.asUintN(64, whole);
       let text = whole.toString(base).padStart(digits ?? 1, '0');
-      if (letter === 'X') text = text.toUpperCase();
+      if (letter === 'X' || letter === 'p') text = text.toUpperCase();
+      if (digits === 0 && whole === 0n) text = '';
       if (letter === 'u' && flags.group) text = groupThousands(text);
-      const prefix =
-        letter === 'p' || (flags.alternate && base === 16 && whole !== 0n)
-          ? letter === 'X'
-            ? '0X'
-            : '0x'
-          : flags.alternate && base === 8 && !text.startsWith('0')
-            ? '0'
-            : '';
+      const hex = flags.alternate && base === 16 && whole !== 0n;
+      const prefix = hex
+        ? letter === 'x'
+          ? '0x'
+          : '0X'
+        : flags.alternate && base === 8 && !text.startsWith('0')
+          ? '0'
+          : '';
       return { sign: prefix, body: text, numeric: true };
     }
     default: {
@@ -132,7 +133,7 @@ function wholeText(size: number): string {
 }
 
 function floatText(size: number, letter: string, digits: number | undefined, alternate: boolean): string {
-  if (letter === 'a') return hexFloat(size);
+  if (letter === 'a') return hexFloat(size, digits);
   const precision = Math.min(digits ?? 6, 100);
   if (letter === 'f')
     return size < 1e21
@@ -163,14 +164,16 @@ function exponentText(text: string): string {
   return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-function hexFloat(size: number): string {
-  if (size === 0) return '0x0p+0';
+function hexFloat(size: number, digits: number | undefined): string {
+  if (size === 0) return `0x0${digits ? `.${'0'.repeat(digits)}` : ''}p+0`;
   let exponent = Math.floor(Math.log2(size));
   let mantissa = size / 2 ** exponent;
   if (mantissa >= 2) {
     mantissa /= 2;
     exponent++;
   }
-  const text = mantissa.toString(16);
+  if (digits !== undefined && digits < 13) mantissa = Math.round(mantissa * 16 ** digits) / 16 ** digits;
+  let text = mantissa.toString(16);
+  if (digits) text = `${text.includes('.') ? text : `${text}.`}`.padEnd(digits + 2, '0');
   return `0x${text}p${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
 }

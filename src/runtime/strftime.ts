@@ -84,6 +84,7 @@ function compile(format: string): readonly Piece[] {
       add(fraction(match[1] === undefined ? (match[2] === 'N' ? 9 : 3) : Number(match[1])));
     else if (match[3] !== undefined)
       add((time) => `${time.offset < 0 ? '-' : '+'}${Math.abs(time.offset / 60)}`);
+    else if (match[4] === ':::') add((time) => formatOffset(time.offset, '').slice(0, 3));
     else if (match[4] !== undefined)
       add((time) => formatOffset(time.offset, ':') + (match[4] === '::' ? ':00' : ''));
     else for (const piece of variable(match[6] as string, match[5] as string, match[0])) add(piece);

@@ -120,7 +120,13 @@ function compile(format: string): readonly Step[] {
         ? /^%(?:([1-9])?([NQ])|(?:E|:{1,3})(z)|[-_0^#]?([A-Za-z+%]))/.exec(format.slice(i, i + 6))
         : null;
     if (match === null) {
-      steps.push(literal(c));
+      // a fraction that the text leaves out is none: `%S.%N` reads 00:00:00 as well
+      const fraction = c === '.' ? /^\.%(?:([1-9])?[NQ]|f)/.exec(format.slice(i, i + 4)) : null;
+      if (fraction === null) steps.push(literal(c));
+      else {
+        steps.push(optionalFraction(Number(fraction[1] ?? 9)));
+        i += fraction[0].length - 1;
+      }
       continue;
     }
     i += match[0].length - 1;
@@ -205,6 +211,11 @@ function readFraction(most: number): Step {
     into.fraction = Number(`0.${text.slice(at, end)}`);
     return end;
   };
+}
+
+function optionalFraction(most: number): Step {
+  const read = readFraction(most);
+  return (text, at, into) => (text[at] === '.' || text[at] === ',' ? read(text, at + 1, into) : at);
 }
 
 function readEpoch(beforeFraction: boolean): Step {

@@ -132,7 +132,7 @@ function shapeOf(node: Node): ArgumentShape {
           ? 'string'
           : 'boolean';
   if (node.kind === 'operator' && returns === 'number') {
-    return { kind: 'expression', returns, operands: node.args.map(shapeOf) };
+    return { kind: 'expression', returns, operator: node.operator, operands: node.args.map(shapeOf) };
   }
   return { kind: 'expression', returns };
 }
