@@ -1,7 +1,7 @@
 // Aggregates of stats, chart, tstats and their relatives: reading, printing and naming their output.
 import { parseExpression } from './expression.js';
 import { printField, takeField } from './grammar-parts.js';
-import type { Parser } from './parser.js';
+import { missingBracket, type Parser } from './parser.js';
 import { printMacro } from './printer.js';
 import type { Aggregation, FieldName } from './tree.js';
 
@@ -36,6 +36,7 @@ function parseCall(parser: Parser): Aggregation | undefined {
       parser.position = start;
       parser.expectEnd();
     }
+    if (parser.peek() === ')') missingBracket(parser, written, start, parser.language.aggregates);
     parser.position = functionSpan.end;
     return { ...head, span: functionSpan };
   }

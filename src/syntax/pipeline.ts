@@ -1,7 +1,7 @@
 // Reading a search: cutting it at its pipes, giving each command to its grammar, and going on after a fault.
 
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
-import { didYouMean, nearest } from '../diagnostic/did-you-mean.js';
+import { didYouMean, editDistance, nearest } from '../diagnostic/did-you-mean.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
 import { type Command, type Pipeline, syntaxOf } from './tree.js';
@@ -246,11 +246,32 @@ function readArguments(
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     if (!placeholderBefore(parser, argumentsStart, error.diagnostic.span.end))
-      parser.diagnostics.push(error.diagnostic);
+      parser.diagnostics.push(misspelledSource(parser, syntax, start, nameSpan) ?? error.diagnostic);
     parser.position = argumentsStart;
     const command = unread(parser, start, name, nameSpan);
     return implied ? { ...command, implied } : command;
   }
+}
+
+/** When a search begins with `| stats` and can't be read, its author meant a command that reads data: `tstats`. */
+function misspelledSource(
+  parser: Parser,
+  syntax: CommandSyntax,
+  start: number,
+  span: Command['nameSpan'],
+): SpanDiagnostic | undefined {
+  if (syntax.type === 'generating' || !/^\s*\|\s*$/.test(parser.text.slice(0, start))) return undefined;
+  for (const other of parser.language.commands.values()) {
+    if (other.type !== 'generating' || editDistance(syntax.name, other.name, 1) !== 1) continue;
+    return {
+      severity: 'error',
+      code: 'syntax',
+      message: `command "${syntax.name}" works on results, and nothing comes before it`,
+      span,
+      help: `did you mean "${other.name}"?`,
+    };
+  }
+  return undefined;
 }
 
 const tokenPattern = /\$[\w.:|]+\$|<<\w+>>/y;

@@ -192,30 +192,53 @@ function findBrokenQuote(
   last: number,
 ): Repair & { readonly fault: SpanDiagnostic } {
   for (const [start, end] of strings) {
-    const before = start === 0 ? 32 : text.charCodeAt(start - 1);
-    const inside = text.charCodeAt(start + 1);
-    if (isWordCharacter(before) && !(isWordCharacter(inside) || inside === backslash)) {
-      const word = wordStart(text, start);
+    if (!mayOpen(text, start)) {
+      const begin = startOfValue(text, start);
       return {
         lone: start,
-        fault: fault(word, start + 1, 'this text ends with a quote but does not begin with one'),
+        fault: fault(begin, start + 1, 'this text ends with a quote but does not begin with one'),
       };
     }
     if (start === last) break;
     const after = end < text.length ? text.charCodeAt(end) : 32;
-    const beforeEnd = text.charCodeAt(end - 2);
     const opensNext = isWordCharacter(after) || after === backslash || after === 47; /* / */
-    if (opensNext && end - 2 > start && !isWordCharacter(beforeEnd) && /[\s=(,<>!]/.test(text[end - 2]!))
+    if (opensNext && end - 2 > start && /[\s=(,<>!]/.test(text[end - 2]!))
       return unclosedString(text, start, end - 1);
   }
   return unclosedString(text, last, text.length);
 }
 
-/** Start of the value that ends at `end`: after the nearest blank, operator, bracket or comma. */
-function wordStart(text: string, end: number): number {
-  let start = end;
-  while (start > 0 && !/[\s|=(,<>"[\]]/.test(text[start - 1]!)) start--;
-  return start;
+/** Whether a quote may open a string, seen from the characters beside it. */
+function mayOpen(text: string, quoteOffset: number): boolean {
+  if (quoteOffset === 0) return true;
+  const before = text[quoteOffset - 1]!;
+  if (/[\s=(,[|<>!`]/.test(before)) return true;
+  const after = text.slice(quoteOffset + 1, quoteOffset + 60);
+  // Behind an operator it may, unless it looks like the end of a value: `successfully." |`.
+  if (before === '*') return !/^(?:[\s|)\],]|$)/.test(after);
+  if (/[-+/%.]/.test(before))
+    return !/^(?:\s*(?:[|)\],]|$)|\s+(?:AND|OR|NOT|by|as)\b|\s+[\w.{}:]+\s*!?=)/.test(after);
+  return isWordCharacter(before.charCodeAt(0)) && (isWordCharacter(after.charCodeAt(0)) || after[0] === '\\');
+}
+
+const regexCommand = /\|\s*(?:rex|regex)\s+((?:\w+\s*=\s*[^\s"]+\s+)*)[^|]*$/;
+
+/** Where the value that ends with a lone quote begins: behind the operator, bracket or comma before it. */
+function startOfValue(text: string, end: number): number {
+  const pipe = text.lastIndexOf('|', end - 1);
+  const lastQuote = text.lastIndexOf('"', end - 1);
+  const from = Math.max(pipe, lastQuote) + 1;
+  const before = text.slice(from, end);
+  const rex = lastQuote < pipe ? regexCommand.exec(text.slice(Math.max(0, pipe), end)) : null;
+  if (rex !== null)
+    return pipe + rex[0].indexOf(rex[1]!, rex[0].search(/re(?:x|gex)\s/) + 3) + rex[1]!.length;
+  let start = 0;
+  // `field=`, `IN (`, `f(`, `,` and operators; an operator inside of a word is part of a value.
+  for (const match of before.matchAll(
+    /(?:^|[\s(,])[\w.{}:]+\s*(?:!=|[<>]=?|=+)\s*|[(,]\s*|[<>=]\s+|\b(?:LIKE|AS|as|like)\s+/g,
+  ))
+    start = match.index + match[0].length;
+  return from + start;
 }
 
 /** Guesses where the string ends: before the operator, clause or bracket that it has swallowed. */

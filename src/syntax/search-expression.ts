@@ -48,6 +48,17 @@ export function parseSearchExpression(parser: Parser, ...stops: readonly string[
   return parseAnd(parser, stops);
 }
 
+/** The same where no bracket stands around: a ")" behind it has lost its "(", probably before the last run of ORs. */
+export function parseWholeSearch(parser: Parser, ...stops: readonly string[]): SearchExpression {
+  const expression = parseSearchExpression(parser, ...stops);
+  if (parser.peek() === ')') {
+    const last = expression.kind === 'and' ? expression.operands.at(-1)! : expression;
+    const { start } = last.kind === 'or' ? last.span : expression.span;
+    parser.fail('this ")" closes nothing', { start, end: parser.position + 1 });
+  }
+  return expression;
+}
+
 function stopsHere(parser: Parser, stops: readonly string[]): boolean {
   return (
     parser.atEnd() ||
@@ -113,13 +124,9 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   switch (text[start]) {
     case '(': {
       parser.position++;
-      const inner = parser.nested(() => parseSearchExpression(parser));
-      if (!parser.accept(')')) {
-        parser.fail(
-          `expected ")" to close "(", found ${parser.found()}`,
-          parser.atEnd() ? { start, end: start + 1 } : undefined,
-        );
-      }
+      // A stop word can't stand in brackets either: one of them was not closed.
+      const inner = parser.nested(() => parseSearchExpression(parser, ...stops));
+      if (!parser.accept(')')) parser.fail(`expected ")" to close "(", found ${parser.found()}`);
       if (inner.kind === 'everything') return { kind: 'everything', span: parser.spanFrom(start) };
       return inner;
     }
