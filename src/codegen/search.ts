@@ -135,10 +135,10 @@ function comparison(
 
 function term(value: SearchValue, scope: SearchScope, writer: Writer): string {
   const parameter = dynamic(value, scope);
+  if (parameter === undefined && /^\*+$/.test(value.text) && !value.literalStars?.length) return 'true';
   const raw = scope.read('_raw');
   const text = `${writer.use('rawText')}(${raw}, () => ${scope.text()})`;
   if (parameter !== undefined) return `${writer.use('term')}(${parameter})(${text})`;
-  if (/^\*+$/.test(value.text) && !value.literalStars?.length) return 'true';
   const stars = value.literalStars?.length ? `, ${literal(value.literalStars)}` : '';
   const flag = value.directive === 'CASE' ? ', true' : stars === '' ? '' : ', false';
   const test = writer.constant('hasTerm', `${writer.use('term')}(${quote(value.text)}${flag}${stars})`);

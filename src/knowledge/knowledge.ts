@@ -19,7 +19,10 @@ import { type StepSources, streamSteps } from './stream-steps.js';
 /** Makes the row of an event; null when the event is not to be searched. */
 export type Extractor = (event: RawEvent) => Row | null;
 
-/** A condition that decides early: rows are finished only when `test` holds for a row with these `fields`. */
+/**
+ * A condition that can leave events out before all their fields are made: rows for which `test` fails on these
+ * `fields` need not come, but may.
+ */
 export interface EarlyTest {
   readonly fields: ReadonlySet<string>;
   readonly test: (row: Row) => boolean;
@@ -51,6 +54,9 @@ export interface Knowledge {
   /** Settings that could not be read; grows as streams are met. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Events after which it is judged whether an early test is worth its cost. */
+const TRIAL_EVENTS = 512;
 
 /** Streams remembered by one extractor; data with ever new sources starts over. */
 const MAX_STREAMS = 2000;
@@ -115,7 +121,17 @@ class LoadedKnowledge implements Knowledge {
     if (early === undefined) return (event) => this.#indexed(event, full);
     const first = this.#maker(early.fields);
     const { test } = early;
-    return (event) => this.#indexed(event, (indexed) => (test(first(indexed)) ? full(indexed) : null));
+    let seen = 0;
+    let passed = 0;
+    const make = (indexed: RawEvent): Row | null => {
+      // Where most events pass, testing them first only costs: the search tests every row again anyhow.
+      if (seen > TRIAL_EVENTS && passed * 2 > seen) return full(indexed);
+      seen++;
+      if (!test(first(indexed))) return null;
+      passed++;
+      return full(indexed);
+    };
+    return (event) => this.#indexed(event, make);
   }
 
   *rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row> {

@@ -40,6 +40,7 @@ export function windowsEventReader(
   entities: 'decoded' | 'as written' = 'decoded',
 ): WindowsEventReader {
   const readJson = jsonReader(wanted);
+  const targets = new Targets(wanted);
   return (text, row) => {
     let at = text.indexOf('<Event');
     if (at === -1) {
@@ -47,7 +48,7 @@ export function windowsEventReader(
       else readJson(text, row);
       return;
     }
-    const scan = new Scan(text, row, wanted, entities === 'decoded');
+    const scan = new Scan(text, row, wanted, targets, entities === 'decoded');
     for (;;) {
       at = text.indexOf('<', at + 1);
       if (at === -1) return;
@@ -74,17 +75,45 @@ function blockAt(text: string, at: number): Block | undefined {
   return undefined;
 }
 
+/** Field names that an element or a `Name` fills, for one set of wanted fields; remembered by name. */
+class Targets {
+  readonly #wanted: Wanted;
+  readonly #known = new Map<string, readonly string[]>();
+
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
+  }
+
+  of(name: string): readonly string[] {
+    let fields = this.#known.get(name);
+    if (fields === undefined) {
+      fields = this.#find(name).filter((field) => wants(this.#wanted, field));
+      if (this.#known.size < MAX_NAMES) this.#known.set(name, fields);
+    }
+    return fields;
+  }
+
+  #find(name: string): string[] {
+    if (PLAIN_NAME.test(name)) return [name];
+    const clean = cleanKey(name);
+    const joined = name.replaceAll(' ', '');
+    const second = joined !== clean && joined !== name && PLAIN_NAME.test(joined) ? [joined] : [];
+    return clean === '' ? second : [clean, ...second];
+  }
+}
+
 class Scan {
   readonly #text: string;
   readonly #row: Row;
   readonly #wanted: Wanted;
-
+  readonly #targets: Targets;
   readonly #decode: boolean;
 
-  constructor(text: string, row: Row, wanted: Wanted, decode: boolean) {
+  constructor(text: string, row: Row, wanted: Wanted, targets: Targets, decode: boolean) {
     this.#text = text;
     this.#row = row;
     this.#wanted = wanted;
+    this.#targets = targets;
     this.#decode = decode;
   }
 
@@ -101,13 +130,74 @@ class Scan {
       const inner = text.slice(tagEnd + 1, end);
       if (NOT_BLANK.test(inner)) addValue(this.#row, name, inner);
     }
-    this.#elements(block, tagEnd + 1, end);
+    if (block === 'EventData') this.#data(tagEnd + 1, end);
+    else this.#elements(block, tagEnd + 1, end);
     return end;
   }
 
+  /** Elements of EventData: each value under the element's `Name`, or under its tag when it has none. */
+  #data(from: number, end: number): void {
+    const text = this.#text;
+    let at = text.indexOf('<', from);
+    while (at !== -1 && at < end) {
+      const nameStart = at + 1;
+      if (text.charCodeAt(nameStart) === 0x2f) {
+        at = text.indexOf('<', nameStart);
+        continue;
+      }
+      let tagEnd = -1;
+      let name = '';
+      if (text.startsWith("Data Name='", nameStart)) {
+        const close = text.indexOf("'", nameStart + 11);
+        if (text.charCodeAt(close + 1) === 0x3e) {
+          tagEnd = close + 1;
+          name = text.slice(nameStart + 11, close);
+        }
+      }
+      if (tagEnd === -1) {
+        tagEnd = text.indexOf('>', nameStart);
+        name = tagEnd === -1 ? '' : this.#nameOf(nameStart, tagEnd);
+      }
+      if (tagEnd === -1 || tagEnd >= end) return;
+      let next = text.indexOf('<', tagEnd);
+      let valueEnd = next === -1 || next > end ? end : next;
+      const empty = text.charCodeAt(tagEnd - 1) === 0x2f;
+      if (
+        !empty &&
+        valueEnd < end &&
+        text.charCodeAt(valueEnd + 1) !== 0x2f &&
+        text.startsWith('Data', nameStart)
+      ) {
+        // Markup inside a value, as of a scheduled task, belongs to it.
+        const close = text.indexOf('</Data>', valueEnd);
+        valueEnd = close === -1 || close > end ? end : close;
+        next = text.indexOf('<', valueEnd);
+      }
+      // A leaf ends with its own end tag, or with the event where that was cut off.
+      if (!empty && valueEnd > tagEnd + 1 && (valueEnd === end || text.charCodeAt(valueEnd + 1) === 0x2f))
+        for (const field of this.#targets.of(name)) this.#add(field, tagEnd + 1, valueEnd);
+      at = next;
+    }
+  }
+
+  /** What an element of EventData is called: its `Name`, or its tag. */
+  #nameOf(nameStart: number, tagEnd: number): string {
+    const text = this.#text;
+    const nameEnd = tagNameEnd(text, nameStart, tagEnd);
+    if (nameEnd < tagEnd) {
+      const at = text.indexOf('Name=', nameEnd);
+      if (at !== -1 && at < tagEnd) {
+        const quote = text[at + 5];
+        const close = quote === "'" || quote === '"' ? text.indexOf(quote, at + 6) : -1;
+        if (close !== -1 && close < tagEnd) return text.slice(at + 6, close);
+      }
+    }
+    return localName(text.slice(nameStart, nameEnd));
+  }
+
+  /** Leaf elements of the other parts, and of System their attributes. */
   #elements(block: Block, from: number, end: number): void {
     const text = this.#text;
-    const isData = block === 'EventData';
     let at = text.indexOf('<', from);
     while (at !== -1 && at < end) {
       const nameStart = at + 1;
@@ -117,69 +207,18 @@ class Scan {
       }
       const tagEnd = text.indexOf('>', nameStart);
       if (tagEnd === -1 || tagEnd >= end) return;
-      const empty = text.charCodeAt(tagEnd - 1) === 0x2f;
       const nameEnd = tagNameEnd(text, nameStart, tagEnd);
+      if (block === 'System' && nameEnd < tagEnd) this.#attributes(nameStart, nameEnd, tagEnd);
       const next = text.indexOf('<', tagEnd);
       const valueEnd = next === -1 || next > end ? end : next;
-      // A leaf ends with its own end tag, or with the event where that was cut off.
-      const isLeaf = !empty && (valueEnd === end || text.charCodeAt(valueEnd + 1) === 0x2f);
-      if (isData) {
-        if (isLeaf) {
-          if (valueEnd > tagEnd + 1) this.#data(nameStart, nameEnd, tagEnd, valueEnd);
-        } else if (!empty && text.startsWith('Data', nameStart)) {
-          // Markup inside a value, as of a scheduled task, belongs to it.
-          const close = text.indexOf('</Data>', valueEnd);
-          const dataEnd = close === -1 || close > end ? end : close;
-          this.#data(nameStart, nameEnd, tagEnd, dataEnd);
-          at = text.indexOf('<', dataEnd + 1);
-          continue;
-        }
-      } else {
-        if (block === 'System' && nameEnd < tagEnd) this.#attributes(nameStart, nameEnd, tagEnd);
-        if (isLeaf && valueEnd > tagEnd + 1) this.#leaf(block, nameStart, nameEnd, tagEnd + 1, valueEnd);
+      const empty = text.charCodeAt(tagEnd - 1) === 0x2f;
+      if (!empty && valueEnd > tagEnd + 1 && (valueEnd === end || text.charCodeAt(valueEnd + 1) === 0x2f)) {
+        const name = localName(text.slice(nameStart, nameEnd));
+        if (block !== 'RenderingInfo' || name === 'Message')
+          for (const field of this.#targets.of(name)) this.#add(field, tagEnd + 1, valueEnd);
       }
       at = next;
     }
-  }
-
-  /** `<Data Name='X'>value</Data>`, or an element without a name. */
-  #data(nameStart: number, nameEnd: number, tagEnd: number, valueEnd: number): void {
-    const text = this.#text;
-    if (nameEnd < tagEnd) {
-      const at = text.indexOf('Name=', nameEnd);
-      if (at !== -1 && at < tagEnd) {
-        const quote = text[at + 5];
-        const close = quote === "'" || quote === '"' ? text.indexOf(quote, at + 6) : -1;
-        if (close !== -1 && close < tagEnd) {
-          this.#named(text.slice(at + 6, close), tagEnd + 1, valueEnd);
-          return;
-        }
-      }
-    }
-    this.#named(localName(text.slice(nameStart, nameEnd)), tagEnd + 1, valueEnd);
-  }
-
-  #named(name: string, from: number, to: number): void {
-    const wanted = this.#wanted;
-    if (wanted !== 'all' && wanted.has(name)) {
-      this.#add(name, from, to);
-      return;
-    }
-    if (PLAIN_NAME.test(name)) {
-      if (wanted === 'all') this.#add(name, from, to);
-      return;
-    }
-    const clean = cleanKey(name);
-    const joined = name.replaceAll(' ', '');
-    if (clean !== '' && wants(wanted, clean)) this.#add(clean, from, to);
-    if (joined !== clean && joined !== name && PLAIN_NAME.test(joined) && wants(wanted, joined))
-      this.#add(joined, from, to);
-  }
-
-  #leaf(block: Block, nameStart: number, nameEnd: number, from: number, to: number): void {
-    const name = localName(this.#text.slice(nameStart, nameEnd));
-    if (block === 'RenderingInfo' && name !== 'Message') return;
-    if (wants(this.#wanted, name)) this.#add(name, from, to);
   }
 
   #attributes(nameStart: number, nameEnd: number, tagEnd: number): void {
@@ -192,13 +231,11 @@ class Scan {
       const quote = text[equals + 1];
       const close = quote === "'" || quote === '"' ? text.indexOf(quote, equals + 2) : -1;
       if (close === -1 || close > tagEnd) return;
-      const name = text.slice(at, equals).trim();
       if (close > equals + 2) {
-        if (wants(this.#wanted, name)) this.#add(name, equals + 2, close);
-        if (isProvider) {
-          const long = `Provider_${name}`;
-          if (wants(this.#wanted, long)) this.#add(long, equals + 2, close);
-        }
+        const name = text.slice(at, equals).trim();
+        for (const field of this.#targets.of(name)) this.#add(field, equals + 2, close);
+        if (isProvider)
+          for (const field of this.#targets.of(`Provider_${name}`)) this.#add(field, equals + 2, close);
       }
       at = close + 1;
     }
@@ -206,14 +243,16 @@ class Scan {
 
   #add(name: string, from: number, to: number): void {
     const raw = this.#text.slice(from, to);
+    if (!NOT_BLANK.test(raw)) return;
     const value = this.#decode ? decodeEntities(raw) : raw;
-    if (!NOT_BLANK.test(value)) return;
     const old = this.#row[name];
     if (isPresent(old)) addValue(this.#row, name, value);
     else this.#row[name] = value;
   }
 }
 
+/** Names of elements that one reader remembers; hostile data has new ones in every event. */
+const MAX_NAMES = 4096;
 const PLAIN_NAME = /^[A-Za-z]\w*$/;
 
 function tagNameEnd(text: string, from: number, tagEnd: number): number {
