@@ -14,7 +14,7 @@ import type {
 } from './knowledge/language.js';
 import { language } from './language.js';
 import type { LookupTable } from './runtime/environment.js';
-import { compileRegex } from './runtime/regex.js';
+import { compileRegex, RegexLimitError, type RegexMatch } from './runtime/regex.js';
 import type { Run } from './runtime/run.js';
 import type { FieldValue, Row } from './runtime/value.js';
 import { expression, searchExpression } from './syntax/grammar-parts.js';
@@ -26,17 +26,31 @@ const ROW_READERS = /^(?:spath|getfields|lookup|searchmatch)$/i;
 
 /** Makes the language; expressions are evaluated with the given clock and zone. */
 export function knowledgeLanguage(
-  options: { readonly now?: number; readonly timezone?: string } = {},
+  options: {
+    readonly now?: number;
+    readonly timezone?: string;
+    /** Told once of each regex that was given up because it backtracks too much. */
+    readonly warn?: (message: string) => void;
+  } = {},
 ): KnowledgeLanguage {
   const run = runtime.startRun(options);
   const expressions = new Map<string, CompiledExpression>();
   return {
     regex(pattern) {
       const regex = compileRegex(pattern);
+      let givenUp = false;
       return {
         names: regex.groupNames,
         exec(text, from) {
-          const match = regex.exec(text, from);
+          if (givenUp) return null;
+          let match: RegexMatch | null = null;
+          try {
+            match = regex.exec(text, from);
+          } catch (error) {
+            if (!(error instanceof RegexLimitError)) throw error;
+            givenUp = true;
+            options.warn?.(error.message);
+          }
           if (match === null) return null;
           const whole = match[0] as string;
           return {

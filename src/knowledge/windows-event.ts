@@ -15,6 +15,9 @@ const BLOCKS = [
 ] as const;
 type Block = (typeof BLOCKS)[number];
 
+/** The event element under a namespace prefix. */
+const PREFIXED_EVENT = /<[A-Za-z][\w.-]*:Event[\s>]/;
+
 const NOT_BLANK = /\S/;
 
 /** Reads a Windows event's XML into a row. */
@@ -41,8 +44,12 @@ export function windowsEventReader(
 ): WindowsEventReader {
   const readJson = jsonReader(wanted);
   const targets = new Targets(wanted);
-  return (text, row) => {
+  const read: WindowsEventReader = (text, row) => {
     let at = text.indexOf('<Event');
+    if (at === -1 && PREFIXED_EVENT.test(text)) {
+      read(text.replace(/<(\/?)[A-Za-z][\w.-]*:/g, '<$1'), row);
+      return;
+    }
     if (at === -1) {
       if (isWindowsText(text)) readWindowsText(text, row, wanted);
       else readJson(text, row);
@@ -56,6 +63,7 @@ export function windowsEventReader(
       if (block !== undefined) at = scan.block(block, at);
     }
   };
+  return read;
 }
 
 function blockAt(text: string, at: number): Block | undefined {

@@ -35,7 +35,7 @@ export function readWindowsText(text: string, row: Row, wanted: Wanted): void {
   };
   if (header.includes('\n')) {
     for (const line of header.split(/\r?\n/)) {
-      const pair = HEADER_LINE.exec(line);
+      const pair = HEADER_LINE.exec(line.trimEnd());
       if (pair !== null) add(pair[1] as string, pair[2] as string);
     }
   } else readJoined(header, add);
