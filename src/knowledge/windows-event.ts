@@ -15,6 +15,8 @@ const BLOCKS = [
 ] as const;
 type Block = (typeof BLOCKS)[number];
 
+const EVENT = /<Event[\s>]/;
+
 /** The event element under a namespace prefix. */
 const PREFIXED_EVENT = /<[A-Za-z][\w.-]*:Event[\s>]/;
 
@@ -45,16 +47,13 @@ export function windowsEventReader(
   const readJson = jsonReader(wanted);
   const targets = new Targets(wanted);
   const read: WindowsEventReader = (text, row) => {
-    let at = text.indexOf('<Event');
-    if (at === -1 && PREFIXED_EVENT.test(text)) {
-      read(text.replace(/<(\/?)[A-Za-z][\w.-]*:/g, '<$1'), row);
+    if (!EVENT.test(text)) {
+      if (PREFIXED_EVENT.test(text)) read(text.replace(/<(\/?)[A-Za-z][\w.-]*:/g, '<$1'), row);
+      else if (isWindowsText(text)) readWindowsText(text, row, wanted);
+      else if (!text.includes('<Event')) readJson(text, row);
       return;
     }
-    if (at === -1) {
-      if (isWindowsText(text)) readWindowsText(text, row, wanted);
-      else readJson(text, row);
-      return;
-    }
+    let at = -1;
     const scan = new Scan(text, row, wanted, targets, entities === 'decoded');
     for (;;) {
       at = text.indexOf('<', at + 1);
