@@ -4,6 +4,7 @@ import { ContentCache, type LoadedContent, loadRepository } from './content/load
 import { analyseContentSearch } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { rules } from './rules/index.js';
+import { ResultCache } from './rules/result-cache.js';
 import type { SearchAnalyser } from './rules/rule.js';
 import { checkContent } from './rules/run.js';
 
@@ -20,14 +21,24 @@ export interface Validation extends LoadedContent {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Results that belong to the files of a cache. */
+const resultCaches = new WeakMap<ContentCache, ResultCache>();
+
 /** Loads and checks the repository in a folder. */
 export function validateRepository(root: string, options: ValidateOptions = {}): Validation {
-  const loaded = loadRepository(root, options.cache ?? new ContentCache());
+  const cache = options.cache ?? new ContentCache();
+  const loaded = loadRepository(root, cache);
+  let results = resultCaches.get(cache);
+  if (results === undefined && options.cache !== undefined) {
+    results = new ResultCache();
+    resultCaches.set(cache, results);
+  }
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const diagnostics = checkContent(loaded, {
     rules,
     today,
     analyse: options.analyse ?? analyseContentSearch,
+    ...(results === undefined ? {} : { cache: results }),
   });
   return { ...loaded, diagnostics };
 }

@@ -38,7 +38,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let limit = Math.min(Math.floor(word.length * 0.4) + 1, word.length - 1);
   let found: string | undefined;
   for (const candidate of candidates) {
-    if (candidate === word) continue;
+    if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
     const lowerCandidate = candidate.toLowerCase();
     const distance = lowerCandidate === lower ? 1 : editDistance(lower, lowerCandidate, limit);
     if (lowerCandidate !== lower && distance > limit) continue;

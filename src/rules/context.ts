@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { stemOf } from '../content/read-file.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { RuleContext } from './rule.js';
 
 /** All objects of a repository, kind by kind. */
@@ -45,6 +46,7 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     byName.set(object.kind, names);
     if (!names.has(object.name)) names.set(object.name, object);
   }
+  const suggestions = new Map<string, string | undefined>();
   const unreadable = new Set(
     loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
   );
@@ -73,6 +75,7 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
       const value = loaded.documents.get(object.file)?.value;
       return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
     },
+    text: (file) => loaded.documents.get(file)?.text ?? '',
     testFiles: loaded.testFiles,
     hasFile: (file) => resolve(file) !== undefined,
     readFile: (file) => {
@@ -82,5 +85,10 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     byName: <K extends ContentObject['kind']>(kind: K, name: string) =>
       byName.get(kind)?.get(name) as Extract<ContentObject, { kind: K }> | undefined,
     names: (kind) => byName.get(kind)?.keys() ?? [],
+    suggest: (kind, name) => {
+      const key = `${kind}/${name}`;
+      if (!suggestions.has(key)) suggestions.set(key, didYouMean(name, byName.get(kind)?.keys() ?? []));
+      return suggestions.get(key);
+    },
   };
 }

@@ -70,9 +70,13 @@ export interface RuleContext {
   ): Extract<ContentObject, { kind: K }> | undefined;
   /** The keys of the file that an object was read from, as written in its dialect. */
   raw(object: ContentObject): Readonly<Record<string, unknown>>;
+  /** The text of a content file; '' when it could not be read. */
+  text(file: string): string;
   /** Tests and assertions from tests/. */
   readonly testFiles: readonly TestFile[];
-  /** All names of a kind, for suggestions. */
+  /** The help text for a name that no object of a kind has. */
+  suggest(kind: ContentObject['kind'], name: string): string | undefined;
+  /** All names of a kind. */
   names(kind: ContentObject['kind']): Iterable<string>;
 }
 

@@ -1,10 +1,11 @@
 // Runs the rules over a loaded repository.
 import type { LoadedContent } from '../content/load.js';
-import type { ContentObject, Path, Repository } from '../content/model.js';
+import type { ContentObject, Path } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { allObjects, createContext } from './context.js';
-import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
+import type { ResultCache } from './result-cache.js';
+import type { Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
 import { builtInCodes, checkSettings, IgnoreComments, SeveritySettings } from './settings.js';
 
 export interface CheckOptions {
@@ -13,6 +14,8 @@ export interface CheckOptions {
   readonly today: string;
   /** Without it rules on searches do not run. */
   readonly analyse?: SearchAnalyser;
+  /** What earlier runs found in objects that have not changed since. */
+  readonly cache?: ResultCache;
 }
 
 /** Runs all rules; returns their diagnostics and those of loading, sorted, with settings and comments applied. */
@@ -57,42 +60,65 @@ function runRules(
   add: (diagnostic: Diagnostic) => void,
 ): void {
   const { repository } = context;
-  const reports = new Map(rules.map((rule) => [rule, reporter(rule, add)]));
-  const each = <H extends keyof Rule>(
-    hook: H,
-    run: (check: NonNullable<Rule[H]>, report: Report) => void,
-  ): void => {
-    for (const [rule, report] of reports) {
-      const check = rule[hook];
-      if (check !== undefined) run(check as NonNullable<Rule[H]>, report);
-    }
-  };
-  each('repository', (check, report) => check(repository, report, context));
-  each('detection', (check, report) => {
-    for (const detection of repository.detections) check(detection, report, context);
-  });
+  for (const rule of rules) rule.repository?.(repository, reporter(rule, add), context);
+  const watched = new WatchedContext(context);
   const objects = allObjects(repository);
-  each('content', (check, report) => {
-    for (const object of objects) check(object, report, context);
-  });
-  if (options.analyse === undefined) return;
-  for (const search of analysedSearches(objects, repository, options.analyse)) {
-    for (const diagnostic of search.diagnostics) add(diagnostic);
-    each('search', (check, report) => check(search, report, context));
+  const key = options.cache === undefined ? '' : options.cache.keyOf(repository, objects, rules, context);
+  for (const object of objects) {
+    const known = options.cache?.get(object, key);
+    if (known !== undefined) {
+      for (const diagnostic of known) add(diagnostic);
+      continue;
+    }
+    const found: Diagnostic[] = [];
+    watched.touchedFiles = false;
+    runOnObject(object, rules, watched.context, options, (diagnostic) => found.push(diagnostic));
+    // What depends on other files is looked at again every time.
+    if (!watched.touchedFiles) options.cache?.set(object, key, found);
+    for (const diagnostic of found) add(diagnostic);
   }
 }
 
-function* analysedSearches(
-  objects: readonly ContentObject[],
-  repository: Repository,
-  analyse: SearchAnalyser,
-): Iterable<AnalysedSearch> {
-  for (const owner of objects) {
-    for (const [path, text] of searchesOf(owner)) {
-      if (text.trim() === '') continue;
-      const search = analyse(owner, path, text, repository);
-      if (search !== undefined) yield search;
-    }
+/** A context that notices when a rule looks at a file. */
+class WatchedContext {
+  touchedFiles = false;
+  readonly context: RuleContext;
+  constructor(context: RuleContext) {
+    this.context = {
+      ...context,
+      readFile: (file) => {
+        this.touchedFiles = true;
+        return context.readFile(file);
+      },
+      hasFile: (file) => {
+        this.touchedFiles = true;
+        return context.hasFile(file);
+      },
+    };
+  }
+}
+
+function runOnObject(
+  object: ContentObject,
+  rules: readonly Rule[],
+  context: RuleContext,
+  options: CheckOptions,
+  add: (diagnostic: Diagnostic) => void,
+): void {
+  for (const rule of rules) {
+    if (rule.content === undefined && (rule.detection === undefined || object.kind !== 'detection')) continue;
+    const report = reporter(rule, add);
+    rule.content?.(object, report, context);
+    if (object.kind === 'detection') rule.detection?.(object, report, context);
+  }
+  if (options.analyse === undefined) return;
+  const searchRules = rules.filter((rule) => rule.search !== undefined);
+  for (const [path, text] of searchesOf(object)) {
+    if (text.trim() === '') continue;
+    const search = options.analyse(object, path, text, context.repository);
+    if (search === undefined) continue;
+    for (const diagnostic of search.diagnostics) add(diagnostic);
+    for (const rule of searchRules) rule.search?.(search, reporter(rule, add), context);
   }
 }
 

@@ -21,7 +21,8 @@ export const unfinished = defineRule({
       },
     ],
   },
-  content(object, report) {
+  content(object, report, context) {
+    if (!context.text(object.file).includes(mark)) return;
     const visit = (value: unknown, path: Path): void => {
       if (typeof value === 'string') {
         const start = value.indexOf(mark);

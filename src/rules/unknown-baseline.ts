@@ -1,5 +1,4 @@
 // Baselines and the detections they serve know each other.
-import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -30,7 +29,7 @@ export const unknownBaseline = defineRule({
       for (const [index, name] of object.baselines.entries()) {
         if (context.byName('baseline', name) !== undefined || context.isUnreadable('baseline', name))
           continue;
-        const help = didYouMean(name, context.names('baseline'));
+        const help = context.suggest('baseline', name);
         report(object.at.value(['baselines', index]), `unknown baseline "${name}"`, { help });
       }
     } else if (object.kind === 'baseline') {
@@ -40,7 +39,7 @@ export const unknownBaseline = defineRule({
         const removed = context.byName('removed', name);
         const message =
           removed === undefined ? `unknown detection "${name}"` : `detection "${name}" was removed`;
-        const help = removed === undefined ? didYouMean(name, context.names('detection')) : undefined;
+        const help = removed === undefined ? context.suggest('detection', name) : undefined;
         // Splunk's tools never looked at this list.
         report(object.at.value(['tags', 'detections', index]), message, { help, severity: 'warning' });
       }

@@ -1,5 +1,4 @@
 // Data sources of detections exist.
-import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -36,7 +35,7 @@ export const unknownDataSource = defineRule({
           continue;
         const older = detection.dialect === '4.x' || detection.dialect === '2022';
         report(detection.at.span(['dataSources', index], span), `unknown data source "${name}"`, {
-          help: didYouMean(name, context.names('dataSource')),
+          help: context.suggest('dataSource', name),
           ...(older ? { severity: 'warning' as const } : {}),
         });
       }

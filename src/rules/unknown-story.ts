@@ -1,5 +1,4 @@
 // Stories that content belongs to exist.
-import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -36,7 +35,7 @@ export const unknownStory = defineRule({
     for (const [index, story] of object.tags.analyticStories.entries()) {
       if (context.byName('story', story) !== undefined || context.isUnreadable('story', story)) continue;
       report(object.at.value(['tags', 'analyticStories', index]), `unknown story "${story}"`, {
-        help: didYouMean(story, context.names('story')),
+        help: context.suggest('story', story),
         ...(object.dialect === '2022' || object.kind === 'investigation'
           ? { severity: 'warning' as const }
           : {}),

@@ -47,12 +47,16 @@ export function optionalFlag(raw: Raw, key: string): boolean | undefined {
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 /** The texts of a list; a single text is a list of one. Other values are left out. */
-export function texts(raw: Raw, key: string): string[] {
+export function texts(raw: Raw, key: string): readonly string[] {
   const value = get(raw, key);
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return [];
-  return value.filter((item) => typeof item === 'string');
+  return value.every(isText) ? value : value.filter(isText);
 }
 
 /** The list under a key; an empty one when there is none. */

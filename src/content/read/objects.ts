@@ -81,7 +81,7 @@ function readLookupType(raw: Raw, filename: string | undefined): Lookup['lookupT
   return filename?.endsWith('.mlmodel') === true ? 'mlmodel' : 'csv';
 }
 
-function readFieldList(raw: Raw): string[] {
+function readFieldList(raw: Raw): readonly string[] {
   const written = get(raw, 'fields') ?? get(raw, 'fields_list');
   if (typeof written !== 'string') return texts(raw, 'fields');
   return written

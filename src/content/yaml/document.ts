@@ -28,7 +28,7 @@ export class YamlDocument {
   readonly #parsed: ParsedYaml;
   #lines: LineIndex | undefined;
   #root: YamlNode | undefined;
-  readonly #scalars = new Map<ScalarEvent, MappedScalar>();
+  #scalars: Map<ScalarEvent, MappedScalar> | undefined;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -144,6 +144,7 @@ export class YamlDocument {
   }
 
   #mapped(event: ScalarEvent): MappedScalar {
+    this.#scalars ??= new Map();
     let mapped = this.#scalars.get(event);
     if (mapped === undefined) {
       mapped = mapScalar(this.#parsed.padded, event);

@@ -1,0 +1,58 @@
+// Remembers what rules found in an object for as long as neither it nor what they may ask about others changes.
+import type { ContentObject, Repository } from '../content/model.js';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { Rule, RuleContext } from './rule.js';
+
+/** Kinds whose whole content other objects' checks look into, not only name and status. */
+const shared = new Set<ContentObject['kind']>(['macro', 'lookup', 'deployment', 'schedule', 'dataSource']);
+
+/** Results by object. An object read anew is a new object, so that its old result is never found. */
+export class ResultCache {
+  readonly #results = new WeakMap<
+    ContentObject,
+    { readonly key: string; readonly found: readonly Diagnostic[] }
+  >();
+  readonly #numbers = new WeakMap<object, number>();
+  #next = 0;
+
+  #number(object: object): number {
+    let number = this.#numbers.get(object);
+    if (number === undefined) {
+      number = this.#next++;
+      this.#numbers.set(object, number);
+    }
+    return number;
+  }
+
+  /** All that the check of one object may know of the rest of the repository, as one text. */
+  keyOf(
+    repository: Repository,
+    objects: readonly ContentObject[],
+    rules: readonly Rule[],
+    context: RuleContext,
+  ): string {
+    const parts = [
+      JSON.stringify([repository.app, repository.settings]),
+      context.today,
+      String(rules.length),
+    ];
+    for (const object of objects) {
+      parts.push(
+        shared.has(object.kind)
+          ? String(this.#number(object))
+          : `${object.file}\0${object.name}\0${object.status}`,
+      );
+      if (object.kind === 'detection') parts.push(object.id ?? '');
+    }
+    return parts.join('\n');
+  }
+
+  get(object: ContentObject, key: string): readonly Diagnostic[] | undefined {
+    const result = this.#results.get(object);
+    return result !== undefined && result.key === key ? result.found : undefined;
+  }
+
+  set(object: ContentObject, key: string, found: readonly Diagnostic[]): void {
+    this.#results.set(object, { key, found });
+  }
+}
