@@ -104,13 +104,16 @@ export function proseCell(text: string, target: Target): string {
     .replace(/(?<!\\)\|/g, '\\|');
 }
 
-/** A code span that shows any text, backticks and pipes included. */
+/**
+ * Code inside a line of a table, whatever the text is. kramdown has no code span for a text with blanks or backticks at
+ * its ends, so it is given an element; elsewhere nothing of HTML is needed.
+ */
 export function codeSpan(text: string, target: Target): string {
   const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  if (target === 'jekyll') return escapeLiquid(`<code>${html(line).replaceAll('|', '&#124;')}</code>`);
   const run = '`'.repeat(longestRun(line, '`') + 1);
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  const span = `${run}${pad}${line.replace(/\|/g, '\\|')}${pad}${run}`;
-  return target === 'jekyll' ? escapeLiquid(span) : span;
+  return `${run}${pad}${line.replace(/\|/g, '\\|')}${pad}${run}`;
 }
 
 /** Length of the longest run of one character. */
@@ -168,14 +171,15 @@ const plainScalar = /^[A-Za-z/][\w .,&()/+-]*$/;
 const wordsOfYaml = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
 
 /**
- * A YAML scalar. `style: 'double'` always quotes. Tags are disarmed as well, for themes print front matter as Markdown
- * without escaping it.
+ * A YAML scalar. `style: 'double'` always quotes. Tags, links and attribute lists are disarmed as well, for themes print
+ * front matter as Markdown without escaping it.
  */
 export function yamlScalar(text: string, style: 'plain' | 'double' = 'plain'): string {
-  const safe = escapeTags(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
-    /[\x7f-\x9f\u2028\u2029\ufeff]/g,
-    ' ',
-  );
+  const safe = escapeTags(text.replace(/\p{Surrogate}/gu, '\ufffd'))
+    .replace(/[\x7f-\x9f\u2028\u2029\ufeff]/g, ' ')
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/\](?=[([:])/g, '] ')
+    .replace(/\{(?=:)/g, '{ ');
   if (style === 'plain' && plainScalar.test(safe) && !wordsOfYaml.test(safe) && !/\s$/.test(safe))
     return safe;
   return JSON.stringify(safe);

@@ -68,6 +68,7 @@ export function dataSourceView(catalogue: Catalogue): object {
   const described = new Map(catalogue.dataSources.map(({ object }) => [object.name, object]));
   const idOf = idGiver();
   return {
+    count: rows.size,
     tactics: tacticsInMatrixOrder.map(html),
     sources: [...rows]
       .sort(([a, x], [b, y]) => y.length - x.length || compareNames(a, b))

@@ -145,7 +145,7 @@ function layoutView(
           current: path === page.path.replace(/\.md$/, '.html') ? ' aria-current="page"' : '',
         })),
     ],
-    isArticle: section !== '' ? '' : 'prose',
+    mainClass: section === '' ? 'prose' : section === 'attack' ? 'wide' : '',
   };
 }
 

@@ -258,8 +258,13 @@
         const name = detections.flatMap((each) => each.techniques).find(([id]) => id === current)?.[1];
         const label = one(`[data-technique="${CSS.escape(family(current))}"] span`, matrix)?.textContent;
         chosen.replaceChildren(
-          make('h2', { textContent: `${current} ${name ?? label ?? ''}` }),
-          make('p', { textContent: found.length === 1 ? '1 detection' : `${found.length} detections` }),
+          make(
+            'header',
+            {},
+            make('h2', { textContent: `${current} ${name ?? label ?? ''}` }),
+            make('p', { textContent: found.length === 1 ? '1 detection' : `${found.length} detections` }),
+            make('button', { type: 'button', textContent: 'Close', onclick: () => leave() }),
+          ),
           make(
             'ul',
             { className: 'users' },
@@ -284,7 +289,7 @@
         for (const button of buttons) {
           const count = counts.get(button.dataset.technique) ?? 0;
           button.className = `s${shade(count)}`;
-          button.lastElementChild.textContent = count;
+          button.firstElementChild.textContent = count;
           button.parentElement.hidden = isCoveredOnly && count === 0;
           button.setAttribute('aria-pressed', String(button.dataset.technique === family(current)));
         }
@@ -298,11 +303,17 @@
       const choose = (id, isMoved) => {
         current = id;
         draw();
-        if (id !== '' && isMoved) {
-          chosen.focus({ preventScroll: true });
-          chosen.scrollIntoView({ block: 'nearest' });
-        }
+        if (id !== '' && isMoved) chosen.focus({ preventScroll: true });
       };
+      const leave = () => {
+        const from = one(`[data-technique="${CSS.escape(family(current))}"]`, matrix);
+        history.replaceState(null, '', location.pathname + location.search);
+        choose('', false);
+        from?.focus();
+      };
+      chosen.addEventListener('keydown', (event) => {
+        if (event.key === 'Escape') leave();
+      });
       for (const button of buttons)
         button.addEventListener('click', () => {
           const id = button.dataset.technique;
