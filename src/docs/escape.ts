@@ -12,9 +12,9 @@ const tagStart = /<(?=[A-Za-z/!?])/g;
 const edgeUnderscore = /(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])/g;
 /** An underscore that may open emphasis with one after it that may close it. */
 const emphasis = /(?<![A-Za-z0-9])_+[^\s_](?:.*[^\s_])?_+(?![A-Za-z0-9])/;
-const liquidStart = /\{\{|\{%/g;
+const liquidStart = /\{(?=[{%])/g;
 
-/** Makes Liquid print its own delimiters: it reads `{{ "{{" }}` as an output of that text. */
+/** Makes Liquid print the braces that would begin its own markup: it reads `{{ "{" }}` as an output of that text. */
 export function escapeLiquid(text: string): string {
   return text.includes('{') ? text.replace(liquidStart, '{{ "$&" }}') : text;
 }
@@ -110,7 +110,10 @@ export function proseCell(text: string, target: Target): string {
  */
 export function codeSpan(text: string, target: Target): string {
   const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
-  if (target === 'jekyll') return escapeLiquid(`<code>${html(line).replaceAll('|', '&#124;')}</code>`);
+  if (target === 'jekyll')
+    return escapeLiquid(
+      `<code>${html(line).replace(/[|`*_~$[\]\\!]/g, (c) => `&#${c.charCodeAt(0)};`)}</code>`,
+    );
   const run = '`'.repeat(longestRun(line, '`') + 1);
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
   return `${run}${pad}${line.replace(/\|/g, '\\|')}${pad}${run}`;

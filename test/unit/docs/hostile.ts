@@ -38,7 +38,7 @@ export const payloads: readonly string[] = [
   'text\n{: onmouseover="window.hacked=1" style="position:fixed"}',
   '&lt;script&gt;window.hacked=1&lt;/script&gt;',
   '&#60;script>window.hacked=1</script>',
-  "title: x\nlayout: evil\n---\n'\" : # { [ * & ! | > % @",
+  'title: x\nlayout: evil\n---\n\'" : # { [ * & ! | > % @',
   '---\n\n# heading\n\n---',
   '$x$ $$\\text{<script>window.hacked=1</script>}$$',
   '\u202Eevil\u2028line\u0000nul\u001b[31m',
@@ -71,9 +71,7 @@ export function hostile(payload: string, n: number): Repository {
           threatObjects: [{ field: payload, type: payload }],
         },
         finding: { title: payload, entity: { field: payload, type: payload, score: 1 } },
-        drilldowns: [
-          { name: payload, search: payload, earliestOffset: payload, latestOffset: payload },
-        ],
+        drilldowns: [{ name: payload, search: payload, earliestOffset: payload, latestOffset: payload }],
         tests: [
           {
             name: payload,
