@@ -5,6 +5,7 @@ import type { OutputFile } from '../output/output-file.js';
 import { analyticStoriesView } from './analyticstories.js';
 import { type AppContext, appContext } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
+import { inspectApp } from './checks/index.js';
 import { dashboards } from './dashboards.js';
 import { findingBasedFile, findingBasedStanzas } from './finding-based.js';
 import { generatedLookups, techniquesTable } from './generated-lookups.js';
@@ -47,10 +48,13 @@ export function renderApp(repository: Repository, options: AppOptions = {}): Ren
   for (const [path, content] of templateFiles(repository.root, report)) files.set(path, content);
   for (const [path, content] of lookupTables(context, report)) files.set(path, content);
   for (const [path, content] of contentFiles(context, files, report)) files.set(path, content);
+  const { appid } = repository.app;
+  const sorted = [...files]
+    .map(([path, content]) => ({ path: `${appid}/${path}`, content }))
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
+  diagnostics.push(...inspectApp(appid, sorted, options.strict ?? false));
   return {
-    files: [...files]
-      .map(([path, content]) => ({ path: `${repository.app.appid}/${path}`, content }))
-      .sort((left, right) => (left.path < right.path ? -1 : 1)),
+    files: sorted,
     diagnostics,
     epoch: context.epoch,
   };

@@ -1,0 +1,275 @@
+// Checks of conf files: what they are, what they say of the app, and the saved searches.
+import { isSplunkConf } from '../splunk-confs.js';
+import { type Check, type InspectedApp, lineAt } from './check.js';
+import type { ScannedConf, ScannedStanza } from './scan-conf.js';
+
+/** The first stanza of a name in a conf file. */
+const stanzaOf = (conf: ScannedConf, name: string): ScannedStanza | undefined =>
+  conf.stanzas.find((stanza) => stanza.name === name);
+
+const appValue = (app: InspectedApp, stanza: string, key: string): string | undefined => {
+  const conf = app.conf('app');
+  const found = stanzaOf(conf, stanza);
+  return found && conf.value(found, key);
+};
+
+const customConfs = (app: InspectedApp) =>
+  app.confPaths
+    .map((path) => path.slice('default/'.length, -'.conf'.length))
+    .filter((name) => !isSplunkConf(name));
+
+const appConf = 'default/app.conf';
+
+/** A check on values of app.conf: the message of what is wrong, if anything. */
+function appCheck(name: string, summary: string, fault: (app: InspectedApp) => string | undefined): Check {
+  return {
+    name,
+    level: 'failure',
+    summary,
+    inspect(app, report) {
+      const message = fault(app);
+      if (message !== undefined) report(appConf, message);
+    },
+  };
+}
+
+const isTrue = (value: string | undefined) => /^(1|t|true|y|yes)$/i.test(value ?? '');
+
+/** A check on every scheduled search; real ones have a cron schedule and are switched on to run. */
+function searchCheck(
+  name: string,
+  summary: string,
+  fault: (value: (key: string) => string | undefined, stanza: ScannedStanza) => string | undefined,
+): Check {
+  return {
+    name,
+    level: 'failure',
+    summary,
+    inspect(app, report) {
+      const conf = app.conf('savedsearches');
+      for (const stanza of conf.stanzas) {
+        const message = fault((key) => conf.value(stanza, key), stanza);
+        if (message !== undefined) report('default/savedsearches.conf', message, { line: stanza.line });
+      }
+    },
+  };
+}
+
+const isScheduled = (value: (key: string) => string | undefined) =>
+  isTrue(value('enableSched')) && value('cron_schedule') !== undefined;
+
+/** A check for a command in conf files and views. */
+function commandCheck(name: string, command: string): Check {
+  const pattern = new RegExp(`\\|\\s*${command}\\b`);
+  return {
+    name,
+    level: 'failure',
+    summary: `no use of the removed command "${command}"`,
+    inspect(app, report) {
+      for (const path of app.paths) {
+        if (!/\.(conf|xml)$/.test(path)) continue;
+        const text = app.text(path);
+        if (!text.includes(command)) continue;
+        const match = pattern.exec(text);
+        if (match) report(path, `command "${command}" is used`, { line: lineAt(text, match.index) });
+      }
+    },
+  };
+}
+
+export const confChecks: readonly Check[] = [
+  {
+    name: 'check_config_file_parsing',
+    level: 'failure',
+    summary: 'conf files parse: no stanza or key twice, nothing after a continuation backslash',
+    inspect(app, report) {
+      for (const path of [...app.confPaths, ...app.paths.filter((name) => name.endsWith('.meta'))])
+        for (const { line, message } of app.confAt(path).faults) report(path, message, { line });
+    },
+  },
+  appCheck(
+    'check_that_extracted_splunk_app_contains_default_app_conf_file',
+    'default/app.conf is there',
+    (app) => (app.has(appConf) ? undefined : 'default/app.conf is missing'),
+  ),
+  appCheck('check_version_is_valid_semver', 'the version is three numbers', (app) => {
+    const version = appValue(app, 'launcher', 'version');
+    return /^\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(version ?? '')
+      ? undefined
+      : `version "${version ?? ''}" is not of the form 1.2.3`;
+  }),
+  appCheck('check_for_valid_ui_label', 'the label has 5 to 80 characters', (app) => {
+    const label = appValue(app, 'ui', 'label') ?? '';
+    return label.length >= 5 && label.length <= 80
+      ? undefined
+      : `label "${label}" has ${label.length} characters, not 5 to 80`;
+  }),
+  appCheck('check_that_app_name_config_is_valid', 'id and folder are called the same', (app) => {
+    const id = appValue(app, 'package', 'id');
+    return id === app.id ? undefined : `id "${id ?? ''}" is not the name of the folder, "${app.id}"`;
+  }),
+  appCheck('check_no_install_source_checksum', 'no checksum of an installation', (app) =>
+    appValue(app, 'install', 'install_source_checksum') === undefined
+      ? undefined
+      : 'an install checksum is set',
+  ),
+  appCheck('check_that_setup_has_not_been_performed', 'the app is not marked as configured', (app) =>
+    isTrue(appValue(app, 'install', 'is_configured')) ? 'is_configured must be false' : undefined,
+  ),
+  appCheck('check_reload_trigger_for_all_custom_confs', 'each custom conf file is reloaded', (app) => {
+    const missing = customConfs(app).filter(
+      (name) => appValue(app, 'triggers', `reload.${name}`) === undefined,
+    );
+    return missing.length > 0 ? `no reload trigger for ${missing.join(', ')}` : undefined;
+  }),
+  {
+    name: 'check_custom_conf_replication',
+    level: 'failure',
+    summary: 'each custom conf file is replicated in a search head cluster',
+    inspect(app, report) {
+      const conf = app.conf('server');
+      const stanza = stanzaOf(conf, 'shclustering');
+      const missing = customConfs(app).filter(
+        (name) => !(stanza && isTrue(conf.value(stanza, `conf_replication_include.${name}`))),
+      );
+      if (missing.length > 0) report('default/server.conf', `no replication of ${missing.join(', ')}`);
+    },
+  },
+  {
+    name: 'check_no_default_stanzas',
+    level: 'failure',
+    summary: 'no [default] stanza in conf files whose settings would be global',
+    inspect(app, report) {
+      for (const path of app.confPaths) {
+        // Global settings of a saved search come from no other app; the placeholder there concerns our own stanzas.
+        if (path === 'default/savedsearches.conf') continue;
+        const stanza = stanzaOf(app.confAt(path), 'default');
+        if (stanza) report(path, 'a [default] stanza sets values for every app', { line: stanza.line });
+      }
+    },
+  },
+  {
+    name: 'check_collections_conf_for_specified_name_field_type',
+    level: 'failure',
+    summary: 'types of collection fields are number, bool, string, time, array or cidr',
+    inspect(app, report) {
+      const conf = app.conf('collections');
+      for (const stanza of conf.stanzas)
+        for (const { key, line } of stanza.entries.values()) {
+          const type = conf.value(stanza, key) ?? '';
+          if (key.startsWith('field.') && !/^(number|bool|string|time|array|cidr)$/.test(type))
+            report('default/collections.conf', `"${type}" is no type of a field`, { line });
+        }
+    },
+  },
+  {
+    name: 'check_transforms_conf_for_external_cmd',
+    level: 'failure',
+    summary: 'no lookup that starts a program',
+    inspect(app, report) {
+      const conf = app.conf('transforms');
+      for (const stanza of conf.stanzas) {
+        const entry = stanza.entries.get('external_cmd');
+        if (entry) report('default/transforms.conf', `lookup "${stanza.name}" starts a program`, entry);
+      }
+    },
+  },
+  {
+    name: 'check_lookup_files_exist',
+    level: 'failure',
+    summary: 'the table of every lookup is in the app',
+    inspect(app, report) {
+      const conf = app.conf('transforms');
+      for (const stanza of conf.stanzas) {
+        const file = conf.value(stanza, 'filename');
+        if (file !== undefined && !app.has(`lookups/${file}`) && !app.has(`lookups/${file}.default`))
+          report('default/transforms.conf', `table "${file}" of lookup "${stanza.name}" is not in lookups/`, {
+            line: stanza.line,
+          });
+      }
+    },
+  },
+  {
+    name: 'check_distsearch_conf_for_concerning_replicated_file_size',
+    level: 'failure',
+    summary: 'no change of the size from which bundles are refused',
+    inspect(app, report) {
+      const conf = app.conf('distsearch');
+      for (const stanza of conf.stanzas) {
+        const value = Number(conf.value(stanza, 'concerningReplicatedFileSize') ?? 0);
+        if (value > 50) report('default/distsearch.conf', 'concerningReplicatedFileSize is above 50', stanza);
+      }
+    },
+  },
+  {
+    name: 'check_workflow_actions_link_uri_does_not_use_http_protocol',
+    level: 'failure',
+    summary: 'links of workflow actions are https or relative',
+    inspect(app, report) {
+      const conf = app.conf('workflow_actions');
+      for (const stanza of conf.stanzas)
+        if (/^http:/i.test(conf.value(stanza, 'link.uri') ?? ''))
+          report('default/workflow_actions.conf', `link of "${stanza.name}" is not encrypted`, stanza);
+    },
+  },
+  {
+    name: 'check_meta_default_write_access',
+    level: 'failure',
+    summary: 'cloud customers’ sc_admin may write what admin may',
+    inspect(app, report) {
+      const path = 'metadata/default.meta';
+      for (const stanza of app.confAt(path).stanzas) {
+        const access = app.confAt(path).value(stanza, 'access') ?? '';
+        const write = /write\s*:\s*\[([^\]]*)\]/.exec(access)?.[1];
+        if (write && /\badmin\b/.test(write.replace(/sc_admin/g, '')) && !/sc_admin|\*/.test(write))
+          report(path, 'only admin may write, not sc_admin', { line: stanza.line });
+      }
+    },
+  },
+  searchCheck(
+    'check_for_sched_saved_searches_earliest_time',
+    'scheduled searches have a beginning',
+    (value, { name }) =>
+      isScheduled(value) && !value('dispatch.earliest_time')
+        ? `"${name}" has no dispatch.earliest_time`
+        : undefined,
+  ),
+  searchCheck(
+    'check_for_sched_saved_searches_latest_time',
+    'scheduled searches have an end',
+    (value, { name }) =>
+      isScheduled(value) && !value('dispatch.latest_time')
+        ? `"${name}" has no dispatch.latest_time`
+        : undefined,
+  ),
+  searchCheck('check_for_real_time_saved_searches_for_cloud', 'no real-time searches', (value, { name }) =>
+    /^rt/.test(value('dispatch.earliest_time') ?? '') || /^rt/.test(value('dispatch.latest_time') ?? '')
+      ? `"${name}" is a real-time search`
+      : undefined,
+  ),
+  searchCheck('check_for_gratuitous_cron_scheduling', 'no search every minute', (value, { name }) =>
+    /^\*(\s+\*){4}$/.test(value('cron_schedule') ?? '') ? `"${name}" runs every minute` : undefined,
+  ),
+  searchCheck(
+    'check_for_sched_saved_searches_action_script_filename',
+    'no search that starts a script',
+    (value, { name }) => (value('action.script.filename') ? `"${name}" starts a script` : undefined),
+  ),
+  searchCheck(
+    'check_for_saved_searches_populate_lookup',
+    'no search that fills a lookup by an action',
+    (value, { name }) =>
+      value('action.populate_lookup') !== undefined ? `"${name}" fills a lookup by an action` : undefined,
+  ),
+  searchCheck(
+    'check_stanza_name_length',
+    'names of correlation searches leave room for what ES puts around them (99 characters in all)',
+    (value, { name }) =>
+      isTrue(value('action.correlationsearch.enabled')) && name.length > 99
+        ? `name "${name}" has ${name.length} characters, at most 99 can be`
+        : undefined,
+  ),
+  commandCheck('check_for_tscollect_command_usage', 'tscollect'),
+  commandCheck('check_for_input_command_usage', 'input'),
+  commandCheck('check_deprecated_eventtype_autodiscovering', 'findtypes'),
+];
