@@ -1,16 +1,27 @@
 // The backtracking matcher: runs a program over a text within a budget of steps.
-import { type CharSet, has, otherCase } from './charset.js';
-import { assertionKinds, op, type Program, wordSet } from './program.js';
+import { type CharSet, has } from './charset.js';
+import {
+  codeAt,
+  frameRestore,
+  holds,
+  isHigh,
+  isPair,
+  keepRestores,
+  matchReference,
+} from './machine-tests.js';
+import type { Program } from './program.js';
 
 /** Frames of the backtracking stack, three numbers each: kind or target, then two operands. */
-const frameRestore = -1; // register, old value
 const frameGreedy = -2; // followed by a second frame: pc, lowest position | current position
 const maxStack = 12_000_000;
 
 /** Outcome when the budget ran out. */
 export const exhausted = Symbol('exhausted');
 
-/** Runs programs; one per regex, reused for every text. */
+/**
+ * Runs programs; one per regex, reused for every text. The cases carry the numbers of `op` as literals, so that V8
+ * jumps by table.
+ */
 export class Machine {
   private readonly program: Program;
   private registers: Int32Array;
@@ -67,34 +78,26 @@ export class Machine {
     let steps = this.steps;
     const length = text.length;
 
-    const push = (a: number, b: number, c: number): void => {
-      if (height + 3 > stack.length) {
-        const larger = new Int32Array(stack.length * 2);
-        larger.set(stack);
-        stack = larger;
-        this.stack = larger;
-      }
-      stack[height] = a;
-      stack[height + 1] = b;
-      stack[height + 2] = c;
-      height += 3;
-    };
-    const setRegister = (register: number, value: number): void => {
-      push(frameRestore, register, registers[register] as number);
-      registers[register] = value;
-    };
-
     for (;;) {
       if (++steps > budget || height > maxStack) {
         this.steps = steps;
         return exhausted;
       }
+      // room for all that one step can push
+      if (height + 16 > stack.length) {
+        const larger = new Int32Array(stack.length * 2);
+        larger.set(stack);
+        stack = larger;
+        this.stack = larger;
+      }
       let ok = true;
       switch (code[pc]) {
-        case op.match:
+        case 0: // match
           this.steps = steps;
           return true;
-        case op.char: {
+        case 1: {
+          // char
+
           const c = code[pc + 1] as number;
           if (at < length && codeAt(text, at) === c) {
             at += c > 0xffff ? 2 : 1;
@@ -102,7 +105,9 @@ export class Machine {
           } else ok = false;
           break;
         }
-        case op.fold: {
+        case 2: {
+          // fold
+
           const c = at < length ? codeAt(text, at) : -1;
           if (c === code[pc + 1] || c === code[pc + 2]) {
             at += c > 0xffff ? 2 : 1;
@@ -110,7 +115,9 @@ export class Machine {
           } else ok = false;
           break;
         }
-        case op.set: {
+        case 3: {
+          // set
+
           const c = at < length ? codeAt(text, at) : -1;
           if (c >= 0 && has(sets[code[pc + 1] as number] as CharSet, c)) {
             at += c > 0xffff ? 2 : 1;
@@ -118,40 +125,75 @@ export class Machine {
           } else ok = false;
           break;
         }
-        case op.any:
-        case op.anyLine: {
+        case 4: // any
+        case 5: {
+          // anyLine
+
           const c = at < length ? codeAt(text, at) : -1;
-          if (c >= 0 && (c !== 10 || code[pc] === op.any)) {
+          if (c >= 0 && (c !== 10 || code[pc] === 4)) {
             at += c > 0xffff ? 2 : 1;
             pc += 1;
           } else ok = false;
           break;
         }
-        case op.split:
-          push(code[pc + 2] as number, at, 0);
+        case 6: // split
+          {
+            stack[height++] = code[pc + 2] as number;
+            stack[height++] = at;
+            stack[height++] = 0;
+          }
+
           pc = code[pc + 1] as number;
           break;
-        case op.jump:
+        case 7: // jump
           pc = code[pc + 1] as number;
           break;
-        case op.save:
-          setRegister(code[pc + 1] as number, at);
+        case 8: // save
+          {
+            const target = code[pc + 1] as number;
+            const value = at;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           pc += 2;
           break;
-        case op.saveGroup: {
-          setRegister(code[pc + 1] as number, registers[code[pc + 3] as number] as number);
-          setRegister(code[pc + 2] as number, at);
+        case 28: {
+          // saveGroup
+
+          {
+            const target = code[pc + 1] as number;
+            const value = registers[code[pc + 3] as number] as number;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
+          {
+            const target = code[pc + 2] as number;
+            const value = at;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           pc += 4;
           break;
         }
-        case op.greedy:
-        case op.possessive:
-        case op.lazy: {
+        case 9: // greedy
+        case 11: // possessive
+        case 10: {
+          // lazy
+
           const kind = code[pc];
           const set = sets[code[pc + 1] as number] as CharSet;
           const min = code[pc + 2] as number;
           const max = code[pc + 3] as number;
-          const most = kind === op.lazy ? min : max < 0 ? length + 1 : max;
+          const most = kind === 10 ? min : max < 0 ? length + 1 : max;
           let count = 0;
           let floor = at;
           while (count < most && at < length) {
@@ -166,30 +208,48 @@ export class Machine {
             break;
           }
           pc += 4;
-          if (kind === op.greedy && at > floor) {
-            push(pc, floor, at);
-            push(frameGreedy, 0, 0);
-          } else if (kind === op.lazy && (max < 0 || max > min)) {
-            push(pc, at, max < 0 ? -1 : max - min);
-            push(frameGreedy, 1, code[pc - 3] as number);
+          if (kind === 9 && at > floor) {
+            stack[height++] = pc;
+            stack[height++] = floor;
+            stack[height++] = at;
+            stack[height++] = frameGreedy;
+            stack[height++] = 0;
+            stack[height++] = 0;
+          } else if (kind === 10 && (max < 0 || max > min)) {
+            stack[height++] = pc;
+            stack[height++] = at;
+            stack[height++] = max < 0 ? -1 : max - min;
+            stack[height++] = frameGreedy;
+            stack[height++] = 1;
+            stack[height++] = code[pc - 3] as number;
           }
           break;
         }
-        case op.assert:
+        case 12: // assert
           if (holds(text, at, code[pc + 1] as number, searchStart)) pc += 2;
           else ok = false;
           break;
-        case op.mark:
-          setRegister(code[pc + 1] as number, 0);
+        case 13: // mark
+          {
+            const target = code[pc + 1] as number;
+            const value = 0;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           // height after the undo frame, so that it survives the cut
           registers[code[pc + 1] as number] = height;
           pc += 2;
           break;
-        case op.cut:
+        case 14: // cut
           height = keepRestores(stack, registers[code[pc + 1] as number] as number, height);
           pc += 2;
           break;
-        case op.failCut: {
+        case 17: {
+          // failCut
+
           const mark = registers[code[pc + 1] as number] as number;
           while (height > mark) {
             height -= 3;
@@ -200,15 +260,25 @@ export class Machine {
           ok = false;
           break;
         }
-        case op.keepAt:
-          setRegister(code[pc + 1] as number, at);
+        case 15: // keepAt
+          {
+            const target = code[pc + 1] as number;
+            const value = at;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           pc += 2;
           break;
-        case op.backTo:
+        case 16: // backTo
           at = registers[code[pc + 1] as number] as number;
           pc += 2;
           break;
-        case op.step: {
+        case 18: {
+          // step
+
           let count = code[pc + 1] as number;
           while (count > 0 && at > 0) {
             at -= at > 1 && isPair(text, at - 2) ? 2 : 1;
@@ -218,11 +288,13 @@ export class Machine {
           else pc += 2;
           break;
         }
-        case op.atMark:
+        case 19: // atMark
           if (at === registers[code[pc + 1] as number]) pc += 2;
           else ok = false;
           break;
-        case op.reference: {
+        case 20: {
+          // reference
+
           const end = matchReference(
             text,
             at,
@@ -238,12 +310,22 @@ export class Machine {
           }
           break;
         }
-        case op.zero:
-          setRegister(code[pc + 1] as number, 0);
+        case 21: // zero
+          {
+            const target = code[pc + 1] as number;
+            const value = 0;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           pc += 2;
           break;
-        case op.loopGreedy:
-        case op.loopLazy: {
+        case 22: // loopGreedy
+        case 23: {
+          // loopLazy
+
           const counter = code[pc + 1] as number;
           const count = registers[counter] as number;
           const min = code[pc + 2] as number;
@@ -255,32 +337,61 @@ export class Machine {
             pc = exit;
             break;
           }
-          if (count >= min && code[pc] === op.loopLazy) {
-            // tried later: one more round, from the state as it is now
-            push(body, at, -1 - counter);
+          if (count >= min && code[pc] === 23) {
+            stack[height++] = body;
+            stack[height++] = at;
+            stack[height++] = -1 - counter;
+
             if (keeper >= 0) {
-              push(frameGreedy, 2, keeper);
+              stack[height++] = frameGreedy;
+              stack[height++] = 2;
+              stack[height++] = keeper;
             }
             pc = exit;
             break;
           }
-          if (count >= min) push(exit, at, 0);
-          setRegister(counter, count + 1);
-          if (keeper >= 0) setRegister(keeper, at);
+          if (count >= min) {
+            stack[height++] = exit;
+            stack[height++] = at;
+            stack[height++] = 0;
+          }
+
+          {
+            const target = counter;
+            const value = count + 1;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
+          if (keeper >= 0) {
+            const target = keeper;
+            const value = at;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           pc = body;
           break;
         }
-        case op.progress:
+        case 27: // progress
           if (registers[code[pc + 1] as number] === at) pc = code[pc + 2] as number;
           else pc += 3;
           break;
-        case op.ifGroup: {
+        case 24: {
+          // ifGroup
+
           const groups = lists[code[pc + 1] as number] as readonly number[];
           if (groups.some((group) => (registers[group * 2 + 1] as number) >= 0)) pc += 3;
           else pc = code[pc + 2] as number;
           break;
         }
-        case op.newline: {
+        case 25: {
+          // newline
+
           const c = at < length ? text.charCodeAt(at) : -1;
           if (c === 13 && text.charCodeAt(at + 1) === 10) at += 2;
           else if ((c >= 10 && c <= 13) || c === 0x85 || c === 0x2028 || c === 0x2029) at += 1;
@@ -339,15 +450,39 @@ export class Machine {
           pc = stack[height] as number;
           at = stack[height + 1] as number;
           const counter = -1 - (stack[height + 2] as number);
-          setRegister(counter, (registers[counter] as number) + 1);
-          setRegister(keeper, at);
+          {
+            const target = counter;
+            const value = (registers[counter] as number) + 1;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
+          {
+            const target = keeper;
+            const value = at;
+            stack[height++] = frameRestore;
+            stack[height++] = target;
+            stack[height++] = registers[target] as number;
+            registers[target] = value;
+          }
+
           resumed = true;
           break;
         }
         pc = target;
         at = stack[height + 1] as number;
         const extra = stack[height + 2] as number;
-        if (extra < 0) setRegister(-1 - extra, (registers[-1 - extra] as number) + 1);
+        if (extra < 0) {
+          const target = -1 - extra;
+          const value = (registers[-1 - extra] as number) + 1;
+          stack[height++] = frameRestore;
+          stack[height++] = target;
+          stack[height++] = registers[target] as number;
+          registers[target] = value;
+        }
+
         resumed = true;
         break;
       }
@@ -357,83 +492,4 @@ export class Machine {
       }
     }
   }
-}
-
-function isHigh(c: number): boolean {
-  return c >= 0xd800 && c <= 0xdbff;
-}
-
-function isPair(text: string, at: number): boolean {
-  const c = text.charCodeAt(at);
-  if (c < 0xd800 || c > 0xdbff) return false;
-  const next = text.charCodeAt(at + 1);
-  return next >= 0xdc00 && next <= 0xdfff;
-}
-
-function codeAt(text: string, at: number): number {
-  const c = text.charCodeAt(at);
-  return c >= 0xd800 && c <= 0xdbff ? (text.codePointAt(at) as number) : c;
-}
-
-/** Drops the choices above `mark` but keeps what undoes registers. */
-function keepRestores(stack: Int32Array, mark: number, height: number): number {
-  let to = mark;
-  for (let i = mark; i < height; i += 3) {
-    // a greedy frame is the second of two; its first holds a target, never frameRestore
-    if (stack[i] !== frameRestore) continue;
-    stack[to] = frameRestore;
-    stack[to + 1] = stack[i + 1] as number;
-    stack[to + 2] = stack[i + 2] as number;
-    to += 3;
-  }
-  return to;
-}
-
-function isWordAt(text: string, at: number): boolean {
-  return at >= 0 && at < text.length && has(wordSet, text.charCodeAt(at));
-}
-
-function holds(text: string, at: number, kind: number, searchStart: number): boolean {
-  switch (assertionKinds[kind]) {
-    case 'start':
-      return at === 0;
-    case 'end':
-      return at === text.length;
-    case 'end-or-newline':
-      return at === text.length || (at === text.length - 1 && text.charCodeAt(at) === 10);
-    case 'line-start':
-      return at === 0 || (text.charCodeAt(at - 1) === 10 && at < text.length);
-    case 'line-end':
-      return at === text.length || text.charCodeAt(at) === 10;
-    case 'word-boundary':
-      return isWordAt(text, at - 1) !== isWordAt(text, at);
-    case 'not-word-boundary':
-      return isWordAt(text, at - 1) === isWordAt(text, at);
-    default:
-      return at === searchStart;
-  }
-}
-
-/** End of what a reference matches at a place, or -1; a reference to an unset group fails. */
-function matchReference(
-  text: string,
-  at: number,
-  groups: readonly number[],
-  registers: Int32Array,
-  caseless: boolean,
-): number {
-  for (const group of groups) {
-    const start = registers[group * 2] as number;
-    const end = registers[group * 2 + 1] as number;
-    if (end < 0) continue;
-    const length = end - start;
-    if (at + length > text.length) return -1;
-    for (let i = 0; i < length; i++) {
-      const a = text.charCodeAt(start + i);
-      const b = text.charCodeAt(at + i);
-      if (a !== b && !(caseless && otherCase(a) === b)) return -1;
-    }
-    return at + length;
-  }
-  return -1;
 }
