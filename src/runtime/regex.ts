@@ -30,7 +30,7 @@ export class RegexLimitError extends Error {
 }
 
 /** Steps of one call of our own matcher, about a second's work. */
-const callBudget = 30_000_000;
+const callBudget = 20_000_000;
 /** Steps beyond what is linear that one regex may spend over all its calls. */
 const totalBudget = 400_000_000;
 /** The native matcher runs where its worst case stays below this many steps … */

@@ -39,7 +39,7 @@ export class Machine {
    * unset), null, or `exhausted`.
    */
   run(text: string, from: number, budget: number): Int32Array | null | typeof exhausted {
-    const { first, anchored } = this.program;
+    const { first, anchored, lineAnchored } = this.program;
     this.steps = 0;
     let position = from;
     const length = text.length;
@@ -58,7 +58,10 @@ export class Machine {
       const found = this.attempt(text, position, from, budget);
       if (found !== false) return found === true ? this.registers : found;
       if (anchored || position >= length) return null;
-      position += isPair(text, position) ? 2 : 1;
+      if (lineAnchored && from === 0) {
+        position = text.indexOf('\n', position) + 1;
+        if (position === 0) return null;
+      } else position += isPair(text, position) ? 2 : 1;
     }
   }
 

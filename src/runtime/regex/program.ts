@@ -57,6 +57,8 @@ export interface Program {
   /** Characters a match can begin with; undefined when it may be empty. */
   readonly first: CharSet | undefined;
   readonly anchored: boolean;
+  /** Whether a match can only begin at the start of a line, after a leading `.*`. */
+  readonly lineAnchored: boolean;
 }
 
 export const wordSet: CharSet = charSet(wordRanges);
@@ -66,6 +68,7 @@ const maxCode = 200_000;
 
 /** Compiles a tree. Throws RegexSyntaxError for a look-behind without fixed length. */
 export function compileProgram(tree: RegexTree): Program {
+  const { anchor } = analyse(tree);
   const compiler = new Compiler(tree.groupCount);
   compiler.emit(op.save, 0);
   compiler.node(tree.root);
@@ -77,7 +80,8 @@ export function compileProgram(tree: RegexTree): Program {
     registers: compiler.registers,
     groupCount: tree.groupCount,
     first: firstSet(tree.root),
-    anchored: analyse(tree).anchor === 'start',
+    anchored: anchor === 'start',
+    lineAnchored: anchor === 'line',
   };
 }
 

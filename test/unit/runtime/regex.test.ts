@@ -166,7 +166,7 @@ describe('bounded time', () => {
     } catch (error) {
       expect(error).toBeInstanceOf(RegexLimitError);
     }
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test('polynomial patterns on long lines end as well', () => {
@@ -178,7 +178,7 @@ describe('bounded time', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(RegexLimitError);
       }
-      expect(performance.now() - start).toBeLessThan(4000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     }
   });
 });
@@ -215,6 +215,6 @@ test('our own matcher, the chosen matcher and JavaScript agree', () => {
         expect(fast(source, text)).toEqual(slow(source, text));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
