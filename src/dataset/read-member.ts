@@ -152,8 +152,12 @@ export class MemberReader {
       timeFinder: (metadata) => this.#finderFor(metadata),
       broken: (line, reason) => this.#broken(line, reason),
     };
-    const { sourcetype, source, host } = { ...defaults, ...options };
-    const settings = options.indexTime?.({ sourcetype, source, host }) ?? {};
+    const settings =
+      options.indexTime?.({
+        sourcetype: told ?? defaults.sourcetype,
+        source: options.source ?? defaults.source,
+        host: options.host ?? defaults.host,
+      }) ?? {};
     return createLayout(this.#format, recognition, stream, options, settings, this.#settingFault);
   }
 

@@ -33,7 +33,7 @@ function daysOfMonth(year: number, month: number): number {
 
 /** Returns the wall clock's epoch seconds, or NaN when a part is out of its bounds. `month` is 1 … 12. */
 export function wallTime(y: number, month: number, d: number, h: number, mi: number, s: number): number {
-  if (month < 1 || month > 12 || d < 1 || h > 24 || mi > 59 || s >= 61) return Number.NaN;
+  if (!(month >= 1 && month <= 12 && d >= 1) || h > 24 || mi > 59 || s >= 61) return Number.NaN;
   if (d > 28 && d > daysOfMonth(y, month)) return Number.NaN;
   return Date.UTC(y, month - 1, d, h, mi, 0) / 1000 + s;
 }
@@ -110,12 +110,14 @@ function finish(
 
 const digit = (text: string, at: number) => text.charCodeAt(at) - 48;
 const isDigitValue = (value: number) => value >= 0 && value <= 9;
-const two = (text: string, at: number) => {
-  const [high, low] = [digit(text, at), digit(text, at + 1)];
+// Two digits as a number; anything else makes it NaN, which fails every comparison.
+function two(text: string, at: number): number {
+  const high = digit(text, at);
+  const low = digit(text, at + 1);
   return isDigitValue(high) && isDigitValue(low) ? high * 10 + low : Number.NaN;
-};
+}
 
-let cachedDay = '';
+let cachedDay = 0;
 let cachedDayTime = 0;
 
 // `2024-02-08T21:49:53.7643129Z`, by far the commonest form: anything else is left to the pattern.
@@ -141,19 +143,16 @@ function isoInUtcAt(text: string, at: number): FoundTime | null {
     }
   }
   if (text.charCodeAt(end) !== 90) return null;
+  const minute = two(text, at + 14);
   const second = two(text, at + 17);
-  const time = two(text, at + 11) * 3600 + two(text, at + 14) * 60 + second;
-  if (!(time < 86400) || !(two(text, at + 14) < 60) || !(second < 60)) return null;
-  const day = text.slice(at, at + 10);
+  const time = two(text, at + 11) * 3600 + minute * 60 + second;
+  if (!(time < 86400) || !(minute < 60) || !(second < 60)) return null;
+  const year = two(text, at) * 100 + two(text, at + 2);
+  const month = two(text, at + 5);
+  const dayOfMonth = two(text, at + 8);
+  const day = (year * 100 + month) * 100 + dayOfMonth;
   if (day !== cachedDay) {
-    const dayTime = wallTime(
-      two(text, at) * 100 + two(text, at + 2),
-      two(text, at + 5),
-      two(text, at + 8),
-      0,
-      0,
-      0,
-    );
+    const dayTime = wallTime(year, month, dayOfMonth, 0, 0, 0);
     if (Number.isNaN(dayTime)) return null;
     cachedDay = day;
     cachedDayTime = dayTime;
