@@ -15,6 +15,7 @@ import { findTimestamp, timeOfValue } from './timestamp.js';
 /** Index-time extraction writes every character of a column's name that is no letter, digit or `_` as `_`. */
 function cleanName(name: string): string {
   return name
+    .slice(0, 1000)
     .trim()
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/^_+(?=[A-Za-z0-9])|_+$/g, '');
@@ -22,6 +23,8 @@ function cleanName(name: string): string {
 
 // outputcsv writes a multivalue twice: its values on lines of their own, and in `__mv_<name>` as `$a$;$b$`.
 function multivalueOf(text: string): FieldValue {
+  // Longer than any that Splunk writes; and a text of nothing but `$` would take the square of its length.
+  if (text.length > 65536) return text;
   const values = [...text.matchAll(/\$((?:[^$]|\$\$)*)\$(?:;|$)/g)].map((match) =>
     match[1]!.replaceAll('$$', '$'),
   );

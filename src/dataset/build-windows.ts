@@ -31,15 +31,18 @@ function elementText(xml: string, name: string): string | undefined {
   return end < 0 ? undefined : xml.slice(start, end).trim() || undefined;
 }
 
+// Both patterns leave nothing to try twice: hostile text of a million blanks or quotes takes no longer than other.
+const betweenTags = (whole: string, blanks: string) => (/[\r\n]/.test(blanks) ? '><' : whole);
+const withSingleQuotes = (tag: string) => (tag.includes('="') ? tag.replace(/="([^"']*)"/g, "='$1'") : tag);
+
 /**
  * Writes an event as Splunk renders it: no line break between elements, attributes in single quotes. Values keep
  * every character.
  */
 export function renderLikeSplunk(xml: string): string {
   let text = xml;
-  if (text.includes('\n') || text.includes('\r')) text = text.replace(/>\s*[\r\n]\s*</g, '><');
-  if (!text.includes('="')) return text;
-  return text.replace(/<[A-Za-z][^<>]*="[^<>]*>/g, (tag) => tag.replace(/="([^"']*)"/g, "='$1'"));
+  if (text.includes('\n') || text.includes('\r')) text = text.replace(/>(\s+)</g, betweenTags);
+  return text.includes('="') ? text.replace(/<[A-Za-z][^<>]*>/g, withSingleQuotes) : text;
 }
 
 /**
@@ -52,8 +55,8 @@ export function windowsXmlBuilder(stream: Stream): EventBuilder {
   return (text, line) => {
     const systemEnd = text.indexOf('</System>');
     const system = systemEnd < 0 ? text : text.slice(0, systemEnd);
-    const isLinux = /<Provider Name=["']Linux-Sysmon["']/.test(system);
     const channel = elementText(system, 'Channel');
+    const isLinux = channel?.startsWith('Linux-Sysmon') ?? false;
     const draft = draftEvent(stream, isLinux ? text : renderLikeSplunk(text), line, {
       source: systemEnd < 0 ? undefined : (isLinux ? linuxSources : sources).of(channel ?? ''),
       sourcetype: isLinux ? 'sysmon:linux' : 'XmlWinEventLog',

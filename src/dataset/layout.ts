@@ -9,11 +9,11 @@ import { WINDOWS_TEXT_START, windowsTextBuilder, windowsXmlBuilder } from './bui
 import type { DatasetFormat, DatasetOptions, IndexTimeSettings } from './dataset.js';
 import { CsvSplitter } from './delimited.js';
 import type { Recognition } from './recognise.js';
+import { type SettingFault, SettingRegex } from './setting-regex.js';
 import { JsonSplitter } from './split-json.js';
 import { BreakerSplitter, LineSplitter, type MergeRule, MergeSplitter } from './split-lines.js';
 import { XmlSplitter } from './split-xml.js';
 import type { Splitter } from './splitter.js';
-import { compileSetting, type SettingFault } from './time-finder.js';
 import { DEFAULT_LOOKAHEAD, findTimestamp } from './timestamp.js';
 
 /** How one file is read. */
@@ -35,12 +35,12 @@ const MAX_WINDOWS_LINES = 100_000;
 
 const clock = { zone: 'UTC', now: 0 };
 
-function mergeRule(settings: IndexTimeSettings, fault: SettingFault): MergeRule | null {
+function mergeRule(settings: IndexTimeSettings, fault: SettingFault): MergeRule {
   const { BREAK_ONLY_BEFORE, MUST_BREAK_AFTER } = settings;
-  const before = BREAK_ONLY_BEFORE === undefined ? undefined : compileSetting(BREAK_ONLY_BEFORE, '');
-  const after = MUST_BREAK_AFTER === undefined ? undefined : compileSetting(MUST_BREAK_AFTER, '');
-  if (before === null) fault('BREAK_ONLY_BEFORE', BREAK_ONLY_BEFORE!);
-  if (after === null) fault('MUST_BREAK_AFTER', MUST_BREAK_AFTER!);
+  const compile = (setting: 'BREAK_ONLY_BEFORE' | 'MUST_BREAK_AFTER', pattern: string | undefined) =>
+    pattern === undefined ? null : SettingRegex.compile(setting, pattern, fault);
+  const before = compile('BREAK_ONLY_BEFORE', BREAK_ONLY_BEFORE);
+  const after = compile('MUST_BREAK_AFTER', MUST_BREAK_AFTER);
   const byDate = settings.BREAK_ONLY_BEFORE_DATE ?? true;
   return {
     begins: (line) =>
@@ -53,14 +53,13 @@ function mergeRule(settings: IndexTimeSettings, fault: SettingFault): MergeRule 
 function textSplitter(recognition: Recognition, settings: IndexTimeSettings, fault: SettingFault): Splitter {
   const breaker = settings.LINE_BREAKER;
   if (breaker !== undefined && !/^\(\[\\[rn]\\[rn]\]\+\)$/.test(breaker)) {
-    const regex = compileSetting(breaker, 'g');
+    const regex = SettingRegex.compile('LINE_BREAKER', breaker, fault);
     // A breaker without a group has nothing to drop, so props.conf does not allow it.
-    if (regex && /\((?!\?)/.test(breaker)) return new BreakerSplitter(regex);
-    fault('LINE_BREAKER', breaker);
+    if (regex && regex.groupCount > 0) return new BreakerSplitter(regex);
+    if (regex) fault('LINE_BREAKER', breaker);
   }
   if (settings.SHOULD_LINEMERGE === true || settings.BREAK_ONLY_BEFORE !== undefined) {
-    const rule = mergeRule(settings, fault);
-    if (rule) return new MergeSplitter(rule);
+    return new MergeSplitter(mergeRule(settings, fault));
   }
   if (settings.SHOULD_LINEMERGE === false || recognition.format !== 'lines') return new LineSplitter();
   // Differs from Splunk, which merges the lines of every unknown source type: only when the file's own first

@@ -8,9 +8,10 @@ import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from '.
 import { fileDiagnostic } from './inputs.js';
 import { createLayout, type Layout } from './layout.js';
 import { formatOfSourceType, type Recognition, recognise } from './recognise.js';
+import type { SettingFault } from './setting-regex.js';
 import { countLines, NEWLINE, RecordSpans } from './splitter.js';
 import type { TermFilter } from './term-filter.js';
-import { createTimeFinder, type SettingFault, type TimeFinder } from './time-finder.js';
+import { createTimeFinder, type TimeFinder } from './time-finder.js';
 import type { ClockContext } from './timestamp.js';
 import type { Member } from './unpack.js';
 

@@ -37,7 +37,8 @@ const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
   'ResponseMetadata',
 ]);
 
-const MAX_RECOVERIES = 1000;
+// Each recovery may look at the whole rest of the file; a file of nothing but broken records has to end, too.
+const RECOVERY_BYTES = 2 ** 27;
 
 enum Byte {
   Newline = 10,
@@ -70,7 +71,7 @@ export class JsonSplitter implements Splitter {
   #textStart = -1;
   #keyDepth = 1;
   #mayWrap = false;
-  #recoveries = 0;
+  #recovered = 0;
 
   split(data: Buffer, from: number, to: number, atEnd: boolean, spans: RecordSpans): number {
     let at = from + this.#cursor;
@@ -198,20 +199,18 @@ export class JsonSplitter implements Splitter {
   // The file ended inside a record. When a later line begins with `{`, the record was broken before that line.
   #recover(data: Buffer, record: number, to: number, spans: RecordSpans): number {
     const next =
-      this.#base === 0 && this.#recoveries < MAX_RECOVERIES
-        ? data.subarray(0, to).indexOf('\n{', record)
-        : -1;
+      this.#base === 0 && this.#recovered < RECOVERY_BYTES ? data.subarray(0, to).indexOf('\n{', record) : -1;
     if (next < 0) {
       spans.add(record, to, this.#recordLine, 'a record cut off before its end');
       return this.#finish(to);
     }
-    this.#recoveries++;
+    this.#recovered += to - record;
     spans.add(record, next, this.#recordLine, 'an object that is never closed');
     let line = this.#recordLine;
     for (let at = record; at <= next; at++) if (data[at] === NEWLINE) line++;
-    const recoveries = this.#recoveries;
+    const recovered = this.#recovered;
     this.restart(line);
-    this.#recoveries = recoveries;
+    this.#recovered = recovered;
     return this.split(data, next + 1, to, true, spans);
   }
 
@@ -229,7 +228,7 @@ export class JsonSplitter implements Splitter {
     this.#record = -1;
     this.#textStart = -1;
     this.#mayWrap = false;
-    this.#recoveries = 0;
+    this.#recovered = 0;
   }
 }
 

@@ -1,4 +1,5 @@
 // Breaks bytes into lines, and lines into events of several lines.
+import type { SettingRegex } from './setting-regex.js';
 import { isBlank, NEWLINE, RETURN, RecordSpans, type Splitter } from './splitter.js';
 
 /**
@@ -125,11 +126,11 @@ export class MergeSplitter implements Splitter {
  * matches before the group ends the event, what it matches after begins the next.
  */
 export class BreakerSplitter implements Splitter {
-  readonly #breaker: RegExp;
+  readonly #breaker: SettingRegex;
   #line = 1;
 
-  /** @param breaker  global, with at least one group */
-  constructor(breaker: RegExp) {
+  /** @param breaker  with at least one group */
+  constructor(breaker: SettingRegex) {
     this.#breaker = breaker;
   }
 
@@ -146,20 +147,18 @@ export class BreakerSplitter implements Splitter {
       if (last > first) spans.add(from + first, from + last, this.#line);
       this.#advance(text, first, end);
     };
-    this.#breaker.lastIndex = 0;
-    for (let match = this.#breaker.exec(text); match; match = this.#breaker.exec(text)) {
-      const group = match[1] ?? '';
-      const at = match.index + Math.max(0, match[0].indexOf(group));
-      if (match[0] === '') this.#breaker.lastIndex++;
-      if (at + group.length === 0 || at < start) continue;
+    for (let next = 0; next <= text.length; ) {
+      const match = this.#breaker.firstGroup(text, next);
+      if (match === null) break;
+      const { groupStart, groupEnd } = match;
+      next = Math.max(match.start + 1, groupEnd);
+      if (groupEnd === 0 || groupStart < start) continue;
       // A group at the very end may go on in the next block.
-      if (!atEnd && at + group.length >= text.length) break;
-      add(at);
-      this.#advance(text, at, at + group.length);
-      start = at + group.length;
-      // The text after the group begins the next event and may hold the next break.
-      if (this.#breaker.lastIndex > start && group !== '')
-        this.#breaker.lastIndex = Math.max(start, match.index + 1);
+      if (!atEnd && groupEnd >= text.length) break;
+      add(groupStart);
+      this.#advance(text, groupStart, groupEnd);
+      // What the regex matched after the group begins the next event and may hold the next break.
+      start = groupEnd;
     }
     if (!atEnd) return from + start;
     add(text.length);

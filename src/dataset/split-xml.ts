@@ -70,9 +70,7 @@ export class XmlSplitter implements Splitter {
 
   #isMarkup(bytes: Buffer, from: number, to: number): boolean {
     if (from >= to) return true;
-    if (to - from > 65536) return false;
-    const text = bytes.toString('latin1', from, to);
-    return /^(?:\s|\xef\xbb\xbf|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|<\/?Events\b[^>]*>)*$/.test(text);
+    return isMarkup(bytes.toString('latin1', from, to));
   }
 
   #openTag(bytes: Buffer, from: number, to: number): number {
@@ -101,4 +99,22 @@ export class XmlSplitter implements Splitter {
     this.#line = line;
     this.#scanned = 0;
   }
+}
+
+const markup = /\s+|\xef\xbb\xbf|<\?[^>]*\?>|<!DOCTYPE[^>]*>|<\/?Events(?=[\s>/])[^>]*>/y;
+
+// White space, declarations, comments and <Events> tags only. One way through, as many comments as there may be.
+function isMarkup(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    if (text.startsWith('<!--', at)) {
+      const end = text.indexOf('-->', at + 4);
+      if (end < 0) return false;
+      at = end + 3;
+      continue;
+    }
+    markup.lastIndex = at;
+    if (!markup.test(text)) return false;
+    at = markup.lastIndex;
+  }
+  return true;
 }

@@ -1,5 +1,6 @@
 // Finds `_time` in the text of an event, as the source type's settings or its well-known layout say.
 import type { DatasetFormat, IndexTimeSettings } from './dataset.js';
+import { type SettingFault, SettingRegex } from './setting-regex.js';
 import { commonTimeMembers, timeMembersOf } from './source-types.js';
 import { compileTimeFormat } from './time-format.js';
 import { type ClockContext, DEFAULT_LOOKAHEAD, findTimestamp, timestampAt } from './timestamp.js';
@@ -28,6 +29,9 @@ function depthAt(raw: string, at: number): number {
   return depth;
 }
 
+// A record may name the same member a million times; where the first ones hold no time, none does.
+const MAX_TRIES = 16;
+
 /** Reads the time from a JSON member, without parsing the record. */
 export class JsonTimeMember {
   readonly name: string;
@@ -43,7 +47,8 @@ export class JsonTimeMember {
   }
 
   read(raw: string, clock: ClockContext): number | null {
-    for (let at = raw.indexOf(this.#needle); at >= 0; at = raw.indexOf(this.#needle, at + 1)) {
+    let at = raw.indexOf(this.#needle);
+    for (let tries = 0; at >= 0 && tries < MAX_TRIES; at = raw.indexOf(this.#needle, at + 1), tries++) {
       if (raw.charCodeAt(at - 1) !== 34) continue;
       let next = at + this.#needle.length;
       while (isSpace(raw.charCodeAt(next))) next++;
@@ -167,24 +172,6 @@ function firstInText(clock: ClockContext): TimeFinder {
   return (raw) => findTimestamp(raw, 0, DEFAULT_LOOKAHEAD, clock)?.time ?? null;
 }
 
-/** A setting that cannot be used, and why. */
-export type SettingFault = (setting: keyof IndexTimeSettings, value: string) => void;
-
-/** Compiles a PCRE of props.conf as far as JavaScript has the same; null when it has not. */
-export function compileSetting(pattern: string, flags: string): RegExp | null {
-  const inline = /^\(\?([imsx]+)\)/.exec(pattern);
-  const body = inline ? pattern.slice(inline[0].length) : pattern;
-  const letters = new Set([...flags, ...(inline?.[1] ?? '')].filter((letter) => letter !== 'x'));
-  try {
-    return new RegExp(
-      body.replace(/\(\?P</g, '(?<').replace(/\\[AzZ]/g, (a) => (a === '\\A' ? '^' : '$')),
-      [...letters].join(''),
-    );
-  } catch {
-    return null;
-  }
-}
-
 function configuredFinder(
   settings: IndexTimeSettings,
   clock: ClockContext,
@@ -192,21 +179,18 @@ function configuredFinder(
 ): TimeFinder | null {
   const { TIME_PREFIX, TIME_FORMAT } = settings;
   if (TIME_PREFIX === undefined && TIME_FORMAT === undefined) return null;
-  const prefix = TIME_PREFIX === undefined ? undefined : compileSetting(TIME_PREFIX, '');
-  if (prefix === null) {
-    fault('TIME_PREFIX', TIME_PREFIX!);
-    return null;
-  }
+  const prefix =
+    TIME_PREFIX === undefined ? undefined : SettingRegex.compile('TIME_PREFIX', TIME_PREFIX, fault);
+  if (prefix === null) return null;
   const format = TIME_FORMAT === undefined ? undefined : compileTimeFormat(TIME_FORMAT);
   if (format === null) fault('TIME_FORMAT', TIME_FORMAT!);
   const lookahead = settings.MAX_TIMESTAMP_LOOKAHEAD ?? DEFAULT_LOOKAHEAD;
   return (raw) => {
     let from = 0;
     if (prefix) {
-      const match = prefix.exec(raw);
+      from = prefix.endOfMatch(raw);
       // Without its prefix an event has no timestamp, says props.conf.
-      if (!match) return null;
-      from = match.index + match[0].length;
+      if (from < 0) return null;
     }
     const limit = lookahead <= 0 ? raw.length : from + lookahead;
     return (format ?? findTimestamp)(raw, from, limit, clock)?.time ?? null;

@@ -1,29 +1,5 @@
-// Time zones of timestamps: IANA names, abbreviations and offsets → seconds east of UTC at a given moment.
-
-const formatters = new Map<string, Intl.DateTimeFormat | null>();
-
-// A formatter costs about 50 µs and is asked for every event, so each zone keeps its own.
-function formatterOf(zone: string): Intl.DateTimeFormat | null {
-  let formatter = formatters.get(zone);
-  if (formatter === undefined) {
-    try {
-      formatter = new Intl.DateTimeFormat('en-US', {
-        timeZone: zone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
-    } catch {
-      formatter = null;
-    }
-    formatters.set(zone, formatter);
-  }
-  return formatter;
-}
+// Zones of timestamps: abbreviations that logs use, and clock time in a zone → epoch seconds.
+import { findZone, zoneOf } from '../runtime/zone.js';
 
 /** Zone abbreviations that mean one offset in practice, in minutes east of UTC. */
 const abbreviations: ReadonlyMap<string, number> = new Map([
@@ -59,30 +35,9 @@ export function abbreviationOffset(name: string): number | undefined {
   return minutes === undefined ? undefined : minutes * 60;
 }
 
-/** True when the text names a zone that this module can reckon with. */
+/** True when the text names a zone: IANA name, offset or abbreviation. */
 export function isZone(zone: string): boolean {
-  return fixedOffset(zone) !== undefined || formatterOf(zone) !== null;
-}
-
-function fixedOffset(zone: string): number | undefined {
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
-  if (match) return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3]) * 60);
-  return abbreviationOffset(zone);
-}
-
-function offsetAt(formatter: Intl.DateTimeFormat, epoch: number): number {
-  const parts = new Map<string, number>();
-  for (const part of formatter.formatToParts(epoch * 1000)) parts.set(part.type, Number(part.value));
-  const get = (name: string) => parts.get(name) ?? 0;
-  const local = Date.UTC(
-    get('year'),
-    get('month') - 1,
-    get('day'),
-    get('hour'),
-    get('minute'),
-    get('second'),
-  );
-  return local / 1000 - Math.floor(epoch);
+  return abbreviationOffset(zone) !== undefined || findZone(zone) !== null;
 }
 
 /**
@@ -93,11 +48,9 @@ function offsetAt(formatter: Intl.DateTimeFormat, epoch: number): number {
  */
 export function zonedToEpoch(wall: number, zone: string): number {
   if (zone === 'UTC') return wall;
-  const fixed = fixedOffset(zone);
+  const fixed = abbreviationOffset(zone);
   if (fixed !== undefined) return wall - fixed;
-  const formatter = formatterOf(zone);
-  if (!formatter) return wall;
+  const found = zoneOf(zone);
   // The offset at the wall time read as UTC is off by at most one change of clocks; the second look settles it.
-  const first = wall - offsetAt(formatter, wall);
-  return wall - offsetAt(formatter, first);
+  return wall - found.offsetAt(wall - found.offsetAt(wall));
 }

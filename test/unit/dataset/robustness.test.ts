@@ -136,6 +136,34 @@ describe('damaged records', () => {
   });
 });
 
+describe('text made to be slow', () => {
+  const many = 100_000;
+  it.each<[string, string]>([
+    ['quotes in a tag that never ends', `<Event><System></System><a ${'="'.repeat(many)}</Event>`],
+    ['blanks between tags', `<Event><System></System><a>${'\n'.repeat(many)}x</a></Event>`],
+    ['comments between events', `<Event><System></System></Event>${'<!-- -->'.repeat(5000)}x<Event></Event>`],
+    ['a header of underscores', `${'_'.repeat(many)}x,b,c\n1,2,3\n`],
+    ['dollars in a multivalue cell', `_raw,a,__mv_a\nx,b,${'$'.repeat(many)}\n`],
+    ['digits', '1'.repeat(many)],
+    ['months', 'jan '.repeat(many)],
+    ['pairs', 'time='.repeat(many)],
+    ['braces', '{'.repeat(many)],
+    ['unclosed objects', '{"a":\n'.repeat(many)],
+    ['objects on one line', '{}'.repeat(many)],
+    ['names of times', `{${'"time":'.repeat(many)}}`],
+    ['quotes', '"'.repeat(many)],
+    ['unclosed quotes in lines', `a,b\n${'"x,\n'.repeat(10_000)}`],
+    ['slashes', '/'.repeat(many)],
+    ['a syslog header', `<${'1'.repeat(many)}`],
+    ['events in events', '<Event>'.repeat(many)],
+    ['ends of events', '</Event>'.repeat(10_000)],
+  ])('%s', async (_, content) => {
+    const start = performance.now();
+    await readBytes(content, {}, {}, 1 << 20);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
 describe('files and folders', () => {
   it('tells of a missing file and suggests a near one', () =>
     inFolder(async (folder) => {
