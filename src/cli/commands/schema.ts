@@ -1,0 +1,36 @@
+// detc schema: prints the JSON Schema of a kind of content.
+import { type Command, InvalidArgumentError } from 'commander';
+import { findRepository } from '../../content/config.js';
+import { editorSchema, schemaGlobs } from '../../content/editor-schema.js';
+import { loadRepository } from '../../content/load.js';
+import { type SchemaName, schemaNames } from '../../content/schema.js';
+import { didYouMean } from '../../diagnostic/did-you-mean.js';
+import { contentFolder, withContentOption } from '../content-folder.js';
+
+/** Adds `detc schema`. */
+export function register(program: Command): void {
+  const command = program
+    .command('schema')
+    .description('prints the JSON Schema of a kind of content, with the names of the repository as choices')
+    .argument('[kind]', 'without it the kinds are listed', schemaName);
+  withContentOption(command).action(
+    (kind: SchemaName | undefined, options: { readonly content?: string }) => {
+      if (kind === undefined) {
+        const width = Math.max(...schemaNames.map((name) => name.length));
+        const lines = schemaNames.map((name) => `${name.padEnd(width)}  ${schemaGlobs[name].join(' ')}\n`);
+        process.stdout.write(lines.join(''));
+        return;
+      }
+      const named = options.content !== undefined;
+      const root = named ? contentFolder(command, options.content) : findRepository(process.cwd());
+      const repository = root === undefined ? undefined : loadRepository(root).content;
+      process.stdout.write(`${JSON.stringify(editorSchema(kind, repository), undefined, 2)}\n`);
+    },
+  );
+}
+
+function schemaName(text: string): SchemaName {
+  const name = schemaNames.find((candidate) => candidate === text.replaceAll('_', '-'));
+  if (name !== undefined) return name;
+  throw new InvalidArgumentError(didYouMean(text, schemaNames) ?? `kinds are ${schemaNames.join(', ')}.`);
+}
