@@ -48,8 +48,11 @@ export function register(program: Command): void {
       folder: { text: 'Folder?', given: kind === 'detection' ? options.folder : '', fallback: 'endpoint' },
     });
     if (answers.name === '') return command.error('error: a name is needed', { exitCode: 2 });
-    if (/[\]\n\r]/.test(answers.name))
-      return command.error('error: a name cannot contain "]"', { exitCode: 2 });
+    if (!/^\w+$/.test(stemOfName(answers.name))) {
+      // The filter macro and the file are named after it.
+      const message = `error: a name has letters, digits, blanks, "-", ".", "/" and "_", found "${answers.name}"`;
+      return command.error(message, { exitCode: 2 });
+    }
     if (!/^[\w-]+(?:\/[\w-]+)*$/.test(answers.folder) && kind === 'detection') {
       return command.error(`error: "${answers.folder}" is no folder below detections/`, { exitCode: 2 });
     }
