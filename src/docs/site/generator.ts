@@ -66,7 +66,7 @@ interface EleventyConfig {
 type EleventyClass = new (
   input: string,
   output: string,
-  options: { quietMode: boolean; configPath: boolean; config(config: EleventyConfig): object },
+  options: { quietMode: boolean; configPath: boolean; config(config: EleventyConfig): void },
 ) => { toJSON(): Promise<{ outputPath: string; url: string; content: string }[]> };
 
 /** Loads the generator from the package or from where the command runs; throws a DiagnosticError when it is not installed. */
@@ -81,16 +81,17 @@ export async function loadGenerator(repositoryRoot: string): Promise<Generator> 
     default: new (options: object) => { addAll(documents: readonly object[]): void };
   };
   // Images are left out, for a page never loads anything from elsewhere.
-  const markdown = new markdownIt.default({ html: false, linkify: true }).disable(['image']);
+  const markdown = () => new markdownIt.default({ html: false, linkify: true }).disable(['image']);
+  const ofContent = markdown();
   return {
-    prose: (text) => markdown.render(text),
+    prose: (text) => ofContent.render(text),
     index(documents) {
       const index = new MiniSearch(searchOptions);
       index.addAll(documents);
       return JSON.stringify(index);
     },
     searchLibrary: readFileSync(join(minisearch, 'dist/umd/index.js'), 'utf8'),
-    build: (pages, custom, layout) => build(Eleventy, pages, custom, layout, markdown),
+    build: (pages, custom, layout) => build(Eleventy, pages, custom, layout, markdown()),
   };
 }
 
@@ -175,9 +176,11 @@ async function build(
             },
           );
         for (const page of custom)
-          config.addTemplate(page.path, page.text, { permalink: page.path.replace(/\.md$/, '.html') });
-        // Content is never a template of the generator.
-        return { markdownTemplateEngine: false, htmlTemplateEngine: false };
+          config.addTemplate(page.path, page.text, {
+            permalink: page.path.replace(/\.md$/, '.html'),
+            // Only Markdown: braces are no template of the generator.
+            templateEngineOverride: 'md',
+          });
       },
     });
     const built = await eleventy.toJSON();
