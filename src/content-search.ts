@@ -69,6 +69,11 @@ export function analyseContentSearch(
     },
     diagnostics: analysis.diagnostics.map((diagnostic) => place(diagnostic, at, lenient)),
     at,
+    locate(span) {
+      const blank = { severity: 'error', code: '', message: '', span } as const;
+      const { span: original, notes = [] } = analysis.expansion.translate(blank);
+      return { place: at(original), notes };
+    },
   };
 }
 

@@ -25,11 +25,12 @@ export const evalCommand = defineCommand({
           help: 'write if(<condition>, "true", "false")',
         });
   },
-  fields: (args, input) =>
-    addFields(
-      input,
-      args.assignments.map((item) => item.field.name),
-    ),
+  fields(args, input) {
+    const names = args.assignments.map((item) => item.field.name);
+    // `eval {name}=value` sets the field whose name another field holds.
+    const dynamic = names.some((name) => /\{[^}]/.test(name));
+    return dynamic ? { ...addFields(input, names), closed: false } : addFields(input, names);
+  },
   plan: ({ assignments: list }, input, context) => ({
     op: 'extend',
     input,

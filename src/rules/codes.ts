@@ -12,6 +12,8 @@ const builtIn: readonly RuleDescription[] = [
   { code: 'unknown-macro', summary: 'Every macro that a search calls is defined.' },
   { code: 'argument-count', summary: 'Functions and macros are given as many arguments as they take.' },
   { code: 'argument-type', summary: 'Functions and options are given values of the type they take.' },
+  { code: 'invalid-regex', summary: 'Every regular expression compiles.' },
+  { code: 'recursive-macro', summary: 'No macro calls itself, directly or through others.' },
   { code: 'unsupported', summary: 'Splunk takes it, the local evaluator does not yet.' },
 ];
 

@@ -1,7 +1,9 @@
 // The list of all validation rules, by code.
 import { attackData } from './attack-data.js';
+import { bareWord } from './bare-word.js';
 import { categoryFolder } from './category-folder.js';
 import { dashboardFile } from './dashboard-file.js';
+import { dataModelField } from './data-model-field.js';
 import { deploymentText } from './deployment-text.js';
 import { deprecationMapping } from './deprecation-mapping.js';
 import { drilldownCount } from './drilldown-count.js';
@@ -9,21 +11,29 @@ import { drilldownToken } from './drilldown-token.js';
 import { duplicateItem } from './duplicate-item.js';
 import { enabledByDefault } from './enabled-by-default.js';
 import { fileName } from './file-name.js';
+import { filterMacro } from './filter-macro.js';
 import { fixedScore } from './fixed-score.js';
 import { futureDate } from './future-date.js';
+import { hardcodedIndex } from './hardcoded-index.js';
+import { hardcodedSummaries } from './hardcoded-summaries.js';
 import { ignoredKey } from './ignored-key.js';
 import { lookupSource } from './lookup-source.js';
 import { lookupTable } from './lookup-table.js';
+import { lowercaseOperator } from './lowercase-operator.js';
 import { macroArguments } from './macro-arguments.js';
 import { missingDeployment } from './missing-deployment.js';
+import { missingField } from './missing-field.js';
+import { missingPipe } from './missing-pipe.js';
 import { missingTest } from './missing-test.js';
 import { orphanFile } from './orphan-file.js';
+import { outputField } from './output-field.js';
 import { playbookFile } from './playbook-file.js';
 import { productSet } from './product-set.js';
 import { replacementContent } from './replacement-content.js';
 import { riskByType } from './risk-by-type.js';
 import { riskField } from './risk-field.js';
 import { riskScore } from './risk-score.js';
+import { riskyCommand } from './risky-command.js';
 import type { Rule } from './rule.js';
 import { scheduleText } from './schedule-text.js';
 import { shortText } from './short-text.js';
@@ -35,15 +45,20 @@ import { unfinished } from './unfinished.js';
 import { uniqueId } from './unique-id.js';
 import { uniqueName } from './unique-name.js';
 import { unknownBaseline } from './unknown-baseline.js';
+import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
+import { unknownLookup } from './unknown-lookup.js';
 import { unknownStory } from './unknown-story.js';
 import { unknownTest } from './unknown-test.js';
 import { victim } from './victim.js';
+import { whereWildcard } from './where-wildcard.js';
 
 export const rules: readonly Rule[] = [
   attackData,
+  bareWord,
   categoryFolder,
   dashboardFile,
+  dataModelField,
   deploymentText,
   deprecationMapping,
   drilldownCount,
@@ -51,21 +66,29 @@ export const rules: readonly Rule[] = [
   duplicateItem,
   enabledByDefault,
   fileName,
+  filterMacro,
   fixedScore,
   futureDate,
+  hardcodedIndex,
+  hardcodedSummaries,
   ignoredKey,
   lookupSource,
   lookupTable,
+  lowercaseOperator,
   macroArguments,
   missingDeployment,
+  missingField,
+  missingPipe,
   missingTest,
   orphanFile,
+  outputField,
   playbookFile,
   productSet,
   replacementContent,
   riskByType,
   riskField,
   riskScore,
+  riskyCommand,
   scheduleText,
   shortText,
   stanzaName,
@@ -76,8 +99,11 @@ export const rules: readonly Rule[] = [
   uniqueId,
   uniqueName,
   unknownBaseline,
+  unknownDataModel,
   unknownDataSource,
+  unknownLookup,
   unknownStory,
   unknownTest,
   victim,
+  whereWildcard,
 ];

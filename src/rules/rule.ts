@@ -38,6 +38,8 @@ export interface AnalysedSearch {
   readonly diagnostics: readonly Diagnostic[];
   /** Place in the owner's file of a span of `text`. */
   at(span: Span): Place;
+  /** Place of a span of the expanded text: of itself, or of the macro call it comes from, which a note then names. */
+  locate(span: Span): { readonly place: Place; readonly notes: NonNullable<Diagnostic['notes']> };
 }
 
 /** Reads a search of an object; handed in, for rules and content know no commands. */

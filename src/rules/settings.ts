@@ -18,6 +18,8 @@ export const builtInCodes = [
   'unknown-macro',
   'argument-count',
   'argument-type',
+  'invalid-regex',
+  'recursive-macro',
   'unsupported',
 ] as const;
 

@@ -11,6 +11,7 @@ import {
   type MacroTable,
   type MacroUse,
 } from './macros.js';
+import { type MissingField, missingFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
 import type { Pipeline } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
@@ -39,6 +40,8 @@ export interface SearchAnalysis extends SearchUses {
   readonly fields: readonly FieldSet[];
   /** The fields of the results. */
   readonly output: FieldSet;
+  /** Fields that commands read though no result has them; spans count in `expansion.text`. */
+  readonly missingFields: readonly MissingField[];
 }
 
 class Analysis implements SearchAnalysis {
@@ -50,6 +53,7 @@ class Analysis implements SearchAnalysis {
   private readonly language: SyntaxLanguage;
   private lazyTree: Pipeline | undefined;
   private lazyFields: readonly FieldSet[] | undefined;
+  private lazyMissing: readonly MissingField[] | undefined;
   private lazyUses: SearchUses | undefined;
 
   constructor(text: string, { language, macros, evaluate }: SearchEnvironment) {
@@ -77,6 +81,11 @@ class Analysis implements SearchAnalysis {
 
   get output(): FieldSet {
     return this.fields.at(-1) ?? anyFields;
+  }
+
+  get missingFields(): readonly MissingField[] {
+    this.lazyMissing ??= missingFields(this.pipeline);
+    return this.lazyMissing;
   }
 
   private get uses(): SearchUses {

@@ -3,11 +3,12 @@ import type { Aggregation, Command, Expression, Pipeline, SearchExpression } fro
 
 /** What a walk calls; each may leave out what it does not need. Nodes come before what they hold. */
 export interface Visitor {
+  /** A pipeline and, for a subsearch, the command that it is an argument of. */
   readonly pipeline?: (pipeline: Pipeline, owner: Command | undefined) => void;
-  readonly command?: (command: Command, owner: Command | undefined) => void;
+  readonly command?: (command: Command) => void;
   /** Nodes of eval expressions; `false` keeps the walk out of what the node holds. */
   readonly expression?: (expression: Expression, command: Command) => unknown;
-  /** Nodes of search expressions. */
+  /** Nodes of search expressions; `false` as above. */
   readonly search?: (expression: SearchExpression, command: Command) => unknown;
   readonly aggregation?: (aggregation: Aggregation, command: Command) => unknown;
 }
@@ -15,29 +16,34 @@ export interface Visitor {
 type Node = Readonly<Record<string, unknown>>;
 
 /** Visits everything in a pipeline, subsearches included. */
-export function walkPipeline(pipeline: Pipeline, visitor: Visitor, owner?: Command): void {
+export function walkPipeline(pipeline: Pipeline, visitor: Visitor): void {
+  enterPipeline(pipeline, visitor, undefined);
+}
+
+function enterPipeline(pipeline: Pipeline, visitor: Visitor, owner: Command | undefined): void {
   visitor.pipeline?.(pipeline, owner);
   for (const command of pipeline.commands) {
-    visitor.command?.(command, owner);
-    if (command.arguments !== undefined) walkValue(command.arguments, visitor, command);
+    visitor.command?.(command);
+    if (command.arguments !== undefined) walkValue(command.arguments, visitor, command, true);
   }
 }
 
-/** Visits everything in the arguments of one command, but not in its subsearches' commands unless asked to. */
+/** Visits everything in the arguments of one command; of its subsearches only the pipelines themselves. */
 export function walkArguments(command: Command, visitor: Visitor): void {
-  if (command.arguments !== undefined) walkValue(command.arguments, visitor, command);
+  if (command.arguments !== undefined) walkValue(command.arguments, visitor, command, false);
 }
 
-function walkValue(value: unknown, visitor: Visitor, command: Command): void {
+function walkValue(value: unknown, visitor: Visitor, command: Command, deep: boolean): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value) walkValue(item, visitor, command);
+    for (const item of value) walkValue(item, visitor, command, deep);
     return;
   }
   const node = value as Node;
   const { kind } = node;
   if (kind === 'pipeline') {
-    if (visitor.pipeline || visitor.command) walkPipeline(value as Pipeline, visitor, command);
+    if (deep) enterPipeline(value as Pipeline, visitor, command);
+    else visitor.pipeline?.(value as Pipeline, command);
     return;
   }
   if (typeof kind === 'string') {
@@ -51,7 +57,8 @@ function walkValue(value: unknown, visitor: Visitor, command: Command): void {
   }
   for (const key in node) {
     const child = node[key];
-    if (typeof child === 'object' && child !== null && key !== 'span') walkValue(child, visitor, command);
+    if (typeof child === 'object' && child !== null && key !== 'span')
+      walkValue(child, visitor, command, deep);
   }
 }
 

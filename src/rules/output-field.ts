@@ -1,0 +1,80 @@
+// Risk objects, messages, throttling and drilldowns name fields of the results.
+import type { Detection, Path } from '../content/model.js';
+import type { Place } from '../diagnostic/diagnostic.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { mayHave } from '../syntax/field-set.js';
+import { base, edit } from './example.js';
+import { defineRule } from './rule.js';
+
+export const outputField = defineRule({
+  code: 'output-field',
+  severity: 'warning',
+  summary:
+    'Risk and threat objects, messages, throttling and drilldowns name fields that the search puts out.',
+  source: 'Enterprise Security: risk and findings are made from the results of the search',
+  docs:
+    'That the name occurs somewhere in the search is not enough: what stats or table drop is gone from the results. ' +
+    'Add the field to the last `by` clause, or name one that is there.',
+  examples: {
+    pass: [{ title: 'fields of the results', files: {} }],
+    fail: [
+      {
+        title: 'a risk object that stats drops',
+        files: { [base.rba]: edit('- field: user\n', '- field: vendor\n') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:34:12: risk field "vendor" is not among the fields that the search puts out',
+        ],
+      },
+    ],
+  },
+  search({ analysis, owner, path }, report) {
+    if (owner.kind !== 'detection' || path[0] !== 'search' || analysis.diagnostics.length > 0) return;
+    const { output } = analysis;
+    if (!output.closed) return;
+    const written = owner.search.toLowerCase();
+    for (const { name, place, what } of namedFields(owner)) {
+      // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
+      if (mayHave(output, name) || given.test(name) || !written.includes(name.toLowerCase())) continue;
+      report(place, `${what} "${name}" is not among the fields that the search puts out`, {
+        help: didYouMean(name, output.known),
+      });
+    }
+  },
+});
+
+// Fields that Splunk and Enterprise Security add to results and findings.
+const given =
+  /^(?:info_(?:min|max)_time|info_search_time|info_sid|event_id|orig_.*|risk_.*|rule_.*|_time|time|trigger.*|result\..*|search_name|original_detection_search)$/;
+
+interface NamedField {
+  readonly name: string;
+  readonly place: Place;
+  readonly what: string;
+}
+
+function* namedFields(detection: Detection): Iterable<NamedField> {
+  const { at, risk, finding, drilldowns, tags } = detection;
+  for (const [index, { field: name }] of (risk?.riskObjects ?? []).entries())
+    yield { name, place: at.value(['risk', 'riskObjects', index, 'field']), what: 'risk field' };
+  for (const [index, { field: name }] of (risk?.threatObjects ?? []).entries())
+    yield { name, place: at.value(['risk', 'threatObjects', index, 'field']), what: 'threat field' };
+  for (const [index, name] of (tags.throttling?.fields ?? []).entries())
+    yield { name, place: at.value(['tags', 'throttling', 'fields', index]), what: 'throttling field' };
+  if (risk?.message !== undefined)
+    yield* tokens(detection, ['risk', 'message'], risk.message, 'field of the message');
+  if (finding !== undefined)
+    yield* tokens(detection, ['finding', 'title'], finding.title, 'field of the title');
+  for (const [index, { message }] of detection.intermediateFindings.entries())
+    if (message !== undefined)
+      yield* tokens(detection, ['intermediateFindings', index, 'message'], message, 'field of the message');
+  for (const [index, drilldown] of drilldowns.entries())
+    for (const key of ['name', 'search'] as const)
+      yield* tokens(detection, ['drilldowns', index, key], drilldown[key], 'field of the drilldown');
+}
+
+function* tokens({ at }: Detection, path: Path, text: string, what: string): Iterable<NamedField> {
+  for (const match of text.matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    yield { name: match[1] ?? '', place: at.span(path, span), what };
+  }
+}

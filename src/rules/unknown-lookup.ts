@@ -1,0 +1,78 @@
+// Lookups that searches read are defined somewhere.
+import type { Repository } from '../content/model.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { isUncertain } from '../syntax/field-set.js';
+import { base, edit } from './example.js';
+import { defineRule } from './rule.js';
+
+export const unknownLookup = defineRule({
+  code: 'unknown-lookup',
+  severity: 'warning',
+  summary: 'Every lookup that a search reads is defined in the repository or by a known app.',
+  source: 'Search Reference: lookup, inputlookup',
+  docs: 'Splunk refuses a search that names a lookup which no app on the search head defines. Add it under lookups/.',
+  examples: {
+    pass: [
+      {
+        title: 'a lookup by the name of its file',
+        files: { [base.rba]: edit('| `rundll32', '| append [inputlookup known_tools.csv] | `rundll32') },
+      },
+      {
+        title: 'a lookup that the search writes itself',
+        files: {
+          [base.rba]: edit('| `rundll32', '| outputlookup seen_hosts | lookup seen_hosts dest | `rundll32'),
+        },
+      },
+      {
+        title: 'a lookup of Enterprise Security',
+        files: { [base.rba]: edit('| `rundll32', '| lookup asset_lookup_by_str key as dest | `rundll32') },
+      },
+    ],
+    fail: [
+      {
+        title: 'a name that differs by a letter',
+        files: { [base.rba]: edit('lookup known_tools', 'lookup known_tool') },
+        found: ['detections/endpoint/rundll32_without_arguments.yml:12:64: unknown lookup "known_tool"'],
+      },
+    ],
+  },
+  search({ analysis, locate }, report, { repository }) {
+    const known = knownLookups(repository);
+    const written = new Set(analysis.lookups.filter((use) => use.writes).map((use) => use.name));
+    for (const { name, span, writes } of analysis.lookups) {
+      if (writes || isUncertain(name) || written.has(name) || known.has(name) || ofOtherApps.test(name))
+        continue;
+      const { place, notes } = locate(span);
+      report(place, `unknown lookup "${name}"`, { help: didYouMean(name, known), notes });
+    }
+  },
+});
+
+// Lookups of the Common Information Model, Enterprise Security, URL Toolbox and other add-ons that content builds on.
+const ofOtherApps =
+  /^(?:cim_\w+|asset_lookup_\w+|asn_lookup_by_cidr|identity_lookup_expanded|simple_identity_lookup|mitre_attack_lookup|interesting_(?:ports|processes|services)_lookup|alexa_lookup_by_str|ut_\w+_lookup|admon_groups_def|urgency_lookup|geo_(?:us_states|countries|attr_\w+)|dnslookup|\w+_intel|security_domains|correlationsearches_lookup|incident_review_lookup|notable_xref_lookup|known_devices_public_ip_filter\.csv)$/;
+
+const cache = new WeakMap<Repository, ReadonlySet<string>>();
+
+/** Names by which searches may call the lookups of a repository: of definitions, files, and what its searches write. */
+function knownLookups(repository: Repository): ReadonlySet<string> {
+  let names = cache.get(repository);
+  if (names === undefined) {
+    const all = new Set<string>();
+    for (const { name, filename, collection } of repository.lookups) {
+      all.add(name);
+      if (filename !== undefined) {
+        const file = filename.slice(filename.lastIndexOf('/') + 1);
+        all.add(file);
+        all.add(file.replace(/\.[^.]*$/, ''));
+        all.add(`${name}.csv`);
+      }
+      if (collection !== undefined) all.add(collection);
+    }
+    for (const { search } of [...repository.baselines, ...repository.detections])
+      for (const match of search.matchAll(/\boutputlookup\s+(?:\w+=\S+\s+)*([\w.-]+)/g)) all.add(match[1]!);
+    names = all;
+    cache.set(repository, names);
+  }
+  return names;
+}

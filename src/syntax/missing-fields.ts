@@ -1,0 +1,128 @@
+// Fields that a command reads though no earlier command lets them through.
+
+import type { Span } from '../diagnostic/diagnostic.js';
+import { addFields, anyFields, type FieldSet, isUncertain, mayHave } from './field-set.js';
+import { type Command, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
+import { walkArguments } from './walk.js';
+
+/** A field that is read where rows can't have it. */
+export interface MissingField {
+  readonly name: string;
+  readonly span: Span;
+  /** The command that reads it. */
+  readonly command: Command;
+  /** The fields there are. */
+  readonly available: FieldSet;
+  /** The last command before that had it, or could have; undefined when none did. */
+  readonly droppedBy?: Command;
+  /** It stands without quotes on the right of a comparison: its author may have meant a text. */
+  readonly bareWord: boolean;
+}
+
+// Words that stand for themselves in expressions, and fields that Splunk makes when they are asked for.
+const constants: ReadonlySet<string> = new Set([
+  'null',
+  'NULL',
+  'true',
+  'false',
+  'True',
+  'False',
+  'TRUE',
+  'FALSE',
+]);
+const tolerant: ReadonlySet<string> = new Set(['coalesce', 'isnull', 'isnotnull', 'typeof']);
+const virtual = /^(?:tag|eventtype|tag::.*|punct|linecount|splunk_server.*|date_\w+)$/;
+
+/** Finds them in a pipeline and its subsearches; each name once per command. */
+export function missingFields(pipeline: Pipeline, input: FieldSet = anyFields): MissingField[] {
+  const found: MissingField[] = [];
+  collect(pipeline, input, found);
+  return found;
+}
+
+function collect(pipeline: Pipeline, input: FieldSet, found: MissingField[]): void {
+  let fields = input;
+  const before: { readonly command: Command; readonly fields: FieldSet }[] = [];
+  for (const command of pipeline.commands) {
+    if (command.arguments === undefined) {
+      fields = anyFields;
+      before.length = 0;
+      continue;
+    }
+    const syntax = command[syntaxOf];
+    if (syntax === undefined) return;
+    const restricted = fields.closed || fields.removed.size > 0;
+    if (restricted && syntax.type !== 'generating') check(command, fields, before, found);
+    else if (restricted && syntax.name === 'search') check(command, fields, before, found);
+    for (const nested of nestedPipelines(command)) collect(nested, subsearchInput(command, fields), found);
+    before.push({ command, fields });
+    fields = syntax.fields(command.arguments, fields);
+  }
+}
+
+/** What a subsearch reads: its own data, or for appendpipe the results so far. */
+function subsearchInput(command: Command, fields: FieldSet): FieldSet {
+  return command.name === 'appendpipe' ? fields : anyFields;
+}
+
+function nestedPipelines(command: Command): Pipeline[] {
+  const list: Pipeline[] = [];
+  // Templates are filled in before they run: their fields are not known yet.
+  if (command.name === 'foreach' || command.name === 'map') return list;
+  walkArguments(command, { pipeline: (pipeline) => void list.push(pipeline) });
+  return list;
+}
+
+function check(
+  command: Command,
+  fields: FieldSet,
+  before: readonly { readonly command: Command; readonly fields: FieldSet }[],
+  found: MissingField[],
+): void {
+  const seen = new Set<string>();
+  // What eval sets may be read by what it sets later.
+  const available = command.name === 'eval' ? addFields(fields, assigned(command.arguments)) : fields;
+  const compared = new Set<Expression>();
+  const read = (name: string, span: Span, bareWord = false): void => {
+    if (seen.has(name) || name.includes('*') || isUncertain(name) || constants.has(name)) return;
+    if (mayHave(available, name) || virtual.test(name)) return;
+    seen.add(name);
+    const droppedBy = before.findLast((step) => mayHave(step.fields, name))?.command;
+    found.push({
+      name,
+      span,
+      command,
+      available: fields,
+      bareWord,
+      ...(droppedBy === undefined ? {} : { droppedBy }),
+    });
+  };
+  walkArguments(command, {
+    expression(expression) {
+      if (expression.kind === 'binary' && isComparison(expression)) compared.add(expression.right);
+      if (expression.kind === 'field') read(expression.name, expression.span, compared.has(expression));
+      // These ask whether a field is there: one that is not is what they are for.
+      return !(expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()));
+    },
+    search(expression) {
+      if (expression.kind === 'comparison' || expression.kind === 'in')
+        read(expression.field.name, expression.field.span);
+    },
+    aggregation({ argument }) {
+      if (argument !== undefined && 'name' in argument && !('kind' in argument))
+        read(argument.name, argument.span);
+    },
+  });
+  for (const { name, span } of command[syntaxOf]?.reads?.(command.arguments) ?? []) read(name, span);
+}
+
+function assigned(args: unknown): string[] {
+  const { assignments } = args as { readonly assignments: readonly { readonly field: FieldName }[] };
+  return assignments.map((item) => item.field.name);
+}
+
+/** Whether a field is compared with a word that has no quotes. */
+function isComparison({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): boolean {
+  const equality = operator === '=' || operator === '==' || operator === '!=';
+  return equality && left.kind === 'field' && right.kind === 'field' && !right.quoted;
+}
