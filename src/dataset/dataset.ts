@@ -43,7 +43,7 @@ export interface IndexTimeSettings {
 
 /** Bounds that keep hostile input from exhausting memory or disk. */
 export interface DatasetLimits {
-  /** Longest event, in bytes; a longer one is reported and skipped to its end. Default 256 MiB. */
+  /** Longest event, in bytes; a longer one is reported and skipped to its end. Default 128 MiB. */
   readonly eventBytes: number;
   /** Bytes that all members of one archive or compressed file may unpack to. Default 64 GiB. */
   readonly unpackedBytes: number;

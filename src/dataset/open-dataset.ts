@@ -19,7 +19,7 @@ import { compileTerms } from './term-filter.js';
 import { type Member, type PackedInput, unpack } from './unpack.js';
 
 const defaultLimits: DatasetLimits = {
-  eventBytes: 2 ** 28,
+  eventBytes: 2 ** 27,
   unpackedBytes: 2 ** 36,
   unpackRatio: 200,
   files: 1_000_000,

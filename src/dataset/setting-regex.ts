@@ -42,7 +42,7 @@ export class SettingRegex {
   /** Offset at which the first match ends, or -1. */
   endOfMatch(text: string): number {
     const match = this.#guard(null, () => this.#regex.exec(text));
-    return match === null ? -1 : match.index + match.length;
+    return match === null ? -1 : match.index + (match[0] ?? '').length;
   }
 
   /** Offsets of the whole match and of its first group. */

@@ -98,7 +98,7 @@ function offsetOf(text: string): number | undefined {
 
 function timeOfGroups(groups: Readonly<Record<string, string | undefined>>, clock: ClockContext): number {
   const number = (name: string, otherwise: number) => Number(groups[name] ?? otherwise);
-  const fraction = groups['fraction'] ? Number(`0.${groups['fraction']}`) : 0;
+  const fraction = groups['fraction'] ? Number(`0.${groups['fraction'].slice(0, 6)}`) : 0;
   if (groups['epoch']) return number('epoch', 0) + fraction;
   let month = groups['monthName'] ? monthNumber(groups['monthName']) + 1 : number('month', 0);
   let day = number('day', 1);

@@ -102,8 +102,21 @@ describe('settings of props.conf', () => {
     ],
     [{ TIME_PREFIX: 'b=' }, 'a=2020-01-01 00:00:00 b=2021-01-01 00:00:00', at('2021-01-01T00:00:00Z')],
     [{ TZ: 'America/New_York' }, '2024-01-15 12:00:00', at('2024-01-15T17:00:00Z')],
-    [{ TIME_PREFIX: 'absent' }, '2024-01-15 12:00:00', null],
-    [{ TIME_PREFIX: 'a', MAX_TIMESTAMP_LOOKAHEAD: 5 }, 'a          2024-01-15 12:00:00', null],
+    [{ TIME_PREFIX: 'absent' }, '2024-01-15 12:00:00', at('2024-01-15T12:00:00Z')],
+    [
+      { TIME_PREFIX: 'x', MAX_TIMESTAMP_LOOKAHEAD: 5 },
+      '2020-01-01 00:00:00 x          2024-01-15 12:00:00',
+      at('2020-01-01T00:00:00Z'),
+    ],
+    [
+      {
+        TIME_PREFIX: 'SystemTime=[\'"]',
+        TIME_FORMAT: '%Y-%m-%dT%H:%M:%S.%9N%Z',
+        MAX_TIMESTAMP_LOOKAHEAD: 40,
+      },
+      "<TimeCreated SystemTime='2020-09-18T14:02:36.219534900Z'/>",
+      at('2020-09-18T14:02:36Z') + 0.219534,
+    ],
     [{ DATETIME_CONFIG: 'CURRENT' }, '2020-01-15 12:00:00', clock.now],
     [{ DATETIME_CONFIG: 'NONE' }, '2020-01-15 12:00:00', null],
   ])('%o on %s', (settings, raw, time) => {
