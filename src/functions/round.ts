@@ -1,5 +1,5 @@
 // The eval function round.
-import { formatNumber, roundDecimal, toNumber } from '../runtime/number.js';
+import { roundDecimal, toNumber } from '../runtime/number.js';
 import { defineFunction } from './function.js';
 
 export const round = defineFunction({
@@ -21,7 +21,7 @@ export const round = defineFunction({
     if (decimals <= 0 || Math.abs(rounded) >= 1e15) return rounded;
     // Splunk's number remembers its precision; here the text does
     const text = rounded.toFixed(decimals);
-    return text === formatNumber(rounded) ? rounded : text;
+    return text.endsWith('0') ? text : rounded;
   },
   pure: true,
   examples: [

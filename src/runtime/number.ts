@@ -62,6 +62,13 @@ export function finite(value: number): number | null {
 export function roundDecimal(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return value;
   if (decimals === 0) return Math.round(value) + 0;
+  if (decimals > 0 && decimals <= 9) {
+    // away from a half and within exact whole numbers the quick way gives the same
+    const power = 10 ** decimals;
+    const scaled = value * power;
+    const fraction = scaled - Math.floor(scaled);
+    if (Math.abs(scaled) < 1e12 && Math.abs(fraction - 0.5) > 1e-3) return Math.round(scaled) / power + 0;
+  }
   const shifted = shift(value, decimals);
   if (!Number.isFinite(shifted)) return value;
   return shift(Math.round(shifted), -decimals) + 0;

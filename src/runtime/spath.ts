@@ -15,10 +15,14 @@ export function spath(text: string, path: string): FieldValue {
     const root = parseXml(text);
     return root === null ? null : fromValues(selectXml(root, steps));
   }
-  const spans: JsonSpans = new WeakMap();
-  const json = parseJson(text, spans);
+  const json = parseJson(text);
   if (json === undefined) return null;
-  return fromValues(selectJson(json, steps).map((value) => written(value, text, spans)));
+  const found = selectJson(json, steps);
+  if (!found.some((value) => Array.isArray(value) || value instanceof Map))
+    return fromValues(found.map(scalarOf));
+  const spans: JsonSpans = new WeakMap();
+  const again = selectJson(parseJson(text, spans) as JsonValue, steps);
+  return fromValues(again.map((value) => written(value, text, spans)));
 }
 
 /** Objects and arrays come out as they were written. */
