@@ -5,9 +5,14 @@ type Returns = 'string' | 'number' | 'boolean' | 'multivalue' | 'any';
 
 /** What is known of an argument before the search runs. */
 export type KnownArgument =
-  | { readonly kind: 'constant'; readonly value: FieldValue }
+  | { readonly kind: 'constant'; readonly value: FieldValue; readonly text?: string }
   | { readonly kind: 'field'; readonly name: string }
-  | { readonly kind: 'expression'; readonly returns: Returns };
+  | {
+      readonly kind: 'expression';
+      readonly returns: Returns;
+      readonly operator?: string;
+      readonly operands?: readonly KnownArgument[];
+    };
 
 export interface CallableFunction {
   readonly name: string;

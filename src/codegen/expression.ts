@@ -46,7 +46,7 @@ const arithmetic: Readonly<Record<string, string>> = {
   '%': 'modulo',
 };
 /** Functions that look at the whole event, so the run must know which row is at hand. */
-const rowReaders = new Set(['spath', 'getfields', 'lookup', 'searchmatch']);
+const rowReaders = new Set(['spath', 'getfields', 'lookup', 'searchmatch', 'sigfig']);
 
 const simple = /^(?:[$\w]+|"[^"\\]*"|-?\d+(?:\.\d+)?)$/;
 
@@ -285,7 +285,9 @@ export class ExpressionCompiler {
     if (special !== undefined) return special;
     if (definition.style === 'expression') return this.each(definition, expression, scope);
     const values = expression.arguments.map((argument) => this.value(argument, scope));
-    const shapes = values.map(shapeOf);
+    const shapes = values.map(
+      (value, i) => (name === 'sigfig' ? operandShape(expression.arguments[i]) : undefined) ?? shapeOf(value),
+    );
     if (!this.check(definition, expression, shapes)) return constant(null);
     if (definition.style === 'lazy') return this.lazy(definition, values);
     if (definition.nulls === 'propagate' && values.some((value) => value.constant === null))
@@ -469,6 +471,17 @@ export function constant(value: FieldValue): Code {
       ? (typeof value as 'string' | 'number' | 'boolean')
       : 'any';
   return { code: literal(value), type, nullable: value === null, constant: value };
+}
+
+/** The shape of an arithmetic expression over numbers and fields, whose digits sigfig judges; undefined for others. */
+function operandShape(expression: Expression | undefined): KnownArgument | undefined {
+  if (expression?.kind !== 'binary' || !/^[-+*/]$/.test(expression.operator)) return undefined;
+  const operands = [expression.left, expression.right].map((side): KnownArgument => {
+    if (side.kind === 'number') return { kind: 'constant', value: side.value, text: side.text };
+    if (side.kind === 'field') return { kind: 'field', name: side.name };
+    return operandShape(side) ?? { kind: 'expression', returns: 'any' };
+  });
+  return { kind: 'expression', returns: 'number', operator: expression.operator, operands };
 }
 
 function shapeOf(value: Code): KnownArgument {

@@ -60,7 +60,8 @@ export const sigfig = defineFunction({
       return significant(number, shape, context);
     };
   },
-  pure: true,
+  // the value alone does not tell how precise its operands were
+  pure: false,
   examples: [
     { title: 'literal operands', expression: 'sigfig(1.00*1111)', result: 1110 },
     { title: 'literal decimals of a sum', expression: 'sigfig(123.0 + 4.567)', result: 127.6 },
