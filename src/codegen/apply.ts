@@ -107,6 +107,10 @@ function rowFunction(g: Generator, item: NonNullable<Apply['expressions']>[strin
         usesToken = true;
         return { code: `${token}.value(${quote(text)}, ${row})`, type: 'any', nullable: true };
       },
+      tokenText: (text) => {
+        usesToken = true;
+        return `${token}.text(${quote(text)})`;
+      },
     };
     if ('value' in item) writer.line(`return ${g.expressions.value(item.value, scope).code};`);
     else if (item.test.kind === 'eval') {

@@ -23,6 +23,8 @@ export interface Scope {
   readonly read: (name: string) => string;
   /** Code for a token such as `<<FIELD>>`, or undefined where none is bound. */
   readonly token?: (text: string) => Code | undefined;
+  /** Code for what a token stands for as text, inside a string. */
+  readonly tokenText?: (text: string) => string;
   /** Code for a row object with every field. */
   readonly row: () => string;
   /** Code for a function of a row that tests a search expression text. */
@@ -399,10 +401,7 @@ export class ExpressionCompiler {
     if (parts.length === 1) return constant(value);
     const codes = parts
       .filter((part) => part !== '')
-      .map((part) => {
-        const bound = /^<<.*>>$/.test(part) ? scope.token?.(part) : undefined;
-        return bound === undefined ? quote(part) : bound.code;
-      });
+      .map((part) => (/^<<.*>>$/.test(part) ? (scope.tokenText?.(part) ?? quote(part)) : quote(part)));
     const joined = codes.reduce((a, b) => `${this.writer.use('concatenate')}(${a}, ${b})`);
     return { code: joined, type: 'string', nullable: false };
   }

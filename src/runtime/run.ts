@@ -51,7 +51,7 @@ function seededRandom(): () => number {
 export interface RunServices {
   readonly aggregate: (name: string, parameter?: number) => Aggregator;
   /** The named table as lookups see it, or null. */
-  readonly lookupFunction: Run['lookup'];
+  readonly lookupFunction: (run: Run) => Run['lookup'];
 }
 
 /** An aggregate ready for use: state in, state out. */
@@ -79,7 +79,7 @@ export function beginRun(environment: Environment, services: RunServices): Run {
       environment.warn?.(message);
     },
     memory: new Map(),
-    lookup: services.lookupFunction,
+    lookup: (name, input, outputs) => services.lookupFunction(run)(name, input, outputs),
     aggregate: services.aggregate,
     limit: (name) => environment.limits?.[name] ?? defaultLimits[name] ?? 0,
     row: null,

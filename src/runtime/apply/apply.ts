@@ -8,6 +8,8 @@ export interface Token {
   fill(text: string): string;
   /** The value of one token; `<<FIELD>>` is the value of the field that it names. */
   value(token: string, row: Row): FieldValue;
+  /** What one token stands for as text, inside a string. */
+  text(token: string): FieldValue;
 }
 
 /** Expressions, searches and continued searches of one use, compiled. */

@@ -3,19 +3,118 @@
 import type { FieldValue } from '../value.js';
 import type { GenerateFunction, RowFunction, RowsFunction, ValuesFunction } from './apply.js';
 import { binRows, binValue } from './bin.js';
+import { chartRows } from './chart.js';
 import { convertRow, convertValue } from './convert.js';
+import {
+  constantFields,
+  extractPairs,
+  fieldsOfJson,
+  jsonOfFields,
+  spathFields,
+  spathValue,
+  tableLines,
+  xmlPairs,
+} from './extract.js';
 import { fillNullRows } from './fillnull.js';
+import { forEachField } from './foreach.js';
+import { generateTimes, makeResults, setOfSearches } from './generate.js';
+import { inputLookup, lookupRow, outputLookup } from './lookup.js';
+import { mapRows } from './map.js';
 import { rexSed, rexValues } from './rex.js';
+import {
+  accumulate,
+  concatenateFields,
+  difference,
+  earlierValues,
+  fillDown,
+  headUntil,
+  makeMultivalue,
+  noMultivalue,
+  rangeNames,
+  relativeTimeText,
+  replaceValues,
+} from './stream.js';
+import { streamStats } from './streamstats.js';
+import { addInfo, continuousRows, outlierRows, summariseFields, trendLines, uniqueRows } from './summary.js';
+import {
+  addTotals,
+  appendColumns,
+  appendPipe,
+  combineRows,
+  formatRows,
+  joinCommon,
+  returnRows,
+  selfJoin,
+  topRows,
+  transposeRows,
+  untableRows,
+  xySeries,
+} from './table.js';
+import { transactionRows } from './transaction.js';
 
 const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
+  accum: accumulate,
   bin: binValue,
   convert: convertValue,
+  delta: difference,
+  makemv: makeMultivalue,
+  nomv: noMultivalue,
+  rangemap: rangeNames,
+  reltime: relativeTimeText,
   rex: rexValues,
   sed: rexSed,
+  spath: spathValue,
+  strcat: concatenateFields,
 };
-const rowFunctions: Readonly<Record<string, RowFunction>> = { convert: convertRow };
-const rowsFunctions: Readonly<Record<string, RowsFunction>> = { bin: binRows, fillnull: fillNullRows };
-const generateFunctions: Readonly<Record<string, GenerateFunction>> = {};
+const rowFunctions: Readonly<Record<string, RowFunction>> = {
+  addinfo: addInfo,
+  autoregress: earlierValues,
+  convert: convertRow,
+  extract: extractPairs,
+  foreach: forEachField,
+  fromjson: fieldsOfJson,
+  lookup: lookupRow,
+  replace: replaceValues,
+  setfields: constantFields,
+  spath: spathFields,
+  streamstats: streamStats,
+  tojson: jsonOfFields,
+  trendline: trendLines,
+  xmlkv: xmlPairs,
+};
+const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
+  addtotals: addTotals,
+  appendcols: appendColumns,
+  appendpipe: appendPipe,
+  bin: binRows,
+  chart: chartRows,
+  fieldsummary: summariseFields,
+  filldown: fillDown,
+  fillnull: fillNullRows,
+  format: formatRows,
+  headUntil,
+  joinCommon,
+  makecontinuous: continuousRows,
+  map: mapRows,
+  multikv: tableLines,
+  mvcombine: combineRows,
+  outlier: outlierRows,
+  outputlookup: outputLookup,
+  return: returnRows,
+  selfjoin: selfJoin,
+  top: topRows,
+  transaction: transactionRows,
+  transpose: transposeRows,
+  uniq: uniqueRows,
+  untable: untableRows,
+  xyseries: xySeries,
+};
+const generateFunctions: Readonly<Record<string, GenerateFunction>> = {
+  gentimes: generateTimes,
+  inputlookup: inputLookup,
+  makeresults: makeResults,
+  set: setOfSearches,
+};
 
 function named<F>(functions: Readonly<Record<string, F>>, name: string): F {
   const found = functions[name];

@@ -1,0 +1,75 @@
+// Commands that make rows of nothing.
+import { parseCsv, tableRows } from '../csv.js';
+import { nativeOf } from '../json-path.js';
+import { parseJson } from '../json.js';
+import { parseTimeModifier } from '../time-modifier.js';
+import { createRow, type Row } from '../value.js';
+import { zoneOf } from '../zone.js';
+import { type GenerateFunction, searchHook } from './apply.js';
+import { setRows } from './table.js';
+
+/** makeresults: rows with the time of the search, or rows from data in the search (Search Reference, makeresults). */
+export const makeResults: GenerateFunction = (run, args) => () => {
+  const data = args['data'] as string | undefined;
+  if (data !== undefined) return args['format'] === 'json' ? jsonRows(data, run.now) : dataRows(data, run.now);
+  const count = Math.max(0, Math.min(Number(args['count'] ?? 1), 10_000_000));
+  return Array.from({ length: count }, () => {
+    const row = createRow();
+    row['_time'] = run.now;
+    if (args['annotate'] === true) {
+      row['splunk_server'] = 'localhost';
+      row['splunk_server_group'] = 'default';
+    }
+    return row;
+  });
+};
+
+/** In a search the rows of CSV data are told apart by blanks where the text has no line breaks. */
+function dataRows(data: string, now: number): Row[] {
+  const text = data.includes('\n') ? data.replace(/^\s+/gm, '') : data.trim().split(/\s+/).join('\n');
+  return tableRows(parseCsv(text)).map((row) => stamped(row, now));
+}
+
+function jsonRows(data: string, now: number): Row[] {
+  const value = parseJson(data);
+  const list = Array.isArray(value) ? value : [value];
+  return list.flatMap((item) => {
+    if (!(item instanceof Map)) return [];
+    const row = createRow();
+    for (const [name, part] of item) {
+      const native = nativeOf(part);
+      if (native !== null) row[name] = native;
+    }
+    return [stamped(row, now)];
+  });
+}
+
+function stamped(row: Row, now: number): Row {
+  if (row['_time'] === undefined) row['_time'] = now;
+  return row;
+}
+
+/** gentimes: a row per span of time between two days. */
+export const generateTimes: GenerateFunction = (run, args) => () => {
+  const zone = zoneOf(run.timezone);
+  const bound = (text: string, fallback: number): number => {
+    if (/^-\d+$/.test(text)) return parseTimeModifier(`${text}d@d`, run.now, zone) ?? fallback;
+    return parseTimeModifier(text, run.now, zone) ?? fallback;
+  };
+  const start = bound(String(args['start'] ?? '-1'), run.now - 86_400);
+  const end = args['end'] === undefined ? run.now : bound(String(args['end']), run.now);
+  const match = /^(\d*)([smhd])$/.exec(String(args['increment'] ?? '1d'));
+  const step = Number(match?.[1] || 1) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[match?.[2] ?? 'd'] ?? 86_400);
+  const rows: Row[] = [];
+  for (let time = start; time < end && rows.length < 1_000_000; time += step) {
+    const row = createRow();
+    row['starttime'] = time;
+    row['endtime'] = Math.min(time + step, end) - 1;
+    rows.push(row);
+  }
+  return rows;
+};
+
+/** set: two searches' rows as sets. */
+export const setOfSearches: GenerateFunction = (_run, args, hooks) => async () =>
+  setRows(args, await searchHook(hooks, 'first')(), await searchHook(hooks, 'second')());

@@ -1,0 +1,189 @@
+// Small commands that go through rows one at a time.
+import { formatNumber, toNumber } from '../number.js';
+import { fromValues, mapText, textOf, valuesOf } from '../multivalue.js';
+import { nameFilter, wildcard, wildcardParts, fillWildcards } from '../pattern.js';
+import { compileRegex } from '../regex.js';
+import { columnsOf, fieldNames, read } from '../row.js';
+import type { FieldValue, Row, Scalar } from '../value.js';
+import { expressionHook, type RowFunction, type RowsFunction, type ValuesFunction } from './apply.js';
+
+/** makemv: text into values, by delimiter or by the first group of a regex (Search Reference, makemv). */
+export const makeMultivalue: ValuesFunction = (_run, args) => {
+  const delimiter = args['delim'] === undefined ? ' ' : String(args['delim']);
+  const allowEmpty = args['allowEmpty'] === true;
+  const tokenizer = args['tokenizer'] === undefined ? undefined : compileRegex(String(args['tokenizer']));
+  return (value = null) => {
+    if (value === null) return null;
+    const out: Scalar[] = [];
+    for (const item of valuesOf(value)) {
+      const text = textOf(item) ?? '';
+      if (tokenizer === undefined) {
+        const parts = delimiter === '' ? [...text] : text.split(delimiter);
+        for (const part of parts) if (allowEmpty || part !== '') out.push(part);
+        continue;
+      }
+      let from = 0;
+      while (from <= text.length) {
+        const match = tokenizer.exec(text, from);
+        if (match === null) break;
+        out.push(match[1] ?? match[0] ?? '');
+        from = match.index + Math.max((match[0] ?? '').length, 1);
+      }
+    }
+    return fromValues(out);
+  };
+};
+
+/** nomv: the values of a multivalue as one text, a line each. */
+export const noMultivalue: ValuesFunction = () => (value = null) => (Array.isArray(value) ? textOf(value) : value);
+
+/** strcat: texts joined; a field without value is empty text, or with `allRequired` leaves the target alone. */
+export const concatenateFields: ValuesFunction = (_run, args) => {
+  const parts = args['parts'] as readonly (string | null)[];
+  const allRequired = args['allRequired'] === true;
+  return (...values) => {
+    const present = values[values.length - 1] ?? null;
+    let next = 0;
+    let text = '';
+    for (const part of parts) {
+      if (part !== null) {
+        text += part;
+        continue;
+      }
+      const value = textOf(values[next++] ?? null);
+      if (value === null && allRequired) return present;
+      text += value ?? '';
+    }
+    return text;
+  };
+};
+
+interface Range {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** rangemap: the names of the ranges that hold a number. */
+export const rangeNames: ValuesFunction = (_run, args) => {
+  const ranges = args['ranges'] as readonly Range[];
+  const fallback = String(args['default'] ?? 'None');
+  return (value = null) => {
+    const number = toNumber(value);
+    const names = ranges.filter((range) => number >= range.low && number <= range.high).map((range) => range.name);
+    return names.length === 0 ? fallback : fromValues(names);
+  };
+};
+
+interface Replacement {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** replace: whole values, wildcards on both sides, with case (Search Reference, replace). */
+export const replaceValues: RowFunction = (_run, args) => {
+  const pairs = (args['pairs'] as readonly Replacement[]).map((pair) => ({ ...pair, test: wildcard(pair.from, true) }));
+  const fields = args['fields'] as readonly string[] | undefined;
+  const wanted = fields === undefined ? (name: string) => !name.startsWith('_') : nameFilter(fields);
+  const change = (text: string): FieldValue => {
+    let current = text;
+    for (const pair of pairs) {
+      if (!pair.test(current)) continue;
+      current = fillWildcards(pair.to, wildcardParts(pair.from, current) ?? []);
+    }
+    return current;
+  };
+  return (row: Row) => {
+    for (const name of fieldNames(row)) if (wanted(name)) row[name] = mapText(row[name] ?? null, change);
+  };
+};
+
+/** accum: the running total of a field; values that are no numbers pass. */
+export const accumulate: ValuesFunction = () => {
+  let total = 0;
+  return (value = null) => {
+    const number = toNumber(value);
+    if (Number.isNaN(number)) return value;
+    total += number;
+    return total;
+  };
+};
+
+/** delta: the difference to the value `p` results before. */
+export const difference: ValuesFunction = (_run, args) => {
+  const p = Number(args['p'] ?? 1);
+  const before: number[] = [];
+  return (value = null) => {
+    const number = toNumber(value);
+    before.push(number);
+    const other = before.length > p ? (before.shift() as number) : Number.NaN;
+    const result = number - other;
+    return Number.isNaN(result) ? null : Number(formatNumber(Number(result.toPrecision(15))));
+  };
+};
+
+/** autoregress: earlier values of a field beside the present one. */
+export const earlierValues: RowFunction = (_run, args) => {
+  const field = String(args['field']);
+  const targets = args['targets'] as readonly { readonly back: number; readonly as: string }[];
+  const history: FieldValue[] = [];
+  const longest = Math.max(...targets.map((target) => target.back));
+  return (row: Row) => {
+    for (const { back, as } of targets) {
+      const value = history[back - 1];
+      if (value !== undefined && value !== null) row[as] = value;
+    }
+    history.unshift(read(row, field));
+    history.length = Math.min(history.length, longest);
+  };
+};
+
+/** filldown: the last value that a field had, where it has none. */
+export const fillDown: RowsFunction = (_run, args) => {
+  const patterns = args['fields'] as readonly string[];
+  const wanted = nameFilter(patterns);
+  return (rows) => {
+    const names = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    const last = new Map<string, FieldValue>();
+    for (const row of rows) {
+      for (const name of names) {
+        const value = read(row, name);
+        if (value !== null) last.set(name, value);
+        else if (last.has(name)) row[name] = last.get(name) ?? null;
+      }
+    }
+    return rows;
+  };
+};
+
+/** head with a condition: rows until it is false; null ends too unless `keepNull` (Search Reference, head). */
+export const headUntil: RowsFunction = (_run, args, hooks) => {
+  const condition = expressionHook(hooks, 'condition');
+  return (rows) => {
+    const end = rows.findIndex((row) => {
+      const value = condition?.(row) ?? null;
+      return value === null ? args['keepNull'] !== true : value === false || value === 0 || value === 'false';
+    });
+    if (end < 0) return rows;
+    return rows.slice(0, args['keepLast'] === true ? end + 1 : end);
+  };
+};
+
+/** reltime: how long ago `_time` was, in words. */
+export const relativeTimeText: ValuesFunction = (run) => (value = null) => {
+  const time = toNumber(value);
+  if (Number.isNaN(time)) return null;
+  const seconds = Math.floor(run.now - time);
+  const units: readonly (readonly [number, string])[] = [
+    [31_536_000, 'year'],
+    [2_592_000, 'month'],
+    [86_400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ];
+  const [length, name] = units.find(([size]) => Math.abs(seconds) >= size) ?? [1, 'second'];
+  const count = Math.floor(Math.abs(seconds) / length);
+  return `${count} ${name}${count === 1 ? '' : 's'} ${seconds < 0 ? 'from now' : 'ago'}`;
+};
+

@@ -1,0 +1,155 @@
+// streamstats: statistics over the rows so far, or over a window of them.
+import { fillWildcards, wildcardParts } from '../pattern.js';
+import { compositeKey, copyRow, fieldNames, read } from '../row.js';
+import type { Aggregator, Run } from '../run.js';
+import { timeOf } from '../time-range.js';
+import type { FieldValue, Row } from '../value.js';
+import { expressionHook, type Hooks, type RowFunction } from './apply.js';
+
+interface Plan {
+  readonly function: string;
+  readonly parameter?: number;
+  readonly field?: string;
+  /** Name of the hook that computes the argument. */
+  readonly hook?: string;
+  readonly as: string;
+}
+interface Arguments {
+  readonly aggregations: readonly Plan[];
+  readonly by: readonly string[];
+  readonly current: boolean;
+  readonly window: number;
+  readonly global: boolean;
+  readonly timeWindow?: number;
+  readonly resetOnChange: boolean;
+}
+
+/** What one row adds to one aggregate: a value per output field. */
+type Additions = readonly (readonly [as: string, plan: number, value: FieldValue])[];
+
+interface Entry {
+  readonly key: string;
+  readonly time: number | null;
+  readonly additions: Additions;
+}
+
+class States {
+  private readonly states = new Map<string, { readonly aggregator: Aggregator; state: unknown }>();
+  private readonly aggregators: readonly Aggregator[];
+  constructor(aggregators: readonly Aggregator[]) {
+    this.aggregators = aggregators;
+  }
+  add(entry: Entry): void {
+    for (const [as, plan, value] of entry.additions) {
+      let known = this.states.get(as);
+      if (known === undefined) {
+        const aggregator = this.aggregators[plan] as Aggregator;
+        known = { aggregator, state: aggregator.start() };
+        this.states.set(as, known);
+      }
+      known.state = known.aggregator.add(known.state, value, entry.time);
+    }
+  }
+  finish(row: Row, run: Run, plans: readonly Plan[]): void {
+    for (const [as, { aggregator, state }] of this.states) {
+      const value = aggregator.finish(state, run);
+      if (value !== null) row[as] = value;
+    }
+    // A count of no rows is zero; other aggregates of none have no value.
+    plans.forEach((plan, index) => {
+      if (this.states.has(plan.as) || plan.as.includes('*')) return;
+      const aggregator = this.aggregators[index] as Aggregator;
+      const value = plan.function === 'count' || plan.function === 'dc' ? aggregator.finish(aggregator.start(), run) : null;
+      if (value !== null) row[plan.as] = value;
+      else delete row[plan.as];
+    });
+  }
+}
+
+/** Search Reference, streamstats. */
+export const streamStats: RowFunction = (run, args, hooks) => {
+  const options = args as unknown as Arguments;
+  const plans = options.aggregations;
+  const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
+  const resetBefore = expressionHook(hooks, 'resetBefore');
+  const resetAfter = expressionHook(hooks, 'resetAfter');
+  let groups = new Map<string, States>();
+  let window: Entry[] = [];
+  let lastKey: string | undefined;
+  const windowed = options.window > 0 || options.timeWindow !== undefined;
+  const reset = (): void => {
+    groups = new Map();
+    window = [];
+  };
+  const entryOf = makeEntry(plans, options.by, hooks);
+  return (row) => {
+    const values = options.by.map((name) => read(row, name));
+    if (values.includes(null)) return;
+    const key = compositeKey(values);
+    if (options.resetOnChange && lastKey !== undefined && key !== lastKey) reset();
+    lastKey = key;
+    if (resetBefore?.(row) === true) reset();
+    const entry = entryOf(row, key);
+    if (windowed) {
+      const states = windowStates(entry);
+      states.finish(row, run, plans);
+    } else {
+      let states = groups.get(key);
+      if (states === undefined) {
+        states = new States(aggregators);
+        groups.set(key, states);
+      }
+      if (options.current) states.add(entry);
+      states.finish(row, run, plans);
+      if (!options.current) states.add(entry);
+    }
+    if (resetAfter?.(row) === true) reset();
+  };
+
+  function windowStates(entry: Entry): States {
+    const states = new States(aggregators);
+    window.push(entry);
+    const isMember = (other: Entry): boolean => options.global || other.key === entry.key;
+    let members = window.filter(isMember);
+    if (options.timeWindow !== undefined) {
+      const span = options.timeWindow;
+      members = members.filter(
+        (other) => other.time !== null && entry.time !== null && Math.abs(entry.time - other.time) < span,
+      );
+      window = window.filter((other) => !isMember(other) || members.includes(other));
+    }
+    const size = options.window > 0 ? options.window + (options.current ? 0 : 1) : Number.POSITIVE_INFINITY;
+    if (members.length > size) {
+      const dropped = new Set(members.slice(0, members.length - size));
+      members = members.slice(members.length - size);
+      window = window.filter((other) => !dropped.has(other));
+    }
+    for (const other of members) {
+      if (other.key !== entry.key || (!options.current && other === entry)) continue;
+      states.add(other);
+    }
+    return states;
+  }
+};
+
+function makeEntry(plans: readonly Plan[], by: readonly string[], hooks: Hooks | undefined): (row: Row, key: string) => Entry {
+  const compiled = plans.map((plan) => (plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook)));
+  return (row, key) => {
+    const additions = plans.flatMap((plan, index): Additions => {
+      const hook = compiled[index];
+      if (hook !== undefined) return present(plan.as, index, hook(copyRow(row)));
+      if (plan.field === undefined) return [[plan.as, index, null]];
+      if (!plan.field.includes('*')) return present(plan.as, index, read(row, plan.field));
+      return fieldNames(row).flatMap((name) => {
+        const parts = wildcardParts(plan.field ?? '*', name);
+        if (parts === null || by.includes(name) || (name.startsWith('_') && !plan.field?.startsWith('_'))) return [];
+        return present(fillWildcards(plan.as, parts), index, read(row, name));
+      });
+    });
+    return { key, time: timeOf(read(row, '_time')), additions };
+  };
+}
+
+function present(as: string, plan: number, value: FieldValue): Additions {
+  return value === null ? [] : [[as, plan, value]];
+}

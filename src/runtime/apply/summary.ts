@@ -1,0 +1,181 @@
+// Commands that describe results: fieldsummary, makecontinuous, outlier, trendline, addinfo.
+import { valuesOf } from '../multivalue.js';
+import { formatNumber, toNumber } from '../number.js';
+import { nameFilter } from '../pattern.js';
+import { columnsOf, keyOf, read } from '../row.js';
+import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
+import { createRow, type Row } from '../value.js';
+import { zoneOf } from '../zone.js';
+import type { RowFunction, RowsFunction } from './apply.js';
+import { type Span, spanForBins } from './bin.js';
+
+/** fieldsummary: counts and moments of every field (Search Reference, fieldsummary). */
+export const summariseFields: RowsFunction = (_run, args) => {
+  const patterns = args['fields'] as readonly string[];
+  const maxValues = Number(args['maxValues'] ?? 100);
+  const wanted = nameFilter(patterns);
+  return (rows) => {
+    const names = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    return names.sort().map((name) => summaryOf(name, rows, maxValues));
+  };
+};
+
+function summaryOf(name: string, rows: readonly Row[], maxValues: number): Row {
+  const counts = new Map<string, number>();
+  const numbers: number[] = [];
+  let count = 0;
+  for (const row of rows) {
+    for (const value of valuesOf(read(row, name))) {
+      count++;
+      const text = keyOf(value);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+      const number = toNumber(value);
+      if (!Number.isNaN(number)) numbers.push(number);
+    }
+  }
+  const out = createRow();
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  const variance = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (numbers.length - 1);
+  out['field'] = name;
+  out['count'] = count;
+  out['distinct_count'] = counts.size;
+  out['is_exact'] = 1;
+  if (numbers.length > 0) {
+    out['max'] = numbers.reduce((a, b) => Math.max(a, b));
+    out['mean'] = mean;
+    out['min'] = numbers.reduce((a, b) => Math.min(a, b));
+    if (numbers.length > 1) out['stdev'] = Math.sqrt(variance);
+  }
+  out['numeric_count'] = numbers.length;
+  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, maxValues);
+  out['values'] = JSON.stringify(top.map(([value, times]) => ({ value, count: times })));
+  return out;
+}
+
+/** makecontinuous: rows for the buckets that have none. */
+export const continuousRows: RowsFunction = (run, args) => {
+  const field = String(args['field'] ?? '_time');
+  const given = args['span'] as Span | undefined;
+  return (rows) => {
+    const zone = zoneOf(run.timezone);
+    const numbers = rows.map((row) => toNumber(read(row, field))).filter((value) => !Number.isNaN(value));
+    if (numbers.length === 0) return rows;
+    const low = args['start'] === undefined ? numbers.reduce((a, b) => Math.min(a, b)) : Number(args['start']);
+    const high = args['end'] === undefined ? numbers.reduce((a, b) => Math.max(a, b)) : Number(args['end']);
+    const span: TimeSpan =
+      given?.kind === 'time'
+        ? given
+        : given?.kind === 'number'
+          ? { count: given.size, unit: 's' }
+          : field === '_time'
+            ? spanForBins(high - low, Number(args['bins'] ?? 100))
+            : { count: 1, unit: 's' };
+    const bucket = (value: number): number =>
+      field === '_time' ? timeBin(value, span, zone) : Math.floor(value / span.count) * span.count;
+    const next = (value: number): number => (field === '_time' ? nextBin(value, span, zone) : value + span.count);
+    const groups = new Map<string, Row[]>();
+    for (const row of rows) {
+      const value = toNumber(read(row, field));
+      if (Number.isNaN(value)) continue;
+      const start = bucket(value);
+      row[field] = start;
+      const key = formatNumber(start);
+      groups.set(key, [...(groups.get(key) ?? []), row]);
+    }
+    const made: Row[] = [];
+    for (let value = bucket(low); value <= high && made.length < 1_000_000; value = next(value)) {
+      const own = groups.get(formatNumber(value));
+      if (own !== undefined) made.push(...own);
+      else {
+        const row = createRow();
+        row[field] = value;
+        made.push(row);
+      }
+    }
+    return made;
+  };
+};
+
+/** outlier: numbers far from the middle half are removed, or moved to its edge (Search Reference, outlier). */
+export const outlierRows: RowsFunction = (_run, args) => {
+  const patterns = args['fields'] as readonly string[];
+  const wanted = nameFilter(patterns);
+  const factor = Number(args['param'] ?? 2.5);
+  const removes = args['remove'] === true;
+  const lower = args['useLower'] === true;
+  const mark = args['mark'] === true;
+  return (rows) => {
+    const names = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    for (const name of names) {
+      const numbers = rows.map((row) => toNumber(read(row, name)));
+      const sorted = numbers.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+      if (sorted.length === 0) continue;
+      const [first, third] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+      const reach = factor * (third - first);
+      const [low, high] = [first - reach, third + reach];
+      rows.forEach((row, index) => {
+        const value = numbers[index] as number;
+        const edge = value > high ? high : lower && value < low ? low : undefined;
+        if (edge === undefined) return;
+        if (removes) delete row[name];
+        else row[name] = mark ? `000${formatNumber(edge)}` : edge;
+      });
+    }
+    return rows;
+  };
+};
+
+function quantile(sorted: readonly number[], share: number): number {
+  const at = (sorted.length - 1) * share;
+  const low = Math.floor(at);
+  const [a, b] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number];
+  return a + (b - a) * (at - low);
+}
+
+interface Trend {
+  readonly type: 'sma' | 'ema' | 'wma';
+  readonly period: number;
+  readonly field: string;
+  readonly as: string;
+}
+
+/** trendline: moving averages: simple, exponential and weighted. */
+export const trendLines: RowFunction = (_run, args) => {
+  const trends = (args['trends'] as readonly Trend[]).map((trend) => ({ ...trend, values: [] as number[], last: Number.NaN }));
+  return (row) => {
+    for (const trend of trends) {
+      const value = toNumber(read(row, trend.field));
+      if (Number.isNaN(value)) continue;
+      trend.values.push(value);
+      if (trend.values.length > trend.period) trend.values.shift();
+      const { values, period } = trend;
+      if (values.length < period) continue;
+      const sum = values.reduce((a, b) => a + b, 0);
+      const weights = (period * (period + 1)) / 2;
+      const alpha = 2 / (period + 1);
+      if (trend.type === 'sma') trend.last = sum / period;
+      else if (trend.type === 'wma') trend.last = values.reduce((total, item, index) => total + item * (index + 1), 0) / weights;
+      else trend.last = Number.isNaN(trend.last) ? value : alpha * value + (1 - alpha) * trend.last;
+      row[trend.as] = trend.last;
+    }
+  };
+};
+
+/** addinfo: the time range and the time of the search in every row. */
+export const addInfo: RowFunction = (run) => (row) => {
+  row['info_min_time'] = run.earliest ?? 0;
+  row['info_max_time'] = run.latest ?? '+Infinity';
+  row['info_search_time'] = run.now;
+  row['info_sid'] = String(run.now);
+};
+
+/** uniq: rows that equal the row before are left out. */
+export const uniqueRows: RowsFunction = () => (rows) => {
+  let last = '';
+  return rows.filter((row) => {
+    const key = JSON.stringify(Object.entries(row).sort((a, b) => (a[0] < b[0] ? -1 : 1)));
+    if (key === last) return false;
+    last = key;
+    return true;
+  });
+};
