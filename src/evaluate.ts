@@ -11,7 +11,10 @@ import { rewrite } from './plan/rewrite.js';
 import type { Environment } from './runtime/environment.js';
 import type { Events, RowSink, Run } from './runtime/run.js';
 import type { Row } from './runtime/value.js';
+import { analyseSearch, type SearchAnalysis } from './syntax/analyse.js';
+import { builtinMacros } from './syntax/builtin-macros.js';
 import { expression, searchExpression } from './syntax/grammar-parts.js';
+import { type MacroTable, macroTable } from './syntax/macros.js';
 import { parseFragment, parsePipelineText } from './syntax/pipeline.js';
 import type { Expression, Pipeline, SearchExpression } from './syntax/tree.js';
 
@@ -149,11 +152,21 @@ function fragmentReaders(report: (diagnostic: SpanDiagnostic) => void): {
   };
 }
 
-/** Compiles the text of a search. */
-export function compileText(text: string, options: CompileOptions = {}): CompiledSearch {
-  const { tree, diagnostics } = parsePipelineText(text, language);
-  const compiled = compile(tree, options);
-  return diagnostics.length === 0
-    ? compiled
-    : { ...compiled, diagnostics: [...diagnostics, ...compiled.diagnostics] };
+/** A compiled search and what its text says. */
+export interface CompiledText extends CompiledSearch {
+  readonly analysis: SearchAnalysis;
+}
+
+/** Expands and compiles the text of a search. Spans of diagnostics count in the text as written. */
+export function compileText(
+  text: string,
+  options: CompileOptions & { readonly macros?: MacroTable } = {},
+): CompiledText {
+  const analysis = analyseSearch(text, { language, macros: options.macros ?? macroTable(builtinMacros) });
+  const compiled = compile(analysis.pipeline, options);
+  // What the reading has found wrong would only be found wrong again by the stages behind it.
+  const later = analysis.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+    ? []
+    : compiled.diagnostics.map((diagnostic) => analysis.expansion.translate(diagnostic));
+  return { ...compiled, analysis, diagnostics: [...analysis.diagnostics, ...later] };
 }

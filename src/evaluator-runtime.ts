@@ -59,7 +59,15 @@ export {
   setField,
 } from './runtime/row.js';
 export type { Events, RowSink, Run } from './runtime/run.js';
-export { batches, count, fillParameters, rereadable, scanRequest, withParameters } from './runtime/run.js';
+export {
+  batches,
+  count,
+  fillArguments,
+  fillParameters,
+  rereadable,
+  scanRequest,
+  withParameters,
+} from './runtime/run.js';
 export { searchIn, searchTest } from './runtime/search-test.js';
 export { sortRows } from './runtime/sort.js';
 export { subsearchTest, subsearchValue } from './runtime/subsearch.js';

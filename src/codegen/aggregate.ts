@@ -273,7 +273,7 @@ export function produceAggregate(
 
 function groupShape(g: Generator, groups: Groups, operator: Of<'aggregate'>, group: string): Shape {
   const { writer } = g;
-  const fields = operator.by.map((name, index): [string, string] => {
+  const fields = (operator.byNames ?? operator.by).map((name, index): [string, string] => {
     const variable = writer.freshField(name);
     writer.line(`const ${variable} = ${group}.key${index + 1};`);
     return [name, variable];

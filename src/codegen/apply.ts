@@ -67,10 +67,13 @@ function makeFunction(g: Generator, operator: Apply): string {
   const parts: string[] = [];
   for (const [name, item] of Object.entries(operator.expressions ?? {}))
     parts.push(`${name}: ${rowFunction(g, item)}`);
-  for (const [name, plan] of Object.entries(operator.searches ?? {}))
+  for (const [name, plan] of Object.entries(operator.searches ?? {})) {
+    const isMap = operator.function === 'map';
+    const called = isMap ? g.withParameters(() => g.search(plan)) : g.search(plan);
     parts.push(
-      `${name}: (${'row'}${writer.type('Row | null')} = null) => ${g.search(plan)}(${writer.use('withParameters')}(run, row), events)`,
+      `${name}: (${'row'}${writer.type('Row | null')} = null) => ${called}(${writer.use('withParameters')}(run, row), events)`,
     );
+  }
   for (const [name, plan] of Object.entries(operator.pipes ?? {}))
     parts.push(`${name}: (rows${writer.type('readonly Row[]')}) => ${g.pipe(plan)}(run, events, rows)`);
   const factory = {
@@ -82,7 +85,7 @@ function makeFunction(g: Generator, operator: Apply): string {
   const variable = writer.fresh(operator.function);
   const hooks = parts.length === 0 ? '' : `, { ${parts.join(', ')} }`;
   g.prologue.push(
-    `const ${variable} = ${writer.use(factory)}(${quote(operator.function)})(run, ${literal(operator.arguments)}${hooks});`,
+    `const ${variable} = ${writer.use(factory)}(${quote(operator.function)})(run, ${g.parameters ? `${writer.use('fillArguments')}(${literal(operator.arguments)}, run)` : literal(operator.arguments)}${hooks});`,
   );
   return variable;
 }

@@ -50,6 +50,9 @@ const arithmetic: Readonly<Record<string, string>> = {
 /** Functions that look at the whole event, so the run must know which row is at hand. */
 const rowReaders = new Set(['spath', 'getfields', 'lookup', 'searchmatch', 'sigfig']);
 
+/** `<<FIELD>>` of foreach, `$field$` of map. */
+const tokenPattern = /<<[A-Za-z0-9_]+>>|\$[^$\s]+\$/;
+const tokenSplit = /(<<[A-Za-z0-9_]+>>|\$[^$\s]+\$)/;
 const simple = /^(?:[$\w]+|"[^"\\]*"|-?\d+(?:\.\d+)?)$/;
 
 export class ExpressionCompiler {
@@ -396,18 +399,17 @@ export class ExpressionCompiler {
   }
 
   private text(value: string, scope: Scope): Code {
-    if (scope.token === undefined || !value.includes('<<')) return constant(value);
-    const parts = value.split(/(<<[A-Za-z0-9_]+>>)/);
-    if (parts.length === 1) return constant(value);
-    const codes = parts
+    if (scope.tokenText === undefined || !tokenPattern.test(value)) return constant(value);
+    const codes = value
+      .split(tokenSplit)
       .filter((part) => part !== '')
-      .map((part) => (/^<<.*>>$/.test(part) ? (scope.tokenText?.(part) ?? quote(part)) : quote(part)));
+      .map((part) => (tokenPattern.test(part) ? (scope.tokenText?.(part) ?? quote(part)) : quote(part)));
     const joined = codes.reduce((a, b) => `${this.writer.use('concatenate')}(${a}, ${b})`);
     return { code: joined, type: 'string', nullable: false };
   }
 
   private token(text: string, scope: Scope): Code | undefined {
-    return text.includes('<<') ? scope.token?.(text) : undefined;
+    return tokenPattern.test(text) ? scope.token?.(text) : undefined;
   }
 
   /** Puts longer code into a variable, so that it can be named twice. */

@@ -46,6 +46,8 @@ export class Generator {
   readonly diagnostics: SpanDiagnostic[] = [];
   /** Statements at the start of the function being written; a function gives text known only at its end. */
   prologue: (string | (() => string))[] = [];
+  /** Whether `$name$` stands for a field of a parameter row: inside searches that map runs. */
+  parameters = false;
   /** Label of the loop that feeds the operators being written. */
   label = '';
   private readonly functions: string[] = [];
@@ -122,6 +124,15 @@ export class Generator {
       `async function ${name}(${parameters.join(', ')})${writer.type('Promise<Row[]>')} {\n${body}\n}`,
     );
     return name;
+  }
+
+  /** What a body writes, with `$name$` standing for fields of a parameter row. */
+  withParameters<T>(write: () => T): T {
+    const before = this.parameters;
+    this.parameters = true;
+    const result = write();
+    this.parameters = before;
+    return result;
   }
 
   private functionBody(write: () => void): string {
@@ -247,6 +258,7 @@ export class Generator {
     return {
       read: (name) => shape.read(writer, name),
       row: () => shape.materialise(writer, 'all', false).variable,
+      ...(this.parameters ? this.parameterTokens() : {}),
       searchMatch: (text) => {
         const expression = this.options.parseSearchExpression(text);
         return searchCondition(expression, this.searchScope(shape, { subsearches }), writer);
@@ -263,10 +275,15 @@ export class Generator {
     };
   }
 
-  searchScope(
-    shape: Shape,
-    predicate: { readonly subsearches: Subsearches; readonly parameters?: boolean },
-  ): SearchScope {
+  private parameterTokens(): Pick<Scope, 'token' | 'tokenText'> {
+    const fill = (text: string): string => `${this.writer.use('fillParameters')}(${quote(text)}, run)`;
+    return {
+      token: (text) => ({ code: fill(text), type: 'any', nullable: true }),
+      tokenText: fill,
+    };
+  }
+
+  searchScope(shape: Shape, predicate: { readonly subsearches: Subsearches }): SearchScope {
     const writer = this.writer;
     return {
       read: (name) => shape.read(writer, name),
@@ -288,7 +305,7 @@ export class Generator {
         return test;
       },
       bound: (modifier, value, span) => this.bound(modifier, value, span),
-      ...(predicate.parameters
+      ...(this.parameters
         ? {
             parameter: (text: string) =>
               /\$[^$\s]+\$/.test(text) ? `${writer.use('fillParameters')}(${quote(text)}, run)` : undefined,

@@ -13,4 +13,13 @@ export const accum = defineCommand({
   grammar: form({ field, as: asClause }),
   reads: (args) => [args.field],
   fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'accum',
+    input,
+    arguments: {},
+    reads: [args.field.name],
+    writes: [(args.as ?? args.field).name],
+  }),
 });

@@ -1,4 +1,5 @@
 // The addcoltotals command.
+import { namesOf } from '../plan/aggregation.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
@@ -17,4 +18,17 @@ export const addcoltotals = defineCommand({
   ),
   fields: (args, input) =>
     addFields(input, args.options.labelfield === undefined ? [] : [args.options.labelfield]),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'addtotals',
+    input,
+    arguments: {
+      fields: namesOf(args.fields),
+      row: false,
+      col: true,
+      ...(args.options.labelfield === undefined ? {} : { labelField: args.options.labelfield }),
+      label: args.options.label ?? 'Total',
+    },
+  }),
 });

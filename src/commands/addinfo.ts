@@ -11,4 +11,12 @@ export const addinfo = defineCommand({
   type: 'streaming',
   grammar: nothing,
   fields: (_, input) => addFields(input, ['info_min_time', 'info_max_time', 'info_sid', 'info_search_time']),
+  plan: (_args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'addinfo',
+    input,
+    arguments: {},
+    reads: [],
+  }),
 });

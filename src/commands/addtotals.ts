@@ -1,4 +1,5 @@
 // The addtotals command.
+import { namesOf } from '../plan/aggregation.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
@@ -30,4 +31,18 @@ export const addtotals = defineCommand({
       ...(labelfield === undefined ? [] : [labelfield]),
     ]);
   },
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'addtotals',
+    input,
+    arguments: {
+      fields: namesOf(args.fields),
+      row: args.options.row ?? true,
+      col: args.options.col ?? false,
+      fieldName: args.options.fieldname ?? 'Total',
+      ...(args.options.labelfield === undefined ? {} : { labelField: args.options.labelfield }),
+      label: args.options.label ?? 'Total',
+    },
+  }),
 });

@@ -1,4 +1,5 @@
 // The append command.
+import { appendedSearch } from '../plan/sources.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import { unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -24,4 +25,8 @@ export const append = defineCommand({
     },
   ),
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch)),
+  plan: (args, input, context) => ({
+    op: 'union',
+    inputs: [input, appendedSearch(context.search(args.subsearch), args.options.maxout)],
+  }),
 });

@@ -1,4 +1,5 @@
 // The appendcols command.
+import { appendedSearch } from '../plan/sources.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import { unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -24,4 +25,12 @@ export const appendcols = defineCommand({
     },
   ),
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch)),
+  plan: (args, input, context) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'appendcols',
+    input,
+    arguments: { override: args.options.override ?? false },
+    searches: { other: appendedSearch(context.search(args.subsearch), args.options.maxout) },
+  }),
 });

@@ -14,4 +14,12 @@ export const appendpipe = defineCommand({
   type: 'dataset processing',
   grammar: form({ subsearch }, { options: { run_in_preview: booleanOption } }),
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch, input)),
+  plan: (args, input, context) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'appendpipe',
+    input,
+    arguments: {},
+    pipes: { pipe: context.pipe(args.subsearch) },
+  }),
 });

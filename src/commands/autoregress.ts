@@ -17,4 +17,21 @@ export const autoregress = defineCommand({
     ...addFields(input, args.as === undefined ? [] : [args.as.name]),
     closed: false,
   }),
+  plan: (args, input) => {
+    const match = /^(\d+)(?:-(\d+))?$/.exec(args.options.p ?? '1');
+    const from = Number(match?.[1] ?? 1);
+    const to = Number(match?.[2] ?? from);
+    const targets = Array.from({ length: Math.max(0, Math.min(to, 10_000) - from + 1) }, (_, index) => ({
+      back: from + index,
+      as: from === to && args.as !== undefined ? args.as.name : `${args.field.name}_p${from + index}`,
+    }));
+    return {
+      op: 'apply',
+      kind: 'row',
+      function: 'autoregress',
+      input,
+      arguments: { field: args.field.name, targets },
+      reads: [args.field.name],
+    };
+  },
 });

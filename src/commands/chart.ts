@@ -1,4 +1,8 @@
 // The chart command.
+
+import { namesOf, plannedAggregations } from '../plan/aggregation.js';
+import { chartOperator } from '../plan/chart.js';
+import type { Operator } from '../plan/operator.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -58,5 +62,37 @@ export const chart = defineCommand({
     // Columns named by values are not known before the search runs.
     if (columns !== undefined) return { ...anyFields, known: new Set(row === undefined ? [] : [row.name]) };
     return closedFields([...(row === undefined ? [] : [row.name]), ...aggregationNames(args.aggregations)]);
+  },
+  plan: (args, input, context) => {
+    const over = (args.over ?? args.overAfter)?.name;
+    const by = namesOf(args.by);
+    const row = over ?? by[0];
+    const column = over === undefined ? by[1] : by[0];
+    const { span, bins } = args.options;
+    const isTime = row === '_time';
+    const binned: Operator =
+      row === undefined || (span === undefined && bins === undefined && !isTime)
+        ? input
+        : span === undefined
+          ? {
+              op: 'apply',
+              kind: 'rows',
+              function: 'bin',
+              input,
+              arguments: { field: row, as: row, bins: bins ?? 300, isTime },
+            }
+          : {
+              op: 'apply',
+              kind: 'values',
+              function: 'bin',
+              input,
+              arguments: { span: { ...span }, isTime },
+              reads: [row],
+              writes: [row],
+            };
+    return chartOperator(binned, plannedAggregations(args.aggregations, context), args.options, args.filter, {
+      ...(row === undefined ? {} : { row }),
+      ...(column === undefined ? {} : { column }),
+    });
   },
 });

@@ -14,4 +14,13 @@ export const delta = defineCommand({
   grammar: form({ field, as: asClause }, { options: { p: integerOption } }),
   reads: (args) => [args.field],
   fields: (args, input) => addFields(input, [args.as?.name ?? `delta(${args.field.name})`]),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'delta',
+    input,
+    arguments: { p: args.options.p ?? 1 },
+    reads: [args.field.name],
+    writes: [args.as?.name ?? `delta(${args.field.name})`],
+  }),
 });

@@ -31,4 +31,25 @@ export const extractCommand = defineCommand({
     },
   ),
   fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+  plan: (args, input, context) => {
+    const { options } = args;
+    if (args.stanzas.length > 0)
+      context.refuse(`extraction "${args.stanzas[0]?.name}" of transforms.conf cannot be looked up here`);
+    return {
+      op: 'apply',
+      kind: 'row',
+      function: 'extract',
+      input,
+      arguments: {
+        ...(options.pairdelim === undefined ? {} : { pairDelim: options.pairdelim }),
+        ...(options.kvdelim === undefined ? {} : { kvDelim: options.kvdelim }),
+        ...(options.limit === undefined ? {} : { limit: options.limit }),
+        ...(options.maxchars === undefined ? {} : { maxChars: options.maxchars }),
+        cleanKeys: options.clean_keys ?? true,
+        keepEmpty: options.keep_empty_vals ?? false,
+        mvAdd: options.mv_add ?? false,
+      },
+      reads: ['_raw'],
+    };
+  },
 });

@@ -16,4 +16,5 @@ export const fieldformat = defineCommand({
       input,
       args.assignments.map((item) => item.field.name),
     ),
+  plan: (_args, input) => input,
 });

@@ -1,4 +1,5 @@
 // The fieldsummary command.
+import { namesOf } from '../plan/aggregation.js';
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
@@ -25,4 +26,11 @@ export const fieldsummary = defineCommand({
       'stdev',
       'values',
     ]),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'fieldsummary',
+    input,
+    arguments: { fields: namesOf(args.fields), maxValues: args.options.maxvals ?? 100 },
+  }),
 });

@@ -1,5 +1,6 @@
 // The filldown command.
 
+import { namesOf } from '../plan/aggregation.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
 import { defineCommand } from './command.js';
@@ -13,4 +14,11 @@ export const filldown = defineCommand({
   grammar: form({ fields: fieldList({ minimum: 0 }) }),
   reads: (args) => args.fields,
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'filldown',
+    input,
+    arguments: { fields: namesOf(args.fields) },
+  }),
 });

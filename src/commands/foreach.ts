@@ -1,4 +1,7 @@
 // The foreach command.
+
+import { namesOf } from '../plan/aggregation.js';
+import { forEachOperator } from '../plan/foreach.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import { unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -29,4 +32,28 @@ export const foreach = defineCommand({
     },
   ),
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch.pipeline, input)),
+  plan: (args, input, context) => {
+    const { options } = args;
+    const renamed = [
+      ['<<FIELD>>', options.fieldstr],
+      ['<<MATCHSTR>>', options.matchstr],
+      ['<<MATCHSEG1>>', options.matchseg1],
+      ['<<MATCHSEG2>>', options.matchseg2],
+      ['<<MATCHSEG3>>', options.matchseg3],
+      ['<<ITEM>>', options.itemstr],
+      ['<<ITER>>', options.iterstr],
+    ] as const;
+    return forEachOperator(
+      {
+        fields: namesOf(args.fields),
+        mode: options.mode ?? 'multifield',
+        template: args.subsearch,
+        tokens: new Map(
+          renamed.flatMap(([token, written]) => (written === undefined ? [] : [[token, written]])),
+        ),
+      },
+      input,
+      context,
+    );
+  },
 });

@@ -37,4 +37,17 @@ export const formatCommand = defineCommand({
     { options: { mvsep: textOption, maxresults: integerOption, emptystr: textOption } },
   ),
   fields: () => closedFields(['search']),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'format',
+    input,
+    arguments: {
+      words: args.words ?? ['(', '(', 'AND', ')', 'OR', ')'],
+      mvsep: args.options.mvsep ?? 'OR',
+      max: args.options.maxresults ?? 0,
+      emptyText: args.options.emptystr ?? 'NOT( )',
+    },
+    columns: ['search'],
+  }),
 });

@@ -1,6 +1,7 @@
 // The from command.
 
 import type { Span } from '../diagnostic/diagnostic.js';
+import { namedDataset } from '../plan/named-dataset.js';
 import { anyFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
@@ -62,4 +63,5 @@ export const fromCommand = defineCommand({
     };
   },
   fields: () => anyFields,
+  plan: (args, _input, context) => namedDataset(args.dataset.type, args.dataset.name, context),
 });

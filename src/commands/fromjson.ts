@@ -14,4 +14,12 @@ export const fromjson = defineCommand({
   grammar: form({ field }, { options: { prefix: textOption } }),
   reads: (args) => [args.field],
   fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'fromjson',
+    input,
+    arguments: { field: args.field.name, prefix: args.options.prefix ?? '' },
+    reads: [args.field.name],
+  }),
 });

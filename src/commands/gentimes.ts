@@ -12,4 +12,11 @@ export const gentimes = defineCommand({
   type: 'generating',
   grammar: form({}, { options: { start: textOption, end: textOption, increment: textOption } }),
   fields: () => closedFields(['starttime', 'endtime', 'starthuman', 'endhuman']),
+  plan: (args) => ({
+    op: 'apply',
+    kind: 'generate',
+    function: 'gentimes',
+    arguments: { ...args.options },
+    columns: ['starttime', 'endtime'],
+  }),
 });

@@ -12,4 +12,5 @@ export const highlight = defineCommand({
   type: 'streaming',
   grammar: form({ words: fieldList() }),
   fields: (_, input) => input,
+  plan: (_args, input) => input,
 });

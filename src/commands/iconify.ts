@@ -12,4 +12,5 @@ export const iconify = defineCommand({
   type: 'streaming',
   grammar: form({ fields: fieldList() }),
   fields: (_, input) => input,
+  plan: (_args, input) => input,
 });

@@ -1,4 +1,5 @@
 // The inputcsv command.
+import { appended, lookupRows } from '../plan/sources.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { clause, searchExpression, string } from '../syntax/grammar-parts.js';
@@ -25,4 +26,6 @@ export const inputcsv = defineCommand({
     },
   ),
   fields: () => anyFields,
+  plan: (args, input, context) =>
+    appended(input, lookupRows(args.file, args.options, args.where, context), args.options.append),
 });

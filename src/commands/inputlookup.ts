@@ -1,4 +1,5 @@
 // The inputlookup command.
+import { appended, lookupRows } from '../plan/sources.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { clause, searchExpression, string } from '../syntax/grammar-parts.js';
@@ -17,4 +18,6 @@ export const inputlookup = defineCommand({
   ),
   uses: (args) => ({ lookups: [{ name: args.lookup }] }),
   fields: () => anyFields,
+  plan: (args, input, context) =>
+    appended(input, lookupRows(args.lookup, args.options, args.where, context), args.options.append),
 });

@@ -10,4 +10,5 @@ export const localop = defineCommand({
   type: 'streaming',
   grammar: nothing,
   fields: (_, input) => input,
+  plan: (_args, input) => input,
 });

@@ -49,4 +49,28 @@ export const lookup = defineCommand({
       args.output.fields.map((item) => (item.as ?? item.field).name),
     );
   },
+  plan: (args, input) => {
+    const inputs = args.inputs.map((item) => ({
+      column: item.field.name,
+      field: (item.as ?? item.field).name,
+    }));
+    const outputs = args.output?.fields.map((item) => ({
+      column: item.field.name,
+      field: (item.as ?? item.field).name,
+    }));
+    return {
+      op: 'apply',
+      kind: 'row',
+      function: 'lookup',
+      input,
+      arguments: {
+        table: args.lookup,
+        inputs,
+        ...(outputs === undefined ? {} : { outputs }),
+        ...(args.output?.onlyNew ? { onlyNew: true } : {}),
+      },
+      reads: ['_time', ...inputs.map((pair) => pair.field), ...(outputs ?? []).map((pair) => pair.field)],
+      ...(outputs === undefined ? {} : { writes: outputs.map((pair) => pair.field) }),
+    };
+  },
 });

@@ -24,4 +24,17 @@ export const makecontinuous = defineCommand({
     },
   ),
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'makecontinuous',
+    input,
+    arguments: {
+      field: args.field?.name ?? '_time',
+      ...(args.options.span === undefined ? {} : { span: { ...args.options.span } }),
+      ...(args.options.bins === undefined ? {} : { bins: args.options.bins }),
+      ...(args.options.start === undefined ? {} : { start: args.options.start }),
+      ...(args.options.end === undefined ? {} : { end: args.options.end }),
+    },
+  }),
 });

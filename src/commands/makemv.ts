@@ -24,4 +24,17 @@ export const makemv = defineCommand({
   ),
   reads: (args) => [args.field],
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'makemv',
+    input,
+    arguments: {
+      ...(args.options.delim === undefined ? {} : { delim: args.options.delim }),
+      ...(args.options.tokenizer === undefined ? {} : { tokenizer: args.options.tokenizer }),
+      ...(args.options.allowempty ? { allowEmpty: true } : {}),
+    },
+    reads: [args.field.name],
+    writes: [args.field.name],
+  }),
 });

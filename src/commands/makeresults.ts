@@ -31,4 +31,17 @@ export const makeresults = defineCommand({
         : ['_time'],
     );
   },
+  plan: (args) => ({
+    op: 'apply',
+    kind: 'generate',
+    function: 'makeresults',
+    arguments: {
+      count: args.options.count ?? 1,
+      ...(args.options.annotate ? { annotate: true } : {}),
+      ...(args.options.data === undefined
+        ? {}
+        : { data: args.options.data, format: args.options.format ?? 'csv' }),
+    },
+    ...(args.options.data === undefined && !args.options.annotate ? { columns: ['_time'] } : {}),
+  }),
 });

@@ -33,4 +33,19 @@ export const mapCommand = defineCommand({
     { options: { search: textOption, maxsearches: integerOption } },
   ),
   fields: () => anyFields,
+  plan: (args, input, context) => {
+    if (args.name !== undefined)
+      context.refuse(`map runs the saved search "${args.name}", which only a server has`);
+    const text = args.options.search;
+    const pipeline = args.subsearch?.pipeline ?? (text === undefined ? undefined : context.parse(text));
+    if (pipeline === undefined) return context.refuse('map needs a search', undefined, 'syntax');
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'map',
+      input,
+      arguments: args.options.maxsearches === undefined ? {} : { max: args.options.maxsearches },
+      searches: { search: context.search(pipeline) },
+    };
+  },
 });

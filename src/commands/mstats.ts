@@ -1,4 +1,7 @@
 // The mstats command.
+import { metricRows, timeField } from '../plan/metrics.js';
+import { appended } from '../plan/sources.js';
+import { indexedStatistics } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -41,5 +44,21 @@ export const mstats = defineCommand({
       ...aggregationNames(args.aggregations),
     ]);
     return args.options.append ? unionFields(input, output) : output;
+  },
+  plan: (args, input, context) => {
+    const { options } = args;
+    const made = indexedStatistics(
+      {
+        aggregations: args.aggregations,
+        where: args.where,
+        by: options.span === undefined ? args.by : [timeField, ...(args.by ?? [])],
+        span: options.span,
+        fillNull: options.fillnull_value,
+        partial: options.prestats ?? false,
+        dataset: { operator: metricRows(args.aggregations), lineage: [], fields: [] },
+      },
+      context,
+    );
+    return appended(input, made, options.append);
   },
 });

@@ -1,5 +1,6 @@
 // The multikv command.
 
+import { namesOf } from '../plan/aggregation.js';
 import { form } from '../syntax/grammar.js';
 import { clause, fieldList } from '../syntax/grammar-parts.js';
 import { booleanOption, integerOption, textOption } from '../syntax/grammar-values.js';
@@ -29,4 +30,16 @@ export const multikv = defineCommand({
     },
   ),
   fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'multikv',
+    input,
+    arguments: {
+      ...(args.filter === undefined ? {} : { filter: namesOf(args.filter) }),
+      noHeader: args.options.noheader ?? false,
+      ...(args.options.forceheader === undefined ? {} : { forceHeader: args.options.forceheader }),
+      removeOriginal: args.options.rmorig ?? true,
+    },
+  }),
 });

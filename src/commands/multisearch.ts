@@ -14,4 +14,8 @@ export const multisearch = defineCommand({
   grammar: form({ subsearches }),
   fields: (args) =>
     args.subsearches.map((search) => pipelineFields(search)).reduce((a, b) => unionFields(a, b)),
+  plan: (args, _input, context) => ({
+    op: 'union',
+    inputs: args.subsearches.map((subsearch) => context.search(subsearch)),
+  }),
 });

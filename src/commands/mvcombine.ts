@@ -14,4 +14,11 @@ export const mvcombine = defineCommand({
   grammar: form({ field }, { options: { delim: textOption } }),
   reads: (args) => [args.field],
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'mvcombine',
+    input,
+    arguments: { field: args.field.name },
+  }),
 });

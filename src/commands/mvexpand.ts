@@ -14,4 +14,10 @@ export const mvexpand = defineCommand({
   grammar: form({ field }, { options: { limit: integerOption } }),
   reads: (args) => [args.field],
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'expand',
+    input,
+    field: args.field.name,
+    limit: args.options.limit ?? 0,
+  }),
 });

@@ -13,4 +13,13 @@ export const nomv = defineCommand({
   grammar: form({ field }),
   reads: (args) => [args.field],
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'nomv',
+    input,
+    arguments: {},
+    reads: [args.field.name],
+    writes: [args.field.name],
+  }),
 });

@@ -10,4 +10,5 @@ export const noop = defineCommand({
   type: 'streaming',
   grammar: text,
   fields: (_, input) => input,
+  plan: (_args, input) => input,
 });

@@ -1,5 +1,6 @@
 // The outlier command.
 
+import { namesOf } from '../plan/aggregation.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
 import { booleanOption, choiceOption, numberOption, textOption } from '../syntax/grammar-values.js';
@@ -24,4 +25,17 @@ export const outlier = defineCommand({
     },
   ),
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'outlier',
+    input,
+    arguments: {
+      fields: namesOf(args.fields),
+      remove: args.options.action === 'remove' || args.options.action === 'rm',
+      useLower: args.options.uselower ?? false,
+      mark: args.options.mark ?? false,
+      param: args.options.param ?? 2.5,
+    },
+  }),
 });

@@ -25,4 +25,11 @@ export const outputcsv = defineCommand({
     },
   ),
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'outputlookup',
+    input,
+    arguments: { table: args.file ?? 'output.csv', append: args.options.append ?? false },
+  }),
 });

@@ -29,4 +29,18 @@ export const outputlookup = defineCommand({
   ),
   uses: (args) => ({ lookups: [{ name: args.lookup, writes: true }] }),
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'outputlookup',
+    input,
+    arguments: {
+      table: args.lookup,
+      append: args.options.append ?? false,
+      ...(args.options.max === undefined ? {} : { max: args.options.max }),
+      ...(args.options.override_if_empty === undefined
+        ? {}
+        : { overrideIfEmpty: args.options.override_if_empty }),
+    },
+  }),
 });

@@ -39,4 +39,16 @@ export const rangemap = defineCommand({
   type: 'streaming',
   grammar: form({ ranges }, { options: { field: fieldOption, default: textOption } }),
   fields: (_, input) => addFields(input, ['range']),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'rangemap',
+    input,
+    arguments: {
+      ranges: args.ranges.map((range) => ({ ...range })),
+      default: args.options.default ?? 'None',
+    },
+    reads: [args.options.field ?? 'count'],
+    writes: ['range'],
+  }),
 });

@@ -1,4 +1,7 @@
 // The rare command.
+
+import { namesOf } from '../plan/aggregation.js';
+import type { Operator } from '../plan/operator.js';
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { byClause, fieldList, optionalInteger } from '../syntax/grammar-parts.js';
@@ -34,5 +37,35 @@ export const rare = defineCommand({
       ...(showcount === false ? [] : [countfield ?? 'count']),
       ...(showperc === false ? [] : [percentfield ?? 'percent']),
     ]);
+  },
+  plan: (args, input) => {
+    const { options } = args;
+    const by = namesOf(args.by);
+    const fields = namesOf(args.fields);
+    const countField = options.countfield ?? 'count';
+    const counted: Operator = {
+      op: 'aggregate',
+      input,
+      aggregations: [{ function: 'count', as: countField }],
+      by: [...by, ...fields],
+    };
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'top',
+      input: counted,
+      arguments: {
+        fields,
+        by,
+        limit: options.limit ?? args.count ?? 10,
+        ascending: true,
+        countField,
+        percentField: options.percentfield ?? 'percent',
+        showCount: options.showcount ?? true,
+        showPercent: options.showperc ?? true,
+        useOther: options.useother ?? false,
+        otherText: options.otherstr ?? 'OTHER',
+      },
+    };
   },
 });

@@ -12,4 +12,13 @@ export const reltime = defineCommand({
   type: 'streaming',
   grammar: form({ field: optionalField() }),
   fields: (_, input) => addFields(input, ['reltime']),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'reltime',
+    input,
+    arguments: {},
+    reads: [args.field?.name ?? '_time'],
+    writes: ['reltime'],
+  }),
 });

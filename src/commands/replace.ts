@@ -1,5 +1,6 @@
 // The replace command.
 
+import { namesOf } from '../plan/aggregation.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
 import { clause, fieldList } from '../syntax/grammar-parts.js';
@@ -36,4 +37,17 @@ export const replaceCommand = defineCommand({
   type: 'streaming',
   grammar: form({ replacements, fields: clause('IN', fieldList()) }),
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'replace',
+    input,
+    arguments: {
+      pairs: args.replacements.map((pair) => ({ from: pair.from, to: pair.to })),
+      ...(args.fields === undefined ? {} : { fields: namesOf(args.fields) }),
+    },
+    ...(args.fields === undefined || namesOf(args.fields).some((name) => name.includes('*'))
+      ? {}
+      : { reads: namesOf(args.fields) }),
+  }),
 });

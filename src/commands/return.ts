@@ -44,4 +44,20 @@ export const returnCommand = defineCommand({
   type: 'transforming',
   grammar: form({ count: optionalInteger, items }),
   fields: () => closedFields(['search']),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'return',
+    input,
+    arguments: {
+      count: args.count ?? 1,
+      items: args.items.map((item) => ({
+        kind: item.kind,
+        field: item.field.name,
+        ...(item.kind === 'alias' ? { alias: item.alias } : {}),
+      })),
+    },
+    reads: args.items.map((item) => item.field.name),
+    columns: ['search'],
+  }),
 });

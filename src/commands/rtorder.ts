@@ -16,4 +16,5 @@ export const rtorder = defineCommand({
   ),
   fields: (_, input) => input,
   unsupported: 'it serves real-time searches',
+  plan: (_args, input) => input,
 });

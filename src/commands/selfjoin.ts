@@ -1,5 +1,6 @@
 // The selfjoin command.
 
+import { namesOf } from '../plan/aggregation.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
 import { booleanOption, integerOption } from '../syntax/grammar-values.js';
@@ -17,4 +18,16 @@ export const selfjoin = defineCommand({
   ),
   reads: (args) => args.fields,
   fields: (_, input) => input,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'selfjoin',
+    input,
+    arguments: {
+      fields: namesOf(args.fields),
+      max: args.options.max ?? 1,
+      overwrite: args.options.overwrite ?? true,
+      keepSingle: args.options.keepsingle ?? false,
+    },
+  }),
 });

@@ -22,4 +22,11 @@ export const setCommand = defineCommand({
   type: 'generating',
   grammar: form({ operator, first: subsearch, second: subsearch }),
   fields: (args) => unionFields(pipelineFields(args.first), pipelineFields(args.second)),
+  plan: (args, _input, context) => ({
+    op: 'apply',
+    kind: 'generate',
+    function: 'set',
+    arguments: { operator: args.operator },
+    searches: { first: context.search(args.first), second: context.search(args.second) },
+  }),
 });

@@ -1,4 +1,5 @@
 // The setfields command.
+import { textNode } from '../plan/expressions.js';
 import { addFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
@@ -40,4 +41,9 @@ export const setfields = defineCommand({
       input,
       args.settings.map((item) => item.field.name),
     ),
+  plan: (args, input) => ({
+    op: 'extend',
+    input,
+    fields: args.settings.map((item) => ({ name: item.field.name, value: textNode(item.value) })),
+  }),
 });

@@ -20,4 +20,27 @@ export const spath = defineCommand({
     if (path === undefined) return { ...input, closed: false, removed: new Set() };
     return addFields(input, [args.options.output ?? path]);
   },
+  plan: (args, input) => {
+    const path = args.options.path ?? args.path;
+    const source = args.options.input ?? '_raw';
+    if (path === undefined)
+      return {
+        op: 'apply',
+        kind: 'row',
+        function: 'spath',
+        input,
+        arguments: { input: source },
+        reads: [source],
+      };
+    const output = args.options.output ?? path;
+    return {
+      op: 'apply',
+      kind: 'values',
+      function: 'spath',
+      input,
+      arguments: { path },
+      reads: [source, output],
+      writes: [output],
+    };
+  },
 });

@@ -37,4 +37,21 @@ export const strcat = defineCommand({
       input,
       args.parts.slice(-1).map((part) => part.name),
     ),
+  plan: (args, input) => {
+    const parts = args.parts.slice(0, -1);
+    const target = args.parts.at(-1)?.name ?? '';
+    const fields = parts.filter((part) => !part.quoted).map((part) => part.name);
+    return {
+      op: 'apply',
+      kind: 'values',
+      function: 'strcat',
+      input,
+      arguments: {
+        parts: parts.map((part) => (part.quoted ? part.name : null)),
+        allRequired: args.options.allrequired ?? false,
+      },
+      reads: [...fields, target],
+      writes: [target],
+    };
+  },
 });

@@ -1,4 +1,8 @@
 // The streamstats command.
+
+import { namesOf, plannedAggregations } from '../plan/aggregation.js';
+import { aggregationArguments } from '../plan/chart.js';
+import { spanSeconds } from '../runtime/time-bin.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -30,4 +34,32 @@ export const streamstats = defineCommand({
   ),
   reads: (args) => args.by ?? [],
   fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),
+  plan: (args, input, context) => {
+    const { options } = args;
+    const planned = plannedAggregations(args.aggregations, context);
+    const { aggregations: list, expressions } = aggregationArguments(planned);
+    const window = options.time_window;
+    if (window !== undefined && window.kind !== 'time')
+      context.refuse('time_window needs a span of time such as 5m', undefined, 'argument-type');
+    return {
+      op: 'apply',
+      kind: 'row',
+      function: 'streamstats',
+      input,
+      arguments: {
+        aggregations: list,
+        by: namesOf(args.by),
+        current: options.current ?? true,
+        window: options.window ?? 0,
+        global: options.global ?? true,
+        ...(window?.kind === 'time' ? { timeWindow: spanSeconds(window) } : {}),
+        resetOnChange: options.reset_on_change ?? false,
+      },
+      expressions: {
+        ...expressions,
+        ...(options.reset_before === undefined ? {} : { resetBefore: { value: options.reset_before } }),
+        ...(options.reset_after === undefined ? {} : { resetAfter: { value: options.reset_after } }),
+      },
+    };
+  },
 });

@@ -1,4 +1,8 @@
 // The timechart command.
+
+import { namesOf, plannedAggregations } from '../plan/aggregation.js';
+import { chartOperator } from '../plan/chart.js';
+import { spanSeconds } from '../runtime/time-bin.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -54,4 +58,22 @@ export const timechart = defineCommand({
     args.by === undefined
       ? closedFields(['_time', '_span', ...aggregationNames(args.aggregations)])
       : { ...anyFields, known: new Set(['_time', '_span']) },
+  plan: (args, input, context) => {
+    const { options } = args;
+    const column = args.by?.[0]?.name;
+    const span = options.span;
+    if (span !== undefined && span.kind === 'log')
+      context.refuse('timechart needs a span of time', undefined, 'argument-type');
+    const minimum = options.minspan?.kind === 'time' ? spanSeconds(options.minspan) : undefined;
+    return chartOperator(input, plannedAggregations(args.aggregations, context), options, args.filter, {
+      ...(column === undefined ? {} : { column }),
+      time: {
+        bins: options.bins ?? 100,
+        continuous: options.cont ?? true,
+        ...(span?.kind === 'time' ? { span: { ...span } } : {}),
+        ...(span?.kind === 'number' ? { span: { count: span.size, unit: 's' } } : {}),
+        ...(minimum === undefined ? {} : { minimum }),
+      },
+    });
+  },
 });

@@ -23,4 +23,20 @@ export const tojson = defineCommand({
     },
   ),
   fields: (args, input) => addFields(input, [args.options.output_field ?? '_raw']),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'tojson',
+    input,
+    arguments: {
+      fields: args.fields.map((field) => {
+        const typed = /^(auto|bool|json|none|num|str)\((.*)\)$/.exec(field.name);
+        return { pattern: typed?.[2] ?? field.name, type: typed?.[1] ?? '' };
+      }),
+      defaultType: args.options.default_type ?? 'none',
+      fillNull: args.options.fill_null ?? false,
+      internal: args.options.include_internal ?? false,
+      output: args.options.output_field ?? '_raw',
+    },
+  }),
 });

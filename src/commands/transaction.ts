@@ -1,8 +1,19 @@
 // The transaction command.
+
+import { namesOf } from '../plan/aggregation.js';
+import type { Predicate } from '../plan/operator.js';
+import { spanSeconds } from '../runtime/time-bin.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
-import { booleanOption, conditionOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import {
+  booleanOption,
+  conditionOption,
+  type EventCondition,
+  integerOption,
+  readSpan,
+  textOption,
+} from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Groups events into transactions. */
@@ -37,4 +48,52 @@ export const transaction = defineCommand({
   reads: (args) => args.fields,
   fields: (_, input) =>
     addFields(input, ['duration', 'eventcount', 'closed_txn', 'field_match_sum', 'linecount']),
+  plan: (args, input, context) => {
+    const { options } = args;
+    const seconds = (text: string | undefined): number => {
+      if (text === undefined) return -1;
+      const span = readSpan(text.replace(/^-1$/, ''));
+      if (text === '-1' || text === '0') return Number(text);
+      if (span?.kind === 'time') return spanSeconds(span);
+      if (span?.kind === 'number') return span.size;
+      return context.refuse(`"${text}" is no span of time`, undefined, 'argument-type');
+    };
+    const condition = (value: EventCondition | undefined): { readonly test: Predicate } | undefined => {
+      if (value === undefined) return undefined;
+      if (value.kind === 'eval')
+        return { test: { kind: 'eval', expression: value.expression, subsearches: new Map() } };
+      const expression = value.kind === 'search' ? value.search : context.parseSearchExpression(value.text);
+      return { test: { kind: 'search', expression, subsearches: context.subsearches(expression) } };
+    };
+    const start = condition(options.startswith);
+    const end = condition(options.endswith);
+    const list = options.mvlist;
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'transaction',
+      input,
+      arguments: {
+        fields: namesOf(args.fields),
+        maxSpan: seconds(options.maxspan),
+        maxPause: seconds(options.maxpause),
+        maxEvents: options.maxevents ?? 1000,
+        connected: options.connected ?? true,
+        keepEvicted: options.keepevicted ?? false,
+        keepOrphans: options.keeporphans ?? false,
+        hasStart: start !== undefined,
+        hasEnd: end !== undefined,
+        delimiter: options.delim ?? ' ',
+        list:
+          list === undefined || /^(?:f|false|0)$/i.test(list)
+            ? []
+            : /^(?:t|true|1)$/i.test(list)
+              ? true
+              : list.split(/[\s,]+/),
+        nullText: options.nullstr ?? 'NULL',
+        maxOpen: options.maxopentxn ?? 5000,
+      },
+      expressions: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) },
+    };
+  },
 });

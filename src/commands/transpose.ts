@@ -16,4 +16,16 @@ export const transpose = defineCommand({
     { options: { column_name: fieldOption, header_field: fieldOption, include_empty: booleanOption } },
   ),
   fields: () => anyFields,
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'transpose',
+    input,
+    arguments: {
+      count: args.count ?? 5,
+      columnName: args.options.column_name ?? 'column',
+      ...(args.options.header_field === undefined ? {} : { header: args.options.header_field }),
+      ...(args.options.include_empty === undefined ? {} : { includeEmpty: args.options.include_empty }),
+    },
+  }),
 });

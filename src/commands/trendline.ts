@@ -54,4 +54,19 @@ export const trendline = defineCommand({
       input,
       args.trends.map((item) => item.as?.name ?? `${item.type}${item.period}(${item.field.name})`),
     ),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'trendline',
+    input,
+    arguments: {
+      trends: args.trends.map((item) => ({
+        type: item.type,
+        period: item.period,
+        field: item.field.name,
+        as: item.as?.name ?? `${item.type}${item.period}(${item.field.name})`,
+      })),
+    },
+    reads: args.trends.map((item) => item.field.name),
+  }),
 });

@@ -1,6 +1,8 @@
 // The tstats command.
 
 import type { Span } from '../diagnostic/diagnostic.js';
+import { appended } from '../plan/sources.js';
+import { indexedStatistics } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
@@ -101,5 +103,32 @@ export const tstats = defineCommand({
       ...aggregationNames(args.aggregations),
     ]);
     return args.options.append ? unionFields(input, output) : output;
+  },
+  plan: (args, input, context) => {
+    const { options, from } = args;
+    if (from !== undefined && from.kind !== 'datamodel')
+      context.refuse(`tstats from "${from.name}" cannot be evaluated locally`);
+    const name =
+      from === undefined || from.kind !== 'datamodel'
+        ? undefined
+        : from.dataset === undefined
+          ? from.model
+          : `${from.model}.${from.dataset}`;
+    const dataset = name === undefined ? undefined : context.dataset(name);
+    if (name !== undefined && dataset === undefined)
+      context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');
+    const made = indexedStatistics(
+      {
+        aggregations: args.aggregations,
+        where: args.where,
+        by: args.by,
+        span: options.span,
+        fillNull: options.fillnull_value,
+        partial: options.prestats ?? false,
+        dataset,
+      },
+      context,
+    );
+    return appended(input, made, options.append);
   },
 });

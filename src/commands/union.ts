@@ -1,4 +1,6 @@
 // The union command.
+import { namedDataset } from '../plan/named-dataset.js';
+import { appendedSearch } from '../plan/sources.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import type { FieldSet } from '../syntax/field-set.js';
 import { anyFields, unionFields } from '../syntax/field-set.js';
@@ -55,4 +57,13 @@ export const union = defineCommand({
       (all, source) => unionFields(all, typeof source === 'string' ? anyFields : pipelineFields(source)),
       input,
     ),
+  plan: (args, input, context) => {
+    const made = args.sources.map((source) => {
+      if (typeof source !== 'string') return appendedSearch(context.search(source), args.options.maxout);
+      const [type = '', name = ''] = source.split(/:(.*)/s);
+      return namedDataset(type.toLowerCase(), name.replace(/^"(.*)"$/, '$1'), context);
+    });
+    // In the middle of a search the results so far are the first data set.
+    return { op: 'union', inputs: input.op === 'scan' ? made : [input, ...made] };
+  },
 });

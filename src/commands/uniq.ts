@@ -10,4 +10,5 @@ export const uniq = defineCommand({
   type: 'streaming',
   grammar: nothing,
   fields: (_, input) => input,
+  plan: (_args, input) => ({ op: 'apply', kind: 'rows', function: 'uniq', input, arguments: {} }),
 });

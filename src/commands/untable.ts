@@ -13,4 +13,12 @@ export const untable = defineCommand({
   grammar: form({ x: field, name: field, value: field }),
   reads: (args) => [args.x],
   fields: (args) => closedFields([args.x.name, args.name.name, args.value.name]),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'untable',
+    input,
+    arguments: { x: args.x.name, name: args.name.name, value: args.value.name },
+    columns: [args.x.name, args.name.name, args.value.name],
+  }),
 });

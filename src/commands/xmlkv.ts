@@ -13,4 +13,12 @@ export const xmlkv = defineCommand({
   type: 'streaming',
   grammar: form({ field: optionalField() }, { options: { maxinputs: integerOption } }),
   fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'xmlkv',
+    input,
+    arguments: { field: args.field?.name ?? '_raw' },
+    reads: [args.field?.name ?? '_raw'],
+  }),
 });

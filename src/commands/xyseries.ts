@@ -1,4 +1,5 @@
 // The xyseries command.
+import { namesOf } from '../plan/aggregation.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { field, fieldList } from '../syntax/grammar-parts.js';
@@ -18,4 +19,18 @@ export const xyseries = defineCommand({
   ),
   reads: (args) => [args.x, args.name, ...args.values],
   fields: (args) => ({ ...anyFields, known: new Set([args.x.name]) }),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'xyseries',
+    input,
+    arguments: {
+      x: args.x.name,
+      name: args.name.name,
+      values: namesOf(args.values),
+      ...(args.options.sep === undefined ? {} : { sep: args.options.sep }),
+      ...(args.options.format === undefined ? {} : { format: args.options.format }),
+    },
+    reads: [args.x.name, args.name.name, ...namesOf(args.values)],
+  }),
 });

@@ -19,8 +19,6 @@ export type Predicate =
       readonly kind: 'search';
       readonly expression: SearchExpression;
       readonly subsearches: Subsearches;
-      /** Names that `$name$` in values stand for, filled from a parameter row (map). */
-      readonly parameters?: boolean;
     }
   /** `regex`: any value of the field matches, or with `negated` none does. */
   | { readonly kind: 'regex'; readonly field: string; readonly pattern: string; readonly negated: boolean };
@@ -84,6 +82,8 @@ export interface AggregateOperator {
   readonly input: Operator;
   readonly aggregations: readonly PlannedAggregation[];
   readonly by: readonly string[];
+  /** Names of the group fields in the result, where they differ from `by`. */
+  readonly byNames?: readonly string[];
   /** Groups rows without a `by` field under this text instead of leaving them out. */
   readonly fillNull?: string;
   /** A field is used only if all its values are numbers. */
@@ -233,6 +233,8 @@ export interface PlanContext {
   readonly dataModel?: string;
   /** Plans a subsearch; its events are those of the whole search. */
   readonly search: (pipeline: Pipeline) => Operator;
+  /** Plans commands that go on from an operator. */
+  readonly continue: (pipeline: Pipeline, input: Operator) => Operator;
   /** Plans commands that go on from rows given to them (appendpipe). */
   readonly pipe: (pipeline: Pipeline) => Operator;
   /** Plans every subsearch of an expression. */

@@ -96,6 +96,7 @@ class Planner {
       timezone: options.timezone,
       ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
       search: (pipeline) => this.pipeline(pipeline, { op: 'scan' }, false),
+      continue: (pipeline, input) => this.pipeline(pipeline, input, false),
       pipe: (pipeline) => this.pipeline(pipeline, { op: 'given' }, false),
       subsearches: (expression) => {
         const found = new Map<Pipeline, Operator>();

@@ -19,7 +19,9 @@ export function findLookup(run: RunLike, name: string): Lookup | undefined {
   const known = run.memory.get(key);
   if (known !== undefined) return known as Lookup;
   const lookups = run.environment.lookups ?? {};
-  const found = [name, `${name}.csv`, name.replace(/\.csv$/i, '')].find((item) => Object.hasOwn(lookups, item));
+  const found = [name, `${name}.csv`, name.replace(/\.csv$/i, '')].find((item) =>
+    Object.hasOwn(lookups, item),
+  );
   const definition = found === undefined ? undefined : lookups[found];
   if (definition === undefined) return undefined;
   const lookup = new Lookup(definition);

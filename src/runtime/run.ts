@@ -102,6 +102,16 @@ export function fillParameters(text: string, run: Run): string {
   });
 }
 
+/** Arguments of a command with every text in them filled. */
+export function fillArguments<T>(value: T, run: Run): T {
+  if (typeof value === 'string') return fillParameters(value, run) as T;
+  if (Array.isArray(value)) return value.map((item) => fillArguments(item, run)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, fillArguments(item, run)]),
+  ) as T;
+}
+
 /** Counts a row that leaves a command. */
 export function count(run: Run, position: number): void {
   run.counts[position] = (run.counts[position] ?? 0) + 1;

@@ -1,10 +1,11 @@
 // chart and timechart: statistics by rows and columns, with the columns named by values.
-import { formatNumber, toNumber } from '../number.js';
+
 import { valuesOf } from '../multivalue.js';
+import { formatNumber, toNumber } from '../number.js';
 import { keyOf, read } from '../row.js';
 import type { Aggregator, Run } from '../run.js';
 import { compareValues } from '../sort.js';
-import { type TimeSpan, nextBin, spanSeconds, timeBin } from '../time-bin.js';
+import { nextBin, spanSeconds, type TimeSpan, timeBin } from '../time-bin.js';
 import { timeOf } from '../time-range.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
@@ -64,7 +65,9 @@ export const chartRows: RowsFunction = (run, args, hooks) => {
   const options = args as unknown as Options;
   const plans = options.aggregations;
   const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
-  const readers = plans.map((plan) => (plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook)));
+  const readers = plans.map((plan) =>
+    plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook),
+  );
   const zone = zoneOf(run.timezone);
   return (rows) => {
     const span = options.time === undefined ? undefined : timeSpan(rows, options.time, run);
@@ -78,7 +81,10 @@ export const chartRows: RowsFunction = (run, args, hooks) => {
           : time === null
             ? []
             : [timeBin(time, span, zone)];
-      const columns = options.column === undefined ? [''] : valuesOf(read(row, options.column)).map((value) => `=${keyOf(value)}`);
+      const columns =
+        options.column === undefined
+          ? ['']
+          : valuesOf(read(row, options.column)).map((value) => `=${keyOf(value)}`);
       if (columns.length === 0 && options.useNull) columns.push('');
       if (columns.length === 0) return [];
       const values = plans.map((plan, index): FieldValue => {
@@ -116,7 +122,11 @@ function table(
   const columnOf = (text: string): Column | undefined => {
     if (options.column === undefined) return '';
     if (text === '') return nulls;
-    return chosen.has(text.slice(1)) ? text.slice(1) : options.useOther && options.filter === undefined ? other : undefined;
+    return chosen.has(text.slice(1))
+      ? text.slice(1)
+      : options.useOther && options.filter === undefined
+        ? other
+        : undefined;
   };
   const lines = new Map<string, { key: FieldValue; cells: Map<Column, Cell> }>();
   const seen = new Set<Column>();
@@ -152,7 +162,10 @@ function table(
     options.aggregations.forEach((plan, index) => {
       for (const column of columns) {
         const cell = line.cells.get(column);
-        const value = cell === undefined ? emptyValue(plan) : (aggregators[index] as Aggregator).finish(cell.states[index], scope);
+        const value =
+          cell === undefined
+            ? emptyValue(plan)
+            : (aggregators[index] as Aggregator).finish(cell.states[index], scope);
         if (value !== null) row[columnName(plan, column, options)] = value;
       }
     });
@@ -168,7 +181,8 @@ function emptyValue(plan: Plan): FieldValue {
 function add(cell: Cell, input: Input, aggregators: readonly Aggregator[], options: Options): void {
   aggregators.forEach((aggregator, index) => {
     const value = input.values[index] ?? null;
-    const counts = options.aggregations[index]?.field === undefined && options.aggregations[index]?.hook === undefined;
+    const counts =
+      options.aggregations[index]?.field === undefined && options.aggregations[index]?.hook === undefined;
     if (!counts && value === null) return;
     cell.states[index] = aggregator.add(cell.states[index], counts ? null : value, input.time);
   });
@@ -229,7 +243,8 @@ function score(numbers: readonly number[], aggregate: string): number {
   const sum = numbers.reduce((a, b) => a + b, 0);
   if (aggregate.startsWith('max')) return numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (aggregate.startsWith('min')) return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  if (aggregate.startsWith('avg') || aggregate.startsWith('mean')) return numbers.length === 0 ? 0 : sum / numbers.length;
+  if (aggregate.startsWith('avg') || aggregate.startsWith('mean'))
+    return numbers.length === 0 ? 0 : sum / numbers.length;
   return aggregate.startsWith('count') ? numbers.length : sum;
 }
 
@@ -257,13 +272,18 @@ function orderedColumns(seen: ReadonlySet<Column>, chosen: ReadonlySet<string>, 
 }
 
 /** Adds the buckets between the first and the last, or over the whole time range of the search. */
-function fillGaps(lines: Map<string, { key: FieldValue; cells: Map<Column, Cell> }>, span: TimeSpan, run: Run): void {
+function fillGaps(
+  lines: Map<string, { key: FieldValue; cells: Map<Column, Cell> }>,
+  span: TimeSpan,
+  run: Run,
+): void {
   const zone = zoneOf(run.timezone);
   const times = [...lines.values()].map((line) => toNumber(line.key));
   if (times.length === 0) return;
   let first = times.reduce((a, b) => Math.min(a, b));
   let last = times.reduce((a, b) => Math.max(a, b));
-  if (run.earliest !== undefined && run.earliest > 0) first = Math.min(first, timeBin(run.earliest, span, zone));
+  if (run.earliest !== undefined && run.earliest > 0)
+    first = Math.min(first, timeBin(run.earliest, span, zone));
   if (run.latest !== undefined) last = Math.max(last, timeBin(run.latest - 1e-6, span, zone));
   let count = 0;
   for (let time = first; time <= last && count < 100_000; time = nextBin(time, span, zone), count++) {

@@ -1,6 +1,7 @@
 // Commands that read structured text into fields, and write fields as JSON.
-import { nativeOf } from '../json-path.js';
+
 import { JsonNumber, type JsonValue, parseJson, stringifyJson } from '../json.js';
+import { nativeOf } from '../json-path.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
 import { formatScalar, parseNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
@@ -62,12 +63,19 @@ export const extractPairs: RowFunction = (_run, args) => {
     const text = (textOf(read(row, '_raw')) ?? '').slice(0, maxChars);
     const pairs =
       pairDelimiters === undefined || keyDelimiters === undefined
-        ? [...text.matchAll(defaultPair)].map((match) => [match[1] as string, unquote(match[2] ?? '')] as const)
+        ? [...text.matchAll(defaultPair)].map(
+            (match) => [match[1] as string, unquote(match[2] ?? '')] as const,
+          )
         : splitPairs(text, pairDelimiters, keyDelimiters);
     let count = 0;
     const own = new Set<string>();
     for (const [key, value] of pairs) {
-      const name = clean ? key.trim().replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+/, '') : key.trim();
+      const name = clean
+        ? key
+            .trim()
+            .replace(/[^A-Za-z0-9_]+/g, '_')
+            .replace(/^_+/, '')
+        : key.trim();
       if (name === '' || (value === '' && !keepEmpty)) continue;
       if (own.has(name)) {
         if (!addValues) continue;
@@ -138,7 +146,9 @@ export const jsonOfFields: RowFunction = (_run, args) => {
   const filters = wanted.map((item) => ({ ...item, matches: nameFilter([item.pattern]) }));
   return (row) => {
     const object = new Map<string, JsonValue>();
-    const names = fieldNames(row).filter((name) => internal || !name.startsWith('_') || filters.some((item) => item.pattern === name));
+    const names = fieldNames(row).filter(
+      (name) => internal || !name.startsWith('_') || filters.some((item) => item.pattern === name),
+    );
     if (wanted.length === 0) for (const name of names) setTyped(object, name, read(row, name), standard);
     for (const { pattern, type, matches } of filters) {
       const matching = pattern.includes('*') ? names.filter(matches) : [pattern];
@@ -166,7 +176,11 @@ function typed(value: Scalar, type: string): JsonValue | undefined {
     case 'num':
       return isNumber ? new JsonNumber(text) : undefined;
     case 'bool':
-      return /^(?:true|t|1|yes|y)$/i.test(text) ? true : /^(?:false|f|0|no|n)$/i.test(text) ? false : undefined;
+      return /^(?:true|t|1|yes|y)$/i.test(text)
+        ? true
+        : /^(?:false|f|0|no|n)$/i.test(text)
+          ? false
+          : undefined;
     case 'json':
       return parseJson(text) ?? undefined;
     case 'str':
@@ -188,7 +202,12 @@ export const tableLines: RowsFunction = (_run, args) => {
   return (rows) =>
     rows.flatMap((row) => {
       const lines = (textOf(read(row, '_raw')) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
-      const titles = noHeader ? undefined : (lines[header] ?? '').trim().split(/\s{2,}|\t|\s/).filter((cell) => cell !== '');
+      const titles = noHeader
+        ? undefined
+        : (lines[header] ?? '')
+            .trim()
+            .split(/\s{2,}|\t|\s/)
+            .filter((cell) => cell !== '');
       const body = noHeader ? lines : lines.slice(header + 1);
       const made = body
         .filter((line) => filter === undefined || filter.some((word) => line.includes(word)))

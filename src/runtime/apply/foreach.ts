@@ -1,6 +1,7 @@
 // foreach: assignments repeated for every field that a pattern matches, or for every value of one.
-import { nativeOf, scalarOf } from '../json-path.js';
+
 import { parseJson, stringifyJson } from '../json.js';
+import { nativeOf, scalarOf } from '../json-path.js';
 import { textOf, valuesOf } from '../multivalue.js';
 import { wildcardParts } from '../pattern.js';
 import { fieldNames, read, setField } from '../row.js';

@@ -1,7 +1,7 @@
 // Commands that make rows of nothing.
 import { parseCsv, tableRows } from '../csv.js';
-import { nativeOf } from '../json-path.js';
 import { parseJson } from '../json.js';
+import { nativeOf } from '../json-path.js';
 import { parseTimeModifier } from '../time-modifier.js';
 import { createRow, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
@@ -11,7 +11,8 @@ import { setRows } from './table.js';
 /** makeresults: rows with the time of the search, or rows from data in the search (Search Reference, makeresults). */
 export const makeResults: GenerateFunction = (run, args) => () => {
   const data = args['data'] as string | undefined;
-  if (data !== undefined) return args['format'] === 'json' ? jsonRows(data, run.now) : dataRows(data, run.now);
+  if (data !== undefined)
+    return args['format'] === 'json' ? jsonRows(data, run.now) : dataRows(data, run.now);
   const count = Math.max(0, Math.min(Number(args['count'] ?? 1), 10_000_000));
   return Array.from({ length: count }, () => {
     const row = createRow();

@@ -35,7 +35,9 @@ export const lookupRow: RowFunction = (run, args) => {
   }
   const pairs =
     outputs ??
-    lookup.table.header.filter((name) => !columns.includes(name)).map((name) => ({ column: name, field: name }));
+    lookup.table.header
+      .filter((name) => !columns.includes(name))
+      .map((name) => ({ column: name, field: name }));
   const targets = pairs.map((pair) => ({ field: pair.field, index: lookup.column(pair.column) }));
   return (row: Row) => {
     const values = inputs.map((pair) => read(row, pair.field));
@@ -69,7 +71,9 @@ export const outputLookup: RowsFunction = (run, args) => {
     if (written.length > 0 || args['overrideIfEmpty'] !== false)
       run.environment.writeLookup?.(
         name,
-        written.map((row) => copyRow(row, (field) => !field.startsWith('_') || field === '_time' || field === '_key')),
+        written.map((row) =>
+          copyRow(row, (field) => !field.startsWith('_') || field === '_time' || field === '_key'),
+        ),
         { append: args['append'] === true },
       );
     return rows;

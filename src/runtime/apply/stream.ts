@@ -1,7 +1,8 @@
 // Small commands that go through rows one at a time.
-import { formatNumber, toNumber } from '../number.js';
+
 import { fromValues, mapText, textOf, valuesOf } from '../multivalue.js';
-import { nameFilter, wildcard, wildcardParts, fillWildcards } from '../pattern.js';
+import { formatNumber, toNumber } from '../number.js';
+import { fillWildcards, nameFilter, wildcard, wildcardParts } from '../pattern.js';
 import { compileRegex } from '../regex.js';
 import { columnsOf, fieldNames, read } from '../row.js';
 import type { FieldValue, Row, Scalar } from '../value.js';
@@ -35,7 +36,10 @@ export const makeMultivalue: ValuesFunction = (_run, args) => {
 };
 
 /** nomv: the values of a multivalue as one text, a line each. */
-export const noMultivalue: ValuesFunction = () => (value = null) => (Array.isArray(value) ? textOf(value) : value);
+export const noMultivalue: ValuesFunction =
+  () =>
+  (value = null) =>
+    Array.isArray(value) ? textOf(value) : value;
 
 /** strcat: texts joined; a field without value is empty text, or with `allRequired` leaves the target alone. */
 export const concatenateFields: ValuesFunction = (_run, args) => {
@@ -70,7 +74,9 @@ export const rangeNames: ValuesFunction = (_run, args) => {
   const fallback = String(args['default'] ?? 'None');
   return (value = null) => {
     const number = toNumber(value);
-    const names = ranges.filter((range) => number >= range.low && number <= range.high).map((range) => range.name);
+    const names = ranges
+      .filter((range) => number >= range.low && number <= range.high)
+      .map((range) => range.name);
     return names.length === 0 ? fallback : fromValues(names);
   };
 };
@@ -82,7 +88,10 @@ interface Replacement {
 
 /** replace: whole values, wildcards on both sides, with case (Search Reference, replace). */
 export const replaceValues: RowFunction = (_run, args) => {
-  const pairs = (args['pairs'] as readonly Replacement[]).map((pair) => ({ ...pair, test: wildcard(pair.from, true) }));
+  const pairs = (args['pairs'] as readonly Replacement[]).map((pair) => ({
+    ...pair,
+    test: wildcard(pair.from, true),
+  }));
   const fields = args['fields'] as readonly string[] | undefined;
   const wanted = fields === undefined ? (name: string) => !name.startsWith('_') : nameFilter(fields);
   const change = (text: string): FieldValue => {
@@ -143,7 +152,9 @@ export const fillDown: RowsFunction = (_run, args) => {
   const patterns = args['fields'] as readonly string[];
   const wanted = nameFilter(patterns);
   return (rows) => {
-    const names = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    const names = columnsOf(rows).filter((name) =>
+      patterns.length === 0 ? !name.startsWith('_') : wanted(name),
+    );
     const last = new Map<string, FieldValue>();
     for (const row of rows) {
       for (const name of names) {
@@ -170,20 +181,21 @@ export const headUntil: RowsFunction = (_run, args, hooks) => {
 };
 
 /** reltime: how long ago `_time` was, in words. */
-export const relativeTimeText: ValuesFunction = (run) => (value = null) => {
-  const time = toNumber(value);
-  if (Number.isNaN(time)) return null;
-  const seconds = Math.floor(run.now - time);
-  const units: readonly (readonly [number, string])[] = [
-    [31_536_000, 'year'],
-    [2_592_000, 'month'],
-    [86_400, 'day'],
-    [3600, 'hour'],
-    [60, 'minute'],
-    [1, 'second'],
-  ];
-  const [length, name] = units.find(([size]) => Math.abs(seconds) >= size) ?? [1, 'second'];
-  const count = Math.floor(Math.abs(seconds) / length);
-  return `${count} ${name}${count === 1 ? '' : 's'} ${seconds < 0 ? 'from now' : 'ago'}`;
-};
-
+export const relativeTimeText: ValuesFunction =
+  (run) =>
+  (value = null) => {
+    const time = toNumber(value);
+    if (Number.isNaN(time)) return null;
+    const seconds = Math.floor(run.now - time);
+    const units: readonly (readonly [number, string])[] = [
+      [31_536_000, 'year'],
+      [2_592_000, 'month'],
+      [86_400, 'day'],
+      [3600, 'hour'],
+      [60, 'minute'],
+      [1, 'second'],
+    ];
+    const [length, name] = units.find(([size]) => Math.abs(seconds) >= size) ?? [1, 'second'];
+    const count = Math.floor(Math.abs(seconds) / length);
+    return `${count} ${name}${count === 1 ? '' : 's'} ${seconds < 0 ? 'from now' : 'ago'}`;
+  };

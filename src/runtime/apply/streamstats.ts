@@ -59,7 +59,10 @@ class States {
     plans.forEach((plan, index) => {
       if (this.states.has(plan.as) || plan.as.includes('*')) return;
       const aggregator = this.aggregators[index] as Aggregator;
-      const value = plan.function === 'count' || plan.function === 'dc' ? aggregator.finish(aggregator.start(), run) : null;
+      const value =
+        plan.function === 'count' || plan.function === 'dc'
+          ? aggregator.finish(aggregator.start(), run)
+          : null;
       if (value !== null) row[plan.as] = value;
       else delete row[plan.as];
     });
@@ -132,8 +135,14 @@ export const streamStats: RowFunction = (run, args, hooks) => {
   }
 };
 
-function makeEntry(plans: readonly Plan[], by: readonly string[], hooks: Hooks | undefined): (row: Row, key: string) => Entry {
-  const compiled = plans.map((plan) => (plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook)));
+function makeEntry(
+  plans: readonly Plan[],
+  by: readonly string[],
+  hooks: Hooks | undefined,
+): (row: Row, key: string) => Entry {
+  const compiled = plans.map((plan) =>
+    plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook),
+  );
   return (row, key) => {
     const additions = plans.flatMap((plan, index): Additions => {
       const hook = compiled[index];
@@ -142,7 +151,8 @@ function makeEntry(plans: readonly Plan[], by: readonly string[], hooks: Hooks |
       if (!plan.field.includes('*')) return present(plan.as, index, read(row, plan.field));
       return fieldNames(row).flatMap((name) => {
         const parts = wildcardParts(plan.field ?? '*', name);
-        if (parts === null || by.includes(name) || (name.startsWith('_') && !plan.field?.startsWith('_'))) return [];
+        if (parts === null || by.includes(name) || (name.startsWith('_') && !plan.field?.startsWith('_')))
+          return [];
         return present(fillWildcards(plan.as, parts), index, read(row, name));
       });
     });

@@ -15,7 +15,9 @@ export const summariseFields: RowsFunction = (_run, args) => {
   const maxValues = Number(args['maxValues'] ?? 100);
   const wanted = nameFilter(patterns);
   return (rows) => {
-    const names = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    const names = columnsOf(rows).filter((name) =>
+      patterns.length === 0 ? !name.startsWith('_') : wanted(name),
+    );
     return names.sort().map((name) => summaryOf(name, rows, maxValues));
   };
 };
@@ -60,7 +62,8 @@ export const continuousRows: RowsFunction = (run, args) => {
     const zone = zoneOf(run.timezone);
     const numbers = rows.map((row) => toNumber(read(row, field))).filter((value) => !Number.isNaN(value));
     if (numbers.length === 0) return rows;
-    const low = args['start'] === undefined ? numbers.reduce((a, b) => Math.min(a, b)) : Number(args['start']);
+    const low =
+      args['start'] === undefined ? numbers.reduce((a, b) => Math.min(a, b)) : Number(args['start']);
     const high = args['end'] === undefined ? numbers.reduce((a, b) => Math.max(a, b)) : Number(args['end']);
     const span: TimeSpan =
       given?.kind === 'time'
@@ -72,7 +75,8 @@ export const continuousRows: RowsFunction = (run, args) => {
             : { count: 1, unit: 's' };
     const bucket = (value: number): number =>
       field === '_time' ? timeBin(value, span, zone) : Math.floor(value / span.count) * span.count;
-    const next = (value: number): number => (field === '_time' ? nextBin(value, span, zone) : value + span.count);
+    const next = (value: number): number =>
+      field === '_time' ? nextBin(value, span, zone) : value + span.count;
     const groups = new Map<string, Row[]>();
     for (const row of rows) {
       const value = toNumber(read(row, field));
@@ -105,7 +109,9 @@ export const outlierRows: RowsFunction = (_run, args) => {
   const lower = args['useLower'] === true;
   const mark = args['mark'] === true;
   return (rows) => {
-    const names = columnsOf(rows).filter((name) => (patterns.length === 0 ? !name.startsWith('_') : wanted(name)));
+    const names = columnsOf(rows).filter((name) =>
+      patterns.length === 0 ? !name.startsWith('_') : wanted(name),
+    );
     for (const name of names) {
       const numbers = rows.map((row) => toNumber(read(row, name)));
       const sorted = numbers.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
@@ -141,7 +147,11 @@ interface Trend {
 
 /** trendline: moving averages: simple, exponential and weighted. */
 export const trendLines: RowFunction = (_run, args) => {
-  const trends = (args['trends'] as readonly Trend[]).map((trend) => ({ ...trend, values: [] as number[], last: Number.NaN }));
+  const trends = (args['trends'] as readonly Trend[]).map((trend) => ({
+    ...trend,
+    values: [] as number[],
+    last: Number.NaN,
+  }));
   return (row) => {
     for (const trend of trends) {
       const value = toNumber(read(row, trend.field));
@@ -154,7 +164,8 @@ export const trendLines: RowFunction = (_run, args) => {
       const weights = (period * (period + 1)) / 2;
       const alpha = 2 / (period + 1);
       if (trend.type === 'sma') trend.last = sum / period;
-      else if (trend.type === 'wma') trend.last = values.reduce((total, item, index) => total + item * (index + 1), 0) / weights;
+      else if (trend.type === 'wma')
+        trend.last = values.reduce((total, item, index) => total + item * (index + 1), 0) / weights;
       else trend.last = Number.isNaN(trend.last) ? value : alpha * value + (1 - alpha) * trend.last;
       row[trend.as] = trend.last;
     }

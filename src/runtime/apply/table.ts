@@ -1,12 +1,13 @@
 // Commands that take a whole table of results and give another.
-import { formatScalar, toNumber } from '../number.js';
+
+import { commonFields, type JoinOptions, joinIndex, mergeRows } from '../join.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
+import { formatScalar, toNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
 import { columnsOf, compositeKey, copyRow, fieldNames, keyOf, read } from '../row.js';
 import { sortRows } from '../sort.js';
 import { createRow, type FieldValue, type Row, type Scalar } from '../value.js';
 import { pipeHook, type RowsFunction, searchHook } from './apply.js';
-import { commonFields, joinIndex, type JoinOptions, mergeRows } from '../join.js';
 
 /** transpose: columns into rows; internal fields take no part (Search Reference, transpose). */
 export const transposeRows: RowsFunction = (_run, args) => {
@@ -36,7 +37,9 @@ export const transposeRows: RowsFunction = (_run, args) => {
 export const untableRows: RowsFunction = (_run, args) => {
   const [x, name, value] = [String(args['x']), String(args['name']), String(args['value'])];
   return (rows) => {
-    const columns = columnsOf(rows).filter((column) => column !== x && (!column.startsWith('_') || column === '_time'));
+    const columns = columnsOf(rows).filter(
+      (column) => column !== x && (!column.startsWith('_') || column === '_time'),
+    );
     return rows.flatMap((row) =>
       columns.flatMap((column) => {
         const cell = read(row, column);
@@ -132,7 +135,9 @@ function tidy(value: number): number {
 export const appendColumns: RowsFunction = (_run, args, hooks) => async (rows) => {
   const other = await searchHook(hooks, 'other')();
   const override = args['override'] === true;
-  const made = rows.map((row, index) => (other[index] === undefined ? row : mergeRows(row, visible(other[index]), override)));
+  const made = rows.map((row, index) =>
+    other[index] === undefined ? row : mergeRows(row, visible(other[index]), override),
+  );
   for (const row of other.slice(rows.length)) made.push(visible(row));
   return made;
 };
@@ -148,12 +153,17 @@ export const appendPipe: RowsFunction = (_run, _args, hooks) => async (rows) => 
 };
 
 /** set: union, difference or intersection of two searches by all their fields but internal ones. */
-export const setRows = (args: Readonly<Record<string, unknown>>, first: readonly Row[], second: readonly Row[]): Row[] => {
+export const setRows = (
+  args: Readonly<Record<string, unknown>>,
+  first: readonly Row[],
+  second: readonly Row[],
+): Row[] => {
   const keyed = (rows: readonly Row[]): Map<string, Row> => new Map(rows.map((row) => [rowKey(row), row]));
   const [a, b] = [keyed(first), keyed(second)];
   const kept: Row[] = [];
   const operator = args['operator'];
-  for (const [key, row] of a) if (operator === 'union' || b.has(key) === (operator === 'intersect')) kept.push(row);
+  for (const [key, row] of a)
+    if (operator === 'union' || b.has(key) === (operator === 'intersect')) kept.push(row);
   if (operator !== 'intersect') for (const [key, row] of b) if (!a.has(key)) kept.push(row);
   return kept;
 };
@@ -198,7 +208,10 @@ export const joinCommon: RowsFunction = (run, args, hooks) => async (rows) => {
   const find = joinIndex(run, right, fields, options);
   const overwrite = args['overwrite'] !== false;
   return rows.flatMap((row) =>
-    find(fields.map((name) => read(row, name)), read(row, '_time')).map((match) => mergeRows(row, match, overwrite)),
+    find(
+      fields.map((name) => read(row, name)),
+      read(row, '_time'),
+    ).map((match) => mergeRows(row, match, overwrite)),
   );
 };
 
@@ -255,7 +268,11 @@ function topOfGroup(group: Row[], options: TopArguments, count: (row: Row) => nu
   const total = group.reduce((sum, row) => sum + count(row), 0);
   const byCount = { field: options.countField, descending: !options.ascending, type: 'num' as const };
   // Among equal counts Splunk shows the last value in order of text first.
-  const ties = options.fields.map((field) => ({ field, descending: !options.ascending, type: 'str' as const }));
+  const ties = options.fields.map((field) => ({
+    field,
+    descending: !options.ascending,
+    type: 'str' as const,
+  }));
   const sorted = sortRows(group, [byCount, ...ties]);
   const kept = options.limit === 0 ? sorted : sorted.slice(0, options.limit);
   const rest = sorted.slice(kept.length);
@@ -264,7 +281,14 @@ function topOfGroup(group: Row[], options: TopArguments, count: (row: Row) => nu
     const other = createRow();
     for (const name of options.by) other[name] = read(group[0] as Row, name);
     for (const name of options.fields) other[name] = options.otherText;
-    made.push(topRow(other, rest.reduce((sum, row) => sum + count(row), 0), total, options));
+    made.push(
+      topRow(
+        other,
+        rest.reduce((sum, row) => sum + count(row), 0),
+        total,
+        options,
+      ),
+    );
   }
   return made;
 }
@@ -279,7 +303,14 @@ function topRow(row: Row, count: number, total: number, options: TopArguments): 
 
 /** format: the results as the text of a search expression (Search Reference, format). */
 export const formatRows: RowsFunction = (_run, args) => {
-  const [open, rowOpen, and, rowClose, or, close] = args['words'] as readonly string[] as [string, string, string, string, string, string];
+  const [open, rowOpen, and, rowClose, or, close] = args['words'] as readonly string[] as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const multi = String(args['mvsep'] ?? 'OR');
   const max = Number(args['max'] ?? 0);
   const empty = String(args['emptyText'] ?? 'NOT( )');
@@ -290,10 +321,15 @@ export const formatRows: RowsFunction = (_run, args) => {
         .filter((name) => !name.startsWith('_') || name === '_time')
         .sort()
         .map((name) => condition(name, read(row, name), multi));
-      return parts.length === 0 ? [] : [[rowOpen, parts.join(` ${and} `), rowClose].filter((word) => word !== '').join(' ')];
+      return parts.length === 0
+        ? []
+        : [[rowOpen, parts.join(` ${and} `), rowClose].filter((word) => word !== '').join(' ')];
     });
     const out = createRow();
-    out['search'] = texts.length === 0 ? empty : [open, texts.join(` ${or} `), close].filter((word) => word !== '').join(' ');
+    out['search'] =
+      texts.length === 0
+        ? empty
+        : [open, texts.join(` ${or} `), close].filter((word) => word !== '').join(' ');
     return [out];
   };
 };

@@ -46,7 +46,12 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
       made.push({ row: merge(transaction, closed, options), time: transaction.oldest });
     };
     const begin = (row: Row, time: number): Open => {
-      const transaction: Open = { events: [row], values: valuesFor(row, options), newest: time, oldest: time };
+      const transaction: Open = {
+        events: [row],
+        values: valuesFor(row, options),
+        newest: time,
+        oldest: time,
+      };
       open.push(transaction);
       if (open.length > options.maxOpen) finish(open[0] as Open, false);
       return transaction;
@@ -89,7 +94,8 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
         }
       }
       if (starts) finish(transaction, true);
-      else if (options.maxEvents > 0 && transaction.events.length >= options.maxEvents) finish(transaction, !options.hasStart);
+      else if (options.maxEvents > 0 && transaction.events.length >= options.maxEvents)
+        finish(transaction, !options.hasStart);
     }
     for (const transaction of [...open]) finish(transaction, !options.hasStart && options.hasEnd);
     void run;
@@ -138,7 +144,10 @@ function merge(transaction: Open, closed: boolean, options: Options): Row {
   row['eventcount'] = events.length;
   row['closed_txn'] = closed ? 1 : 0;
   row['field_match_sum'] = events.length * Math.max(1, options.fields.length);
-  row['linecount'] = events.reduce((sum, event) => sum + (textOf(read(event, '_raw')) ?? ' ').split('\n').length, 0);
+  row['linecount'] = events.reduce(
+    (sum, event) => sum + (textOf(read(event, '_raw')) ?? ' ').split('\n').length,
+    0,
+  );
   return row;
 }
 

@@ -1,0 +1,85 @@
+// What chart and timechart share: their options, and aggregates as the runtime takes them.
+import type { SeriesFilter } from '../syntax/grammar-special.js';
+import type { BinSpan, Expression } from '../syntax/tree.js';
+import type { LiteralRecord, Operator, PlannedAggregation } from './operator.js';
+
+interface ChartOptions {
+  readonly sep?: string;
+  readonly format?: string;
+  readonly limit?: string;
+  readonly usenull?: boolean;
+  readonly useother?: boolean;
+  readonly nullstr?: string;
+  readonly otherstr?: string;
+}
+
+/** Aggregates as data, with their expressions apart under the names of hooks. */
+export function aggregationArguments(list: readonly PlannedAggregation[]): {
+  readonly aggregations: readonly LiteralRecord[];
+  readonly expressions: Readonly<Record<string, { readonly value: Expression }>>;
+} {
+  const expressions: Record<string, { readonly value: Expression }> = {};
+  const aggregations = list.map((item, index): LiteralRecord => {
+    const hook = `argument${index + 1}`;
+    if (item.expression !== undefined) expressions[hook] = { value: item.expression };
+    return {
+      function: item.function,
+      ...(item.parameter === undefined ? {} : { parameter: item.parameter }),
+      ...(item.field === undefined ? {} : { field: item.field }),
+      ...(item.expression === undefined ? {} : { hook }),
+      as: item.as,
+    };
+  });
+  return { aggregations, expressions };
+}
+
+/** The operator of chart and timechart. */
+export function chartOperator(
+  input: Operator,
+  list: readonly PlannedAggregation[],
+  options: ChartOptions,
+  filter: SeriesFilter | undefined,
+  axes: { readonly row?: string; readonly column?: string; readonly time?: LiteralRecord },
+): Operator {
+  const { aggregations, expressions } = aggregationArguments(list);
+  const limit = /^(top|bottom)?(\d+)$/i.exec(options.limit ?? '10');
+  const reads = [
+    '_time',
+    ...(axes.row === undefined ? [] : [axes.row]),
+    ...(axes.column === undefined ? [] : [axes.column]),
+    ...list.flatMap((item) => (item.field === undefined ? [] : [item.field])),
+  ];
+  return {
+    op: 'apply',
+    kind: 'rows',
+    function: 'chart',
+    input,
+    arguments: {
+      aggregations,
+      ...axes,
+      limit: Number(limit?.[2] ?? 10),
+      fromBottom: limit?.[1]?.toLowerCase() === 'bottom',
+      useOther: options.useother ?? true,
+      otherText: options.otherstr ?? 'OTHER',
+      useNull: options.usenull ?? true,
+      nullText: options.nullstr ?? 'NULL',
+      separator: options.sep ?? ': ',
+      ...(options.format === undefined ? {} : { format: options.format }),
+      ...(filter === undefined ? {} : { filter: filterArguments(filter) }),
+    },
+    expressions,
+    ...(reads.some((name) => name.includes('*')) ? {} : { reads }),
+  };
+}
+
+function filterArguments(filter: SeriesFilter): LiteralRecord {
+  const { aggregate, test } = filter;
+  return test.kind === 'rank'
+    ? { aggregate, rank: { count: test.count, top: test.from === 'top', negated: test.negated } }
+    : { aggregate, compare: { operator: test.operator, value: test.value } };
+}
+
+/** A span as plain data. */
+export function spanArgument(span: BinSpan | undefined): LiteralRecord | undefined {
+  return span === undefined ? undefined : { ...span };
+}

@@ -1,0 +1,20 @@
+// Data sets that from and union name: data models and lookups.
+import type { Operator, PlanContext } from './operator.js';
+import { lookupRows } from './sources.js';
+
+/** Plans `type:name`; refuses what only a server has. */
+export function namedDataset(type: string, name: string, context: PlanContext): Operator {
+  switch (type) {
+    case 'datamodel': {
+      const dataset = context.dataset(name);
+      if (dataset === undefined)
+        return context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');
+      return dataset.operator;
+    }
+    case 'lookup':
+    case 'inputlookup':
+      return lookupRows(name, {}, undefined, context);
+    default:
+      return context.refuse(`data sets of type "${type}" cannot be read locally`);
+  }
+}
