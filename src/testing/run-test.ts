@@ -1,0 +1,193 @@
+// Runs one test on events that are already read: baselines first, then the search, then the pass rules.
+import type { DataModels } from '../knowledge/data-model.js';
+import { type AttackFacts, techniqueOf } from '../output/attack.js';
+import type { Environment, EventStore } from '../runtime/environment.js';
+import { parseTimeModifier } from '../runtime/time-modifier.js';
+import type { Row } from '../runtime/value.js';
+import { utc } from '../runtime/zone.js';
+import { printCommand } from '../syntax/printer.js';
+import type { PreparedSearch, Workspace } from '../workspace.js';
+import { check } from './expectation.js';
+import { explain } from './explain.js';
+import type { RunSettings, TestJob } from './job.js';
+import { overlayLookups } from './lookup-overlay.js';
+import type { TestResult } from './result.js';
+import { riskEvents } from './risk-events.js';
+import { countThrottled, replaySchedule } from './schedule.js';
+
+/** The events of a group, ready for any number of searches. */
+export interface GroupEvents {
+  /** Newest first. */
+  readonly rows: readonly Row[];
+  /** Times of the oldest and the newest event, epoch seconds. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface TestContext {
+  readonly settings: RunSettings;
+  readonly workspace: Workspace;
+  readonly dataModels: DataModels;
+  readonly attack: AttackFacts;
+  /** Compiles a search once, however many tests use it. */
+  readonly prepare: (text: string) => PreparedSearch;
+}
+
+/** Why a search cannot be run, if it cannot: what Splunk would refuse is an error, what only we lack is skipped. */
+function fault(prepared: PreparedSearch): { status: 'error' | 'skipped'; reason: string } | undefined {
+  const errors = [...prepared.analysis.diagnostics, ...prepared.compiled.diagnostics].filter(
+    (d) => d.severity === 'error',
+  );
+  const first = errors.find((d) => d.code !== 'unsupported') ?? errors[0];
+  if (!first) return undefined;
+  return {
+    status: first.code === 'unsupported' ? 'skipped' : 'error',
+    reason: `${first.code}: ${first.message}`,
+  };
+}
+
+/** Runs one test. Never throws for what content or data may do; a thrown error is a fault of ours and is reported as one. */
+export async function runTest(job: TestJob, events: GroupEvents, context: TestContext): Promise<TestResult> {
+  const started = performance.now();
+  const { detection } = job;
+  const warnings: string[] = [];
+  const base = {
+    detection: detection.name,
+    id: detection.id ?? '',
+    file: detection.file,
+    test: job.test,
+    expected: job.expected.text,
+    techniques: detection.tags.mitreAttackIds,
+  };
+  const done = (rest: Pick<TestResult, 'status'> & Partial<TestResult>): TestResult => ({
+    ...base,
+    rows: 0,
+    stages: [],
+    durationMs: Math.round((performance.now() - started) * 10) / 10,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...rest,
+  });
+  const prepared = context.prepare(detection.search);
+  const wrong = fault(prepared);
+  if (wrong) return done(wrong);
+  const now = context.settings.now ?? Math.floor(events.last) + 1;
+  const overlay = overlayLookups(context.workspace.lookups);
+  const environment: Environment = {
+    now,
+    timezone: 'UTC',
+    lookups: overlay.tables,
+    warn: (message) => void warnings.push(message),
+    writeLookup: overlay.write,
+  };
+  for (const baseline of job.baselines) {
+    const search = context.prepare(baseline.search);
+    const trouble = fault(search);
+    if (trouble) return done({ ...trouble, reason: `baseline "${baseline.name}": ${trouble.reason}` });
+    await search.compiled.run(store(events.rows), environment);
+  }
+  const rows =
+    job.contributors.length > 0 ? await withRisk(job, events, context, environment, now) : events.rows;
+  const bounds = timeBounds(job, now);
+  const scope: Environment = { ...environment, ...bounds };
+  const { rows: found, stages } = await prepared.compiled.runCounted(store(rows), scope);
+  const commands = prepared.analysis.pipeline.commands;
+  const funnel = stages.map((stage, index) => ({
+    command: commands[index] ? printCommand(commands[index]) : stage.command,
+    rowsIn: stage.rowsIn,
+    rowsOut: stage.rowsOut,
+  }));
+  const sample = found.slice(0, context.settings.sampleRows).map((row) => ({ ...row }));
+  const problem = check(job.expected, found) ?? (await scheduleProblem(job, rows, context, environment));
+  if (problem === undefined) return done({ status: 'passed', rows: found.length, stages: funnel, sample });
+  const explanation =
+    found.length === 0 && job.expected.rows.min > 0
+      ? await explain(prepared, store(rows), scope, context, rows.length)
+      : undefined;
+  return done({
+    status: 'failed',
+    rows: found.length,
+    stages: funnel,
+    sample,
+    reason: problem,
+    ...(explanation === undefined ? {} : { explanation }),
+  });
+}
+
+/** Rows as a store: what a scan asks for is there already, and the search filters for itself. */
+export function store(rows: readonly Row[]): EventStore {
+  return { scan: () => rows };
+}
+
+function timeBounds(job: TestJob, now: number): Pick<Environment, 'earliest' | 'latest'> {
+  const earliest = resolve(job.earliest, now);
+  const latest = resolve(job.latest, now);
+  return { ...(earliest === undefined ? {} : { earliest }), ...(latest === undefined ? {} : { latest }) };
+}
+
+function resolve(modifier: string | undefined, now: number): number | undefined {
+  if (modifier === undefined || modifier === '') return undefined;
+  return parseTimeModifier(modifier, now, utc) ?? undefined;
+}
+
+/** The events and the risk that the repository's own detections make of them. */
+async function withRisk(
+  job: TestJob,
+  events: GroupEvents,
+  context: TestContext,
+  environment: Environment,
+  now: number,
+): Promise<readonly Row[]> {
+  const made: Row[] = [];
+  for (const contributor of job.contributors) {
+    const search = context.prepare(contributor.search);
+    if (fault(search)) continue;
+    const rows = await search.compiled.run(store(events.rows), environment);
+    made.push(
+      ...riskEvents(contributor, rows, context.settings.app, now - 1, {
+        techniqueName: (id) => context.attack.techniques.get(id)?.name,
+        tactics: (id) => techniqueOf(context.attack, id).tactics,
+      }),
+    );
+  }
+  return made.length === 0 ? events.rows : [...made, ...events.rows];
+}
+
+/** Replays the schedule where the test counts alerts; `undefined` when nothing is asked or all is as asked. */
+async function scheduleProblem(
+  job: TestJob,
+  rows: readonly Row[],
+  context: TestContext,
+  environment: Environment,
+): Promise<string | undefined> {
+  const { schedule, throttled } = job.expected;
+  if (schedule === undefined && throttled === undefined) return undefined;
+  if (!job.schedule) return 'the test counts alerts of the schedule, but the detection has none';
+  const times = rows.map((row) => Number(row['_time'])).filter((time) => !Number.isNaN(time));
+  if (times.length === 0) return undefined;
+  const { cron, earliest, latest } = job.schedule;
+  const windows = replaySchedule(
+    cron,
+    (now) => ({ earliest: resolve(earliest, now), latest: resolve(latest, now) }),
+    times.reduce((a, b) => Math.min(a, b)),
+    times.reduce((a, b) => Math.max(a, b)),
+  );
+  if (windows.cut !== undefined)
+    return `the schedule "${cron}" runs more than ${windows.cut} times over the time of the data`;
+  const prepared = context.prepare(job.detection.search);
+  const alerts: { at: number; row: Row }[] = [];
+  for (const window of windows.windows) {
+    const scope: Environment = {
+      ...environment,
+      now: window.at,
+      ...(window.earliest === undefined ? {} : { earliest: window.earliest }),
+      ...(window.latest === undefined ? {} : { latest: window.latest }),
+    };
+    for (const row of await prepared.compiled.run(store(rows), scope)) alerts.push({ at: window.at, row });
+  }
+  if (schedule !== undefined && (alerts.length < schedule.min || alerts.length > schedule.max))
+    return `the schedule "${cron}" found ${alerts.length} rows over the time of the data, expected ${schedule.min === schedule.max ? schedule.min : `${schedule.min} to ${schedule.max}`}`;
+  if (throttled === undefined) return undefined;
+  const throttling = job.detection.tags.throttling;
+  const count = throttling ? countThrottled(alerts, throttling.fields, throttling.period) : alerts.length;
+  return count === throttled ? undefined : `${count} alerts remain after throttling, expected ${throttled}`;
+}
