@@ -1,7 +1,7 @@
 // Runs one test on events that are already read: baselines first, then the search, then the pass rules.
 import type { DataModels } from '../knowledge/data-model.js';
 import { type AttackFacts, techniqueOf } from '../output/attack.js';
-import type { Environment, EventStore } from '../runtime/environment.js';
+import type { Environment, EventStore, ScanRequest } from '../runtime/environment.js';
 import { parseTimeModifier } from '../runtime/time-modifier.js';
 import type { Row } from '../runtime/value.js';
 import { utc } from '../runtime/zone.js';
@@ -22,7 +22,12 @@ export interface GroupEvents {
   /** Times of the oldest and the newest event, epoch seconds. */
   readonly first: number;
   readonly last: number;
+  /** The fields that were extracted. */
+  readonly fields: ScanRequest['fields'];
 }
+
+/** Thrown when a search asks for fields that were not extracted; the events have to be read again with more. */
+export class NeedsMoreFields extends Error {}
 
 export interface TestContext {
   readonly settings: RunSettings;
@@ -83,13 +88,13 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
     const search = context.prepare(baseline.search);
     const trouble = fault(search);
     if (trouble) return done({ ...trouble, reason: `baseline "${baseline.name}": ${trouble.reason}` });
-    await search.compiled.run(store(events.rows), environment);
+    await search.compiled.run(store(events.rows, events.fields), environment);
   }
   const rows =
     job.contributors.length > 0 ? await withRisk(job, events, context, environment, now) : events.rows;
   const bounds = timeBounds(job, now);
   const scope: Environment = { ...environment, ...bounds };
-  const { rows: found, stages } = await prepared.compiled.runCounted(store(rows), scope);
+  const { rows: found, stages } = await prepared.compiled.runCounted(store(rows, events.fields), scope);
   const commands = prepared.analysis.pipeline.commands;
   const funnel = stages.map((stage, index) => ({
     command: commands[index] ? printCommand(commands[index]) : stage.command,
@@ -97,11 +102,12 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
     rowsOut: stage.rowsOut,
   }));
   const sample = found.slice(0, context.settings.sampleRows).map((row) => ({ ...row }));
-  const problem = check(job.expected, found) ?? (await scheduleProblem(job, rows, context, environment));
+  const problem =
+    check(job.expected, found) ?? (await scheduleProblem(job, rows, events.fields, context, environment));
   if (problem === undefined) return done({ status: 'passed', rows: found.length, stages: funnel, sample });
   const explanation =
     found.length === 0 && job.expected.rows.min > 0
-      ? await explain(prepared, store(rows), scope, context, rows.length)
+      ? await explain(prepared, store(rows, events.fields), scope, context, rows.length)
       : undefined;
   return done({
     status: 'failed',
@@ -114,8 +120,17 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
 }
 
 /** Rows as a store: what a scan asks for is there already, and the search filters for itself. */
-export function store(rows: readonly Row[]): EventStore {
-  return { scan: () => rows };
+function store(rows: readonly Row[], fields: ScanRequest['fields']): EventStore {
+  return {
+    scan(request) {
+      const lacks =
+        request.fields === 'all'
+          ? fields !== 'all'
+          : fields !== 'all' && ![...request.fields].every((field) => fields.has(field));
+      if (lacks) throw new NeedsMoreFields();
+      return rows;
+    },
+  };
 }
 
 function timeBounds(job: TestJob, now: number): Pick<Environment, 'earliest' | 'latest'> {
@@ -141,7 +156,7 @@ async function withRisk(
   for (const contributor of job.contributors) {
     const search = context.prepare(contributor.search);
     if (fault(search)) continue;
-    const rows = await search.compiled.run(store(events.rows), environment);
+    const rows = await search.compiled.run(store(events.rows, events.fields), environment);
     made.push(
       ...riskEvents(contributor, rows, context.settings.app, now - 1, {
         techniqueName: (id) => context.attack.techniques.get(id)?.name,
@@ -156,6 +171,7 @@ async function withRisk(
 async function scheduleProblem(
   job: TestJob,
   rows: readonly Row[],
+  fields: ScanRequest['fields'],
   context: TestContext,
   environment: Environment,
 ): Promise<string | undefined> {
@@ -182,7 +198,8 @@ async function scheduleProblem(
       ...(window.earliest === undefined ? {} : { earliest: window.earliest }),
       ...(window.latest === undefined ? {} : { latest: window.latest }),
     };
-    for (const row of await prepared.compiled.run(store(rows), scope)) alerts.push({ at: window.at, row });
+    for (const row of await prepared.compiled.run(store(rows, fields), scope))
+      alerts.push({ at: window.at, row });
   }
   if (schedule !== undefined && (alerts.length < schedule.min || alerts.length > schedule.max))
     return `the schedule "${cron}" found ${alerts.length} rows over the time of the data, expected ${schedule.min === schedule.max ? schedule.min : `${schedule.min} to ${schedule.max}`}`;

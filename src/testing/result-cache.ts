@@ -1,0 +1,163 @@
+// Results of earlier runs, taken again while nothing that a test depends on has changed.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { packageRoot, packageVersion } from '../package-root.js';
+import { openWorkspace, type Workspace } from '../workspace.js';
+import { defaultCache } from './data/locate.js';
+import type { RunSettings, TestJob } from './job.js';
+import type { TestResult } from './result.js';
+import type { TestData } from './select.js';
+
+/** Keys are hashes of everything a result depends on; an entry whose inputs changed is simply not found again. */
+export class ResultCache {
+  readonly #file: string;
+  readonly #enabled: boolean;
+  readonly #old: Map<string, TestResult>;
+  readonly #used = new Map<string, TestResult>();
+  readonly #keys = new Map<number, string>();
+  #workspace: Workspace | undefined;
+  #base: string | undefined;
+  readonly #files = new Map<string, Promise<string>>();
+
+  private constructor(file: string, enabled: boolean, old: Map<string, TestResult>) {
+    this.#file = file;
+    this.#enabled = enabled;
+    this.#old = old;
+  }
+
+  /** Opens the cache of a repository; one that is missing or damaged is empty. */
+  static async open(root: string, enabled: boolean): Promise<ResultCache> {
+    const name = createHash('sha256').update(root).digest('hex').slice(0, 24);
+    const file = join(dirname(defaultCache()), 'results', `${name}.json`);
+    let old = new Map<string, TestResult>();
+    if (enabled) {
+      try {
+        old = new Map(Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, TestResult>));
+      } catch {
+        // A new or damaged cache: every test runs.
+      }
+    }
+    return new ResultCache(file, enabled, old);
+  }
+
+  /** The earlier result of a test whose search, macros, lookups, data and knowledge are all as they were. */
+  async find(
+    job: TestJob,
+    data: readonly TestData[],
+    settings: RunSettings,
+  ): Promise<TestResult | undefined> {
+    if (!this.#enabled) return undefined;
+    const key = await this.#key(job, data, settings);
+    this.#keys.set(job.index, key);
+    const found = this.#old.get(key);
+    if (!found) return undefined;
+    this.#used.set(key, found);
+    return { ...found, cached: true };
+  }
+
+  /** Remembers a result. Faults of ours and tests that were ended are not: they may have been of the moment. */
+  keep(job: TestJob, _data: readonly TestData[], _settings: RunSettings, result: TestResult): void {
+    const key = this.#keys.get(job.index);
+    if (key !== undefined && result.status !== 'error') this.#used.set(key, result);
+  }
+
+  /** Writes what this run used; entries of other tests stay, up to a few thousand. */
+  async save(): Promise<void> {
+    if (!this.#enabled) return;
+    const entries = new Map(this.#used);
+    for (const [key, result] of this.#old) {
+      if (entries.size >= 20_000) break;
+      if (!entries.has(key)) entries.set(key, result);
+    }
+    try {
+      await mkdir(dirname(this.#file), { recursive: true });
+      const part = `${this.#file}.${process.pid}.part`;
+      await writeFile(part, JSON.stringify(Object.fromEntries(entries)));
+      await rename(part, this.#file);
+    } catch {
+      // Without a place for the cache the next run is slower, nothing more.
+    }
+  }
+
+  async #key(job: TestJob, data: readonly TestData[], settings: RunSettings): Promise<string> {
+    this.#base ??= await programIdentity(settings);
+    this.#workspace ??= openWorkspace(settings.content);
+    const hash = createHash('sha256').update(this.#base);
+    const { index: _, detection, baselines, contributors, ...rest } = job;
+    hash.update(JSON.stringify(rest));
+    hash.update(
+      JSON.stringify({
+        risk: detection.risk ?? null,
+        tags: detection.tags,
+        name: detection.name,
+        file: detection.file,
+      }),
+    );
+    for (const content of [detection, ...baselines, ...contributors]) {
+      const analysis = this.#workspace.analyse(content.search);
+      hash.update(`\0${content.name}\0${analysis.expansion.text}`);
+      for (const use of analysis.lookups)
+        hash.update(`\0${use.name}\0${JSON.stringify(this.#workspace.lookups[use.name] ?? null)}`);
+      if (contributors.length > 0)
+        hash.update(JSON.stringify('risk' in content ? (content.risk ?? null) : null));
+    }
+    for (const one of data) hash.update(`\0${JSON.stringify(one)}\0${await this.#identity(one.file)}`);
+    return hash.digest('hex');
+  }
+
+  #identity(file: string): Promise<string> {
+    let identity = this.#files.get(file);
+    if (!identity) {
+      identity = identityOf(file);
+      this.#files.set(file, identity);
+    }
+    return identity;
+  }
+}
+
+async function identityOf(path: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(path);
+  return `${size}:${mtimeMs}:${ino}`;
+}
+
+/** What of the program and its settings decides results: the version, its own files' date, the apps, the clock. */
+async function programIdentity(settings: RunSettings): Promise<string> {
+  const parts = [
+    packageVersion(),
+    settings.now ?? '',
+    settings.sampleRows,
+    settings.attackVersion,
+    settings.app.label,
+  ];
+  for (const path of [
+    join(packageRoot(), 'dist', 'js', 'evaluate.js'),
+    join(packageRoot(), 'knowledge'),
+    ...settings.apps,
+  ]) {
+    try {
+      parts.push(await treeIdentity(path));
+    } catch {
+      parts.push('none');
+    }
+  }
+  return parts.join('\0');
+}
+
+/** Newest change and count of files below a folder. */
+async function treeIdentity(path: string): Promise<string> {
+  const { readdir } = await import('node:fs/promises');
+  const info = await stat(path);
+  if (!info.isDirectory()) return `${info.size}:${info.mtimeMs}`;
+  let newest = 0;
+  let files = 0;
+  let bytes = 0;
+  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const one = await stat(join(entry.parentPath, entry.name));
+    newest = Math.max(newest, one.mtimeMs);
+    bytes += one.size;
+    files++;
+  }
+  return `${files}:${bytes}:${newest}`;
+}

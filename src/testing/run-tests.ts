@@ -1,0 +1,201 @@
+// A run of tests on one page: select, find data, group by dataset, run on workers, gather results.
+import { availableParallelism } from 'node:os';
+import type { Detection, Repository } from '../content/model.js';
+import { attackVersionOf } from '../output/attack.js';
+import { deployments } from '../output/deployment.js';
+import type { WorkspaceContent } from '../workspace.js';
+import type { DataRoot } from './data/locate.js';
+import { expectationOf } from './expectation.js';
+import type { GroupJob, RunSettings, TestJob } from './job.js';
+import { runPool } from './pool.js';
+import { summarise, type TestResult, type TestRun } from './result.js';
+import { ResultCache } from './result-cache.js';
+import { openSession, runGroup } from './run-group.js';
+import { baselinesOf, dataKey, type PlannedTest, planTests } from './select.js';
+
+export interface RunTestsOptions {
+  readonly dataRoots?: readonly DataRoot[];
+  readonly offline?: boolean;
+  /** Folder of downloaded data; default below the user's cache folder. */
+  readonly dataCache?: string;
+  /** Worker threads; 0 runs everything on this thread, without limits of time and memory. Default: one per core. */
+  readonly jobs?: number;
+  readonly timeoutMs?: number;
+  readonly memoryMb?: number;
+  readonly bail?: boolean;
+  readonly apps?: readonly string[];
+  readonly now?: number;
+  /** False runs every test anew. */
+  readonly cache?: boolean;
+  readonly sampleRows?: number;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export type Progress =
+  | { readonly kind: 'data'; readonly done: number; readonly total: number; readonly what: string }
+  | { readonly kind: 'download'; readonly received: number; readonly total: number | undefined }
+  | { readonly kind: 'tests'; readonly done: number; readonly total: number };
+
+/** Runs the tests of detections and returns every result, in the order of files and tests. */
+export async function runTests(
+  repository: Repository,
+  detections: readonly Detection[],
+  options: RunTestsOptions = {},
+): Promise<TestRun> {
+  const started = performance.now();
+  const planned = await planTests(
+    detections,
+    {
+      root: repository.root,
+      dataRoots: options.dataRoots ?? [],
+      offline: options.offline ?? false,
+      ...(options.dataCache === undefined ? {} : { cache: options.dataCache }),
+      progress: (received, total) => options.onProgress?.({ kind: 'download', received, total }),
+    },
+    (done, total, what) => options.onProgress?.({ kind: 'data', done, total, what }),
+  );
+  const results: (TestResult | undefined)[] = planned.map((test) =>
+    test.skip === undefined ? undefined : skippedResult(test),
+  );
+  const settings = runSettings(repository, options);
+  const cache = await ResultCache.open(repository.root, options.cache ?? true);
+  const jobs = new Map<number, TestJob>();
+  for (const [index, test] of planned.entries()) {
+    if (test.skip !== undefined) continue;
+    const job = testJob(repository, test, index);
+    const known = await cache.find(job, test.data, settings);
+    if (known) results[index] = known;
+    else jobs.set(index, job);
+  }
+  const groups = groupJobs(planned, jobs);
+  const total = jobs.size;
+  let done = 0;
+  const onResult = (index: number, result: TestResult): boolean => {
+    results[index] = result;
+    const job = jobs.get(index);
+    if (job) cache.keep(job, planned[index]!.data, settings, result);
+    options.onProgress?.({ kind: 'tests', done: ++done, total });
+    return (options.bail ?? false) && (result.status === 'failed' || result.status === 'error');
+  };
+  const workers = options.jobs ?? availableParallelism();
+  if (workers === 0) await runHere(groups, settings, onResult);
+  else
+    await runPool(groups, settings, {
+      jobs: workers,
+      timeoutMs: options.timeoutMs ?? 60_000,
+      memoryMb: options.memoryMb ?? 4096,
+      onResult,
+    });
+  await cache.save();
+  const all = results.map(
+    (result, index) =>
+      result ?? {
+        ...skippedResult({ ...planned[index]!, skip: 'not run: stopped after the first failure (--bail)' }),
+      },
+  );
+  return { summary: summarise(all, Math.round(performance.now() - started)), tests: all };
+}
+
+/** What every group needs of the repository, as plain data. */
+function runSettings(repository: Repository, options: RunTestsOptions): RunSettings {
+  const content: WorkspaceContent = {
+    root: repository.root,
+    macros: repository.macros.map(({ name, arguments: names, definition, isEval }) => ({
+      name,
+      arguments: names,
+      definition,
+      isEval,
+    })),
+    lookups: repository.lookups.map((lookup) => plain(lookup)),
+    stems: repository.detections.map((detection) => detection.stem),
+  };
+  return {
+    content,
+    app: repository.app,
+    attackVersion: attackVersionOf(repository),
+    apps: options.apps ?? [],
+    ...(options.now === undefined ? {} : { now: options.now }),
+    sampleRows: options.sampleRows ?? 5,
+  };
+}
+
+/** A content object without its places, which can't be sent between threads. */
+function plain<T extends { readonly at: unknown }>(object: T): T {
+  return JSON.parse(JSON.stringify({ ...object, at: null })) as T;
+}
+
+function testJob(repository: Repository, { detection, test }: PlannedTest, index: number): TestJob {
+  const { scheduling } = deployments(repository)(detection);
+  return {
+    index,
+    detection: plain(detection),
+    test: test.name,
+    expected: expectationOf(detection, test),
+    ...(test.earliest === undefined ? {} : { earliest: test.earliest }),
+    ...(test.latest === undefined ? {} : { latest: test.latest }),
+    baselines: baselinesOf(repository, detection).map(plain),
+    contributors: detection.type === 'Correlation' ? contributorsOf(repository, detection).map(plain) : [],
+    schedule: {
+      cron: scheduling.cronSchedule,
+      earliest: scheduling.earliestTime,
+      latest: scheduling.latestTime,
+    },
+  };
+}
+
+/** Detections whose risk a correlation may read: those it names, and those that share a story with it. */
+function contributorsOf(repository: Repository, correlation: Detection): Detection[] {
+  const stories = new Set(correlation.tags.analyticStories);
+  const search = correlation.search.toLowerCase();
+  return repository.detections.filter(
+    (detection) =>
+      detection.risk !== undefined &&
+      detection.type !== 'Correlation' &&
+      (search.includes(detection.name.toLowerCase()) ||
+        detection.tags.analyticStories.some((story) => stories.has(story))),
+  );
+}
+
+function groupJobs(planned: readonly PlannedTest[], jobs: ReadonlyMap<number, TestJob>): GroupJob[] {
+  const groups = new Map<string, { data: PlannedTest['data']; tests: TestJob[] }>();
+  for (const [index, job] of jobs) {
+    const { data } = planned[index]!;
+    const key = dataKey(data);
+    const group = groups.get(key);
+    if (group) group.tests.push(job);
+    else groups.set(key, { data, tests: [job] });
+  }
+  return [...groups.values()];
+}
+
+/** Runs groups on this thread: for a test runner that has threads of its own. */
+async function runHere(
+  groups: readonly GroupJob[],
+  settings: RunSettings,
+  onResult: (index: number, result: TestResult) => boolean,
+): Promise<void> {
+  const session = openSession(settings);
+  let stopped = false;
+  for (const group of groups) {
+    if (stopped) return;
+    await runGroup(group, session, (message) => {
+      if (message.kind === 'finished') stopped = onResult(message.index, message.result) || stopped;
+    });
+  }
+}
+
+function skippedResult({ detection, test, skip }: PlannedTest): TestResult {
+  return {
+    detection: detection.name,
+    id: detection.id ?? '',
+    file: detection.file,
+    test: test.name,
+    status: 'skipped',
+    rows: 0,
+    expected: expectationOf(detection, test).text,
+    durationMs: 0,
+    reason: skip ?? '',
+    stages: [],
+    techniques: detection.tags.mitreAttackIds,
+  };
+}
