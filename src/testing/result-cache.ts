@@ -1,6 +1,6 @@
 // Results of earlier runs, taken again while nothing that a test depends on has changed.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { packageRoot, packageVersion } from '../package-root.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
@@ -109,16 +109,11 @@ export class ResultCache {
   #identity(file: string): Promise<string> {
     let identity = this.#files.get(file);
     if (!identity) {
-      identity = identityOf(file);
+      identity = treeIdentity(file);
       this.#files.set(file, identity);
     }
     return identity;
   }
-}
-
-async function identityOf(path: string): Promise<string> {
-  const { size, mtimeMs, ino } = await stat(path);
-  return `${size}:${mtimeMs}:${ino}`;
 }
 
 /** What of the program and its settings decides results: the version, its own files' date, the apps, the clock. */
@@ -146,9 +141,8 @@ async function programIdentity(settings: RunSettings): Promise<string> {
 
 /** Newest change and count of files below a folder. */
 async function treeIdentity(path: string): Promise<string> {
-  const { readdir } = await import('node:fs/promises');
   const info = await stat(path);
-  if (!info.isDirectory()) return `${info.size}:${info.mtimeMs}`;
+  if (!info.isDirectory()) return `${info.size}:${info.mtimeMs}:${info.ino}`;
   let newest = 0;
   let files = 0;
   let bytes = 0;

@@ -125,7 +125,7 @@ function plain<T extends { readonly at: unknown }>(object: T): T {
 }
 
 function testJob(repository: Repository, { detection, test }: PlannedTest, index: number): TestJob {
-  const { scheduling } = deployments(repository)(detection);
+  const { schedule } = deployments(repository)(detection);
   return {
     index,
     detection: plain(detection),
@@ -136,9 +136,9 @@ function testJob(repository: Repository, { detection, test }: PlannedTest, index
     baselines: baselinesOf(repository, detection).map(plain),
     contributors: detection.type === 'Correlation' ? contributorsOf(repository, detection).map(plain) : [],
     schedule: {
-      cron: scheduling.cronSchedule,
-      earliest: scheduling.earliestTime,
-      latest: scheduling.latestTime,
+      cron: schedule.cronSchedule,
+      earliest: schedule.earliestTime,
+      latest: schedule.latestTime,
     },
   };
 }

@@ -1,0 +1,180 @@
+// detc test: runs the tests of detections on their data and reports them.
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ContentCache, loadRepository } from '../../content/load.js';
+import type { Repository } from '../../content/model.js';
+import { formatText } from '../../diagnostic/report/text.js';
+import { attackVersionOf, loadAttack } from '../../output/attack.js';
+import { type DataRoot, parseDataRoot } from '../../testing/data/locate.js';
+import { affectedDetections } from '../../testing/affected.js';
+import { githubAnnotations, githubSummary } from '../../testing/report/github.js';
+import { htmlReport } from '../../testing/report/html.js';
+import { jsonReport } from '../../testing/report/json.js';
+import { junitReport } from '../../testing/report/junit.js';
+import { terminalReport } from '../../testing/report/terminal.js';
+import type { TestRun } from '../../testing/result.js';
+import { runTests } from '../../testing/run-tests.js';
+import { selectDetections } from '../../testing/select.js';
+import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+import { progressLine } from '../progress.js';
+import { watchRepository } from '../watch.js';
+
+type Reporter = 'default' | 'json' | 'junit' | 'github' | 'html';
+
+interface Options {
+  readonly content?: string;
+  readonly reporter: Reporter;
+  readonly out?: string;
+  readonly bail?: boolean;
+  readonly watch?: boolean;
+  readonly jobs?: number;
+  readonly changed?: string | true;
+  readonly offline?: boolean;
+  readonly dataRoot: readonly string[];
+  readonly timeout: number;
+  readonly memory: number;
+  readonly app: readonly string[];
+  readonly cache: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Adds `detc test`. */
+export function register(program: Command): void {
+  const command = program
+    .command('test')
+    .description('runs the tests of detections on their data, without Splunk')
+    .argument('[filter...]', 'detections by path, name or glob; all without one')
+    .addOption(new Option('--reporter <name>', 'how to report').choices(['default', 'json', 'junit', 'github', 'html']).default('default'))
+    .option('--out <file>', 'write the report to a file')
+    .option('--bail', 'stop after the first failure')
+    .option('--watch', 'run again what a change touches')
+    .option('--jobs <n>', 'worker threads (default: one per core)', wholeNumber)
+    .option('--changed [ref]', 'only detections that differ from a git ref (default: HEAD), also through macros and lookups')
+    .option('--offline', 'never download data')
+    .option('--data-root <prefix=dir>', 'look for data whose URL begins with prefix under dir; may be repeated', collect, [])
+    .option('--timeout <seconds>', 'end a test that takes longer', positiveNumber, 60)
+    .option('--memory <MiB>', 'memory of a worker', wholeNumber, 4096)
+    .option('--app <dir>', 'knowledge of an installed Splunk app; may be repeated', collect, [])
+    .option('--no-cache', 'run every test anew')
+    .option('--verbose', 'list passed tests too')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  detc test                                         every test of the repository
+  detc test detections/endpoint 'windows_*'         some of them
+  detc test --changed origin/main --reporter junit --out report.xml
+  detc test --offline --data-root https://media.githubusercontent.com/media/splunk/attack_data/master=../attack_data
+
+Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault of detc`,
+    );
+  withContentOption(command).action(async (filters: string[], options: Options) => {
+    const root = contentFolder(command, options.content);
+    const dataRoots = options.dataRoot.map((text) => {
+      const parsed = parseDataRoot(text, process.cwd());
+      if (!parsed) command.error(`error: --data-root takes <url-prefix>=<folder>, found "${text}"`, { exitCode: 2 });
+      return parsed!;
+    });
+    const cache = new ContentCache();
+    const once = async (): Promise<void> => {
+      const { content, diagnostics } = loadRepository(root, cache);
+      const unread = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+      if (unread.length > 0) process.stderr.write(formatText(unread, { source: () => undefined, colors: false, filePrefix: pathPrefix(root) }));
+      const wanted = selectDetections(content, filters);
+      if (wanted.length === 0) command.error(`error: no detection matches ${filters.map((f) => `"${f}"`).join(' ') || 'here'}`, { exitCode: 2 });
+      const detections = options.changed === undefined ? wanted : affectedDetections(content, wanted, changedFiles(command, root, options.changed));
+      const run = await runOnce(content, detections, dataRoots, options);
+      report(run, content, options);
+      process.exitCode = run.summary.failed + run.summary.errors > 0 || unread.length > 0 ? 1 : 0;
+    };
+    await once();
+    if (options.watch) watchRepository(root, () => void once());
+  });
+}
+
+async function runOnce(content: Repository, detections: Repository['detections'], dataRoots: readonly DataRoot[], options: Options): Promise<TestRun> {
+  const progress = progressLine();
+  try {
+    return await runTests(content, detections, {
+      dataRoots: [...dataRoots, ...Object.entries(content.settings.dataRoots).map(([prefix, folder]) => ({ prefix, folder: resolve(content.root, folder) }))],
+      offline: options.offline ?? false,
+      bail: options.bail ?? false,
+      timeoutMs: options.timeout * 1000,
+      memoryMb: options.memory,
+      apps: options.app.map((app) => resolve(app)),
+      cache: options.cache,
+      ...(options.jobs === undefined ? {} : { jobs: Math.max(1, options.jobs) }),
+      onProgress(event) {
+        if (event.kind === 'tests') progress.show(`${event.done} of ${event.total} tests`);
+        else if (event.kind === 'data') progress.show(`data ${event.done + 1} of ${event.total}: ${event.what}`);
+        else progress.show(`downloaded ${(event.received / 1e6).toFixed(1)} MB${event.total === undefined ? '' : ` of ${(event.total / 1e6).toFixed(1)} MB`}`);
+      },
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+function report(run: TestRun, content: Repository, options: Options): void {
+  const text = reportText(run, content, options);
+  if (options.out !== undefined) {
+    mkdirSync(dirname(resolve(options.out)), { recursive: true });
+    writeFileSync(options.out, text);
+    if (options.reporter !== 'default') process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
+  } else process.stdout.write(text);
+  const summary = process.env['GITHUB_STEP_SUMMARY'];
+  if (options.reporter === 'github' && summary) appendFileSync(summary, githubSummary(run));
+}
+
+function reportText(run: TestRun, content: Repository, options: Options): string {
+  switch (options.reporter) {
+    case 'json':
+      return jsonReport(run);
+    case 'junit':
+      return junitReport(run);
+    case 'github':
+      return githubAnnotations(run) + terminalReport(run, { color: false, width: 120 });
+    case 'html': {
+      const { techniques } = loadAttack(attackVersionOf(content));
+      return htmlReport(run, {
+        tactics: new Map([...techniques.values()].map((technique) => [technique.id, technique.tactics])),
+        names: new Map([...techniques.values()].map((technique) => [technique.id, technique.name])),
+      });
+    }
+    default:
+      return terminalReport(run, options.out === undefined ? terminal(process.stdout, options) : { color: false, width: 120, verbose: options.verbose ?? false });
+  }
+}
+
+function terminal(stream: NodeJS.WriteStream, options: Options) {
+  const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  return { color, width: stream.columns ?? 100, verbose: options.verbose ?? false };
+}
+
+/** Files that differ from a ref, new ones included, relative to the repository. */
+function changedFiles(command: Command, root: string, ref: string | true): string[] {
+  const base = ref === true ? 'HEAD' : ref;
+  const git = (...args: string[]): string[] => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).split('\0').filter(Boolean);
+  try {
+    // Without the check an option could be passed off as a ref.
+    git('rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`);
+    return [...new Set([...git('diff', '--name-only', '-z', '--relative', '--end-of-options', base), ...git('ls-files', '--others', '--exclude-standard', '-z')])];
+  } catch {
+    return command.error(`error: --changed needs a git repository that knows "${base}"`, { exitCode: 2 });
+  }
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number above 0.');
+  return value;
+}
