@@ -6,12 +6,13 @@ import { register as docs } from './commands/docs.js';
 import { register as init } from './commands/init.js';
 import { register as newContent } from './commands/new.js';
 import { register as schema } from './commands/schema.js';
+import { register as test } from './commands/test.js';
 import { register as validate } from './commands/validate.js';
 
 /** Adds one command to the program. Every file in src/cli/commands/ exports one of these as `register`. */
 export type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [validate, build, docs, init, newContent, schema];
+const commands: readonly Register[] = [validate, build, test, docs, init, newContent, schema];
 
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
 export function createProgram(): { run(args: readonly string[]): Promise<void> } {

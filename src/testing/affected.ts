@@ -4,15 +4,24 @@ import { openWorkspace } from '../workspace.js';
 import { baselinesOf } from './select.js';
 
 /** The given detections that depend on any of the changed files (paths relative to the repository). */
-export function affectedDetections(repository: Repository, detections: readonly Detection[], changed: readonly string[]): Detection[] {
+export function affectedDetections(
+  repository: Repository,
+  detections: readonly Detection[],
+  changed: readonly string[],
+): Detection[] {
   if (changed.length === 0) return [];
   const files = new Set(changed);
   // What decides for every detection how it runs.
-  if (changed.some((file) => file === 'detc.yml' || file === 'contentctl.yml' || file.startsWith('knowledge/'))) return [...detections];
+  if (
+    changed.some((file) => file === 'detc.yml' || file === 'contentctl.yml' || file.startsWith('knowledge/'))
+  )
+    return [...detections];
   const macros = names(repository.macros, files);
   const lookups = new Set(
     repository.lookups
-      .filter((lookup) => files.has(lookup.file) || (lookup.filename !== undefined && files.has(lookup.filename)))
+      .filter(
+        (lookup) => files.has(lookup.file) || (lookup.filename !== undefined && files.has(lookup.filename)),
+      )
       .flatMap((lookup) => [lookup.name, lookup.filename?.split('/').at(-1) ?? lookup.name]),
   );
   const baselines = names(repository.baselines, files);
@@ -30,11 +39,17 @@ export function affectedDetections(repository: Repository, detections: readonly 
     if (macros.size === 0 && lookups.size === 0) return false;
     return [detection, ...feeding].some((content) => {
       const analysis = workspace.analyse(content.search);
-      return analysis.macros.some((macro) => macros.has(macro.name)) || analysis.lookups.some((lookup) => lookups.has(lookup.name));
+      return (
+        analysis.macros.some((macro) => macros.has(macro.name)) ||
+        analysis.lookups.some((lookup) => lookups.has(lookup.name))
+      );
     });
   });
 }
 
-function names(objects: readonly { readonly file: string; readonly name: string }[], files: ReadonlySet<string>): Set<string> {
+function names(
+  objects: readonly { readonly file: string; readonly name: string }[],
+  files: ReadonlySet<string>,
+): Set<string> {
   return new Set(objects.filter((object) => files.has(object.file)).map((object) => object.name));
 }

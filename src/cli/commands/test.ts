@@ -7,8 +7,8 @@ import { ContentCache, loadRepository } from '../../content/load.js';
 import type { Repository } from '../../content/model.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { attackVersionOf, loadAttack } from '../../output/attack.js';
-import { type DataRoot, parseDataRoot } from '../../testing/data/locate.js';
 import { affectedDetections } from '../../testing/affected.js';
+import { type DataRoot, parseDataRoot } from '../../testing/data/locate.js';
 import { githubAnnotations, githubSummary } from '../../testing/report/github.js';
 import { htmlReport } from '../../testing/report/html.js';
 import { jsonReport } from '../../testing/report/json.js';
@@ -46,14 +46,26 @@ export function register(program: Command): void {
     .command('test')
     .description('runs the tests of detections on their data, without Splunk')
     .argument('[filter...]', 'detections by path, name or glob; all without one')
-    .addOption(new Option('--reporter <name>', 'how to report').choices(['default', 'json', 'junit', 'github', 'html']).default('default'))
+    .addOption(
+      new Option('--reporter <name>', 'how to report')
+        .choices(['default', 'json', 'junit', 'github', 'html'])
+        .default('default'),
+    )
     .option('--out <file>', 'write the report to a file')
     .option('--bail', 'stop after the first failure')
     .option('--watch', 'run again what a change touches')
     .option('--jobs <n>', 'worker threads (default: one per core)', wholeNumber)
-    .option('--changed [ref]', 'only detections that differ from a git ref (default: HEAD), also through macros and lookups')
+    .option(
+      '--changed [ref]',
+      'only detections that differ from a git ref (default: HEAD), also through macros and lookups',
+    )
     .option('--offline', 'never download data')
-    .option('--data-root <prefix=dir>', 'look for data whose URL begins with prefix under dir; may be repeated', collect, [])
+    .option(
+      '--data-root <prefix=dir>',
+      'look for data whose URL begins with prefix under dir; may be repeated',
+      collect,
+      [],
+    )
     .option('--timeout <seconds>', 'end a test that takes longer', positiveNumber, 60)
     .option('--memory <MiB>', 'memory of a worker', wholeNumber, 4096)
     .option('--app <dir>', 'knowledge of an installed Splunk app; may be repeated', collect, [])
@@ -74,17 +86,27 @@ Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault o
     const root = contentFolder(command, options.content);
     const dataRoots = options.dataRoot.map((text) => {
       const parsed = parseDataRoot(text, process.cwd());
-      if (!parsed) command.error(`error: --data-root takes <url-prefix>=<folder>, found "${text}"`, { exitCode: 2 });
+      if (!parsed)
+        command.error(`error: --data-root takes <url-prefix>=<folder>, found "${text}"`, { exitCode: 2 });
       return parsed!;
     });
     const cache = new ContentCache();
     const once = async (): Promise<void> => {
       const { content, diagnostics } = loadRepository(root, cache);
       const unread = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-      if (unread.length > 0) process.stderr.write(formatText(unread, { source: () => undefined, colors: false, filePrefix: pathPrefix(root) }));
+      if (unread.length > 0)
+        process.stderr.write(
+          formatText(unread, { source: () => undefined, colors: false, filePrefix: pathPrefix(root) }),
+        );
       const wanted = selectDetections(content, filters);
-      if (wanted.length === 0) command.error(`error: no detection matches ${filters.map((f) => `"${f}"`).join(' ') || 'here'}`, { exitCode: 2 });
-      const detections = options.changed === undefined ? wanted : affectedDetections(content, wanted, changedFiles(command, root, options.changed));
+      if (wanted.length === 0)
+        command.error(`error: no detection matches ${filters.map((f) => `"${f}"`).join(' ') || 'here'}`, {
+          exitCode: 2,
+        });
+      const detections =
+        options.changed === undefined
+          ? wanted
+          : affectedDetections(content, wanted, changedFiles(command, root, options.changed));
       const run = await runOnce(content, detections, dataRoots, options);
       report(run, content, options);
       process.exitCode = run.summary.failed + run.summary.errors > 0 || unread.length > 0 ? 1 : 0;
@@ -94,11 +116,22 @@ Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault o
   });
 }
 
-async function runOnce(content: Repository, detections: Repository['detections'], dataRoots: readonly DataRoot[], options: Options): Promise<TestRun> {
+async function runOnce(
+  content: Repository,
+  detections: Repository['detections'],
+  dataRoots: readonly DataRoot[],
+  options: Options,
+): Promise<TestRun> {
   const progress = progressLine();
   try {
     return await runTests(content, detections, {
-      dataRoots: [...dataRoots, ...Object.entries(content.settings.dataRoots).map(([prefix, folder]) => ({ prefix, folder: resolve(content.root, folder) }))],
+      dataRoots: [
+        ...dataRoots,
+        ...Object.entries(content.settings.dataRoots).map(([prefix, folder]) => ({
+          prefix,
+          folder: resolve(content.root, folder),
+        })),
+      ],
       offline: options.offline ?? false,
       bail: options.bail ?? false,
       timeoutMs: options.timeout * 1000,
@@ -108,8 +141,12 @@ async function runOnce(content: Repository, detections: Repository['detections']
       ...(options.jobs === undefined ? {} : { jobs: Math.max(1, options.jobs) }),
       onProgress(event) {
         if (event.kind === 'tests') progress.show(`${event.done} of ${event.total} tests`);
-        else if (event.kind === 'data') progress.show(`data ${event.done + 1} of ${event.total}: ${event.what}`);
-        else progress.show(`downloaded ${(event.received / 1e6).toFixed(1)} MB${event.total === undefined ? '' : ` of ${(event.total / 1e6).toFixed(1)} MB`}`);
+        else if (event.kind === 'data')
+          progress.show(`data ${event.done + 1} of ${event.total}: ${event.what}`);
+        else
+          progress.show(
+            `downloaded ${(event.received / 1e6).toFixed(1)} MB${event.total === undefined ? '' : ` of ${(event.total / 1e6).toFixed(1)} MB`}`,
+          );
       },
     });
   } finally {
@@ -122,7 +159,8 @@ function report(run: TestRun, content: Repository, options: Options): void {
   if (options.out !== undefined) {
     mkdirSync(dirname(resolve(options.out)), { recursive: true });
     writeFileSync(options.out, text);
-    if (options.reporter !== 'default') process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
+    if (options.reporter !== 'default')
+      process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
   } else process.stdout.write(text);
   const summary = process.env['GITHUB_STEP_SUMMARY'];
   if (options.reporter === 'github' && summary) appendFileSync(summary, githubSummary(run));
@@ -144,7 +182,12 @@ function reportText(run: TestRun, content: Repository, options: Options): string
       });
     }
     default:
-      return terminalReport(run, options.out === undefined ? terminal(process.stdout, options) : { color: false, width: 120, verbose: options.verbose ?? false });
+      return terminalReport(
+        run,
+        options.out === undefined
+          ? terminal(process.stdout, options)
+          : { color: false, width: 120, verbose: options.verbose ?? false },
+      );
   }
 }
 
@@ -156,11 +199,19 @@ function terminal(stream: NodeJS.WriteStream, options: Options) {
 /** Files that differ from a ref, new ones included, relative to the repository. */
 function changedFiles(command: Command, root: string, ref: string | true): string[] {
   const base = ref === true ? 'HEAD' : ref;
-  const git = (...args: string[]): string[] => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).split('\0').filter(Boolean);
+  const git = (...args: string[]): string[] =>
+    execFileSync('git', ['-C', root, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+      .split('\0')
+      .filter(Boolean);
   try {
     // Without the check an option could be passed off as a ref.
     git('rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`);
-    return [...new Set([...git('diff', '--name-only', '-z', '--relative', '--end-of-options', base), ...git('ls-files', '--others', '--exclude-standard', '-z')])];
+    return [
+      ...new Set([
+        ...git('diff', '--name-only', '-z', '--relative', '--end-of-options', base),
+        ...git('ls-files', '--others', '--exclude-standard', '-z'),
+      ]),
+    ];
   } catch {
     return command.error(`error: --changed needs a git repository that knows "${base}"`, { exitCode: 2 });
   }
