@@ -77,7 +77,7 @@ class Lane {
       let timer: NodeJS.Timeout | undefined;
       const settle = (outcome: Outcome): void => {
         clearTimeout(timer);
-        this.#worker.removeAllListeners();
+        for (const event of ['message', 'error', 'exit']) this.#worker.removeAllListeners(event);
         // A worker that fails while it is being ended must not end the process.
         this.#worker.on('error', () => {});
         resolve(outcome);

@@ -41,7 +41,9 @@ function skippedLines(tests: readonly TestResult[], colors: Colors, width: numbe
   for (const test of tests) {
     if (test.status !== 'skipped') continue;
     // A place in the reason would make each one different: the general part before it is what people group by.
-    const reason = (test.reason ?? 'no reason given').replace(/(: )?https?:\/\/\S+|"[^"]*"/g, '').trim();
+    const reason = (test.reason ?? 'no reason given')
+      .replace(/(: )?https?:\/\/\S+|"[^"]*\/[^"]*"/g, '')
+      .trim();
     reasons.set(reason, [...(reasons.get(reason) ?? []), test]);
   }
   const lines: string[] = [];
