@@ -1,6 +1,7 @@
 // Puts together how one file is read: line breaking and building of events for its recognised format.
 
 import { type EventBuilder, plainBuilder, type Stream } from './build-event.js';
+import { forwardedBuilder } from './build-forwarded.js';
 import { jsonBuilder } from './build-json.js';
 import { rowBuilder } from './build-rows.js';
 import { syslogBuilder } from './build-syslog.js';
@@ -103,6 +104,9 @@ export function createLayout(
     case 'json':
     case 'json-lines': {
       const splitter = format === 'json' ? new JsonSplitter() : new LineSplitter();
+      if (/^xmlwineventlog(?::|$)/i.test(options.sourcetype ?? '') && !recognition.wrapped) {
+        return { splitter, build: forwardedBuilder(stream), headerRecords: 0, searchable: false };
+      }
       const wrapped = recognition.wrapped ?? false;
       const typed = (recognition.mixed ?? false) && options.sourcetype === undefined;
       // In a wrapped record the event is a string: its quotes and backslashes are escaped once more, which the

@@ -382,6 +382,72 @@ describe('metadata', () => {
   });
 });
 
+describe('Windows events forwarded as JSON', () => {
+  const winlogbeat = {
+    '@timestamp': '2024-02-03T04:05:06.789Z',
+    winlog: {
+      channel: 'Security',
+      event_id: 4688,
+      provider_name: 'Microsoft-Windows-Security-Auditing',
+      computer_name: 'dc1',
+      record_id: 5,
+      event_data: { NewProcessName: 'C:\\a<b>&"\'.exe', Empty: '' },
+    },
+  };
+  const nxlog = {
+    EventTime: '2024-02-03 06:05:06',
+    '@timestamp': '2024-02-03T04:05:06.789Z',
+    Hostname: 'dc1',
+    EventID: 13,
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    EventType: 'SetValue',
+    EventTypeOrignal: 'INFO',
+    SourceModuleName: 'eventlog',
+    Message: 'Registry value set',
+    TargetObject: 'HKLM\\x',
+  };
+
+  it('stay JSON unless they are told to be XmlWinEventLog', async () => {
+    const { events } = await readBytes(JSON.stringify(nxlog));
+    expect(events).toMatchObject([
+      { raw: JSON.stringify(nxlog), sourcetype: '_json', time: at('2024-02-03T04:05:06.789Z') },
+    ]);
+  });
+
+  it.each<[string, object, string, string[], string[]]>([
+    [
+      'Winlogbeat',
+      winlogbeat,
+      'XmlWinEventLog:Security',
+      [
+        '<EventID>4688</EventID>',
+        "<Data Name='NewProcessName'>C:\\a&lt;b&gt;&amp;&quot;&apos;.exe</Data>",
+        "<TimeCreated SystemTime='2024-02-03T04:05:06.789Z'/>",
+      ],
+      [],
+    ],
+    [
+      'NXLog',
+      nxlog,
+      'XmlWinEventLog:Microsoft-Windows-Sysmon/Operational',
+      [
+        '<EventID>13</EventID>',
+        "<Data Name='TargetObject'>HKLM\\x</Data>",
+        "<Data Name='EventType'>SetValue</Data>",
+      ],
+      ['Message', 'SourceModuleName'],
+    ],
+  ])('%s', async (_, record, source, has, lacks) => {
+    const result = await readBytes(JSON.stringify(record), { sourcetype: 'xmlwineventlog' });
+    expect(result.report.diagnostics).toEqual([]);
+    expect(result.events).toMatchObject([
+      { source, host: 'dc1', time: at('2024-02-03T04:05:06.789Z'), sourcetype: 'xmlwineventlog' },
+    ]);
+    for (const part of has) expect(result.events[0]?.raw).toContain(part);
+    for (const part of lacks) expect(result.events[0]?.raw).not.toContain(part);
+  });
+});
+
 describe('rows of extracted fields', () => {
   it('gives every member as a field', async () => {
     const content =
