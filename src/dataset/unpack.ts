@@ -1,7 +1,7 @@
 // Opens what an input names: plain, compressed or an archive, nested or not, as a stream of members.
 import { type Buffer, constants } from 'node:buffer';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { Readable, type Transform } from 'node:stream';
+import zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import yauzl from 'yauzl';
 import { asBuffer, type ByteSource, peek } from './bytes.js';
@@ -67,18 +67,21 @@ class Meter {
   }
 }
 
-async function* gunzip(source: ByteSource): AsyncGenerator<Uint8Array> {
+async function* throughStream(
+  kind: string,
+  source: ByteSource,
+  unzip: Transform,
+): AsyncGenerator<Uint8Array> {
   // Chunks live until the next read only, and the stream reads ahead: each is copied.
   async function* copies() {
     for await (const chunk of source) yield Uint8Array.from(chunk);
   }
-  const unzip = createGunzip({ chunkSize: 1 << 18 });
   const input = Readable.from(copies());
   input.on('error', (error) => unzip.destroy(error));
   try {
     for await (const chunk of input.pipe(unzip)) yield chunk as Buffer;
   } catch (error) {
-    throw error instanceof ArchiveError ? error : new ArchiveError(packFault('gzip', error));
+    throw error instanceof ArchiveError ? error : new ArchiveError(packFault(kind, error));
   } finally {
     input.destroy();
     unzip.destroy();
@@ -102,10 +105,21 @@ function zstdWindow(head: Buffer): number {
   return size === 3 ? Number(head.readBigUInt64LE(5)) : size === 2 ? head.readUInt32LE(5) : 0;
 }
 
+// Node has zstd from 22.15 on; it copes with large windows, over which fzstd copies each block.
+function nativeZstd(): Transform | null {
+  const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
+  return typeof create === 'function' ? (create() as Transform) : null;
+}
+
 async function* unzstd(source: ByteSource): AsyncGenerator<Uint8Array> {
   const peeked = await peek(source, 32);
   if (zstdWindow(peeked.head) > MAX_ZSTD_WINDOW)
     throw new ArchiveError('its zstd window is larger than 128 MiB');
+  const native = nativeZstd();
+  if (native) {
+    yield* throughStream('zstd', peeked.source, native);
+    return;
+  }
   const out: Uint8Array[] = [];
   const stream = new Decompress((chunk) => {
     if (chunk.length > 0) out.push(Uint8Array.from(chunk));
@@ -253,7 +267,9 @@ async function* unpackInto(input: PackedInput, meter: Meter, depth: number): Asy
       yield* unpackInto({ name, modified: member.modified, source: member.source }, meter, depth + 1);
     }
   } else {
-    const unpacked = isGzip(head) ? gunzip(source) : unzstd(source);
+    const unpacked = isGzip(head)
+      ? throughStream('gzip', source, zlib.createGunzip({ chunkSize: 1 << 18 }))
+      : unzstd(source);
     const { name, modified } = input;
     yield* unpackInto({ name, modified, source: meter.countUnpacked(unpacked) }, meter, depth + 1);
   }
