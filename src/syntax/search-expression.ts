@@ -295,9 +295,10 @@ function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValu
 
 /** Whether what is glued to the end of a string is the next condition instead of more of the value. */
 function startsComparison(parser: Parser): boolean {
-  if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return true;
   const before = parser.position;
+  // Asked first: looking for an operator moves past blanks, and what stands after a blank is not glued on.
   if (before >= parser.end || /\s/.test(parser.text[before]!)) return true;
+  if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return true;
   if (parser.peekKeyword('BY', 'GROUPBY') !== undefined) return true;
   const found = parser.match(termPattern) !== undefined && comparisonFollows(parser);
   parser.position = before;

@@ -76,7 +76,9 @@ function describe({ min, max }: Range): string {
   return min === 0 ? `at most ${max}` : `${min} to ${max}`;
 }
 
+/** Older dialects name observables that their searches need not put out; only later ones promise the fields. */
 function riskFields(detection: Detection): string[] {
+  if (detection.dialect === '2022' || detection.dialect === '4.x') return [];
   const fields = new Set<string>();
   for (const object of detection.risk?.riskObjects ?? []) fields.add(object.field);
   if (detection.finding) fields.add(detection.finding.entity.field);
