@@ -308,6 +308,8 @@ function startsComparison(parser: Parser): boolean {
 /** Fails when a word is glued to the end of a string: a quote is missing or too many. */
 function checkGap(parser: Parser): void {
   const here = parser.position;
+  // A look at what comes next may have moved past blanks.
+  if (here > 0 && /\s/.test(parser.text[here - 1]!)) return;
   if (here >= parser.end || /[\s)|\],([`=<>!]/.test(parser.text[here]!) || parser.atStringHere()) return;
   if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return;
   if (parser.peekKeyword('BY', 'IN', 'GROUPBY') !== undefined) return;

@@ -8,8 +8,9 @@ const cases: readonly (readonly [spl: string, printed: string])[] = [
   ['source="a" sshd password (Failed OR Accepted)', 'source="a" sshd password (Failed OR Accepted)'],
   ['a="b" c d', 'a="b" c d'],
   ['a="b"  "c" d=e', 'a="b" "c" d=e'],
+  ['"x y" a=b', '"x y" a=b'],
   ['a="b" NOT c', 'a="b" NOT c'],
-  ['a="b" OR c="d" e', 'a="b" OR c="d" e'],
+  ['a="b" OR c="d" e', '(a="b" OR c="d") e'],
   ['source=WinEventLog:"Security" x', 'source="WinEventLog:Security" x'],
 ];
 
