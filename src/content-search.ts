@@ -1,4 +1,5 @@
 // Reads the searches of a content repository: with its macros, those of other apps, and places in its files.
+import { evaluateConstant } from './constant-expression.js';
 import type { ContentObject, Detection, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { language } from './language.js';
@@ -36,7 +37,7 @@ export function searchEnvironment(repository: Repository): SearchEnvironment {
       }),
     );
     const filters = repository.detections.flatMap(filterMacros);
-    environment = { language, macros: macroTable(builtinMacros, filters, own) };
+    environment = { language, macros: macroTable(builtinMacros, filters, own), evaluate: evaluateConstant };
     environments.set(repository, environment);
   }
   return environment;

@@ -1,6 +1,8 @@
 // A content repository made ready to run its searches: its macros, its lookups, and searches compiled with both.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { evaluateConstant } from './constant-expression.js';
 import type { Lookup, Macro } from './content/model.js';
 import { type CompiledSearch, type CompileOptions, compile } from './evaluate.js';
 import { language } from './language.js';
@@ -49,7 +51,8 @@ export interface Workspace {
 export function openWorkspace(content: WorkspaceContent): Workspace {
   const macros = workspaceMacros(content);
   const lookups = workspaceLookups(content);
-  const analyse = (text: string): SearchAnalysis => analyseSearch(text, { language, macros });
+  const analyse = (text: string): SearchAnalysis =>
+    analyseSearch(text, { language, macros, evaluate: evaluateConstant });
   return {
     content,
     macros,

@@ -1,17 +1,19 @@
 // The cursor that command grammars read with: characters, words, strings, macro calls and faults.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SyntaxLanguage } from './language.js';
-import { type Structure, scanStructure } from './scan.js';
+import { maximumFaults, type Structure, scanStructure } from './scan.js';
 import type { MacroCall, Pipeline } from './tree.js';
 
 /** Nesting beyond this is reported, long before a call stack ends. */
 const maximumDepth = 200;
 
-/** What stops the reading of one command; caught at the pipe, where reading resumes. */
-export class SyntaxFault extends Error {
+/**
+ * What stops the reading of one command; thrown, and caught at the pipe, where reading resumes. No `Error`: it never
+ * leaves the parser, and a stack trace for every fault of a broken search would cost more than the reading.
+ */
+export class SyntaxFault {
   readonly diagnostic: SpanDiagnostic;
   constructor(diagnostic: SpanDiagnostic) {
-    super(diagnostic.message);
     this.diagnostic = diagnostic;
   }
 }
@@ -279,6 +281,11 @@ export class Parser {
     const span = { start: this.position, end: this.position + match[1]!.length };
     this.position += match[0].length;
     return span;
+  }
+
+  /** Adds a fault, up to as many as help. */
+  report(diagnostic: SpanDiagnostic): void {
+    if (this.diagnostics.length < maximumFaults) this.diagnostics.push(diagnostic);
   }
 
   /** The span from `start` to here. */

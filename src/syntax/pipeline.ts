@@ -35,7 +35,7 @@ export function parseFragment<T>(
     return { value, diagnostics: sorted(parser.diagnostics) };
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
-    parser.diagnostics.push(error.diagnostic);
+    parser.report(error.diagnostic);
     return { value: undefined, diagnostics: sorted(parser.diagnostics) };
   }
 }
@@ -65,7 +65,7 @@ export function parsePipeline(parser: Parser): Pipeline {
       const more = end < outer && parser.text[end] === '|';
       if (!first || leadingPipe || more) {
         const at = first && !leadingPipe ? end : Math.max(pipe, 0);
-        parser.diagnostics.push(missingCommand(at, first && !leadingPipe));
+        parser.report(missingCommand(at, first && !leadingPipe));
       }
     } else {
       commands.push(
@@ -166,13 +166,13 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
     parser.position = start;
     if (word === '') {
       const message = `expected a command after "|", found ${parser.found()}`;
-      parser.diagnostics.push({
+      parser.report({
         severity: 'error',
         code: 'syntax',
         message,
         span: { start, end: start + 1 },
       });
-    } else parser.diagnostics.push(unknownCommand(parser, word, { start, end: start + word.length }));
+    } else parser.report(unknownCommand(parser, word, { start, end: start + word.length }));
     parser.position = start + word.length;
     return unread(parser, start, word, { start, end: start + word.length });
   }
@@ -182,7 +182,7 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
       parser.position = start;
       return readArguments(parser, start, 'search', { start, end: start }, true);
     }
-    parser.diagnostics.push(unknownCommand(parser, name, nameSpan));
+    parser.report(unknownCommand(parser, name, nameSpan));
     return unread(parser, start, name.toLowerCase(), nameSpan);
   }
   return readArguments(parser, start, known.name, nameSpan, false);
@@ -246,7 +246,7 @@ function readArguments(
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     if (!placeholderBefore(parser, argumentsStart, error.diagnostic.span.end))
-      parser.diagnostics.push(misspelledSource(parser, syntax, start, nameSpan) ?? error.diagnostic);
+      parser.report(misspelledSource(parser, syntax, start, nameSpan) ?? error.diagnostic);
     parser.position = argumentsStart;
     const command = unread(parser, start, name, nameSpan);
     return implied ? { ...command, implied } : command;
@@ -260,7 +260,8 @@ function misspelledSource(
   start: number,
   span: Command['nameSpan'],
 ): SpanDiagnostic | undefined {
-  if (syntax.type === 'generating' || !/^\s*\|\s*$/.test(parser.text.slice(0, start))) return undefined;
+  if (syntax.type === 'generating' || parser.text.lastIndexOf('|', start) > 20) return undefined;
+  if (!/^\s*\|\s*$/.test(parser.text.slice(0, start))) return undefined;
   for (const other of parser.language.commands.values()) {
     if (other.type !== 'generating' || editDistance(syntax.name, other.name, 1) !== 1) continue;
     return {

@@ -53,6 +53,9 @@ export function scanStructure(text: string): Structure {
   };
 }
 
+/** More faults than this in one search help nobody. */
+export const maximumFaults = 100;
+
 interface Repair {
   /** A quote to be read as an ordinary character. */
   readonly lone?: number;
@@ -98,10 +101,10 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
       } else {
         const end = endOfCall(text, i);
         if (end < 0) {
-          const span = wordAround(text, i);
-          faults.push(
-            fault(span.start, span.end, 'a macro call needs a backtick before its name and one after it'),
-          );
+          if (faults.length < maximumFaults) {
+            const { start, end } = wordAround(text, i);
+            faults.push(fault(start, end, 'a macro call needs a backtick before its name and one after it'));
+          }
           i++;
         } else {
           calls.set(i, end);
@@ -113,13 +116,13 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
       i++;
     } else if (code === closeBracket) {
       const start = open.pop();
-      if (start === undefined) faults.push(fault(i, i + 1, 'this "]" closes nothing'));
-      else brackets.set(start, i);
+      if (start !== undefined) brackets.set(start, i);
+      else if (faults.length < maximumFaults) faults.push(fault(i, i + 1, 'this "]" closes nothing'));
       i++;
     } else i++;
   }
   for (const start of open) {
-    faults.push(fault(start, start + 1, 'this "[" is never closed'));
+    if (faults.length < maximumFaults) faults.push(fault(start, start + 1, 'this "[" is never closed'));
     brackets.set(start, text.length);
   }
   return {
@@ -172,12 +175,12 @@ export function endOfCall(text: string, start: number): number {
   return -1;
 }
 
-/** The blank-delimited word around an offset. */
+/** The blank-delimited word around an offset, at most 100 characters either way. */
 function wordAround(text: string, offset: number): Span {
   let start = offset;
-  while (start > 0 && !/[\s|]/.test(text[start - 1]!)) start--;
+  while (start > 0 && offset - start < 100 && !/[\s|]/.test(text[start - 1]!)) start--;
   let end = offset + 1;
-  while (end < text.length && !/[\s|]/.test(text[end]!)) end++;
+  while (end < text.length && end - offset < 100 && !/[\s|]/.test(text[end]!)) end++;
   return { start, end };
 }
 
