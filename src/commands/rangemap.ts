@@ -37,7 +37,7 @@ export const rangemap = defineCommand({
   summary: 'Names the range that a number lies in.',
   source: 'Search Reference: rangemap',
   type: 'streaming',
-  grammar: form({ ranges }, { options: { field: fieldOption, default: textOption } }),
+  grammar: form({ ranges }, { options: { field: fieldOption, default: textOption }, open: true }),
   fields: (_, input) => addFields(input, ['range']),
   plan: (args, input) => ({
     op: 'apply',

@@ -38,6 +38,8 @@ interface FormSettings<O> {
   readonly options?: O;
   /** Names printed behind the parts instead of before them. */
   readonly trailing?: readonly (keyof O & string)[];
+  /** Words before `=` may also belong to the parts, as the names of rangemap do. */
+  readonly open?: boolean;
 }
 
 const noParts: Readonly<Record<string, Part<unknown>>> = {};
@@ -71,7 +73,8 @@ export function form<
     parse(parser) {
       const options: Record<string, unknown> = {};
       const before = parser.options;
-      parser.options = table === undefined ? undefined : optionReader(table, names, options);
+      parser.options =
+        table === undefined ? undefined : optionReader(table, names, options, settings.open ?? false);
       const result: Record<string, unknown> = {};
       for (const [name, part] of partList) {
         parser.takeOptions();
@@ -103,9 +106,11 @@ function optionReader(
   table: Readonly<Record<string, OptionValue<unknown>>>,
   names: readonly string[],
   values: Record<string, unknown>,
+  isOpen: boolean,
 ): OptionReader {
   return {
     names,
+    isOpen,
     take(parser: Parser): boolean {
       const name = parser.peekOption();
       if (name === undefined || !Object.hasOwn(table, name)) return false;

@@ -1,5 +1,7 @@
 // The cursor that command grammars read with: characters, words, strings, macro calls and faults.
+
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { SyntaxLanguage } from './language.js';
 import { maximumFaults, type Structure, scanStructure } from './scan.js';
 import type { MacroCall, Pipeline } from './tree.js';
@@ -22,6 +24,8 @@ export class SyntaxFault {
 export interface OptionReader {
   readonly take: (parser: Parser) => boolean;
   readonly names: readonly string[];
+  /** Other names may stand before `=`, and are no options. */
+  readonly isOpen: boolean;
 }
 
 /** A field name or argument word: up to a blank, comma, bracket, quote or operator. */
@@ -262,6 +266,9 @@ export class Parser {
     while (this.options.take(this)) {
       // each call takes one
     }
+    if (this.options.isOpen || this.options.names.length === 0) return;
+    const name = this.peekOption();
+    if (name !== undefined) this.failOption(name);
   }
 
   /** If `name=` comes next, returns the name in lower case, without moving. */
@@ -310,8 +317,12 @@ export class Parser {
   private nextSpan(): Span {
     this.skip();
     const start = this.position;
-    if (start >= this.end)
-      return { start: Math.max(0, Math.min(start, this.text.length - 1)), end: start + 1 };
+    if (start >= this.end) {
+      // The end of a command is the place behind its last word.
+      let last = this.end;
+      while (last > 0 && this.text.charCodeAt(last - 1) <= 32) last--;
+      return { start: last, end: Math.min(last + 1, this.text.length) };
+    }
     let end = this.structure.strings.get(start) ?? this.structure.calls.get(start);
     if (end === undefined) {
       wordPattern.lastIndex = start;
@@ -335,17 +346,17 @@ export class Parser {
   expectEnd(): void {
     if (this.atEnd()) return;
     const name = this.peekOption();
-    if (name !== undefined && this.options !== undefined) {
-      const known = this.options.names;
-      this.fail(
-        `command "${this.command}" has no option "${name}"`,
-        this.spanOf(name.length),
-        known.length > 0 ? `its options are ${known.join(', ')}` : undefined,
-      );
-    }
+    if (name !== undefined && this.options !== undefined) this.failOption(name);
     const character = this.text[this.position];
     if (character === ')') this.fail('this ")" closes nothing');
     this.fail(`unexpected ${this.found()}${this.command ? ` in "${this.command}"` : ''}`);
+  }
+
+  private failOption(name: string): never {
+    const names = this.options?.names ?? [];
+    const help =
+      didYouMean(name, names) ?? (names.length > 0 ? `its options are ${names.join(', ')}` : undefined);
+    this.fail(`command "${this.command}" has no option "${name}"`, this.spanOf(name.length), help);
   }
 
   private spanOf(length: number): Span {

@@ -172,7 +172,7 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
         message,
         span: { start, end: start + 1 },
       });
-    } else parser.report(unknownCommand(parser, word, { start, end: start + word.length }));
+    } else reportOnce(parser, start, unknownCommand(parser, word, { start, end: start + word.length }));
     parser.position = start + word.length;
     return unread(parser, start, word, { start, end: start + word.length });
   }
@@ -182,7 +182,7 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
       parser.position = start;
       return readArguments(parser, start, 'search', { start, end: start }, true);
     }
-    parser.report(unknownCommand(parser, name, nameSpan));
+    reportOnce(parser, start, unknownCommand(parser, name, nameSpan));
     return unread(parser, start, name.toLowerCase(), nameSpan);
   }
   return readArguments(parser, start, known.name, nameSpan, false);
@@ -246,11 +246,17 @@ function readArguments(
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     if (!placeholderBefore(parser, argumentsStart, error.diagnostic.span.end))
-      parser.report(misspelledSource(parser, syntax, start, nameSpan) ?? error.diagnostic);
+      reportOnce(parser, start, misspelledSource(parser, syntax, start, nameSpan) ?? error.diagnostic);
     parser.position = argumentsStart;
     const command = unread(parser, start, name, nameSpan);
     return implied ? { ...command, implied } : command;
   }
+}
+
+/** Reports a fault of a command unless a quote or bracket in it is broken, which has been reported and explains it. */
+function reportOnce(parser: Parser, start: number, diagnostic: SpanDiagnostic): void {
+  const broken = parser.structure.faults.some(({ span }) => span.start >= start && span.start < parser.end);
+  if (!broken) parser.report(diagnostic);
 }
 
 /** When a search begins with `| stats` and can't be read, its author meant a command that reads data: `tstats`. */
@@ -262,17 +268,33 @@ function misspelledSource(
 ): SpanDiagnostic | undefined {
   if (syntax.type === 'generating' || parser.text.lastIndexOf('|', start) > 20) return undefined;
   if (!/^\s*\|\s*$/.test(parser.text.slice(0, start))) return undefined;
-  for (const other of parser.language.commands.values()) {
-    if (other.type !== 'generating' || editDistance(syntax.name, other.name, 1) !== 1) continue;
-    return {
-      severity: 'error',
-      code: 'syntax',
-      message: `command "${syntax.name}" works on results, and nothing comes before it`,
-      span,
-      help: `did you mean "${other.name}"?`,
-    };
+  const near = [...parser.language.commands.values()].filter(
+    (other) => other.type === 'generating' && editDistance(syntax.name, other.name, 1) === 1,
+  );
+  const meant = near.find((other) => reads(parser, other, span.end)) ?? near[0];
+  if (meant === undefined) return undefined;
+  return {
+    severity: 'error',
+    code: 'syntax',
+    message: `command "${syntax.name}" works on results, and nothing comes before it`,
+    span,
+    help: `did you mean "${meant.name}"?`,
+  };
+}
+
+/** Whether another command could read the arguments that begin at an offset. */
+function reads(parser: Parser, { grammar }: CommandSyntax, start: number): boolean {
+  const found = parser.diagnostics.length;
+  parser.position = start;
+  try {
+    grammar.parse(parser);
+    return parser.diagnostics.length === found;
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    return false;
+  } finally {
+    parser.diagnostics.length = found;
   }
-  return undefined;
 }
 
 const tokenPattern = /\$[\w.:|]+\$|<<\w+>>/y;

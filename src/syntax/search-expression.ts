@@ -182,9 +182,11 @@ function takeWord(parser: Parser, pattern: RegExp): string | undefined {
 
 /** Whether a comparison operator or IN comes next, so that the word before it was a field. */
 function comparisonFollows(parser: Parser): boolean {
-  parser.skip();
   const before = parser.position;
-  if (before >= parser.end) return false;
+  if (parser.atEnd()) {
+    parser.position = before;
+    return false;
+  }
   let found = parser.match(operatorPattern) !== undefined;
   if (!found) {
     parser.keyword('NOT');
@@ -196,6 +198,7 @@ function comparisonFollows(parser: Parser): boolean {
 
 function parseComparison(parser: Parser, field: FieldName, stops: readonly string[]): SearchExpression {
   const { start } = field.span;
+  parser.skip();
   const written = parser.match(operatorPattern)?.[0];
   if (written === undefined) {
     const not = parser.keyword('NOT') !== undefined;
@@ -283,6 +286,7 @@ function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValu
       parser.macro();
       text += parser.text.slice(here, parser.position);
     } else {
+      if (here > start && /\s/.test(parser.text[here] ?? ' ')) break;
       if (quoted && startsComparison(parser)) break;
       const word = takeWord(parser, pattern);
       if (word === undefined) break;

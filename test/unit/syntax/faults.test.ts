@@ -1,0 +1,148 @@
+// Faults are reported where they are, each once, and the rest of the search is still read.
+import { describe, expect, test } from 'vitest';
+import { language } from '../../../src/language.js';
+import { analyseSearch } from '../../../src/syntax/analyse.js';
+import { macroTable } from '../../../src/syntax/macros.js';
+
+const macros = macroTable([{ name: 'known', arguments: [], definition: 'search a=1' }]);
+
+/** The texts that the faults of a search stand at, with their messages. */
+function faults(spl: string): string[] {
+  return analyseSearch(spl, { language, macros }).diagnostics.map(
+    ({ span, message, help }) =>
+      `${spl.slice(span.start, span.end) || '<end>'}: ${message}${help === undefined ? '' : ` (${help})`}`,
+  );
+}
+
+describe('faults', () => {
+  test.each<[title: string, spl: string, expected: string[]]>([
+    [
+      'a misspelled command',
+      'a=1 | renmae a as b | sort b',
+      ['renmae: unknown command "renmae" (did you mean "rename"?)'],
+    ],
+    [
+      'several, one a command',
+      'a=1 | stat count | table | wher x',
+      [
+        'stat: unknown command "stat" (did you mean "stats"?)',
+        ' : expected a field, found the end of the command',
+        'wher: unknown command "wher" (did you mean "where"?)',
+      ],
+    ],
+    [
+      'a first command that lost a letter',
+      '| stats count from datamodel=Web by Web.url',
+      ['stats: command "stats" works on results, and nothing comes before it (did you mean "tstats"?)'],
+    ],
+    [
+      'a lost closing quote',
+      'a="*x* OR b="y" | table a',
+      ['"*x*: this string is never closed (close it with a quote)'],
+    ],
+    [
+      'a lost opening quote',
+      'a=*x y*" OR b="y" | table a',
+      ['*x y*": this text ends with a quote but does not begin with one'],
+    ],
+    [
+      'a lost quote of a rex',
+      'a=1 | rex field=b (?<c>x y)" | table c',
+      ['(?<c>x y)": this text ends with a quote but does not begin with one'],
+    ],
+    [
+      'a lost closing bracket of a group',
+      '| tstats count where (a=1 OR b=2 by c',
+      ['by: expected ")" to close "(", found "by"'],
+    ],
+    ['a lost opening bracket of a group', 'x=1 a=1 OR b=2) y=3', ['a=1 OR b=2): this ")" closes nothing']],
+    [
+      'a lost opening bracket of an aggregate',
+      'x=1 | stats mina) as b',
+      ['a): expected "(" after "min", found ")" without it'],
+    ],
+    [
+      'a lost opening bracket of a function',
+      'x=1 | eval a=floorb/4)*4',
+      ['b/4): expected "(" after "floor", found ")" without it'],
+    ],
+    [
+      'a lost closing bracket of an inner function',
+      'x=1 | eval a=if(match(b,"c", "d", "e")',
+      [',: expected ")" to close "match(", found more arguments'],
+    ],
+    [
+      'a lost closing bracket of a subsearch',
+      'x=1 | append [search a | table b',
+      ['[: this "[" is never closed'],
+    ],
+    [
+      'a lost backtick',
+      'x=1 | known` | table a',
+      ['known`: a macro call needs a backtick before its name and one after it'],
+    ],
+    ['an argument too many', 'x=1 | eval a=lower(b, c)', ['c: function "lower" takes 1 argument, found 2']],
+    [
+      'too few arguments',
+      'x=1 | eval a=replace(b)',
+      ['replace: function "replace" takes 3 arguments, found 1'],
+    ],
+    [
+      'a misspelled function',
+      'x=1 | eval a=lowr(b)',
+      ['lowr: unknown function "lowr" (did you mean "lower"?)'],
+    ],
+    [
+      'a misspelled aggregate',
+      'x=1 | stats cout by a',
+      ['cout: unknown aggregate "cout" (did you mean "count"?)'],
+    ],
+    ['a misspelled macro', 'x=1 | `knwn`', ['knwn: unknown macro "knwn" (did you mean "known"?)']],
+    [
+      'an unknown option',
+      'x=1 | dedup a keepevent=t',
+      ['keepevent: command "dedup" has no option "keepevent" (did you mean "keepevents"?)'],
+    ],
+    ['a regex that does not compile', 'x=1 | rex "(?<a>[b"', ['"(?<a>[b"']],
+    [
+      'a boolean as value',
+      'x=1 | eval a=(b=1)',
+      ['b=1: a field cannot be set to a boolean (write if(<condition>, "true", "false"))'],
+    ],
+    ['a pipe too many', 'x=1 | | table a', ['|: a command is missing after this pipe']],
+    ['a value that is missing', 'a= AND b=1', ['AND: expected a value after "a=", found "AND"']],
+  ])('%s', (_, spl, expected) => {
+    const found = faults(spl);
+    expect(found.length).toBe(expected.length);
+    for (const [index, text] of expected.entries()) expect(found[index]).toContain(text);
+  });
+
+  test.each([
+    'index=a "it is" | stats count, dc(b) as "x y" by c | where \'x y\'>1',
+    '`unread` a=1 OR `other(x, "y z")` | `third` | table a',
+    '| tstats `args` count FROM datamodel=Web WHERE Web.a=`b` BY `c`, Web.d span=1h',
+    '| inputlookup a.csv where b="c*" | foreach x_* [eval <<FIELD>>=<<FIELD>>+\'<<MATCHSTR>>\']',
+    'a=$b$ | timechart span=$span$ count by $field$',
+    '```a comment | with a pipe``` a=1 ```another [ "``` | table a',
+  ])('takes %s', (spl) => {
+    expect(faults(spl).filter((fault) => !fault.includes('unknown macro'))).toEqual([]);
+  });
+});
+
+describe('nesting', () => {
+  const deep = 10_000;
+  test.each([
+    ['brackets of where', `| where ${'('.repeat(deep)}`],
+    ['brackets of search', `search ${'('.repeat(deep)}a${')'.repeat(deep)}`],
+    ['calls', `| eval x=${'if('.repeat(deep)}`],
+    ['subsearches', `search ${'[search a '.repeat(deep)}${']'.repeat(deep)}`],
+    ['NOT', `search ${'NOT '.repeat(deep)}a`],
+    ['signs', `| eval x=${'-'.repeat(deep)}1`],
+    ['a chain of operators', `| eval x=1${'+1'.repeat(deep)}`],
+    ['macro calls', '`m('.repeat(deep)],
+  ])('%s end in a diagnostic', (_, spl) => {
+    const { diagnostics, missingFields } = analyseSearch(spl, { language, macros });
+    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(missingFields).toEqual([]);
+  });
+});
