@@ -46,7 +46,9 @@ const maxWays = 64;
 /** Analyses a tree. */
 export function analyse(tree: RegexTree): RegexVerdict {
   const part = analysePart(tree.root, nothing);
-  const anchor = anchorOf(tree.root);
+  const found = anchorOf(tree.root);
+  // a group that is referred to may be shorter when a match begins later
+  const anchor = found === 'line' && hasReference(tree.root) ? 'none' : found;
   const inner = Math.max(part.ambiguous, part.unbounded ? 1 : 0);
   const degree = Math.max(1, inner + (anchor === 'none' ? 1 : 0));
   const safe = !part.exponential && part.ways <= maxWays && degree <= 6;
@@ -112,22 +114,12 @@ function sequencePart(items: readonly RegexNode[], follow: Ranges): Part {
 
 function alternationPart(branches: readonly RegexNode[], follow: Ranges): Part {
   const parts = branches.map((branch) => analysePart(branch, follow));
-  let overlapping = 0;
-  for (let i = 0; i < parts.length && parts.length <= 200; i++) {
-    for (let j = i + 1; j < parts.length; j++) {
-      if (intersects((parts[i] as Part).first, (parts[j] as Part).first)) {
-        overlapping++;
-        break;
-      }
-    }
-  }
   return {
     first: normalize(parts.flatMap((part) => [...part.first])),
     nullable: parts.some((part) => part.nullable),
     ambiguous: parts.reduce((most, part) => Math.max(most, part.ambiguous), 0),
     unbounded: parts.some((part) => part.unbounded),
-    // alternatives that begin alike are tried one after another; within a repeat that multiplies
-    ways: parts.reduce((most, part) => Math.max(most, part.ways), 1) * (overlapping > 0 ? 1 : 1),
+    ways: parts.reduce((most, part) => Math.max(most, part.ways), 1),
     exponential: parts.some((part) => part.exponential),
   };
 }
@@ -139,7 +131,7 @@ function isSingle(node: RegexNode): boolean {
 
 function repeatPart(node: Extract<RegexNode, { kind: 'repeat' }>, follow: Ranges): Part {
   const unbounded = node.max === Number.POSITIVE_INFINITY;
-  const once = analysePart(node.body, nothing);
+  const once = firstOf(node.body);
   const possessive = node.mode === 'possessive';
   const ambiguousEnd = !possessive && node.max !== node.min && intersects(once.first, follow);
   if (isSingle(node.body)) {
@@ -176,9 +168,10 @@ function hasOverlap(node: RegexNode, follow: Ranges): boolean {
   switch (node.kind) {
     case 'alternation': {
       const firsts = node.branches.map((branch) => {
-        const part = analysePart(branch, follow);
-        return part.nullable ? normalize([...part.first, ...follow]) : part.first;
+        const { first, nullable } = firstOf(branch);
+        return nullable ? normalize([...first, ...follow]) : first;
       });
+      if (firsts.length > 300) return true;
       for (let i = 0; i < firsts.length; i++) {
         for (let j = i + 1; j < firsts.length; j++) {
           if (intersects(firsts[i] as Ranges, firsts[j] as Ranges)) return true;
@@ -197,14 +190,67 @@ function hasOverlap(node: RegexNode, follow: Ranges): boolean {
   }
 }
 
+interface First {
+  readonly first: Ranges;
+  readonly nullable: boolean;
+}
+
+const firsts = new WeakMap<RegexNode, First>();
+
+/** What a node may begin with; kept, so that nesting costs nothing twice. */
+function firstOf(node: RegexNode): First {
+  let found = firsts.get(node);
+  if (found === undefined) {
+    found = findFirst(node);
+    firsts.set(node, found);
+  }
+  return found;
+}
+
+function findFirst(node: RegexNode): First {
+  switch (node.kind) {
+    case 'sequence': {
+      let first: Ranges = nothing;
+      for (let i = node.items.length - 1; i >= 0; i--) {
+        const item = firstOf(node.items[i] as RegexNode);
+        first = item.nullable ? normalize([...item.first, ...first]) : item.first;
+      }
+      return { first, nullable: isNullable(node) };
+    }
+    case 'alternation':
+      return {
+        first: normalize(node.branches.flatMap((branch) => [...firstOf(branch).first])),
+        nullable: isNullable(node),
+      };
+    case 'capture':
+    case 'atomic':
+      return firstOf(node.body);
+    case 'repeat':
+      return { first: firstOf(node.body).first, nullable: node.min === 0 || firstOf(node.body).nullable };
+    case 'conditional':
+      return {
+        first: normalize([...firstOf(node.yes).first, ...firstOf(node.no).first]),
+        nullable: isNullable(node),
+      };
+    case 'look':
+      return { first: everything, nullable: true };
+    default: {
+      const { first, nullable } = analysePart(node, nothing);
+      return { first, nullable };
+    }
+  }
+}
+
 function anchorOf(node: RegexNode): RegexVerdict['anchor'] {
   switch (node.kind) {
     case 'assertion':
       return node.what === 'start' ? 'start' : 'none';
     case 'sequence':
-      for (const item of node.items) {
+      for (const [i, item] of node.items.entries()) {
         if (item.kind === 'look' || (item.kind === 'assertion' && item.what !== 'start')) continue;
-        return anchorOf(item);
+        const anchor = anchorOf(item);
+        // an assertion before .* may hold later in the line where it failed at its start
+        return anchor === 'line' && i > 0 ? 'none' : anchor;
       }
       return 'none';
     case 'capture':
@@ -268,6 +314,25 @@ function hasCapture(node: RegexNode): boolean {
       return hasCapture(node.body);
     case 'conditional':
       return hasCapture(node.yes) || hasCapture(node.no);
+    default:
+      return false;
+  }
+}
+
+function hasReference(node: RegexNode): boolean {
+  switch (node.kind) {
+    case 'reference':
+    case 'conditional':
+      return true;
+    case 'sequence':
+      return node.items.some(hasReference);
+    case 'alternation':
+      return node.branches.some(hasReference);
+    case 'capture':
+    case 'repeat':
+    case 'look':
+    case 'atomic':
+      return hasReference(node.body);
     default:
       return false;
   }
