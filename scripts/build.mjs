@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleRuntime } from './bundle-runtime.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'tsc.cmd' : 'tsc');
@@ -15,5 +16,6 @@ for (const entry of readdirSync(join(root, 'src'), { recursive: true })) {
   const name = String(entry);
   if (name.endsWith('.schema.json')) cpSync(join(root, 'src', name), join(root, 'dist', 'js', name));
 }
+await bundleRuntime(join(root, 'dist', 'js'));
 const cli = join(root, 'dist', 'js', 'cli.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);

@@ -3,6 +3,7 @@ import { generateBody, generateModule, type ModuleOptions } from './codegen/modu
 import type { SpanDiagnostic } from './diagnostic/diagnostic.js';
 import * as runtime from './evaluator-runtime.js';
 import type { DataModels } from './knowledge/data-model.js';
+import { loadDataModels } from './knowledge/load-data-models.js';
 import { language } from './language.js';
 import { datasetPlan } from './plan/dataset.js';
 import type { Operator } from './plan/operator.js';
@@ -15,7 +16,7 @@ import { analyseSearch, type SearchAnalysis } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
 import { expression, searchExpression } from './syntax/grammar-parts.js';
 import { type MacroTable, macroTable } from './syntax/macros.js';
-import { parseFragment, parsePipelineText } from './syntax/pipeline.js';
+import { parseFragment } from './syntax/pipeline.js';
 import type { Expression, Pipeline, SearchExpression } from './syntax/tree.js';
 
 export interface CompileOptions {
@@ -23,7 +24,10 @@ export interface CompileOptions {
   readonly timezone?: string;
   /** The data set whose events are given, with fields without its prefix. */
   readonly dataModel?: string;
+  /** Default: the built-in ones. */
   readonly dataModels?: DataModels;
+  /** Macros that searches held in strings may call (map); those of the text are expanded already. */
+  readonly macros?: MacroTable;
   /** Default true. Off, the plan is what the commands made, for comparison. */
   readonly rewrites?: boolean;
 }
@@ -59,13 +63,14 @@ type Main = (run: Run, events: Events | undefined, result: RowSink) => Promise<v
 export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledSearch {
   const diagnostics: SpanDiagnostic[] = [];
   const report = (diagnostic: SpanDiagnostic): void => void diagnostics.push(diagnostic);
-  const readers = fragmentReaders(report);
+  const readers = fragmentReaders(report, options.macros ?? macroTable(builtinMacros));
   const planned = planSearch(tree, {
     commands: language.commands,
     timezone: options.timezone ?? 'UTC',
     ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
     ...readers,
-    dataset: (name, context) => datasetPlan(name, context, options.dataModels, options.dataModel),
+    dataset: (name, context) =>
+      datasetPlan(name, context, options.dataModels ?? loadDataModels(), options.dataModel),
     report,
   });
   const rewrites = options.rewrites ?? true;
@@ -125,7 +130,10 @@ function load(source: string): Main {
   return new Function('runtime', source)(runtime) as Main;
 }
 
-function fragmentReaders(report: (diagnostic: SpanDiagnostic) => void): {
+function fragmentReaders(
+  report: (diagnostic: SpanDiagnostic) => void,
+  macros: MacroTable,
+): {
   parse: (text: string) => Pipeline;
   parseExpression: (text: string) => Expression;
   parseSearchExpression: (text: string) => SearchExpression;
@@ -134,9 +142,9 @@ function fragmentReaders(report: (diagnostic: SpanDiagnostic) => void): {
   const note = (diagnostics: readonly SpanDiagnostic[]): void => diagnostics.forEach(report);
   return {
     parse(text) {
-      const { tree, diagnostics } = parsePipelineText(text, language);
+      const { pipeline, diagnostics } = analyseSearch(text, { language, macros });
       note(diagnostics);
-      return tree;
+      return pipeline;
     },
     parseExpression(text) {
       const { value, diagnostics } = parseFragment(text, language, (parser) => expression.parse(parser));
@@ -158,10 +166,7 @@ export interface CompiledText extends CompiledSearch {
 }
 
 /** Expands and compiles the text of a search. Spans of diagnostics count in the text as written. */
-export function compileText(
-  text: string,
-  options: CompileOptions & { readonly macros?: MacroTable } = {},
-): CompiledText {
+export function compileText(text: string, options: CompileOptions = {}): CompiledText {
   const analysis = analyseSearch(text, { language, macros: options.macros ?? macroTable(builtinMacros) });
   const compiled = compile(analysis.pipeline, options);
   // What the reading has found wrong would only be found wrong again by the stages behind it.

@@ -60,7 +60,7 @@ export function openWorkspace(content: WorkspaceContent): Workspace {
     analyse,
     prepare(text, options) {
       const analysis = analyse(text);
-      return { analysis, compiled: compile(analysis.pipeline, options) };
+      return { analysis, compiled: compile(analysis.pipeline, { macros, ...options }) };
     },
   };
 }

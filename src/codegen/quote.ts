@@ -2,7 +2,9 @@
 
 /** A JavaScript string literal that is safe in a module and inside a script element. */
 export function quote(text: string): string {
-  return JSON.stringify(text)
+  const json = JSON.stringify(text);
+  if (!/[\u2028\u2029<\u007f]/.test(json)) return json;
+  return json
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')
     .replaceAll('<', '\\u003c')

@@ -22,4 +22,16 @@ export const iplocation = defineCommand({
       (args.options.allfields ? [...names, ...more] : names).map((name) => prefix + name),
     );
   },
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'row',
+    function: 'iplocation',
+    input,
+    arguments: {
+      field: args.field.name,
+      prefix: args.options.prefix ?? '',
+      all: args.options.allfields ?? false,
+    },
+    reads: [args.field.name],
+  }),
 });

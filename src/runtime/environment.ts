@@ -1,4 +1,5 @@
 // What a running search may ask of the world around it: events, lookups and the clock. Nothing else reaches it.
+import type { Location } from './location-database.js';
 import type { Row } from './value.js';
 
 /** What the compiled search needs of the events; a source that can use it reads less, any other may ignore it. */
@@ -62,6 +63,8 @@ export interface Environment {
   readonly limits?: Readonly<Record<string, number>>;
   /** Told once per limit that cut rows, and of anything else a person should know about the result. */
   readonly warn?: (message: string) => void;
+  /** Where an IP address is, for iplocation; without it iplocation adds nothing. */
+  readonly locate?: (address: string) => Location | null;
   /** outputlookup and outputcsv hand the written table here. */
   readonly writeLookup?: (name: string, rows: readonly Row[], options: { append: boolean }) => void;
 }

@@ -18,6 +18,7 @@ import {
 import { fillNullRows } from './fillnull.js';
 import { forEachField } from './foreach.js';
 import { generateTimes, makeResults, setOfSearches } from './generate.js';
+import { placeOfAddress } from './iplocation.js';
 import { inputLookup, lookupRow, outputLookup } from './lookup.js';
 import { mapRows } from './map.js';
 import { rexSed, rexValues } from './rex.js';
@@ -73,6 +74,7 @@ const rowFunctions: Readonly<Record<string, RowFunction>> = {
   extract: extractPairs,
   foreach: forEachField,
   fromjson: fieldsOfJson,
+  iplocation: placeOfAddress,
   lookup: lookupRow,
   replace: replaceValues,
   setfields: constantFields,

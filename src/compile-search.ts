@@ -1,0 +1,106 @@
+// The library's way to a search: text in, something to run out, faults thrown with their places.
+import { openLocations } from './dataset/locations.js';
+import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
+import { LineIndex } from './diagnostic/line-index.js';
+import { type CompiledText, compileText } from './evaluate.js';
+import { language } from './language.js';
+import type { LookupTable } from './runtime/environment.js';
+import type { Row } from './runtime/value.js';
+import { builtinMacros } from './syntax/builtin-macros.js';
+import { macroTable } from './syntax/macros.js';
+import { parsePipelineText } from './syntax/pipeline.js';
+import type { Pipeline } from './syntax/tree.js';
+
+export interface SearchOptions {
+  readonly macros?: readonly {
+    readonly name: string;
+    readonly arguments?: readonly string[];
+    readonly definition: string;
+  }[];
+  /** By name; a string is CSV text, its first line the header. */
+  readonly lookups?: Readonly<Record<string, string | LookupTable>>;
+  /** The data set whose events run() is given, fields without its prefix. */
+  readonly dataModel?: string;
+  /** Epoch seconds, what now() returns; default: the clock. */
+  readonly now?: number;
+  /** Default UTC. */
+  readonly timezone?: string;
+  /** Told of limits that cut rows and the like. */
+  readonly warn?: (message: string) => void;
+}
+
+export interface Search {
+  /** Rows in result order. Events are never changed. */
+  run(events?: Iterable<Row> | AsyncIterable<Row>): Promise<Row[]>;
+  /** The generated TypeScript module. */
+  readonly source: string;
+}
+
+/**
+ * Compiles a search.
+ *
+ * @throws DiagnosticError with everything that is wrong or not supported
+ */
+export function compileSearch(spl: string, options: SearchOptions = {}): Search {
+  const own = (options.macros ?? []).map((macro) => ({ ...macro, arguments: macro.arguments ?? [] }));
+  const compiled = compileText(spl, {
+    macros: macroTable(builtinMacros, own),
+    ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
+    ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
+  });
+  const diagnostics = searchDiagnostics(compiled, spl, 'search', options.lookups ?? {});
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
+    throw new DiagnosticError(diagnostics);
+  const { macros: _, ...settings } = options;
+  const locations = openLocations();
+  const environment = { ...settings, locate: (address: string) => locations.find(address) };
+  let source: string | undefined;
+  return {
+    run: (events) => compiled.run(events, environment),
+    get source() {
+      source ??= compiled.module({ runtime: './runtime.js', title: spl });
+      return source;
+    },
+  };
+}
+
+/** The diagnostics of a search with places in its text, lookups that nobody gave among them. */
+export function searchDiagnostics(
+  compiled: CompiledText,
+  text: string,
+  file: string,
+  lookups: Readonly<Record<string, string | LookupTable>>,
+): Diagnostic[] {
+  const index = new LineIndex(text);
+  const { analysis } = compiled;
+  const faults = [...compiled.diagnostics];
+  const isKnown = (name: string): boolean =>
+    [name, `${name}.csv`, name.replace(/\.csv$/i, '')].some((item) => Object.hasOwn(lookups, item));
+  const missing = new Set<string>();
+  for (const lookup of analysis.lookups) {
+    if (lookup.writes || isKnown(lookup.name) || missing.has(lookup.name)) continue;
+    missing.add(lookup.name);
+    faults.push(
+      analysis.expansion.translate({
+        severity: 'error',
+        code: 'unknown-lookup',
+        message: `lookup "${lookup.name}" is not given`,
+        span: lookup.span,
+      }),
+    );
+  }
+  return faults.map(({ span, ...diagnostic }) => ({ ...diagnostic, ...index.place(file, span) }));
+}
+
+/** Reads a search without expanding its macros; never throws. */
+export function parseSearch(spl: string): { tree: Pipeline; diagnostics: readonly Diagnostic[] } {
+  const { tree, diagnostics } = parsePipelineText(spl, language);
+  const index = new LineIndex(spl);
+  return {
+    tree,
+    diagnostics: diagnostics.map(({ span, ...diagnostic }) => ({
+      ...diagnostic,
+      ...index.place('search', span),
+    })),
+  };
+}

@@ -1,0 +1,31 @@
+// iplocation: where an IP address is.
+import { textOf } from '../multivalue.js';
+import { read } from '../row.js';
+import type { FieldValue } from '../value.js';
+import type { RowFunction } from './apply.js';
+
+/** Search Reference, iplocation: fields of an address that is not found are empty text. */
+export const placeOfAddress: RowFunction = (run, args) => {
+  const field = String(args['field']);
+  const prefix = String(args['prefix'] ?? '');
+  const all = args['all'] === true;
+  const { locate } = run.environment;
+  if (locate === undefined) run.warn('iplocation: no database of IP locations is given, nothing is found');
+  return (row) => {
+    const address = textOf(read(row, field));
+    if (address === null) return;
+    const place = locate?.(address) ?? null;
+    const set = (name: string, value: FieldValue | undefined): void => {
+      row[prefix + name] = value ?? '';
+    };
+    set('City', place?.city);
+    set('Country', place?.country);
+    set('Region', place?.region);
+    set('lat', place?.latitude);
+    set('lon', place?.longitude);
+    if (!all) return;
+    set('Continent', place?.continent);
+    set('MetroCode', place?.metroCode);
+    set('Timezone', place?.timezone);
+  };
+};
