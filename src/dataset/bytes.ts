@@ -17,25 +17,35 @@ export interface Peeked {
   readonly source: ByteSource;
 }
 
-/** Reads at least `size` bytes ahead, fewer only when the source has no more. */
+/**
+ * Reads at least `size` bytes ahead, fewer only when the source has no more. A fault of the source is thrown where
+ * it stands in the whole, after the bytes before it.
+ */
 export async function peek(source: ByteSource, size: number): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]();
   const chunks: Buffer[] = [];
   let length = 0;
   let complete = false;
-  while (length < size) {
-    const next = await iterator.next();
-    if (next.done) {
-      complete = true;
-      break;
+  let failure: { readonly error: unknown } | null = null;
+  try {
+    while (length < size) {
+      const next = await iterator.next();
+      if (next.done) {
+        complete = true;
+        break;
+      }
+      chunks.push(Buffer.from(next.value));
+      length += next.value.length;
     }
-    chunks.push(Buffer.from(next.value));
-    length += next.value.length;
+  } catch (error) {
+    if (length === 0) throw error;
+    failure = { error };
   }
   const head = Buffer.concat(chunks);
   async function* whole(): AsyncGenerator<Uint8Array> {
     try {
       if (head.length > 0) yield head;
+      if (failure) throw failure.error;
       while (!complete) {
         const next = await iterator.next();
         if (next.done) return;

@@ -98,37 +98,45 @@ export class MemberReader {
     let seen = 0;
     let skipping: { line: number } | null = null;
     let line = 1;
-    for await (const chunk of peeked.source) {
-      this.#growing.bytes += chunk.length;
-      window.append(chunk);
-      if (skipping) {
-        // The rest of a record that was too long: it ends with the line.
-        const end = window.data.subarray(0, window.end).indexOf(NEWLINE, window.start);
-        window.start = end < 0 ? window.end : end + 1;
-        if (end < 0) continue;
-        layout.splitter.restart(skipping.line + 1);
-        skipping = null;
+    let failure: { readonly error: unknown } | null = null;
+    try {
+      for await (const chunk of peeked.source) {
+        this.#growing.bytes += chunk.length;
+        window.append(chunk);
+        if (skipping) {
+          // The rest of a record that was too long: it ends with the line.
+          const end = window.data.subarray(0, window.end).indexOf(NEWLINE, window.start);
+          window.start = end < 0 ? window.end : end + 1;
+          if (end < 0) continue;
+          layout.splitter.restart(skipping.line + 1);
+          skipping = null;
+        }
+        spans.clear();
+        const from = window.start;
+        window.start = layout.splitter.split(window.data, from, window.end, false, spans);
+        const batch = this.#eventsOf(window.data, spans, layout, seen);
+        seen += spans.count;
+        if (spans.count > 0)
+          line = spans.lines.at(-1)! + countLines(window.data, spans.starts.at(-1)!, window.start);
+        if (window.length > this.#request.limits.eventBytes) {
+          this.#tooLong(line);
+          skipping = { line: line + countLines(window.data, window.start, window.end) };
+          window.start = window.end;
+        }
+        if (batch.length > 0) yield batch;
       }
+    } catch (error) {
+      // What was read before the archive's fault is still good.
+      failure = { error };
+    }
+    if (!skipping) {
       spans.clear();
-      const from = window.start;
-      window.start = layout.splitter.split(window.data, from, window.end, false, spans);
+      layout.splitter.split(window.data, window.start, window.end, true, spans);
       const batch = this.#eventsOf(window.data, spans, layout, seen);
-      seen += spans.count;
-      if (spans.count > 0)
-        line = spans.lines.at(-1)! + countLines(window.data, spans.starts.at(-1)!, window.start);
-      if (window.length > this.#request.limits.eventBytes) {
-        this.#tooLong(line);
-        skipping = { line: line + countLines(window.data, window.start, window.end) };
-        window.start = window.end;
-      }
       if (batch.length > 0) yield batch;
     }
-    if (skipping) return;
-    spans.clear();
-    layout.splitter.split(window.data, window.start, window.end, true, spans);
-    const batch = this.#eventsOf(window.data, spans, layout, seen);
-    if (batch.length > 0) yield batch;
     this.#summarise();
+    if (failure) throw failure.error;
   }
 
   #layoutFor(recognition: Recognition): Layout {

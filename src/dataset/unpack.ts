@@ -1,6 +1,6 @@
 // Opens what an input names: plain, compressed or an archive, nested or not, as a stream of members.
 import { type Buffer, constants } from 'node:buffer';
-import { Readable, type Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import yauzl from 'yauzl';
@@ -67,23 +67,60 @@ class Meter {
   }
 }
 
+// Unpacked chunks that may wait to be taken.
+const MAX_WAITING = 8;
+
+/**
+ * Sends bytes through one of Node's streams. A stream that fails forgets what it has made before the fault, so its
+ * chunks are taken as they come and handed out first.
+ */
 async function* throughStream(
   kind: string,
   source: ByteSource,
   unzip: Transform,
 ): AsyncGenerator<Uint8Array> {
-  // Chunks live until the next read only, and the stream reads ahead: each is copied.
-  async function* copies() {
-    for await (const chunk of source) yield Uint8Array.from(chunk);
-  }
-  const input = Readable.from(copies());
-  input.on('error', (error) => unzip.destroy(error));
+  const made: Uint8Array[] = [];
+  let ended = false;
+  let failure: { readonly error: unknown } | null = null;
+  let wake = () => {};
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    wake();
+  };
+  unzip.on('data', (chunk: Uint8Array) => {
+    made.push(chunk);
+    if (made.length >= MAX_WAITING) unzip.pause();
+    wake();
+  });
+  unzip.on('end', () => {
+    ended = true;
+    wake();
+  });
+  unzip.on('error', fail);
+  const feed = async () => {
+    for await (const chunk of source) {
+      if (failure || unzip.destroyed) return;
+      // Chunks live until the next read only, and the stream may still hold this one.
+      if (!unzip.write(Uint8Array.from(chunk)))
+        await new Promise((done) => unzip.once('drain', done).once('close', done));
+    }
+    unzip.end();
+  };
+  feed().catch(fail);
   try {
-    for await (const chunk of input.pipe(unzip)) yield chunk as Buffer;
+    for (;;) {
+      for (let chunk = made.shift(); chunk; chunk = made.shift()) yield chunk;
+      if (failure) throw (failure as { error: unknown }).error;
+      if (ended) return;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      unzip.resume();
+      await woken;
+    }
   } catch (error) {
     throw error instanceof ArchiveError ? error : new ArchiveError(packFault(kind, error));
   } finally {
-    input.destroy();
     unzip.destroy();
   }
 }

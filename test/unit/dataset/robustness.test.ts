@@ -377,6 +377,15 @@ describe('archives', () => {
     expect(result.report.diagnostics.at(-1)?.message).toMatch(message);
   });
 
+  it('gives what stands before the cut', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `{"i":${i},"x":"${(i * 2654435761) % 65536}"}\n`);
+    const packed = gzipSync(lines.join(''));
+    const result = await readBytes(packed.subarray(0, packed.length / 2), {}, {}, 1000);
+    expect(result.events.length).toBeGreaterThan(5000);
+    expect(onlyFile(result)).toMatchObject({ events: result.events.length, broken: 1 });
+    expect(result.report.diagnostics.map(({ code }) => code)).toEqual(['broken-record', 'archive']);
+  });
+
   it.each<[string, () => Buffer]>([
     ['.gz', () => gzipSync(Buffer.alloc(1 << 24, '\n'))],
     [
