@@ -1,6 +1,6 @@
 // The code of each operator beyond scan and filter.
 import type { Need } from '../plan/needs.js';
-import { dynamicNameFields, needOf, union } from '../plan/needs.js';
+import { dynamicNameFields, liveAssignments, needOf, union } from '../plan/needs.js';
 import type { Assignment, Operator } from '../plan/operator.js';
 import { fillWildcards, wildcardParts } from '../runtime/pattern.js';
 import { produceAggregate, produceWindow } from './aggregate.js';
@@ -16,7 +16,7 @@ export function produceOperator(g: Generator, operator: Operator, need: Need, co
   switch (operator.op) {
     case 'extend':
       return g.produce(operator.input, needOf(operator, need), (shape) => {
-        consume(extend(g, operator.fields, shape));
+        consume(extend(g, liveAssignments(operator.fields, need), shape));
       });
     case 'project':
       return g.produce(operator.input, needOf(operator, need), (shape) => {

@@ -2,7 +2,7 @@
 import { confBoolean } from '../conf/read.js';
 import { wildcard } from '../runtime/pattern.js';
 import type { RawEvent } from '../runtime/raw-event.js';
-import type { Row, Scalar } from '../runtime/value.js';
+import type { FieldValue, Row, Scalar } from '../runtime/value.js';
 import type { SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { KnowledgeLanguage } from './language.js';
 import type { Stanzas } from './layers.js';
@@ -140,21 +140,25 @@ function planEventTypes(
     needs = filter.reads === 'all' ? 'all' : plus(needs, filter.reads);
     tests.push({ name: type.name, test: filter.test });
   }
+  // Events of one kind have the same few combinations, so each is one value that rows share.
+  const combinations = new Map<number, FieldValue>();
   return {
     needs,
     apply: (row) => {
-      // A search may name another event type, which has a smaller priority or name.
-      let found: Scalar[] | null = null;
-      for (const { name, test } of tests) {
+      let mask = 0;
+      let found: Scalar[] = [];
+      for (let i = 0; i < tests.length; i++) {
+        const { name, test } = tests[i] as Test;
         if (test !== true && !test(row)) continue;
-        if (found === null) {
-          found = [name];
-          row['eventtype'] = name;
-        } else {
-          found.push(name);
-          row['eventtype'] = found;
-        }
+        // A search may name another event type, which has a smaller priority or name.
+        if (i < 30) mask |= 1 << i;
+        found = [...found, name];
+        row['eventtype'] = found.length === 1 ? name : found;
       }
+      if (mask === 0 || tests.length > 30) return;
+      const shared = combinations.get(mask);
+      if (shared !== undefined) row['eventtype'] = shared;
+      else combinations.set(mask, row['eventtype'] ?? null);
     },
   };
 }
@@ -168,17 +172,23 @@ export function tagStep(tags: TagIndex): Step {
       const any = wants(wanted, 'tag');
       const fields = [...tags.byField].filter(([field]) => any || wants(wanted, `tag::${field}`));
       if (fields.length === 0) return null;
+      const finders = fields.map(([field, values]) => ({
+        field,
+        own: wants(wanted, `tag::${field}`) ? `tag::${field}` : null,
+        find: tagFinder(values),
+      }));
+      const unions = new Map<string, TagList>();
       const apply = (row: Row): void => {
-        const all = any ? new Set<string>() : null;
-        for (const [field, values] of fields) {
+        let all: TagList | null = null;
+        for (const { field, own, find } of finders) {
           const value = row[field];
           if (!isPresent(value)) continue;
-          const own = tagsOf(values, value);
-          if (own.size === 0) continue;
-          for (const tag of own) all?.add(tag);
-          if (wants(wanted, `tag::${field}`)) row[`tag::${field}`] = listValue(own);
+          const tags = find(value);
+          if (tags === null) continue;
+          if (own !== null) row[own] = tags.value;
+          if (any) all = all === null ? tags : union(all, tags, unions);
         }
-        if (all !== null && all.size > 0) row['tag'] = listValue(all);
+        if (all !== null) row['tag'] = all.value;
       };
       return {
         apply,
@@ -191,23 +201,48 @@ export function tagStep(tags: TagIndex): Step {
   };
 }
 
-function tagsOf(
-  values: ReadonlyMap<string, readonly string[]>,
-  value: Exclude<Row[string], null>,
-): Set<string> {
-  const found = new Set<string>();
-  const list = Array.isArray(value) ? value : [value];
-  for (const item of list) {
-    for (const tag of values.get(String(item).toLowerCase()) ?? []) found.add(tag);
-    for (const tag of values.get('*') ?? []) found.add(tag);
+/** Sorted tags, as a list and as the field value that rows share. */
+interface TagList {
+  readonly key: string;
+  readonly tags: readonly string[];
+  readonly value: FieldValue;
+}
+
+/** Values and combinations of tags that are remembered. */
+const MAX_REMEMBERED = 5000;
+
+function tagList(tags: ReadonlySet<string>): TagList {
+  const list = [...tags].sort();
+  return { key: list.join('\0'), tags: list, value: list.length === 1 ? (list[0] as string) : list };
+}
+
+function union(a: TagList, b: TagList, known: Map<string, TagList>): TagList {
+  const key = `${a.key}\n${b.key}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = tagList(new Set([...a.tags, ...b.tags]));
+    if (known.size < MAX_REMEMBERED) known.set(key, found);
   }
   return found;
 }
 
-function listValue(items: ReadonlySet<string>): Scalar[] | string {
-  const list = [...items].sort();
-  return list.length === 1 ? (list[0] as string) : list;
+/** Finds the tags of a field's value; the value is looked at once, whether text or a list shared by rows. */
+function tagFinder(values: ReadonlyMap<string, readonly string[]>): (value: PresentValue) => TagList | null {
+  const known = new Map<PresentValue, TagList | null>();
+  return (value) => {
+    let found = known.get(value);
+    if (found === undefined) {
+      const tags = new Set<string>(values.get('*') ?? []);
+      for (const item of Array.isArray(value) ? value : [value])
+        for (const tag of values.get(String(item).toLowerCase()) ?? []) tags.add(tag);
+      found = tags.size === 0 ? null : tagList(tags);
+      if (known.size < MAX_REMEMBERED) known.set(value, found);
+    }
+    return found;
+  };
 }
+
+type PresentValue = Exclude<FieldValue, null>;
 
 /** Decides what is known of a condition; what is left is what has to be tested per event. */
 export function fold(tree: SearchExpression, known: KnownFields): SearchExpression | boolean {

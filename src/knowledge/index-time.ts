@@ -114,9 +114,14 @@ function transformChange(
   const to = KEYS.get(destination ?? '');
   if (to === undefined) return null;
   const template = format.startsWith(to.prefix) ? format.slice(to.prefix.length) : format;
+  const simple = /^([^$]*)\$(\d+)$/.exec(template);
   return (draft) => {
     const match = run(draft);
-    if (match !== null) draft[to.member] = expand(template, match, '$');
+    if (match === null) return;
+    draft[to.member] =
+      simple === null
+        ? expand(template, match, '$')
+        : (simple[1] as string) + (match.groups[Number(simple[2])] ?? '');
   };
 }
 

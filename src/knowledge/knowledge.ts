@@ -85,6 +85,7 @@ class LoadedKnowledge implements Knowledge {
   readonly #lookups: LookupIndex;
   readonly #streams = new Map<string, StreamKnowledge>();
   readonly #indexing = new Map<string, IndexEvent | null>();
+  #lastIndexed: { readonly event: RawEvent; readonly change: IndexEvent | null } | undefined;
 
   constructor(apps: readonly string[], language: KnowledgeLanguage, builtIn: boolean) {
     const layers = readLayers(apps, { builtIn });
@@ -194,6 +195,14 @@ class LoadedKnowledge implements Knowledge {
   }
 
   #indexingOf(event: RawEvent): IndexEvent | null {
+    const last = this.#lastIndexed;
+    if (last !== undefined && this.#sameStream(event, last.event)) return last.change;
+    const change = this.#findIndexing(event);
+    this.#lastIndexed = { event, change };
+    return change;
+  }
+
+  #findIndexing(event: RawEvent): IndexEvent | null {
     const key = this.#key(event);
     const known = this.#indexing.get(key);
     if (known !== undefined) return known;

@@ -89,9 +89,22 @@ function expressionsNeed(expressions: (Operator & { op: 'apply' })['expressions'
   );
 }
 
+/** The assignments whose result is needed, by what comes after or by a later one of them. */
+export function liveAssignments(fields: readonly Assignment[], out: Need): readonly Assignment[] {
+  if (out === 'all') return fields;
+  const live: Assignment[] = [];
+  let need: Need = out;
+  for (const field of [...fields].reverse()) {
+    if (!field.dynamicName && need !== 'all' && !need.has(field.name)) continue;
+    live.unshift(field);
+    need = union(without(need, [field.name]), expressionNeed(field.value));
+  }
+  return live;
+}
+
 function extendNeed(fields: readonly Assignment[], out: Need): Need {
   let need = out;
-  for (const field of [...fields].reverse()) {
+  for (const field of [...liveAssignments(fields, out)].reverse()) {
     if (field.dynamicName) need = union(need, new Set(dynamicNameFields(field.name)));
     else need = without(need, [field.name]);
     need = union(need, expressionNeed(field.value));
