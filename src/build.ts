@@ -3,7 +3,7 @@
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
-import { ContentCache } from './content/load.js';
+import { BuildCache } from './build-cache.js';
 import type { Repository } from './content/model.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
@@ -25,7 +25,6 @@ export interface BuildOptions {
   readonly strict?: boolean;
   /** `SOURCE_DATE_EPOCH`, seconds since 1970. */
   readonly epoch?: number | undefined;
-  readonly cache?: ContentCache;
   readonly onProgress?: (stage: string) => void;
 }
 
@@ -78,7 +77,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const { root, out, keepGoing = false, onProgress = () => {} } = options;
   recover(out);
   onProgress('reading');
-  const validation = validateRepository(root, { cache: options.cache ?? new ContentCache() });
+  const cache = new BuildCache(out);
+  const validation = validateRepository(root, { cache: cache.content, results: cache.results });
   const diagnostics = [...validation.diagnostics];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   const isLeftOut = ({ file }: { readonly file: string }) => keepGoing && faulty.has(file);
@@ -110,6 +110,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   if (countSeverities(diagnostics).errors > 0 && !keepGoing) return finish(false);
   onProgress('writing');
   publish(out, output);
+  cache.save();
   return finish(true, archive);
 }
 

@@ -11,6 +11,8 @@ import { checkContent } from './rules/run.js';
 export interface ValidateOptions {
   /** Files of an earlier run; only those that changed are read again. */
   readonly cache?: ContentCache;
+  /** What rules found earlier; default: kept with the files of `cache`. */
+  readonly results?: ResultCache;
   /** Day against which dates are held; default: today in UTC. */
   readonly today?: string;
   /** Reads the searches; default: the whole language. */
@@ -28,7 +30,7 @@ const resultCaches = new WeakMap<ContentCache, ResultCache>();
 export function validateRepository(root: string, options: ValidateOptions = {}): Validation {
   const cache = options.cache ?? new ContentCache();
   const loaded = loadRepository(root, cache);
-  let results = resultCaches.get(cache);
+  let results = options.results ?? resultCaches.get(cache);
   if (results === undefined && options.cache !== undefined) {
     results = new ResultCache();
     resultCaches.set(cache, results);

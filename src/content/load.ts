@@ -27,8 +27,19 @@ export interface LoadedContent {
   readonly unreadable: readonly { readonly file: string; readonly kind: Kind }[];
 }
 
+/** Files of earlier runs of the program, by content. */
+export interface ContentStore {
+  /** What the bytes were read as, if they were read before. */
+  find(file: string, kind: Kind, bytes: Uint8Array): ContentFile | undefined;
+  keep(file: string, bytes: Uint8Array, result: ContentFile): void;
+}
+
 /** Files of an earlier load, kept as long as size and time of change stay the same. */
 export class ContentCache {
+  readonly store: ContentStore | undefined;
+  constructor(store?: ContentStore) {
+    this.store = store;
+  }
   readonly files = new Map<
     string,
     { readonly size: number; readonly changed: number; readonly result: ContentFile }
@@ -51,7 +62,7 @@ export async function loadContent(
 export function loadRepository(dir: string, cache = new ContentCache()): LoadedContent {
   const root = resolve(dir);
   const diagnostics: Diagnostic[] = [];
-  const documents = new Map<string, YamlDocument | undefined>();
+  const documents = new Documents();
   const config = readConfig(root, documents, diagnostics);
   const listing = new Listing(root, diagnostics);
   for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
@@ -67,7 +78,7 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
     }
     seen.add(file);
     const read = readCached(root, file, kind, cache, diagnostics);
-    documents.set(file, read?.document);
+    documents.add(file, read);
     if (read === undefined) continue;
     diagnostics.push(...read.diagnostics);
     files.push(read);
@@ -77,6 +88,19 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
   const content = assemble({ root, ...config }, files);
   const testFiles = files.flatMap((file) => file.tests ?? []);
   return { content, diagnostics: sortDiagnostics(diagnostics), documents, otherFiles, testFiles, unreadable };
+}
+
+/** Documents by file; that of a file which was not parsed this time is made when it is asked for. */
+class Documents extends Map<string, YamlDocument | undefined> {
+  readonly #files = new Map<string, ContentFile>();
+
+  add(file: string, read: ContentFile | undefined): void {
+    this.set(file, undefined);
+    if (read !== undefined) this.#files.set(file, read);
+  }
+  override get(file: string): YamlDocument | undefined {
+    return super.get(file) ?? this.#files.get(file)?.document;
+  }
 }
 
 /** Orders paths as lists of their parts, the order in which Splunk's tools write stanzas. */
@@ -102,7 +126,10 @@ function readCached(
       diagnostics.push(fileDiagnostic(file, 'file', tooLarge(size)));
       return undefined;
     }
-    const result = readContentFile(file, kind, readFileSync(path));
+    const bytes = readFileSync(path);
+    const stored = cache.store?.find(file, kind, bytes);
+    const result = stored ?? readContentFile(file, kind, bytes);
+    if (stored === undefined) cache.store?.keep(file, bytes, result);
     cache.files.set(file, { size, changed: mtimeMs, result });
     return result;
   } catch (error) {

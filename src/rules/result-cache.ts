@@ -15,13 +15,14 @@ export class ResultCache {
   readonly #numbers = new WeakMap<object, number>();
   #next = 0;
 
-  #number(object: object): number {
+  /** A text that is the same for the same content of an object. */
+  protected identity(object: ContentObject): string {
     let number = this.#numbers.get(object);
     if (number === undefined) {
       number = this.#next++;
       this.#numbers.set(object, number);
     }
-    return number;
+    return String(number);
   }
 
   /** All that the check of one object may know of the rest of the repository, as one text. */
@@ -38,9 +39,7 @@ export class ResultCache {
     ];
     for (const object of objects) {
       parts.push(
-        shared.has(object.kind)
-          ? String(this.#number(object))
-          : `${object.file}\0${object.name}\0${object.status}`,
+        shared.has(object.kind) ? this.identity(object) : `${object.file}\0${object.name}\0${object.status}`,
       );
       if (object.kind === 'detection') parts.push(object.id ?? '');
     }

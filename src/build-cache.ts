@@ -1,0 +1,199 @@
+// What earlier builds found out about files, by the content of the files, in detc's own folder inside the output folder.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Kind } from './content/kinds.js';
+import { ContentCache, type ContentStore } from './content/load.js';
+import type { ContentObject, Repository } from './content/model.js';
+import type { ContentFile } from './content/read-file.js';
+import { restoreFile, storeFile } from './content/stored-file.js';
+import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { stateFolder } from './publish.js';
+import { ResultCache } from './rules/result-cache.js';
+import type { Rule, RuleContext } from './rules/rule.js';
+
+/*
+ * Why it cannot be wrong: an entry holds for a file's path and the hash of its bytes, and for the program that wrote it
+ * (its files' sizes and times). Results of rules hold besides for everything that the check of one object may ask
+ * about others. A shard whose checksum does not match, or that another program wrote, is not there.
+ */
+
+/** What is known of one file; the texts are JSON and are parsed when they are needed. */
+interface Entry {
+  readonly hash: string;
+  readonly stored: string;
+  /** Key and findings of the rules, '' when they are not known. */
+  resultKey: string;
+  results: string;
+}
+
+/** Entries lie in this many files, so that an edit rewrites little. */
+const shardCount = 32;
+
+const sha = (data: string | Uint8Array) => createHash('sha1').update(data).digest('base64url');
+
+/** Sizes and times of all files of the running program: two programs share nothing. */
+function programFingerprint(): string {
+  const parts = [process.version];
+  for (const entry of readdirSync(import.meta.dirname, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.endsWith('.map') || entry.name.endsWith('.d.ts')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { size, mtimeMs } = statSync(path);
+    parts.push(`${path}\0${size}\0${mtimeMs}`);
+  }
+  return sha(parts.join('\n'));
+}
+
+/** The cache of one output folder. */
+export class BuildCache {
+  readonly #folder: string;
+  readonly #fingerprint = programFingerprint();
+  readonly #entries = new Map<string, Entry>();
+  /** Files that the build asked about, with the hash of their bytes now. */
+  readonly #seen = new Map<string, string>();
+  readonly #changed = new Set<number>();
+  readonly content: ContentCache;
+  readonly results: ResultCache;
+
+  /** Opens the cache in an output folder; one that is missing or broken is empty. */
+  constructor(out: string) {
+    this.#folder = join(out, stateFolder, 'cache');
+    for (let shard = 0; shard < shardCount; shard++) this.#readShard(shard);
+    const store: ContentStore = {
+      find: (file, kind, bytes) => this.#find(file, kind, bytes),
+      keep: (file, bytes, result) => this.#keep(file, bytes, result),
+    };
+    this.content = new ContentCache(store);
+    this.results = new StoredResults({
+      hashOf: (object) => {
+        const isWhole = this.content.files.get(object.file)?.result.object === object;
+        const hash = this.#seen.get(object.file) ?? '';
+        // Parts of other files have been joined to the object.
+        return isWhole ? hash : `${hash}${sha(joinedParts(object))}`;
+      },
+      entryOf: (object) => this.#entries.get(object.file),
+      changed: (object) => this.#changed.add(shardOf(object.file)),
+    });
+  }
+
+  #find(file: string, kind: Kind, bytes: Uint8Array): ContentFile | undefined {
+    const hash = sha(bytes);
+    this.#seen.set(file, hash);
+    const entry = this.#entries.get(file);
+    return entry?.hash === hash ? restoreFile(entry.stored, file, kind, bytes) : undefined;
+  }
+
+  #keep(file: string, bytes: Uint8Array, result: ContentFile): void {
+    const stored = storeFile(result);
+    this.#changed.add(shardOf(file));
+    if (stored === undefined) this.#entries.delete(file);
+    else
+      this.#entries.set(file, {
+        hash: this.#seen.get(file) ?? sha(bytes),
+        stored,
+        resultKey: '',
+        results: '',
+      });
+  }
+
+  /** Writes what has changed; a cache that cannot be written is left as it is. */
+  save(): void {
+    for (const file of this.#entries.keys())
+      if (!this.#seen.has(file)) {
+        this.#entries.delete(file);
+        this.#changed.add(shardOf(file));
+      }
+    if (this.#changed.size === 0) return;
+    const lines = new Map<number, string[]>([...this.#changed].map((shard) => [shard, []]));
+    for (const [file, { hash, stored, resultKey, results }] of this.#entries)
+      lines.get(shardOf(file))?.push([JSON.stringify(file), hash, stored, resultKey, results].join('\t'));
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      for (const [shard, texts] of lines) {
+        const body = texts.join('\n');
+        const path = join(this.#folder, String(shard));
+        writeFileSync(`${path}~`, `${this.#fingerprint} ${sha(body)}\n${body}`);
+        renameSync(`${path}~`, path);
+      }
+    } catch {
+      // The next build reads everything again, which is all that is lost.
+    }
+  }
+
+  #readShard(shard: number): void {
+    let text: string;
+    try {
+      text = readFileSync(join(this.#folder, String(shard)), 'utf8');
+    } catch {
+      return;
+    }
+    const head = text.indexOf('\n');
+    const body = text.slice(head + 1);
+    if (head === -1 || text.slice(0, head) !== `${this.#fingerprint} ${sha(body)}`) {
+      this.#changed.add(shard);
+      return;
+    }
+    for (const line of body.split('\n')) {
+      const [file, hash = '', stored = '', resultKey = '', results = ''] = line.split('\t');
+      if (file) this.#entries.set(JSON.parse(file) as string, { hash, stored, resultKey, results });
+    }
+  }
+}
+
+function shardOf(file: string): number {
+  let sum = 0;
+  for (let at = 0; at < file.length; at++) sum = (sum * 31 + file.charCodeAt(at)) >>> 0;
+  return sum % shardCount;
+}
+
+/** What other files can add to an object. */
+function joinedParts(object: ContentObject): string {
+  return JSON.stringify([
+    'tests' in object ? object.tests : null,
+    'detections' in object ? object.detections : null,
+    'deprecation' in object ? object.deprecation : null,
+  ]);
+}
+
+interface StoredAccess {
+  hashOf(object: ContentObject): string;
+  entryOf(object: ContentObject): Entry | undefined;
+  changed(object: ContentObject): void;
+}
+
+/** Findings of rules that outlive the program. */
+class StoredResults extends ResultCache {
+  readonly #access: StoredAccess;
+
+  constructor(access: StoredAccess) {
+    super();
+    this.#access = access;
+  }
+
+  protected override identity(object: ContentObject): string {
+    return this.#access.hashOf(object);
+  }
+
+  override keyOf(
+    repository: Repository,
+    objects: readonly ContentObject[],
+    rules: readonly Rule[],
+    context: RuleContext,
+  ): string {
+    return sha(super.keyOf(repository, objects, rules, context));
+  }
+
+  override get(object: ContentObject, key: string): readonly Diagnostic[] | undefined {
+    const entry = this.#access.entryOf(object);
+    if (entry === undefined || entry.resultKey !== `${key} ${this.#access.hashOf(object)}`) return undefined;
+    return entry.results === '[]' ? [] : (JSON.parse(entry.results) as Diagnostic[]);
+  }
+
+  override set(object: ContentObject, key: string, found: readonly Diagnostic[]): void {
+    const entry = this.#access.entryOf(object);
+    if (entry === undefined) return;
+    entry.resultKey = `${key} ${this.#access.hashOf(object)}`;
+    entry.results = JSON.stringify(found);
+    this.#access.changed(object);
+  }
+}
