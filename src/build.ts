@@ -1,5 +1,6 @@
 // The compiler on one page: read → check → render → write.
 
+import { existsSync } from 'node:fs';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
@@ -7,7 +8,7 @@ import { BuildCache } from './build-cache.js';
 import type { Repository } from './content/model.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
-import { renderDocs } from './docs/render-docs.js';
+import { type FormatName, formatNames } from './formats.js';
 import type { OutputFile } from './output/output-file.js';
 import { publish, recover } from './publish.js';
 import { type Validation, validateRepository } from './validate.js';
@@ -62,12 +63,12 @@ const formats = {
       archive: { path, bytes: content.length },
     };
   },
-  docs: async (repository) => ({ files: below('docs', await renderDocs(repository, { flavor: 'jekyll' })) }),
+  docs: async (repository) => {
+    const { renderDocs } = await import('./docs/render-docs.js');
+    return { files: below('docs/jekyll', await renderDocs(repository, { flavor: 'jekyll' })) };
+  },
   api: (repository, { epoch }) => ({ files: renderApi(repository, { epoch }) }),
-} as const satisfies Record<string, Render>;
-
-export type FormatName = keyof typeof formats;
-export const formatNames = Object.keys(formats) as readonly FormatName[];
+} as const satisfies Record<FormatName, Render>;
 
 const below = (folder: string, files: readonly OutputFile[]): OutputFile[] =>
   files.map((file) => ({ ...file, path: `${folder}/${file.path}` }));
@@ -95,7 +96,10 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     isWritten,
     ...(archive ? { archive } : {}),
   });
-  if (faulty.size > 0 && !keepGoing) return finish(false);
+  if (faulty.size > 0 && !keepGoing) {
+    if (existsSync(out)) cache.save();
+    return finish(false);
+  }
 
   let archive: BuildResult['archive'];
   for (const name of formatNames) {

@@ -1,18 +1,20 @@
 // Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault.
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-root.js';
-import { register as build } from './commands/build.js';
-import { register as docs } from './commands/docs.js';
-import { register as init } from './commands/init.js';
-import { register as newContent } from './commands/new.js';
-import { register as schema } from './commands/schema.js';
-import { register as test } from './commands/test.js';
-import { register as validate } from './commands/validate.js';
 
 /** Adds one command to the program. Every file in src/cli/commands/ exports one of these as `register`. */
 export type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [validate, build, test, docs, init, newContent, schema];
+/** Every command with its module, in the order of the help; only the one that is called is loaded. */
+const commands: ReadonlyMap<string, () => Promise<{ readonly register: Register }>> = new Map([
+  ['validate', () => import('./commands/validate.js')],
+  ['build', () => import('./commands/build.js')],
+  ['test', () => import('./commands/test.js')],
+  ['docs', () => import('./commands/docs.js')],
+  ['init', () => import('./commands/init.js')],
+  ['new', () => import('./commands/new.js')],
+  ['schema', () => import('./commands/schema.js')],
+]);
 
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
 export function createProgram(): { run(args: readonly string[]): Promise<void> } {
@@ -22,10 +24,12 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError(true);
-  for (const register of commands) register(program);
   return {
     async run(args) {
       try {
+        const called = commands.get(args[0] ?? '');
+        const asked = /^(-V|--version)$/.test(args[0] ?? '') ? [] : commands.values();
+        for (const load of called ? [called] : asked) (await load()).register(program);
         await program.parseAsync([...args], { from: 'user' });
       } catch (error) {
         if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -50,8 +50,12 @@ export function readYaml(
   return { document, diagnostics: [wrong, ...document.diagnostics()] };
 }
 
-/** Reads a content file of a kind. A file with faults gives the object that can be made of the rest. */
-export function readContentFile(file: string, kind: Kind, bytes: Uint8Array): ContentFile {
+/**
+ * Reads a content file of a kind. A file with faults gives the object that can be made of the rest.
+ *
+ * @param isChecked  that the file has been held against its schema before: it is not done again
+ */
+export function readContentFile(file: string, kind: Kind, bytes: Uint8Array, isChecked = false): ContentFile {
   const { document, diagnostics } = readYaml(file, bytes);
   if (document === undefined) return { file, kind, diagnostics };
   if (document.value === undefined) return { file, kind, document, diagnostics };
@@ -59,7 +63,7 @@ export function readContentFile(file: string, kind: Kind, bytes: Uint8Array): Co
   const dialect = isRaw(raw) ? dialectOf(raw) : '5.x';
   // Test files of 2022 have a form of their own, which is only read.
   const oldTests = kind.schema === 'expectation' && isRaw(raw) && Array.isArray(raw['tests']);
-  if (!oldTests && !document.damaged) {
+  if (!oldTests && !document.damaged && !isChecked) {
     diagnostics.push(...checkSchema(kind.schema, document, dialect));
   }
   if (!isRaw(raw)) return { file, kind, document, diagnostics };

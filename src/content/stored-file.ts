@@ -3,7 +3,8 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { Kind } from './kinds.js';
 import type { ContentObject, DeprecationEntry, Locator } from './model.js';
 import { type ContentFile, readContentFile } from './read-file.js';
-import type { YamlDocument } from './yaml/document.js';
+import { decodeText } from './yaml/decode.js';
+import { YamlDocument } from './yaml/document.js';
 
 interface Stored {
   readonly object?: ContentObject;
@@ -12,8 +13,14 @@ interface Stored {
 }
 
 /** The file as JSON on one line, or undefined for one that must be read anew (it holds more than plain data). */
-export function storeFile({ object, deprecations, diagnostics, tests }: ContentFile): string | undefined {
-  if (tests !== undefined) return undefined;
+export function storeFile({
+  object,
+  deprecations,
+  diagnostics,
+  tests,
+  document,
+}: ContentFile): string | undefined {
+  if (tests !== undefined || document === undefined) return undefined;
   return JSON.stringify({ object, deprecations, diagnostics }, (_key, value: unknown) =>
     isLocator(value) ? undefined : value,
   );
@@ -30,15 +37,17 @@ export function restoreFile(stored: string, file: string, kind: Kind, bytes: Uin
   const { object, ...rest } = JSON.parse(stored) as Stored;
   let again: ContentFile | undefined;
   const read = (): ContentFile => {
-    again ??= readContentFile(file, kind, bytes);
+    again ??= readContentFile(file, kind, bytes, true);
     return again;
   };
+  let document: YamlDocument | undefined;
   const restored = {
     ...rest,
     file,
     kind,
     get document(): YamlDocument {
-      return read().document!;
+      document ??= new YamlDocument(file, decodeText(bytes).text);
+      return document;
     },
   };
   if (object === undefined) return restored;

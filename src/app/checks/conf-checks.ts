@@ -58,21 +58,39 @@ function searchCheck(
 const isScheduled = (value: (key: string) => string | undefined) =>
   isTrue(value('enableSched')) && value('cron_schedule') !== undefined;
 
-/** A check for a command in conf files and views. */
-function commandCheck(name: string, command: string): Check {
-  const pattern = new RegExp(`\\|\\s*${command}\\b`);
+/** Commands that Splunk has removed, by the check that finds them. */
+const removedCommands: ReadonlyMap<string, string> = new Map([
+  ['tscollect', 'check_for_tscollect_command_usage'],
+  ['input', 'check_for_input_command_usage'],
+  ['findtypes', 'check_deprecated_eventtype_autodiscovering'],
+]);
+const removedCommand = new RegExp(`\\|\\s*(${[...removedCommands.keys()].join('|')})\\b`, 'g');
+
+/** Every use of a removed command in conf files and views; found in one look, for all three checks. */
+const removedUses = new WeakMap<InspectedApp, readonly { command: string; path: string; line: number }[]>();
+
+function commandCheck(command: string): Check {
   return {
-    name,
+    name: removedCommands.get(command)!,
     level: 'failure',
     summary: `no use of the removed command "${command}"`,
     inspect(app, report) {
-      for (const path of app.paths) {
-        if (!/\.(conf|xml)$/.test(path)) continue;
-        const text = app.text(path);
-        if (!text.includes(command)) continue;
-        const match = pattern.exec(text);
-        if (match) report(path, `command "${command}" is used`, { line: lineAt(text, match.index) });
+      let uses = removedUses.get(app);
+      if (uses === undefined) {
+        uses = app.paths
+          .filter((path) => /\.(conf|xml)$/.test(path))
+          .flatMap((path) => {
+            const text = app.text(path);
+            return [...text.matchAll(removedCommand)].map((match) => ({
+              command: match[1]!,
+              path,
+              line: lineAt(text, match.index),
+            }));
+          });
+        removedUses.set(app, uses);
       }
+      for (const use of uses)
+        if (use.command === command) report(use.path, `command "${command}" is used`, use);
     },
   };
 }
@@ -269,7 +287,7 @@ export const confChecks: readonly Check[] = [
         ? `name "${name}" has ${name.length} characters, at most 99 can be`
         : undefined,
   ),
-  commandCheck('check_for_tscollect_command_usage', 'tscollect'),
-  commandCheck('check_for_input_command_usage', 'input'),
-  commandCheck('check_deprecated_eventtype_autodiscovering', 'findtypes'),
+  commandCheck('tscollect'),
+  commandCheck('input'),
+  commandCheck('findtypes'),
 ];

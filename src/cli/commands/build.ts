@@ -3,9 +3,10 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type BuildResult, build, type FormatName, formatNames } from '../../build.js';
+import type { BuildResult } from '../../build.js';
 import { countSeverities } from '../../diagnostic/order.js';
 import { formatText } from '../../diagnostic/report/text.js';
+import { type FormatName, formatNames } from '../../formats.js';
 import { stateFolder } from '../../publish.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 
@@ -31,6 +32,7 @@ export function register(program: Command): void {
     const root = contentFolder(command, options.content);
     const out = outputFolder(command, root, options.out);
     const progress = progressLine();
+    const { build } = await import('../../build.js');
     const result = await build({
       root,
       out,

@@ -22,10 +22,7 @@ export interface YamlNode {
 export class YamlDocument {
   readonly file: string;
   readonly text: string;
-  /** Undefined when the text is no YAML. */
-  readonly value: unknown;
-  readonly wholeFloats: ParsedYaml['wholeFloats'];
-  readonly #parsed: ParsedYaml;
+  #parse: ParsedYaml | undefined;
   #lines: LineIndex | undefined;
   #root: YamlNode | undefined;
   #scalars: Map<ScalarEvent, MappedScalar> | undefined;
@@ -33,9 +30,20 @@ export class YamlDocument {
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.#parsed = parseYaml(text);
-    this.value = this.#parsed.value;
-    this.wholeFloats = this.#parsed.wholeFloats;
+  }
+
+  /** Parsed on the first question: of a file that was read by an earlier run often only the text is wanted. */
+  get #parsed(): ParsedYaml {
+    this.#parse ??= parseYaml(this.text);
+    return this.#parse;
+  }
+
+  /** Undefined when the text is no YAML. */
+  get value(): unknown {
+    return this.#parsed.value;
+  }
+  get wholeFloats(): ParsedYaml['wholeFloats'] {
+    return this.#parsed.wholeFloats;
   }
 
   /** Whether parts of the value are missing because of a fault in the YAML. */
