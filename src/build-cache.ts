@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TextStore } from './app/app-context.js';
 import type { Kind } from './content/kinds.js';
 import { ContentCache, type ContentStore } from './content/load.js';
 import type { ContentObject, Repository } from './content/model.js';
 import type { ContentFile } from './content/read-file.js';
 import { restoreFile, storeFile } from './content/stored-file.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { packageRoot } from './package-root.js';
 import { stateFolder } from './publish.js';
 import { ResultCache } from './rules/result-cache.js';
 import type { Rule, RuleContext } from './rules/rule.js';
@@ -25,6 +27,8 @@ interface Entry {
   /** Key and findings of the rules, '' when they are not known. */
   resultKey: string;
   results: string;
+  /** What templates made of the object: key and text (as JSON) by template. */
+  readonly texts: Map<string, { readonly key: string; readonly text: string }>;
 }
 
 /** Entries lie in this many files, so that an edit rewrites little. */
@@ -32,15 +36,15 @@ const shardCount = 32;
 
 const sha = (data: string | Uint8Array) => createHash('sha1').update(data).digest('base64url');
 
-/** Sizes and times of all files of the running program: two programs share nothing. */
+/** Sizes and times of all files of the running program and its templates: two programs share nothing. */
 function programFingerprint(): string {
   const parts = [process.version];
-  for (const entry of readdirSync(import.meta.dirname, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.map') || entry.name.endsWith('.d.ts')) continue;
-    const path = join(entry.parentPath, entry.name);
-    const { size, mtimeMs } = statSync(path);
-    parts.push(`${path}\0${size}\0${mtimeMs}`);
-  }
+  for (const folder of [import.meta.dirname, join(packageRoot(), 'templates')])
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (!/\.(js|ts|json|hbs)$/.test(name) || name.endsWith('.d.ts')) continue;
+      const { size, mtimeMs } = statSync(join(folder, name));
+      parts.push(`${name}\0${size}\0${mtimeMs}`);
+    }
   return sha(parts.join('\n'));
 }
 
@@ -54,6 +58,7 @@ export class BuildCache {
   readonly #changed = new Set<number>();
   readonly content: ContentCache;
   readonly results: ResultCache;
+  readonly texts: TextStore;
 
   /** Opens the cache in an output folder; one that is missing or broken is empty. */
   constructor(out: string) {
@@ -64,7 +69,7 @@ export class BuildCache {
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
     };
     this.content = new ContentCache(store);
-    this.results = new StoredResults({
+    const access: StoredAccess = {
       hashOf: (object) => {
         const isWhole = this.content.files.get(object.file)?.result.object === object;
         const hash = this.#seen.get(object.file) ?? '';
@@ -73,7 +78,9 @@ export class BuildCache {
       },
       entryOf: (object) => this.#entries.get(object.file),
       changed: (object) => this.#changed.add(shardOf(object.file)),
-    });
+    };
+    this.results = new StoredResults(access);
+    this.texts = storedTexts(access);
   }
 
   #find(file: string, kind: Kind, bytes: Uint8Array): ContentFile | undefined {
@@ -93,6 +100,7 @@ export class BuildCache {
         stored,
         resultKey: '',
         results: '',
+        texts: new Map(),
       });
   }
 
@@ -105,8 +113,7 @@ export class BuildCache {
       }
     if (this.#changed.size === 0) return;
     const lines = new Map<number, string[]>([...this.#changed].map((shard) => [shard, []]));
-    for (const [file, { hash, stored, resultKey, results }] of this.#entries)
-      lines.get(shardOf(file))?.push([JSON.stringify(file), hash, stored, resultKey, results].join('\t'));
+    for (const [file, entry] of this.#entries) lines.get(shardOf(file))?.push(entryLine(file, entry));
     try {
       mkdirSync(this.#folder, { recursive: true });
       for (const [shard, texts] of lines) {
@@ -134,10 +141,19 @@ export class BuildCache {
       return;
     }
     for (const line of body.split('\n')) {
-      const [file, hash = '', stored = '', resultKey = '', results = ''] = line.split('\t');
-      if (file) this.#entries.set(JSON.parse(file) as string, { hash, stored, resultKey, results });
+      const [file, hash = '', stored = '', resultKey = '', results = '', ...more] = line.split('\t');
+      const texts: Entry['texts'] = new Map();
+      for (let at = 0; at + 2 < more.length; at += 3)
+        texts.set(more[at]!, { key: more[at + 1]!, text: more[at + 2]! });
+      if (file) this.#entries.set(JSON.parse(file) as string, { hash, stored, resultKey, results, texts });
     }
   }
+}
+
+/** An entry on one line; JSON holds no tabs and no line ends. */
+function entryLine(file: string, { hash, stored, resultKey, results, texts }: Entry): string {
+  const more = [...texts].flatMap(([template, { key, text }]) => [template, key, text]);
+  return [JSON.stringify(file), hash, stored, resultKey, results, ...more].join('\t');
 }
 
 function shardOf(file: string): number {
@@ -159,6 +175,29 @@ interface StoredAccess {
   hashOf(object: ContentObject): string;
   entryOf(object: ContentObject): Entry | undefined;
   changed(object: ContentObject): void;
+}
+
+/** Rendered texts that outlive the program. */
+function storedTexts({ hashOf, entryOf, changed }: StoredAccess): TextStore {
+  const hashes = new Map<string, string>();
+  const keyOf = (object: ContentObject, key: string) => {
+    let hash = hashes.get(key);
+    if (hash === undefined) {
+      hash = sha(key);
+      hashes.set(key, hash);
+    }
+    return `${hash} ${hashOf(object)}`;
+  };
+  return {
+    find(object, template, key) {
+      const known = entryOf(object)?.texts.get(template);
+      return known?.key === keyOf(object, key) ? (JSON.parse(known.text) as string) : undefined;
+    },
+    keep(object, template, key, text) {
+      entryOf(object)?.texts.set(template, { key: keyOf(object, key), text: JSON.stringify(text) });
+      changed(object);
+    },
+  };
 }
 
 /** Findings of rules that outlive the program. */

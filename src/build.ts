@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
+import { inspectApp } from './app/checks/index.js';
 import { BuildCache } from './build-cache.js';
 import type { Repository } from './content/model.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
@@ -48,18 +49,25 @@ interface Rendering {
   readonly diagnostics?: readonly Diagnostic[];
   readonly archive?: BuildResult['archive'];
 }
-type Render = (repository: Repository, options: BuildOptions) => Rendering | Promise<Rendering>;
+type Render = (
+  repository: Repository,
+  options: BuildOptions,
+  cache: BuildCache,
+) => Rendering | Promise<Rendering>;
 
 /** Everything that can be made of a repository. */
 const formats = {
-  app: async (repository, { epoch, strict }) => {
+  app: async (repository, { epoch, strict }, cache) => {
     const { appid, version } = repository.app;
-    const app = renderApp(repository, { epoch, strict });
+    const app = renderApp(repository, { epoch, texts: cache.texts });
     const path = `${appid}-${version}.tar.gz`;
-    const content = await packArchive(app.files, app.epoch);
+    // Compressed in other threads while this one looks the app through.
+    const packing = packArchive(app.files, app.epoch);
+    const violations = inspectApp(appid, app.files, strict ?? false);
+    const content = await packing;
     return {
       files: [...app.files, { path, content }],
-      diagnostics: app.diagnostics,
+      diagnostics: [...app.diagnostics, ...violations],
       archive: { path, bytes: content.length },
     };
   },
@@ -105,7 +113,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   for (const name of formatNames) {
     if (options.only && !options.only.includes(name)) continue;
     onProgress(name);
-    const rendering: Rendering = await formats[name](repository, options);
+    const rendering: Rendering = await formats[name](repository, options, cache);
     diagnostics.push(...(rendering.diagnostics ?? []));
     archive ??= rendering.archive;
     output.set(name, rendering.files);

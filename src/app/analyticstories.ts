@@ -15,7 +15,9 @@ export function analyticStoriesView(context: AppContext) {
   const searches = searchesByStory(context);
   return {
     header,
-    detections: repository.detections.map((detection) => detectionView(label, detection)),
+    detections: repository.detections.map((detection) =>
+      context.textOf(detection, 'analyticstories-detection', () => detectionView(label, detection)),
+    ),
     stories: repository.stories.map((story) => storyView(story, searches.get(story.name) ?? [])),
     responseTasks: context.responseTasks.map((task) => ({
       stanza: confStanzaName(responseTaskStanza(label, task.name)),

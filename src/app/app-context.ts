@@ -1,9 +1,17 @@
 // What every view of one app needs: the repository, its date, its generation, and the deployments.
 import { confComment } from '../conf/write.js';
-import type { Baseline, Detection, Dialect, Investigation, Repository } from '../content/model.js';
+import type {
+  Baseline,
+  ContentObject,
+  Detection,
+  Dialect,
+  Investigation,
+  Repository,
+} from '../content/model.js';
 import { deployments, type Effective } from '../output/deployment.js';
 import { isOlder } from '../output/describe.js';
 import { compactDate } from '../output/names.js';
+import { render } from './templates.js';
 
 /** One app in the making. */
 export interface AppContext {
@@ -16,6 +24,8 @@ export interface AppContext {
   readonly epoch: number;
   readonly header: HeaderView;
   readonly deployment: (content: Detection | Baseline) => Effective;
+  /** The text that a template makes of a detection: from an earlier build when nothing has changed, else by rendering. */
+  readonly textOf: (detection: Detection, template: string, view: () => object) => string;
   /** Investigations of older repositories; later ones have none. */
   readonly responseTasks: readonly Investigation[];
 }
@@ -28,8 +38,14 @@ export interface HeaderView {
   readonly contact: string;
 }
 
+/** Texts that earlier builds rendered, by the object they are of; `key` is all else that they depend on. */
+export interface TextStore {
+  find(object: ContentObject, template: string, key: string): string | undefined;
+  keep(object: ContentObject, template: string, key: string, text: string): void;
+}
+
 /** Gathers the context. `epoch` overrides the date of the newest content (SOURCE_DATE_EPOCH). */
-export function appContext(whole: Repository, epoch?: number): AppContext {
+export function appContext(whole: Repository, epoch?: number, store?: TextStore): AppContext {
   const repository = appContent(whole);
   const date =
     epoch === undefined ? newestDate(repository) : new Date(epoch * 1000).toISOString().slice(0, 10);
@@ -47,7 +63,25 @@ export function appContext(whole: Repository, epoch?: number): AppContext {
       contact: confComment(app.authorEmail),
     },
     deployment: deployments(repository),
+    textOf: textsOf(repository, store),
     responseTasks: older ? repository.investigations : [],
+  };
+}
+
+function textsOf(repository: Repository, store: TextStore | undefined): AppContext['textOf'] {
+  if (store === undefined) return (_, template, view) => render(template, view());
+  const withoutPlaces = (_: string, value: unknown) =>
+    typeof value === 'object' && value !== null && 'span' in value && typeof value.span === 'function'
+      ? undefined
+      : value;
+  const key = JSON.stringify([repository.app, repository.deployments, repository.schedules], withoutPlaces);
+  return (detection, template, view) => {
+    let text = store.find(detection, template, key);
+    if (text === undefined) {
+      text = render(template, view());
+      store.keep(detection, template, key, text);
+    }
+    return text;
   };
 }
 

@@ -3,9 +3,8 @@ import type { Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { OutputFile } from '../output/output-file.js';
 import { analyticStoriesView } from './analyticstories.js';
-import { type AppContext, appContext } from './app-context.js';
+import { type AppContext, appContext, type TextStore } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
-import { inspectApp } from './checks/index.js';
 import { dashboards } from './dashboards.js';
 import { findingBasedFile, findingBasedStanzas } from './finding-based.js';
 import { generatedLookups, techniquesTable } from './generated-lookups.js';
@@ -24,8 +23,8 @@ import { render } from './templates.js';
 export interface AppOptions {
   /** `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build. */
   readonly epoch?: number | undefined;
-  /** What AppInspect would object to is an error. */
-  readonly strict?: boolean | undefined;
+  /** Texts of earlier builds. */
+  readonly texts?: TextStore | undefined;
 }
 export interface RenderedApp {
   /** Sorted by path; every path starts with the app's id. */
@@ -43,7 +42,7 @@ export interface RenderedApp {
 export function renderApp(repository: Repository, options: AppOptions = {}): RenderedApp {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const context = appContext(repository, options.epoch);
+  const context = appContext(repository, options.epoch, options.texts);
   const files = new Map<string, string | Uint8Array>(defaultFiles(context));
   for (const [path, content] of templateFiles(repository.root, report)) files.set(path, content);
   for (const [path, content] of lookupTables(context, report)) files.set(path, content);
@@ -52,7 +51,6 @@ export function renderApp(repository: Repository, options: AppOptions = {}): Ren
   const sorted = [...files]
     .map(([path, content]) => ({ path: `${appid}/${path}`, content }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
-  diagnostics.push(...inspectApp(appid, sorted, options.strict ?? false));
   return {
     files: sorted,
     diagnostics,

@@ -27,7 +27,9 @@ export function savedSearchesView(context: AppContext, findingBased: readonly st
     header,
     placeholder: older ? null : placeholder,
     label: repository.app.label,
-    detections: repository.detections.map((detection) => detectionView(context, detection)),
+    detections: repository.detections.map((detection) =>
+      context.textOf(detection, 'savedsearches-detection', () => detectionView(context, detection)),
+    ),
     findingBased: findingBased.length > 0 ? findingBased : null,
     baselines: repository.baselines.map((baseline) => baselineView(context, baseline)),
     responseTasks: context.responseTasks.map((task) => responseTaskView(context, task)),
