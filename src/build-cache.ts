@@ -1,6 +1,6 @@
 // What earlier builds found out about files, by the content of the files, in detc's own folder inside the output folder.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TextStore } from './app/app-context.js';
 import type { Kind } from './content/kinds.js';
@@ -9,6 +9,7 @@ import type { ContentObject, Repository } from './content/model.js';
 import type { ContentFile } from './content/read-file.js';
 import { restoreFile, storeFile } from './content/stored-file.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
+import type { OutputFile } from './output/output-file.js';
 import { packageRoot } from './package-root.js';
 import { stateFolder } from './publish.js';
 import { ResultCache } from './rules/result-cache.js';
@@ -34,6 +35,8 @@ interface Entry {
 /** Entries lie in this many files, so that an edit rewrites little. */
 const shardCount = 32;
 
+const shardPath = (shard: number) => `${stateFolder}/cache/${shard}`;
+
 const sha = (data: string | Uint8Array) => createHash('sha1').update(data).digest('base64url');
 
 /** Sizes and times of all files of the running program and its templates: two programs share nothing. */
@@ -50,7 +53,6 @@ function programFingerprint(): string {
 
 /** The cache of one output folder. */
 export class BuildCache {
-  readonly #folder: string;
   readonly #fingerprint = programFingerprint();
   readonly #entries = new Map<string, Entry>();
   /** Files that the build asked about, with the hash of their bytes now. */
@@ -62,8 +64,7 @@ export class BuildCache {
 
   /** Opens the cache in an output folder; one that is missing or broken is empty. */
   constructor(out: string) {
-    this.#folder = join(out, stateFolder, 'cache');
-    for (let shard = 0; shard < shardCount; shard++) this.#readShard(shard);
+    for (let shard = 0; shard < shardCount; shard++) this.#readShard(out, shard);
     const store: ContentStore = {
       find: (file, kind, bytes) => this.#find(file, kind, bytes),
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
@@ -104,34 +105,32 @@ export class BuildCache {
       });
   }
 
-  /** Writes what has changed; a cache that cannot be written is left as it is. */
-  save(): void {
+  /**
+   * The shards as files of the output folder: those that changed with their content, and the paths of those that did
+   * not. They are a function of the content and the program, so that equal builds stay equal to the last file.
+   */
+  shards(): { readonly changed: readonly OutputFile[]; readonly kept: readonly string[] } {
     for (const file of this.#entries.keys())
       if (!this.#seen.has(file)) {
         this.#entries.delete(file);
         this.#changed.add(shardOf(file));
       }
-    if (this.#changed.size === 0) return;
     const lines = new Map<number, string[]>([...this.#changed].map((shard) => [shard, []]));
     for (const [file, entry] of this.#entries) lines.get(shardOf(file))?.push(entryLine(file, entry));
-    try {
-      mkdirSync(this.#folder, { recursive: true });
-      for (const [shard, texts] of lines) {
-        const body = texts.join('\n');
-        const path = join(this.#folder, String(shard));
-        writeFileSync(`${path}~`, `${this.#fingerprint} ${sha(body)}\n${body}`);
-        renameSync(`${path}~`, path);
-      }
-    } catch {
-      // The next build reads everything again, which is all that is lost.
-    }
+    const changed = [...lines].map(([shard, texts]) => {
+      const body = texts.sort().join('\n');
+      return { path: shardPath(shard), content: `${this.#fingerprint} ${sha(body)}\n${body}` };
+    });
+    const all = Array.from({ length: shardCount }, (_, shard) => shard);
+    return { changed, kept: all.filter((shard) => !this.#changed.has(shard)).map(shardPath) };
   }
 
-  #readShard(shard: number): void {
+  #readShard(out: string, shard: number): void {
     let text: string;
     try {
-      text = readFileSync(join(this.#folder, String(shard)), 'utf8');
+      text = readFileSync(join(out, shardPath(shard)), 'utf8');
     } catch {
+      this.#changed.add(shard);
       return;
     }
     const head = text.indexOf('\n');

@@ -1,6 +1,5 @@
 // The compiler on one page: read → check → render → write.
 
-import { existsSync } from 'node:fs';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
@@ -96,7 +95,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     detections: validation.content.detections.filter((detection) => !isLeftOut(detection)),
   };
   const skipped = validation.content.detections.filter(isLeftOut).map(({ name }) => name);
-  const output = new Map<FormatName, readonly OutputFile[]>();
+  const output = new Map<string, readonly OutputFile[]>();
   const result = { validation, skipped, formats: [] as BuildResult['formats'][number][] };
   const finish = (isWritten: boolean, archive?: BuildResult['archive']): BuildResult => ({
     ...result,
@@ -104,10 +103,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     isWritten,
     ...(archive ? { archive } : {}),
   });
-  if (faulty.size > 0 && !keepGoing) {
-    if (existsSync(out)) cache.save();
-    return finish(false);
-  }
+  if (faulty.size > 0 && !keepGoing) return finish(false);
 
   let archive: BuildResult['archive'];
   for (const name of formatNames) {
@@ -121,8 +117,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   }
   if (countSeverities(diagnostics).errors > 0 && !keepGoing) return finish(false);
   onProgress('writing');
-  publish(out, output);
-  cache.save();
+  const { changed, kept } = cache.shards();
+  publish(out, new Map([...output, ['cache', changed]]), new Map([['cache', kept]]));
   return finish(true, archive);
 }
 

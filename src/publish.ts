@@ -1,7 +1,9 @@
 // Puts the files of a build into its output folder in one atomic step, and cleans up after builds that were killed.
 import { randomBytes } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -87,18 +89,25 @@ function removeStaged(folder: string): void {
 /**
  * Replaces the files of the given formats in the output folder.
  *
+ * @param kept  files of the formats, by format, that stay as they are in the folder and are in no list of `output`
  * @throws Error when a path would leave the folder or two formats write the same path
  */
-export function publish(out: string, output: Output): void {
+export function publish(
+  out: string,
+  output: Output,
+  kept: ReadonlyMap<string, readonly string[]> = new Map(),
+): void {
   const { target } = places(out);
   const old = readManifest(target);
   const formats = new Map(old.formats);
-  for (const [format, files] of output) formats.set(format, files.map((file) => file.path).sort());
+  for (const [format, files] of output)
+    formats.set(format, [...files.map((file) => file.path), ...(kept.get(format) ?? [])].sort());
   const { staging, isInside } = makeStaging(out);
   mkdirSync(join(staging, stateFolder), { recursive: true });
   writeFileSync(join(staging, unfinished), '');
   writeFileSync(join(staging, manifestPath), manifestText(formats));
   writeFiles(staging, output);
+  for (const path of [...kept.values()].flat()) keepFile(join(target, path), join(staging, path));
   if (isInside) exchangeEntries(staging, target);
   else if (existsSync(target)) exchange(staging, target);
   else {
@@ -167,6 +176,16 @@ function writeFiles(staging: string, output: Output): void {
       }
       writeFileSync(join(staging, path), content, { flag: 'wx' });
     }
+}
+
+/** The same file under another name where the file system can do that: what is kept is never written into. */
+function keepFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
 }
 
 const isSafe = (path: string) =>
