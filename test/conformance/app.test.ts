@@ -1,7 +1,7 @@
 // The app against what the incumbent generators built from the same repositories.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { renderApp } from '../../src/app/app.js';
 import { mergeConf, readConf } from '../../src/conf/read.js';
 import { loadContent } from '../../src/content/load.js';
@@ -32,6 +32,8 @@ const settings = (text: string) =>
   );
 const expectedFile = (corpus: string, name: string) =>
   readFileSync(join(shared, 'expected', corpus, name), 'utf8');
+
+vi.setConfig({ hookTimeout: 600_000 });
 
 describe.skipIf(!isThere)('5.x: byte for byte', () => {
   const header = /^(?:<!--\n)?#{13}\n(?:# .*\n){5}#{13}\n/;
