@@ -101,6 +101,24 @@ class Documents extends Map<string, YamlDocument | undefined> {
   override get(file: string): YamlDocument | undefined {
     return super.get(file) ?? this.#files.get(file)?.document;
   }
+  override *entries(): MapIterator<[string, YamlDocument | undefined]> {
+    for (const file of this.keys()) yield [file, this.get(file)];
+  }
+  override *values(): MapIterator<YamlDocument | undefined> {
+    for (const file of this.keys()) yield this.get(file);
+  }
+  override [Symbol.iterator](): MapIterator<[string, YamlDocument | undefined]> {
+    return this.entries();
+  }
+  override forEach(
+    each: (
+      document: YamlDocument | undefined,
+      file: string,
+      map: Map<string, YamlDocument | undefined>,
+    ) => void,
+  ): void {
+    for (const [file, document] of this) each(document, file, this);
+  }
 }
 
 /** Orders paths as lists of their parts, the order in which Splunk's tools write stanzas. */
