@@ -35,6 +35,10 @@ function keyFor(value: FieldValue | undefined, type: SortSpec['type']): Key {
   return single;
 }
 
+function compareText(a: Key, b: Key): number {
+  return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
+}
+
 function compareKeys(a: Key, b: Key): number {
   if (typeof a === 'bigint' || typeof b === 'bigint') {
     if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
@@ -62,7 +66,7 @@ export function sortRows(rows: readonly Row[], specs: readonly SortSpec[]): Row[
         if (x === y) continue;
         return x === null ? 1 : -1;
       }
-      const order = compareKeys(x, y);
+      const order = specs[i]?.type === 'str' ? compareText(x, y) : compareKeys(x, y);
       if (order !== 0) return (specs[i] as SortSpec).descending ? -order : order;
     }
     return 0;

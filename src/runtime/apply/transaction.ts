@@ -27,6 +27,8 @@ interface Open {
   readonly values: Map<string, Set<string>>;
   newest: number;
   oldest: number;
+  /** Its last event is not what a transaction ends with, so it can only be evicted. */
+  readonly broken: boolean;
 }
 
 /**
@@ -40,17 +42,19 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
   return (rows) => {
     const made: { row: Row; time: number }[] = [];
     let open: Open[] = [];
-    const finish = (transaction: Open, closed: boolean): void => {
+    const finish = (transaction: Open, complete: boolean): void => {
+      const closed = complete && !transaction.broken;
       open = open.filter((other) => other !== transaction);
       if (!closed && !options.keepEvicted && (options.hasStart || options.hasEnd)) return;
       made.push({ row: merge(transaction, closed, options), time: transaction.oldest });
     };
-    const begin = (row: Row, time: number): Open => {
+    const begin = (row: Row, time: number, broken: boolean): Open => {
       const transaction: Open = {
         events: [row],
         values: valuesFor(row, options),
         newest: time,
         oldest: time,
+        broken,
       };
       open.push(transaction);
       if (open.length > options.maxOpen) finish(open[0] as Open, false);
@@ -78,11 +82,7 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
         transaction = undefined;
       }
       if (transaction === undefined) {
-        if (options.hasEnd && !ends) {
-          orphan(row);
-          continue;
-        }
-        transaction = begin(row, time);
+        transaction = begin(row, time, options.hasEnd && !ends);
       } else {
         transaction.events.push(row);
         transaction.oldest = Math.min(transaction.oldest, time);
