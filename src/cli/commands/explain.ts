@@ -1,0 +1,91 @@
+// detc explain: the search with macros expanded, its plan, and with data the number of rows after every command.
+import { type Command, Option } from 'commander';
+import { printable } from '../../diagnostic/printable.js';
+import type { CompiledText, Stage } from '../../evaluate.js';
+import { explainPlan, planText } from '../../plan/explain.js';
+import { selectDetections } from '../../testing/select.js';
+import {
+  compileOrReport,
+  type PreparedInputs,
+  prepareInputs,
+  reportData,
+  reportFault,
+  type SearchInputs,
+  withSearchInputs,
+} from '../search-options.js';
+
+interface Options extends SearchInputs {
+  readonly spl?: string;
+  readonly format: 'text' | 'json';
+  readonly source?: string;
+}
+
+/** Adds `detc explain`. */
+export function register(program: Command): void {
+  const command = program
+    .command('explain')
+    .description('shows what a search expands to, its plan and, with data, the rows after every command')
+    .argument('[detection]', 'a detection by name or path')
+    .option('--spl <s>', 'a search instead of a detection');
+  withSearchInputs(command)
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (detection: string | undefined, options: Options) => {
+      process.exitCode = await explain(command, detection, options);
+    });
+}
+
+async function explain(command: Command, detection: string | undefined, options: Options): Promise<number> {
+  if ((detection === undefined) === (options.spl === undefined))
+    command.error('error: name a detection or give a search with --spl', { exitCode: 2 });
+  const prepared = prepareInputs(command, options);
+  const spl = options.spl ?? searchOf(command, detection ?? '', prepared);
+  const compiled = compileOrReport(spl, prepared, options);
+  if (compiled === undefined) return 1;
+  let stages: readonly Stage[] | undefined;
+  if (prepared.events !== undefined) {
+    try {
+      ({ stages } = await compiled.runCounted(prepared.events, prepared.environment));
+    } catch (error) {
+      if (!reportFault(error)) throw error;
+      return 1;
+    }
+  }
+  const failed = reportData(prepared.events);
+  process.stdout.write(options.format === 'json' ? asJson(compiled, stages) : asText(compiled, stages));
+  return failed ? 1 : 0;
+}
+
+function searchOf(command: Command, name: string, prepared: PreparedInputs): string {
+  const { repository } = prepared;
+  if (repository === undefined)
+    return command.error('error: no content repository here; name it with -C', { exitCode: 2 });
+  const exact = repository.detections.find(
+    (item) => item.name === name || item.stem === name || item.file === name,
+  );
+  const found = exact === undefined ? selectDetections(repository, [name]) : [exact];
+  const only = found[0];
+  if (only === undefined) return command.error(`error: no detection "${name}"`, { exitCode: 2 });
+  if (found.length > 1)
+    return command.error(`error: "${name}" names ${found.length} detections`, { exitCode: 2 });
+  return only.search;
+}
+
+function asJson(compiled: CompiledText, stages: readonly Stage[] | undefined): string {
+  const plan = explainPlan(compiled.plan);
+  const expanded = compiled.analysis.expansion.text;
+  return `${JSON.stringify({ search: expanded, plan, ...(stages === undefined ? {} : { stages }) }, undefined, 2)}\n`;
+}
+
+function asText(compiled: CompiledText, stages: readonly Stage[] | undefined): string {
+  const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
+  const shown = (text: string): string => text.split('\n').map(printable).join('\n');
+  let text = `search\n${indent(shown(compiled.analysis.expansion.text.trim()))}\n\nplan, last step first\n${indent(shown(planText(explainPlan(compiled.plan))))}`;
+  if (stages !== undefined) {
+    const width = Math.max(...stages.map((stage) => stage.command.length), 7);
+    const line = (a: string, b: string, c: string): string =>
+      `  ${a.padEnd(width)}  ${b.padStart(10)}  ${c.padStart(10)}\n`;
+    text += `\nrows\n${line('command', 'in', 'out')}`;
+    for (const stage of stages) text += line(stage.command, String(stage.rowsIn), String(stage.rowsOut));
+  }
+  return text;
+}

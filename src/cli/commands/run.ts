@@ -1,0 +1,100 @@
+// detc run: runs one search on files or stdin and prints its rows.
+import { type Command, Option } from 'commander';
+import type { Row } from '../../runtime/value.js';
+import { formatJsonRow, formatRows, type RowFormat } from '../rows.js';
+import {
+  compileOrReport,
+  prepareInputs,
+  reportData,
+  reportFault,
+  type SearchInputs,
+  withSearchInputs,
+} from '../search-options.js';
+
+interface Options extends SearchInputs {
+  readonly output: RowFormat;
+  readonly stats?: boolean;
+}
+
+/** Adds `detc run`. */
+export function register(program: Command): void {
+  const command = program
+    .command('run')
+    .description('runs one search on log files, without Splunk')
+    .argument('<spl>', 'the search');
+  withSearchInputs(command)
+    .addOption(
+      new Option('-o, --output <format>', 'how to print the rows')
+        .choices(['table', 'json', 'ndjson', 'csv'])
+        .default('table'),
+    )
+    .option('--stats', 'print time, rows and files read on stderr')
+    .action(async (spl: string, options: Options) => {
+      process.exitCode = await run(command, spl, options);
+    });
+}
+
+async function run(command: Command, spl: string, options: Options): Promise<number> {
+  // A reader that closes the pipe early, such as head, has what it wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const prepared = prepareInputs(command, options);
+  const compiled = compileOrReport(spl, prepared, options);
+  if (compiled === undefined) return 1;
+  const started = performance.now();
+  let count = 0;
+  try {
+    if (options.output === 'ndjson') {
+      const lines = lineWriter();
+      await compiled.run(prepared.events, prepared.environment, {
+        push: (row: Row) => {
+          count++;
+          lines.write(formatJsonRow(row, compiled.columns));
+        },
+      });
+      lines.end();
+    } else {
+      const rows = await compiled.run(prepared.events, prepared.environment);
+      count = rows.length;
+      process.stdout.write(formatRows(rows, options.output, compiled.columns, prepared.timezone));
+    }
+  } catch (error) {
+    if (!reportFault(error)) throw error;
+    return 1;
+  }
+  const failed = reportData(prepared.events);
+  if (options.stats) printStatistics(prepared.events, count, performance.now() - started);
+  return failed ? 1 : 0;
+}
+
+/** Gathers lines into larger writes. */
+function lineWriter(): { write(line: string): void; end(): void } {
+  let buffer = '';
+  const flush = (): void => {
+    if (buffer !== '') process.stdout.write(buffer);
+    buffer = '';
+  };
+  return {
+    write(line) {
+      buffer += `${line}\n`;
+      if (buffer.length > 65_536) flush();
+    },
+    end: flush,
+  };
+}
+
+function printStatistics(
+  events: ReturnType<typeof prepareInputs>['events'],
+  rows: number,
+  milliseconds: number,
+): void {
+  const files = events?.report.files ?? [];
+  const sum = (pick: (file: (typeof files)[number]) => number): number =>
+    files.reduce((total, file) => total + pick(file), 0);
+  process.stderr.write(
+    `${rows} rows in ${Math.round(milliseconds)} ms; read ${sum((file) => file.events)} events of ` +
+      `${files.length} files (${sum((file) => file.bytes)} bytes), ${sum((file) => file.skipped)} skipped unread\n`,
+  );
+}

@@ -1,0 +1,217 @@
+// What run and explain share: options that say which events, which lookups and which time a search is run with.
+import { existsSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { searchDiagnostics } from '../compile-search.js';
+import { findRepository } from '../content/config.js';
+import { loadRepository } from '../content/load.js';
+import type { Repository } from '../content/model.js';
+import { searchEnvironment } from '../content-search.js';
+import { openLocations } from '../dataset/locations.js';
+import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.js';
+import { formatText } from '../diagnostic/report/text.js';
+import { type CompiledText, compileText } from '../evaluate.js';
+import { type LocalEvents, openEvents } from '../events.js';
+import { loadDataModels } from '../knowledge/load-data-models.js';
+import type { Environment, LookupTable } from '../runtime/environment.js';
+import { MissingInput } from '../runtime/lookup.js';
+import { RegexLimitError } from '../runtime/regex.js';
+import { parseTimeModifier } from '../runtime/time-modifier.js';
+import { findZone, type Zone } from '../runtime/zone.js';
+import { builtinMacros } from '../syntax/builtin-macros.js';
+import { type MacroTable, macroTable } from '../syntax/macros.js';
+import { openWorkspace } from '../workspace.js';
+
+export interface SearchInputs {
+  readonly content?: string;
+  readonly data: readonly string[];
+  readonly events?: boolean;
+  readonly sourcetype?: string;
+  readonly source?: string;
+  readonly host?: string;
+  readonly index?: string;
+  readonly app: readonly string[];
+  readonly lookup: readonly string[];
+  readonly now?: string;
+  readonly earliest?: string;
+  readonly latest?: string;
+  readonly timezone?: string;
+}
+
+const collect = (value: string, list: readonly string[]): string[] => [...list, value];
+
+/** Adds the options to a command. */
+export function withSearchInputs(command: Command): Command {
+  return command
+    .option(
+      '--data <file|dir>',
+      'events: a log file, a folder or "-" for stdin; may be repeated',
+      collect,
+      [],
+    )
+    .option('--events', 'each line of the data is a JSON object of already extracted fields')
+    .option('--sourcetype <s>', 'source type of the data')
+    .option('--source <s>', 'source of the data')
+    .option('--host <h>', 'host of the data')
+    .option('--index <i>', 'index of the data')
+    .option('--app <dir>', 'knowledge of an installed Splunk app; may be repeated', collect, [])
+    .option('--lookup <name=file>', 'a lookup table as CSV; may be repeated', collect, [])
+    .option('--now <t>', 'the time of the search: epoch seconds or a date (default: the clock)')
+    .option('--earliest <t>', 'begin of the time range (default: all time)')
+    .option('--latest <t>', 'end of the time range')
+    .option('--timezone <zone>', 'IANA time zone (default: UTC)')
+    .option(
+      '-C, --content <dir>',
+      'the content repository whose macros and lookups are used (default: the nearest one)',
+    );
+}
+
+/** Everything a search is run with. */
+export interface PreparedInputs {
+  readonly repository: Repository | undefined;
+  readonly macros: MacroTable;
+  readonly environment: Environment;
+  /** Undefined when no data is given. */
+  readonly events: LocalEvents | undefined;
+  readonly timezone: string;
+}
+
+/** Reads the options; what is wrong with them ends the command as wrong usage. */
+export function prepareInputs(command: Command, options: SearchInputs): PreparedInputs {
+  const timezone = options.timezone ?? 'UTC';
+  const zone = findZone(timezone);
+  if (zone === null) command.error(`error: "${timezone}" is no time zone`, { exitCode: 2 });
+  const clock = Date.now() / 1000;
+  const time = (name: string, text: string | undefined, now: number): number | undefined => {
+    if (text === undefined) return undefined;
+    const value = parseTimeModifier(text, now, zone as Zone);
+    return value ?? command.error(`error: --${name} takes a time, found "${text}"`, { exitCode: 2 });
+  };
+  const now = time('now', options.now, clock);
+  const earliest = time('earliest', options.earliest, now ?? clock);
+  const latest = time('latest', options.latest, now ?? clock);
+  const repository = repositoryOf(command, options.content);
+  const workspace =
+    repository === undefined
+      ? undefined
+      : openWorkspace({
+          root: repository.root,
+          macros: repository.macros,
+          lookups: repository.lookups,
+          stems: [],
+        });
+  const given = readLookups(command, options.lookup);
+  const locations = openLocations();
+  const environment: Environment = {
+    ...(now === undefined ? {} : { now }),
+    timezone,
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+    lookups: mergedLookups(workspace?.lookups, given),
+    locate: (address) => locations.find(address),
+    warn: (message) => void process.stderr.write(`warning: ${message}\n`),
+  };
+  return {
+    repository,
+    macros: repository === undefined ? macroTable(builtinMacros) : searchEnvironment(repository).macros,
+    environment,
+    events: openData(command, options, now, timezone),
+    timezone,
+  };
+}
+
+/** Tables of the repository, read when asked for, with those of the command line laid over them. */
+function mergedLookups(
+  base: Readonly<Record<string, LookupTable>> | undefined,
+  given: ReadonlyMap<string, string>,
+): Readonly<Record<string, string | LookupTable>> {
+  const all = Object.create(null) as Record<string, string | LookupTable>;
+  if (base !== undefined) Object.defineProperties(all, Object.getOwnPropertyDescriptors(base));
+  for (const [name, csv] of given)
+    Object.defineProperty(all, name, { value: csv, enumerable: true, configurable: true });
+  return all;
+}
+
+function repositoryOf(command: Command, content: string | undefined): Repository | undefined {
+  const root = content ?? findRepository(process.cwd());
+  if (root === undefined) return undefined;
+  if (!existsSync(root)) return command.error(`error: "${root}" is not a folder`, { exitCode: 2 });
+  return loadRepository(root).content;
+}
+
+function readLookups(command: Command, list: readonly string[]): Map<string, string> {
+  const tables = new Map<string, string>();
+  for (const item of list) {
+    const at = item.indexOf('=');
+    const [name, file] = [item.slice(0, at), item.slice(at + 1)];
+    if (at <= 0 || file === '')
+      command.error(`error: --lookup takes <name>=<file>, found "${item}"`, { exitCode: 2 });
+    if (!existsSync(file)) command.error(`error: the lookup file "${file}" does not exist`, { exitCode: 2 });
+    tables.set(name, readFileSync(file, 'utf8'));
+  }
+  return tables;
+}
+
+function openData(
+  command: Command,
+  options: SearchInputs,
+  now: number | undefined,
+  timezone: string,
+): LocalEvents | undefined {
+  const inputs =
+    options.data.length === 0 && process.stdin.isTTY !== true && options.events ? ['-'] : options.data;
+  if (inputs.length === 0) return undefined;
+  for (const input of [...inputs, ...options.app])
+    if (input !== '-' && !/[*?]/.test(input) && !existsSync(input))
+      command.error(`error: "${input}" does not exist`, { exitCode: 2 });
+  return openEvents(inputs, {
+    newestFirst: true,
+    apps: options.app,
+    timezone,
+    ...(now === undefined ? {} : { now }),
+    ...(options.events ? { events: true } : {}),
+    ...(options.sourcetype === undefined ? {} : { sourcetype: options.sourcetype }),
+    ...(options.source === undefined ? {} : { source: options.source }),
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.index === undefined ? {} : { index: options.index }),
+  });
+}
+
+/** Compiles a search; what is wrong with it is printed and undefined returned. */
+export function compileOrReport(
+  spl: string,
+  prepared: PreparedInputs,
+  options: SearchInputs,
+): CompiledText | undefined {
+  const compiled = compileText(spl, {
+    macros: prepared.macros,
+    timezone: prepared.timezone,
+    dataModels: loadDataModels(options.app),
+  });
+  const diagnostics = searchDiagnostics(compiled, spl, 'search', prepared.environment.lookups ?? {});
+  reportDiagnostics(diagnostics, spl);
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? undefined : compiled;
+}
+
+/** Prints diagnostics of the search text on stderr. */
+export function reportDiagnostics(diagnostics: readonly Diagnostic[], spl: string): void {
+  if (diagnostics.length === 0) return;
+  const colors = process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  process.stderr.write(
+    formatText(diagnostics, { source: (file) => (file === 'search' ? spl : undefined), colors }),
+  );
+}
+
+/** Whether an error of a running search is the search's or the data's fault; then it is told in one line. */
+export function reportFault(error: unknown): boolean {
+  const known =
+    error instanceof MissingInput || error instanceof RegexLimitError || error instanceof DiagnosticError;
+  if (known) process.stderr.write(`error: ${(error as Error).message}\n`);
+  return known;
+}
+
+/** Says which files could not be read, once the search has run. */
+export function reportData(events: LocalEvents | undefined): boolean {
+  const diagnostics = events?.report.diagnostics ?? [];
+  reportDiagnostics(diagnostics, '');
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
