@@ -90,11 +90,11 @@ function calculated(calculation: PlannableCalculation, input: Operator, context:
     case 'rex':
       return {
         op: 'apply',
-        kind: 'row',
+        kind: 'values',
         function: 'rex',
         input,
-        arguments: { field: calculation.field, pattern: calculation.expression },
-        reads: [calculation.field],
+        arguments: { pattern: calculation.expression, names: [...calculation.outputs], maxMatch: 1 },
+        reads: [calculation.field, ...calculation.outputs],
         writes: calculation.outputs,
       };
   }
