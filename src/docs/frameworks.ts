@@ -37,9 +37,16 @@ export function cisControls(detection: Detection): readonly string[] {
   return [detection.tags.securityDomain === 'network' ? 'CIS 13' : 'CIS 10'];
 }
 
+const readByDetection = new WeakMap<Detection, readonly string[]>();
+
 /** Data models of a detection: the written list, or those that its search names after `datamodel`, in order of use. */
 export function dataModels(detection: Detection): readonly string[] {
   if (detection.dialect === '2022' || detection.dataModels.length > 0) return detection.dataModels;
-  const named = detection.search.matchAll(/\bdatamodel\s*[=:]?\s*"?([A-Za-z_]+)/gi);
-  return unique([...named].map((match) => match[1]!));
+  let models = readByDetection.get(detection);
+  if (!models) {
+    const named = detection.search.matchAll(/\bdatamodel\s*[=:]?\s*"?([A-Za-z_]+)/gi);
+    models = unique([...named].map((match) => match[1]!));
+    readByDetection.set(detection, models);
+  }
+  return models;
 }

@@ -134,13 +134,35 @@ function searchView(search: string): { fence: string; search: string } {
   return { fence: fenceFor(search), search };
 }
 
-function detectionRows(entries: readonly DetectionEntry[], from: string): object[] {
-  return entries.map((entry) => ({
-    link: link({ text: entry.detection.name, to: detectionPath(entry) }, from),
-    type: text(entry.detection.type),
-    techniques: entry.techniques.map((technique) => text(technique.name)).join(', '),
-    dataSources: entry.dataSources.map((use) => text(use.name)).join(', '),
-  }));
+interface DetectionRow {
+  readonly link: string;
+  readonly type: string;
+  readonly techniques: string;
+  readonly dataSources: string;
+}
+const rowsByFolder = new WeakMap<DetectionEntry, Map<string, DetectionRow>>();
+
+/** Rows of tables; a detection's row is the same on every page of a folder, and made once. */
+function detectionRows(entries: readonly DetectionEntry[], from: string): DetectionRow[] {
+  const folder = from.slice(0, from.lastIndexOf('/') + 1);
+  return entries.map((entry) => {
+    let rows = rowsByFolder.get(entry);
+    if (!rows) {
+      rows = new Map();
+      rowsByFolder.set(entry, rows);
+    }
+    let row = rows.get(folder);
+    if (!row) {
+      row = {
+        link: link({ text: entry.detection.name, to: detectionPath(entry) }, from),
+        type: text(entry.detection.type),
+        techniques: entry.techniques.map((technique) => text(technique.name)).join(', '),
+        dataSources: entry.dataSources.map((use) => text(use.name)).join(', '),
+      };
+      rows.set(folder, row);
+    }
+    return row;
+  });
 }
 
 function storyView(entry: StoryEntry, catalogue: Catalogue): object {

@@ -19,8 +19,9 @@ const macroCall = /`[^`]+`/g;
 /** Finds macros and lookups in the text of a search, those in the searches that `map` is given included. */
 export function usesOf(search: string): SearchUses {
   let text = search;
-  for (const [start, end] of scanStructure(search).comments)
-    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  if (search.includes('```'))
+    for (const [start, end] of scanStructure(search).comments)
+      text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
   const calls = [...text.matchAll(macroCall)].map((match) => readMacroCall(match[0], match.index).name);
   const lookupUses = [...text.matchAll(lookupCommand)].flatMap((match) => match[2] ?? []);
   return { macros: [...new Set(calls)], lookups: [...new Set(lookupUses)], lookupUses };
