@@ -35,7 +35,7 @@ const inspect = `({
 })`;
 const clean = { hacked: undefined, scripts: 0, frames: 0, handlers: 0, links: 0, main: 1 };
 
-describe.skipIf(browserPath === undefined)('hostile content', { timeout: 120_000 }, () => {
+describe.skipIf(browserPath === undefined)('hostile content', { timeout: 180_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();

@@ -10,7 +10,7 @@ import { browserPath, launch, openPage, place, type WatchedPage } from './browse
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const detectionPage = 'detections/endpoint/office_product_spawning_shell.html';
 
-describe.skipIf(browserPath === undefined)('site', { timeout: 60_000 }, () => {
+describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
   let browser: Browser;
   let base: string;
   const open = async (path: string, options = {}): Promise<WatchedPage> => {
@@ -159,12 +159,14 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 60_000 }, () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing on any page, %s', async (colorScheme) => {
-    const { page } = await open('index.html', { colorScheme, bypassCSP: true });
+    const { page } = await open('index.html', { colorScheme });
     for (const path of pages) {
       await page.goto(base + path);
       if (path === 'attack.html') await page.locator('[data-technique=T1059]').first().click();
       await page.evaluate(axe);
-      const { violations } = (await page.evaluate('axe.run()')) as { violations: AxeViolation[] };
+      const { violations } = (await page.evaluate('axe.run({ preload: false })')) as {
+        violations: AxeViolation[];
+      };
       const found = violations.map(({ impact, id, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
       expect(found, path).toEqual([]);
     }
