@@ -5,7 +5,7 @@ import { type SearchScope, searchCondition, searchFields } from './codegen/searc
 import { Writer } from './codegen/writer.js';
 import type { SpanDiagnostic } from './diagnostic/diagnostic.js';
 import * as runtime from './evaluator-runtime.js';
-import { EventLookup } from './event-lookup.js';
+import { eventLookup } from './event-lookup.js';
 import type {
   CompiledExpression,
   CompiledFilter,
@@ -76,7 +76,7 @@ export function knowledgeLanguage(
       return parsed.value ?? { kind: 'everything', span: { start: 0, end: 0 } };
     },
     filter: (tree) => compileFilter(tree, run),
-    lookup: (table: LookupTable): FieldLookup => new EventLookup(table),
+    lookup: (table: LookupTable): FieldLookup => eventLookup(table),
   };
 }
 

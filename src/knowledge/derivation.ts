@@ -169,14 +169,14 @@ export function lookupStep(name: string, origin: string, use: LookupUse, table: 
           wanted,
           use.inputs.map(({ field }) => field),
         ),
-        apply: (row) => {
+        apply: (row, event) => {
           const inputs: FieldValue[] = [];
           for (const { field } of use.inputs) {
             const value = row[field];
             if (!isPresent(value)) return;
             inputs.push(value);
           }
-          const found = table.find(inputColumns, inputs, columns);
+          const found = table.find(inputColumns, inputs, columns, event.time);
           for (let i = 0; i < used.length; i++) {
             const field = (used[i] as { field: string }).field;
             const value = found?.[i] ?? null;

@@ -36,12 +36,13 @@ export interface FieldLookup {
   readonly columns: readonly string[];
   /**
    * Values of `outputs` for one event: per output the values of every matching row, in table order; null when no
-   * row matches. `inputs` are the event's values, parallel to `columns`.
+   * row matches. `inputs` are the event's values, parallel to `columns`; `time` is the event's, for time-based lookups.
    */
   find(
     columns: readonly string[],
     inputs: readonly FieldValue[],
     outputs: readonly string[],
+    time: number | null,
   ): FieldValue[] | null;
 }
 

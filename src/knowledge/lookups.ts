@@ -2,12 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { confBoolean } from '../conf/read.js';
 import type { LookupTable } from '../runtime/environment.js';
-import { listOf } from './extraction.js';
 import type { FieldLookup, KnowledgeLanguage } from './language.js';
 import type { Layers } from './layers.js';
-
-/** Splunk's limit of matches of a lookup without a time field (Admin Manual, transforms.conf: "max_matches"). */
-const MAX_MATCHES = 1000;
 
 /** Finds lookups by name, each read and made once. */
 export class LookupIndex {
@@ -56,15 +52,30 @@ export class LookupIndex {
     } catch {
       return null;
     }
-    const minMatches = Number(get('min_matches') ?? 0);
-    const defaultMatch = get('default_match');
+    const number = (key: string): number | undefined => {
+      const value = Number(get(key) ?? Number.NaN);
+      return Number.isFinite(value) ? value : undefined;
+    };
     return {
       csv,
-      matchType: listOf(get('match_type') ?? ''),
+      matchType: matchTypes(get('match_type') ?? ''),
       caseSensitiveMatch: confBoolean(get('case_sensitive_match'), true),
-      minMatches: Number.isFinite(minMatches) ? minMatches : 0,
-      maxMatches: Number(get('max_matches') ?? MAX_MATCHES) || MAX_MATCHES,
-      ...(defaultMatch === undefined ? {} : { defaultMatch }),
+      ...given('minMatches', number('min_matches')),
+      ...given('maxMatches', number('max_matches')),
+      ...given('defaultMatch', get('default_match')),
+      ...given('timeField', get('time_field')),
+      ...given('timeFormat', get('time_format')),
+      ...given('minOffsetSeconds', number('min_offset_secs')),
+      ...given('maxOffsetSeconds', number('max_offset_secs')),
     };
   }
+}
+
+/** `WILDCARD(a), CIDR(b)`, one entry each. */
+function matchTypes(text: string): string[] {
+  return [...text.matchAll(/\w+\s*\([^)]*\)/g)].map(([entry]) => entry);
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
 }

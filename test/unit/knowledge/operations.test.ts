@@ -289,6 +289,27 @@ describe('LOOKUP', () => {
       { a: '1', name: 'one', more: 'm' },
     ],
     [
+      'matches wildcards and networks without case, as the stanza says',
+      {
+        props: '[st]\nLOOKUP-x = t a b OUTPUT n',
+        transforms:
+          '[t]\nfilename = t.csv\nmatch_type = WILDCARD(a), CIDR(b)\ncase_sensitive_match = false\nmax_matches = 1',
+        't.csv': 'a,b,n\nx*,10.0.0.0/8,one\n*,0.0.0.0/0,two\n',
+      },
+      'a=XYZ b=10.1.1.1',
+      { a: 'XYZ', b: '10.1.1.1', n: 'one' },
+    ],
+    [
+      'falls back on default_match',
+      {
+        props: '[st]\nLOOKUP-x = t code AS a OUTPUT name',
+        transforms: '[t]\nfilename = t.csv\nmin_matches = 1\ndefault_match = unknown',
+        't.csv': 'code,name\n1,one\n',
+      },
+      'a=7',
+      { a: '7', name: 'unknown' },
+    ],
+    [
       'sees calculated fields',
       { ...table, props: '[st]\nEVAL-c = a+1\nLOOKUP-x = t code AS c OUTPUT name' },
       'a=1',
