@@ -50,6 +50,8 @@ export interface Knowledge {
   /** A lookup of the apps by the name of its stanza or file; null when there is none. */
   lookup(name: string): LookupTable | null;
   lookupNames(): string[];
+  /** All lookups by name, for the environment of a run; each is read when first asked for. */
+  lookups(): Readonly<Record<string, LookupTable>>;
   readonly dataModels: DataModels;
   /** Settings that could not be read; grows as streams are met. */
   readonly diagnostics: readonly Diagnostic[];
@@ -175,6 +177,15 @@ class LoadedKnowledge implements Knowledge {
 
   lookupNames(): string[] {
     return this.#lookups.names();
+  }
+
+  lookups(): Readonly<Record<string, LookupTable>> {
+    const tables = Object.create(null) as Record<string, LookupTable>;
+    for (const name of this.#lookups.names()) {
+      const get = (): LookupTable => this.#lookups.table(name) ?? { csv: '' };
+      Object.defineProperty(tables, name, { get, enumerable: true, configurable: true });
+    }
+    return tables;
   }
 
   #report(diagnostic: Diagnostic): void {

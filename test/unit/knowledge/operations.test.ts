@@ -400,3 +400,15 @@ describe('the order', () => {
       expect([field, knowledge.extractor(new Set([field]))(event)?.[field]]).toEqual([field, all[field]]);
   });
 });
+
+describe('lookups of apps', () => {
+  it('are there by the name of their stanza and of their file', () => {
+    const knowledge = knowledgeOf({
+      transforms: '[t]\nfilename = t.csv\nmax_matches = 1',
+      't.csv': 'a,b\n1,2\n',
+    });
+    expect(Object.keys(knowledge.lookups())).toEqual(['t', 't.csv']);
+    expect(knowledge.lookups()['t']).toMatchObject({ csv: 'a,b\n1,2\n', maxMatches: 1 });
+    expect(knowledge.lookup('nothing')).toBeNull();
+  });
+});
