@@ -23,7 +23,7 @@ export interface LoadedContent {
   readonly otherFiles: readonly string[];
   /** Tests and assertions from tests/. */
   readonly testFiles: readonly TestFile[];
-  /** Content files from which no object could be made. */
+  /** Content files with errors: their names may be missing from the model, which is no fault of who refers to them. */
   readonly unreadable: readonly { readonly file: string; readonly kind: Kind }[];
 }
 
@@ -84,7 +84,11 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
     files.push(read);
   }
   for (const file of cache.files.keys()) if (!seen.has(file)) cache.files.delete(file);
-  const unreadable = files.filter((file) => file.kind.of !== undefined && file.object === undefined);
+  const faulty = new Set(diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
+  const unreadable = listing.files.flatMap((file) => {
+    const kind = faulty.has(file) ? kindOf(file) : undefined;
+    return kind === undefined ? [] : [{ file, kind }];
+  });
   const content = assemble({ root, ...config }, files);
   const testFiles = files.flatMap((file) => file.tests ?? []);
   return { content, diagnostics: sortDiagnostics(diagnostics), documents, otherFiles, testFiles, unreadable };

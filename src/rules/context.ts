@@ -37,6 +37,9 @@ export function stemFor(name: string): string {
   return name.replaceAll(/[ \-./]/g, '_').toLowerCase();
 }
 
+/** Kinds whose files must be named after the object. */
+const misnamed = new Set<ContentObject['kind']>(['story', 'dataSource', 'baseline', 'detection']);
+
 /** Makes the context of one run. */
 export function createContext(loaded: LoadedContent, today: string): RuleContext {
   const repository = loaded.content;
@@ -46,10 +49,16 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     byName.set(object.kind, names);
     if (!names.has(object.name)) names.set(object.name, object);
   }
+  const faulty = new Set(loaded.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
   const suggestions = new Map<string, string | undefined>();
   const unreadable = new Set(
     loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
   );
+  for (const object of allObjects(repository)) {
+    // A file that is not named after its object is reported as such; whoever looks for the name it should have finds it.
+    if (misnamed.has(object.kind) && object.stem !== stemFor(object.name))
+      unreadable.add(`${object.kind}/${object.stem}`);
+  }
   const resolve = (file: string): string | undefined => {
     const path = join(repository.root, file);
     try {
@@ -67,6 +76,8 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     otherFiles: loaded.otherFiles,
     isUnreadable: (kind, name) =>
       unreadable.has(`${kind}/${stemFor(name)}`) || unreadable.has(`${kind}/${name.toLowerCase()}`),
+    faultyFiles: [...faulty],
+    isFaulty: (file) => faulty.has(file),
     unreadableStems: (kind) =>
       [...unreadable]
         .filter((entry) => entry.startsWith(`${kind}/`))

@@ -59,7 +59,7 @@ export const dashboardFile = defineRule({
     }
     const { title, description } = value as { title?: unknown; description?: unknown };
     if (title === undefined) report(start, 'missing key "title"');
-    else if (title !== object.name) {
+    else if (title !== object.name && object.name !== '') {
       report(
         keyPlace(text, file, 'title'),
         `title must be the name "${object.name}", found "${String(title)}"`,

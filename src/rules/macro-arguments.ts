@@ -22,8 +22,8 @@ export const macroArguments = defineRule({
       },
     ],
   },
-  content(object, report) {
-    if (object.kind !== 'macro' || object.definition === '') return;
+  content(object, report, { isFaulty }) {
+    if (object.kind !== 'macro' || isFaulty(object.file) || object.definition === '') return;
     const declared = new Set(object.arguments);
     const used = new Set<string>();
     if (declared.size > 0) {

@@ -25,13 +25,23 @@ export const orphanFile = defineRule({
   },
   repository(repository, report, context) {
     const used = new Set(repository.lookups.map((lookup) => lookup.filename));
+    // A lookup that misses its table explains the table that is left over.
+    const missing = new Set(
+      repository.lookups
+        .filter((l) => l.filename !== undefined && !context.hasFile(l.filename))
+        .map((l) => l.stem),
+    );
     for (const file of context.otherFiles) {
       const name = file.slice(file.lastIndexOf('/') + 1);
       if (!file.startsWith('lookups/') || name.startsWith('.')) continue;
       const place = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
       if (!/\.(?:csv|mlmodel)$/i.test(name)) {
         report(place, `"${name}" is no lookup, table or model`, { severity: 'warning' });
-      } else if (!used.has(file) && !context.isUnreadable('lookup', name.replace(/\.\w+$/, ''))) {
+      } else if (
+        !used.has(file) &&
+        !missing.has(name.replace(/\.\w+$/, '')) &&
+        !context.isUnreadable('lookup', name.replace(/\.\w+$/, ''))
+      ) {
         report(place, `no lookup uses "${name}"`, { severity: 'warning' });
       }
     }

@@ -36,6 +36,7 @@ export class ResultCache {
       JSON.stringify([repository.app, repository.settings]),
       context.today,
       String(rules.length),
+      ...context.faultyFiles,
     ];
     for (const object of objects) {
       parts.push(

@@ -70,7 +70,7 @@ export const riskByType = defineRule({
     if (detection.dialect !== '5.x') return;
     const deployment =
       detection.deployment ?? context.repository.deployments.find((candidate) => candidate.type === type);
-    if (deployment === undefined) return;
+    if (deployment === undefined || context.isFaulty(deployment.file)) return;
     const uses = deployment.alertAction.rbaEnabled;
     const whose = `its deployment "${deployment.name || 'deployment'}"`;
     if (uses && detection.risk === undefined)

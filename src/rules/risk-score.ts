@@ -24,6 +24,8 @@ export const riskScore = defineRule({
   detection(detection, report) {
     const { confidence, impact, riskScore: score } = detection.tags;
     if (confidence === undefined || impact === undefined || score === undefined) return;
+    // Numbers out of range are the schema's to tell.
+    if ([confidence, impact, score].some((number) => number < 0 || number > 100)) return;
     const computed = (confidence * impact) / 100;
     if (Math.abs(computed - score) < 1) return;
     const place = detection.at.value(['tags', 'riskScore']);

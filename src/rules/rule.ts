@@ -55,9 +55,12 @@ export interface RuleContext {
   readonly repository: Repository;
   /** Today's day in UTC, `2026-11-25`. */
   readonly today: string;
-  /** Whether a kind of content has a file that could not be read, by the stem of the file: its name counts as known. */
+  /** Whether a kind of content has a file with errors for a name, by the stem of the file: the name counts as known. */
   isUnreadable(kind: ContentObject['kind'], name: string): boolean;
-  /** Stems of the files of a kind that could not be read, in lower case. */
+  /** Files with errors of YAML or schema. */
+  readonly faultyFiles: readonly string[];
+  isFaulty(file: string): boolean;
+  /** Stems of the files of a kind with errors, in lower case. */
   unreadableStems(kind: ContentObject['kind']): Iterable<string>;
   /** Bytes of a file of the repository by its relative path; undefined when it is not there or leads out of it. */
   readFile(file: string): Uint8Array | undefined;

@@ -98,6 +98,9 @@ class WatchedContext {
   }
 }
 
+/** Faults of calls; a macro whose file has errors explains them. */
+const macroCodes = new Set(['unknown-macro', 'argument-count']);
+
 function runOnObject(
   object: ContentObject,
   rules: readonly Rule[],
@@ -117,7 +120,10 @@ function runOnObject(
     if (text.trim() === '') continue;
     const search = options.analyse(object, path, text, context.repository);
     if (search === undefined) continue;
-    for (const diagnostic of search.diagnostics) add(diagnostic);
+    for (const diagnostic of search.diagnostics) {
+      const macro = macroCodes.has(diagnostic.code) ? /"([\w.-]+)/.exec(diagnostic.message)?.[1] : undefined;
+      if (macro === undefined || !context.isUnreadable('macro', macro)) add(diagnostic);
+    }
     for (const rule of searchRules) rule.search?.(search, reporter(rule, add), context);
   }
 }

@@ -2,6 +2,8 @@
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
+const known = new Set('Attacker|Victim|Target|Actor|Parent Process|Child Process|Other|Unknown'.split('|'));
+
 export const victim = defineRule({
   code: 'victim',
   severity: 'error',
@@ -36,6 +38,7 @@ export const victim = defineRule({
   detection(detection, report) {
     if (detection.dialect !== '4.x' || detection.tags.observables.length === 0) return;
     const { observables } = detection.tags;
+    if (observables.some(({ roles }) => roles.length === 0 || roles.some((role) => !known.has(role)))) return;
     for (const [index, { name, roles }] of observables.entries()) {
       if (roles.length === 1 && (roles[0] === 'Attacker' || roles[0] === 'Victim')) continue;
       if (roles.length === 0) continue;

@@ -65,7 +65,11 @@ function day(raw: Raw, key: string): string | undefined {
 /** The status as written; where the dialect has none, the folder tells (`detections/deprecated/…`). */
 function readStatus(file: string, raw: Raw): Status {
   const status = optionalText(raw, 'status');
-  if (status !== undefined) return statuses.has(status) ? (status as Status) : 'production';
+  const isRemoved = file.startsWith('removed/');
+  if (status !== undefined) {
+    // Only what lies under removed/ can have that status; elsewhere the schema refuses it.
+    return statuses.has(status) && (status !== 'removed' || isRemoved) ? (status as Status) : 'production';
+  }
   const folder = file.split('/')[1];
   return folder === 'deprecated' || folder === 'experimental' ? folder : 'production';
 }

@@ -51,7 +51,10 @@ export class ModelLocator implements Locator {
     return this.#document.spanPlace(this.#find(path), span);
   }
 
-  /** The path in the file that answers for a path of the model: of all candidates the one that leads deepest. */
+  /**
+   * The path in the file that answers for a path of the model: the first candidate that is there in full; where the value
+   * is missing, the one that leads deepest.
+   */
   #find(path: Path): Path {
     let best: Path = [];
     let deepest = -1;
@@ -62,6 +65,9 @@ export class ModelLocator implements Locator {
         best = candidate;
         deepest = depth;
       }
+    }
+    for (const candidate of otherHomes(path)) {
+      if (this.#document.depth(candidate) === candidate.length) return candidate;
     }
     return best;
   }
@@ -82,9 +88,13 @@ export class ModelLocator implements Locator {
     }
     yield* expand(path, []);
     if (path[0] === 'tags') yield* expand(path.slice(1), []);
-    else yield* expand(path, ['tags']);
-    yield* expand(path, ['scheduling']);
   }
+}
+
+/** Blocks in which some dialects keep what the model has at its top. */
+function* otherHomes(path: Path): Iterable<Path> {
+  if (path[0] === 'tags' || path[0] === 'risk') return;
+  for (const home of ['tags', 'scheduling']) yield* expand(path, [home]);
 }
 
 function* expand(path: Path, written: (string | number)[]): Iterable<Path> {

@@ -115,7 +115,8 @@ function padDeficientLines(
   if (opened === undefined) lines.push(lineStart);
   else {
     const end = closingQuote(text, position, opened.quote);
-    for (let at = lineStart; at !== -1 && at < end; at = nextLineStart(text, at)) lines.push(at);
+    // The line itself even when it begins with the closing quote.
+    for (let at = lineStart; at !== -1 && at <= end; at = nextLineStart(text, at)) lines.push(at);
   }
   const width = deepestIndent(text.slice(0, position)) + 1;
   let padded = '';
@@ -128,7 +129,9 @@ function padDeficientLines(
 }
 
 /** The quote that is still open at the end of a text that begins well, and where it stands. */
-function openQuote(head: string): { quote: "'" | '"'; offset: number } | undefined {
+function openQuote(begun: string): { quote: "'" | '"'; offset: number } | undefined {
+  // Blanks at the end would count as a line with too little indentation.
+  const head = begun.trimEnd();
   const failure = tryEvents(head);
   if (Array.isArray(failure)) return undefined;
   const kind = /within a (single|double) quoted scalar/.exec(failure.reason)?.[1];
@@ -136,7 +139,16 @@ function openQuote(head: string): { quote: "'" | '"'; offset: number } | undefin
   const quote = kind === 'single' ? "'" : '"';
   const style = kind === 'single' ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
   // With the quote closed, the open scalar is the last one of the text.
-  for (const ending of [quote, ` ${quote}`, `x${quote}`, `${quote}]`, `${quote}}`, `${quote}: 0}`]) {
+  const indent = ' '.repeat(deepestIndent(head) + 1);
+  for (const ending of [
+    quote,
+    indent + quote,
+    ` ${quote}`,
+    `x${quote}`,
+    `${quote}]`,
+    `${quote}}`,
+    `${quote}: 0}`,
+  ]) {
     const events = tryEvents(head + ending);
     if (!Array.isArray(events)) continue;
     const last = events.findLast((event) => event.type === EVENT_ID.SCALAR && event.style === style);
@@ -224,6 +236,11 @@ function explain(
       return { severity: 'error', message, span: { start: opened, end: opened + 1 } };
     }
   }
+  const swallowed = swallowingBracket(text, position, failure.reason);
+  if (swallowed !== undefined) {
+    const message = `"${text[swallowed]}" is not closed`;
+    return { severity: 'error', message, span: { start: swallowed, end: swallowed + 1 } };
+  }
   const glued = gluedColon(text, position);
   if (glued !== undefined && /mapping entry|multiline key/.test(failure.reason)) {
     return {
@@ -267,14 +284,24 @@ function unclosedQuote(
   if (opened === undefined || opened.offset < 0) return undefined;
   if (repaired !== undefined) {
     const from = repaired.span.start;
-    const swallowed = text.slice(from, closingQuote(text, from, opened.quote));
-    if (!/^ *(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)/m.test(swallowed)) return undefined;
+    const end = closingQuote(text, from, opened.quote);
+    const looksLikeKey = /^ *(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)/m.test(text.slice(from, end));
+    if (end < text.length && !looksLikeKey) return undefined;
   }
   return {
     severity: 'error',
     message: `quote ${opened.quote} is not closed, or its text holds the same quote once`,
     span: { start: opened.offset, end: opened.offset + 1 },
   };
+}
+
+/** A bracket opened in a line above that took in a line which looks like a key of the file. */
+function swallowingBracket(text: string, position: number, reason: string): number | undefined {
+  if (!/flow collection|^missed comma|^deficient/.test(reason)) return undefined;
+  const lineStart = startOfLine(text, position);
+  if (!/^ *(?:- )?[A-Za-z_][\w-]*:(?:[ \t\r\n]|$)/.test(text.slice(lineStart, lineStart + 200)))
+    return undefined;
+  return openBracket(text.slice(0, lineStart));
 }
 
 /** The last bracket of a text that is opened outside quotes and not closed. */

@@ -126,3 +126,32 @@ describe('mapScalar', () => {
     );
   });
 });
+
+describe('texts that strict YAML refuses', () => {
+  it.each([
+    ["a: 'x\n'\nb: 1\n", { a: 'x ', b: 1 }],
+    ["a: 'x\ny\n\nz'\nb: 1\n", { a: 'x y\nz', b: 1 }],
+    ['a: "x\n"\nb: 1\n', { a: 'x ', b: 1 }],
+    ['a: [x,\ny,\n]\nb: 1\n', { a: ['x', 'y'], b: 1 }],
+    ['l:\n- a: "x\ny"\n  b: 1\n', { l: [{ a: 'x y', b: 1 }] }],
+  ])('%j', (text, value) => {
+    const document = new YamlDocument('a.yml', text);
+    expect(document.diagnostics().map((d) => d.severity)).toEqual(['warning']);
+    expect(document.value).toEqual(value);
+  });
+  it('never hangs on halves of files', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom('a: ', "'", '"', '\n', '- ', '[', ']', '{', ': ', 'x', ' ', ',', '#', '|', '>'),
+          { maxLength: 30 },
+        ),
+        (parts) => {
+          const document = new YamlDocument('a.yml', parts.join(''));
+          expect(document.diagnostics().length + 1).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});

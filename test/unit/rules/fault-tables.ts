@@ -1,0 +1,250 @@
+// Single faults by file, in rows as for detections.
+import { login, type Row, rundll32 } from './fault-tables-detections.js';
+import { office } from './fault-tables-findings.js';
+
+const baseline: readonly Row[] = [
+  ['schema', 'type must be one of "Baseline", found "Base"', ['type: Baseline', 'type: «Base']],
+  [
+    'schedule-text',
+    'hour of a cron text must be from 0 to 23, found "24"',
+    ['cron_schedule: 0 2 * * 0', 'cron_schedule: «0 24 * * 0'],
+  ],
+  [
+    'schedule-text',
+    'day of week of a cron text must be from 0 to 7, found "8"',
+    ['cron_schedule: 0 2 * * 0', 'cron_schedule: «0 2 * * 8'],
+  ],
+  ['schedule-text', '"-30" is no time modifier', ['earliest_time: -30d@d', "earliest_time: «'-30'"]],
+  [
+    'schema',
+    'missing key "deployment.scheduling.latest_time"',
+    ['    latest_time: -10m@m\n', ''],
+    ['  scheduling:', '  «scheduling:'],
+  ],
+  ['~unknown-baseline', 'unknown detection "Rundll33"', ['- Rundll32 Without Arguments', '- «Rundll33']],
+  [
+    '~unknown-baseline',
+    'detection "Old Rundll32" was removed',
+    ['- Rundll32 Without Arguments', '- «Old Rundll32'],
+  ],
+  ['unknown-story', 'unknown story "Land"', ['- Living Off The Land', '- «Land']],
+  ['schema', 'missing key "tags.product"', ['  product:\n  - Splunk Enterprise\n', ''], ['tags:', '«tags:']],
+];
+
+const story: readonly Row[] = [
+  ['schema', /^unknown category "Malwares"$/, ['- Adversary Tactics', '- «Malwares']],
+  [
+    'schema',
+    'tags.category must not be an empty list',
+    ['category:\n  - Adversary Tactics', 'category: «[]'],
+  ],
+  [
+    'schema',
+    /^tags.usecase must be one of .* found "Threats"$/,
+    ['usecase: Advanced Threat Detection', 'usecase: «Threats'],
+  ],
+  [
+    'schema',
+    'missing key "tags.usecase"',
+    ['  usecase: Advanced Threat Detection\n', ''],
+    ['tags:', '«tags:'],
+  ],
+  ['schema', 'unknown key "tags.categories"', ['  category:', '  «categories:']],
+  [
+    'schema',
+    'narrative is empty',
+    ['narrative: Programs of the system are trusted, and therefore abused.', "narrative: «''"],
+  ],
+  ['schema', 'unknown key "tags.story"', ['tags:', 'tags:\n  «story: x']],
+  [
+    'file-name',
+    'file for name "Living" must be "living.yml", found "living_off_the_land.yml"',
+    ['name: Living Off The Land', 'name: «Living'],
+  ],
+];
+
+const lookup: readonly Row[] = [
+  [
+    'schema',
+    'lookup_type must be one of "csv", "kvstore", "mlmodel", found "xlsx"',
+    ['lookup_type: csv', 'lookup_type: «xlsx'],
+  ],
+  [
+    'schema',
+    'match_type[0] must look like "WILDCARD(process)", found "WILD(tool)"',
+    ['- WILDCARD(tool)', '- «WILD(tool)'],
+  ],
+  [
+    'schema',
+    'match_type[0] must look like "WILDCARD(process)", found "WILDCARD()"',
+    ['- WILDCARD(tool)', '- «WILDCARD()'],
+  ],
+  ['schema', 'min_matches must be at least 0, found number -1', ['min_matches: 1', 'min_matches: «-1']],
+  [
+    'schema',
+    'max_matches must be from 1 to 1000, found number 1001',
+    ['max_matches: 10', 'max_matches: «1001'],
+  ],
+  ['schema', 'max_matches must look like "10", found "ten"', ['max_matches: 10', 'max_matches: «ten']],
+  [
+    'schema',
+    'case_sensitive_match must be true or false, found "maybe"',
+    ['case_sensitive_match: false', 'case_sensitive_match: «maybe'],
+  ],
+  ['schema', 'unknown key "matchtype"', ['match_type:', '«matchtype:']],
+  [
+    'lookup-table',
+    'table "lookups/no.csv" of the lookup is not there',
+    ['min_matches', 'filename: «no.csv\nmin_matches'],
+  ],
+];
+
+const macro: readonly Row[] = [
+  [
+    'schema',
+    'definition is empty',
+    [
+      'definition: sourcetype=XmlWinEventLog source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"',
+      "definition: «''",
+    ],
+  ],
+  ['schema', 'arguments must be a list, found text "a"', ['name: sysmon', 'name: sysmon\narguments: «a']],
+  ['schema', 'unknown key "definiton"', ['definition:', '«definiton:']],
+  ['yaml', 'unknown anchor "where"', ['description: Where Sysmon events lie.', 'description: «*where']],
+  ['yaml', 'tab in the indentation', ['name: sysmon', 'arguments:\n«\t- a\nname: sysmon']],
+  ['yaml', 'NUL character in the file', ['description: Where', 'description: «\0Where']],
+  ['yaml', 'control character in the file', ['description: Where', 'description: «\u0007Where']],
+  ['yaml', '"[" is not closed', ['name: sysmon', 'arguments: «[a\nname: sysmon']],
+  [
+    'yaml',
+    'expected a blank after ":"',
+    ['description: Where Sysmon events lie.\n', 'description«:Where\n'],
+    ['name: sysmon', 'name: sysmon'],
+  ],
+  ['yaml', 'file holds more than one YAML document', ['name: sysmon\n', 'name: sysmon\n«---\nname: other\n']],
+];
+
+const ctime: readonly Row[] = [
+  ['~macro-arguments', 'argument "zone" is not used in the definition', ['- field', '- field\n- «zone']],
+  [
+    '~macro-arguments',
+    'argument "$feild$" is not declared',
+    ['definition', 'definition'],
+    ['($field$)', '($field$ «$feild$)'],
+  ],
+  ['schema', 'arguments[0] must be text, found number 1', ['- field', '- «1']],
+];
+
+const deployment: readonly Row[] = [
+  [
+    'schema',
+    'missing key "scheduling.cron_schedule"',
+    ['  cron_schedule: 0 * * * *\n', ''],
+    ['scheduling:', '«scheduling:'],
+  ],
+  [
+    'schedule-text',
+    'cron text must have 5 fields, found 6 in "0 0 * * * *"',
+    ['cron_schedule: 0 * * * *', 'cron_schedule: «0 0 * * * *'],
+  ],
+  [
+    'schedule-text',
+    'minute of a cron text must be from 0 to 59, found "x"',
+    ['cron_schedule: 0 * * * *', 'cron_schedule: «x * * * *'],
+  ],
+  [
+    'schedule-text',
+    'minute of a cron text cannot step by 0',
+    ['cron_schedule: 0 * * * *', "cron_schedule: «'*/0 * * * *'"],
+  ],
+  [
+    'schedule-text',
+    '"-10 minutes" is no time modifier',
+    ['latest_time: -10m@m', 'latest_time: «-10 minutes'],
+  ],
+  [
+    'schema',
+    'scheduling.schedule_window must look like "auto", found "sometime"',
+    ['schedule_window: auto', 'schedule_window: «sometime'],
+  ],
+  ['schema', 'alert_action.rba.enabled must be true or false, found "si"', ['enabled: true', 'enabled: «si']],
+  [
+    'schema',
+    'missing key "alert_action.notable.rule_title"',
+    ["    rule_title: '%name%'\n", ''],
+    ['  notable:', '  «notable:'],
+  ],
+  ['schema', 'unknown key "alert_action.notables"', ['  notable:', '  «notables:']],
+  ['deployment-text', 'unknown field "%title%"', ["rule_title: '%name%'", "rule_title: '«%title%'"]],
+];
+
+const source: readonly Row[] = [
+  [
+    'schema',
+    'source is empty',
+    ['source: XmlWinEventLog:Microsoft-Windows-Sysmon/Operational', "source: «''"],
+  ],
+  [
+    'schema',
+    'supported_TA[0].url must look like "https://splunkbase.splunk.com/app/742", found "splunkbase"',
+    ['url: https://splunkbase.splunk.com/app/5709', 'url: «splunkbase'],
+  ],
+  ['schema', 'supported_TA[0].version must be text, found number 4.1', ['version: 4.0.2', 'version: «4.1']],
+  ['schema', 'unknown key "supported_TAs"', ['supported_TA:', '«supported_TAs:']],
+  ['schema', 'fields[1] must be text, found a mapping', ['- Image', '- «Image:']],
+  ['schema', 'missing key "supported_TA[0].name"', ['- name: Splunk Add-on for Sysmon\n  url', '- «url']],
+];
+
+const config: readonly Row[] = [
+  ['schema', 'app.version must look like "1.0.0", found "2.1"', ['version: 2.1.0', "version: «'2.1'"]],
+  ['schema', 'app.version must be text, found number 2.1', ['version: 2.1.0', 'version: «2.1']],
+  [
+    'schema',
+    'app.appid must look like "DA-ESS-MyContent", found "my app"',
+    ['appid: DA-ESS-Example', 'appid: «my app'],
+  ],
+  ['schema', 'missing key "app.title"', ['  title: Example Content\n', ''], ['app:', '«app:']],
+];
+
+const mapping: readonly Row[] = [
+  [
+    'schema',
+    'detections[0].reason must have at least 6 characters, found "old"',
+    ['reason: It found too much.', 'reason: «old'],
+  ],
+  [
+    'schema',
+    'detections[0].removed_in_version must be text, found number 2.1',
+    ['removed_in_version: 2.0.0', 'removed_in_version: «2.1'],
+  ],
+  ['schema', 'missing key "detections[0].content"', ['- content: Old Rundll32\n  removed', '- «removed']],
+  ['schema', 'unknown key "detection"', ['detections:', '«detection:']],
+  [
+    'replacement-content',
+    'unknown replacement "Rundll32" of "Old Rundll32"',
+    ['- Rundll32 Without Arguments', '- Rundll32'],
+    ['content: Old', 'content: «Old'],
+  ],
+  [
+    'deprecation-mapping',
+    '"Old Rundll32" is removed in version 9.0.0, so in version 2.1.0 its status must be "deprecated", found "removed"',
+    ['removed_in_version: 2.0.0', 'removed_in_version: 9.0.0'],
+    ['content: Old', 'content: «Old'],
+  ],
+];
+
+/** Faults by the file they are put into. */
+export const tables: Readonly<Record<string, readonly Row[]>> = {
+  'detections/endpoint/rundll32_without_arguments.yml': rundll32,
+  'detections/cloud/console_login_from_new_country.yml': login,
+  'detections/endpoint/shell_spawned_by_office.yml': office,
+  'baselines/baseline_of_shells.yml': baseline,
+  'stories/living_off_the_land.yml': story,
+  'lookups/known_tools.yml': lookup,
+  'macros/sysmon.yml': macro,
+  'macros/ctime.yml': ctime,
+  'deployments/escu_default_configuration_ttp.yml': deployment,
+  'data_sources/sysmon_eventid_1.yml': source,
+  'contentctl.yml': config,
+  'removed/deprecation_mapping.YML': mapping,
+};
