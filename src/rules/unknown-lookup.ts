@@ -36,12 +36,14 @@ export const unknownLookup = defineRule({
       },
     ],
   },
-  search({ analysis, locate }, report, { repository }) {
+  search({ analysis, locate }, report, { repository, isUnreadable }) {
     const known = knownLookups(repository);
     const written = new Set(analysis.lookups.filter((use) => use.writes).map((use) => use.name));
     for (const { name, span, writes } of analysis.lookups) {
       if (writes || isUncertain(name) || written.has(name) || known.has(name) || ofOtherApps.test(name))
         continue;
+      // A definition with errors explains why its name is not known.
+      if (isUnreadable('lookup', name.replace(/\.\w+$/, ''))) continue;
       const { place, notes } = locate(span);
       report(place, `unknown lookup "${name}"`, { help: didYouMean(name, known), notes });
     }

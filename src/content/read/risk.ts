@@ -18,6 +18,11 @@ export function readRisk(raw: Raw, tags: Tags, dialect: Dialect): ReadRisk {
   return fromObservables(mapping(raw, 'tags'), tags, dialect);
 }
 
+/** The mappings of a list that name a field; the schema reports the others. */
+function named(raw: Raw, key: string): (readonly [number, Raw])[] {
+  return mappings(raw, key).filter(([, object]) => text(object, 'field') !== '');
+}
+
 function score(raw: Raw): number {
   const value = get(raw, 'score');
   return typeof value === 'number' ? value : 0;
@@ -42,11 +47,11 @@ function highest(objects: readonly RiskObject[]): number {
 
 function readRba(rba: Raw): ReadRisk {
   const aliases = new Map<string, Path>();
-  const riskObjects = mappings(rba, 'risk_objects').map(([at, object], index) => {
+  const riskObjects = named(rba, 'risk_objects').map(([at, object], index) => {
     aliases.set(JSON.stringify(['risk', 'riskObjects', index]), ['rba', 'risk_objects', at]);
     return riskObject(object);
   });
-  const threatObjects = mappings(rba, 'threat_objects').map(([at, object], index) => {
+  const threatObjects = named(rba, 'threat_objects').map(([at, object], index) => {
     aliases.set(JSON.stringify(['risk', 'threatObjects', index]), ['rba', 'threat_objects', at]);
     return threatObject(object);
   });
@@ -68,9 +73,9 @@ function readFindings(raw: Raw): ReadRisk {
     finding = { title: text(written, 'title'), entity: riskObject(mapping(written, 'entity')) };
     aliases.set(JSON.stringify(['risk', 'riskObjects', 0]), ['finding', 'entity']);
     aliases.set(JSON.stringify(['risk', 'message']), ['finding', 'title']);
-    riskObjects.push({ ...finding.entity, message: finding.title });
+    if (finding.entity.field !== '') riskObjects.push({ ...finding.entity, message: finding.title });
   }
-  const entities = mappings(mapping(raw, 'intermediate_findings'), 'entities');
+  const entities = named(mapping(raw, 'intermediate_findings'), 'entities');
   const intermediateFindings = entities.map(([at, entity]) => {
     const object = riskObject(entity);
     aliases.set(JSON.stringify(['risk', 'riskObjects', riskObjects.length]), [
@@ -81,7 +86,7 @@ function readFindings(raw: Raw): ReadRisk {
     riskObjects.push(object);
     return object;
   });
-  const threatObjects = mappings(raw, 'threat_objects').map(([at, object], index) => {
+  const threatObjects = named(raw, 'threat_objects').map(([at, object], index) => {
     aliases.set(JSON.stringify(['risk', 'threatObjects', index]), ['threat_objects', at]);
     return threatObject(object);
   });

@@ -18,7 +18,7 @@ function check(fault: Fault): void {
   const found = scratch.check({ [fault.file]: fault.change });
   const shown = found.map((d) => `${d.file}:${d.line}:${d.column}: ${d.severity}[${d.code}]: ${d.message}`);
   const where = `${fault.reportedIn ?? fault.file}:${fault.place}: ${fault.severity}[${fault.code}]: `;
-  expect(shown).toHaveLength(1);
+  expect(shown, shown.join('\n')).toHaveLength(1);
   const [only = ''] = shown;
   expect(only.slice(0, where.length)).toBe(where);
   const message = only.slice(where.length);
