@@ -1,0 +1,138 @@
+// Searches made from Sigma rules: the same events as an independent matcher, rule by rule and file by file.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  expectedLines,
+  hasSigma,
+  jsonLines,
+  type LogFile,
+  logFiles,
+  type Rule,
+  rulesOf,
+  runSuite,
+  type SuiteResult,
+  sigma,
+} from './sigma-suite.js';
+
+function judge(
+  name: string,
+  result: SuiteResult,
+  share: number,
+  known: ReadonlySet<string> = new Set(),
+): void {
+  const open = result.differences.filter((d) => !known.has(d.rule));
+  const text = open
+    .slice(0, 40)
+    .map(
+      (d) =>
+        `${d.rule} ${d.file}: missing ${d.missing.slice(0, 5).join(',') || '-'} extra ${d.extra.slice(0, 5).join(',') || '-'}`,
+    );
+  console.log(
+    `${name}: ${result.events} events, ${result.pairs} pairs, ${result.matchingPairs} with matches, ${result.differences.length} differ, ${result.failed.length} not run\n${[...text, ...result.failed].join('\n')}`,
+  );
+  expect(result.failed).toEqual([]);
+  expect(result.matchingPairs).toBeGreaterThan(0);
+  // Held against the pairs that have a match at all, which is the harder number.
+  expect(1 - open.length / result.matchingPairs).toBeGreaterThanOrEqual(share);
+}
+
+/** Rules whose search does not mean what the rule means, as the material says. */
+const different = new Set([
+  ...jsonKnown('known_differences.json'),
+  ...jsonKnown('known_differences_synthetic.json'),
+]);
+function jsonKnown(name: string): string[] {
+  if (!hasSigma) return [];
+  return (JSON.parse(readFileSync(join(sigma, name), 'utf8')) as { rule_id: string }[]).map((d) => d.rule_id);
+}
+
+describe.runIf(hasSigma)('sigma', () => {
+  test('Windows events as XML', async () => {
+    judge(
+      'xml',
+      await runSuite(rulesOf('query_xml', 'default'), logFiles('xml'), expectedLines('expected.jsonl')),
+      0.999,
+      different,
+    );
+  });
+  test('process creations of the Security log', async () => {
+    judge(
+      'audit',
+      await runSuite(rulesOf('query_audit_xml', 'audit'), logFiles('xml'), expectedLines('expected.jsonl')),
+      0.999,
+      different,
+    );
+  });
+  test('Windows events as JSON', async () => {
+    const rules = rulesOf('query_channel', 'default').filter((rule) => !keywordRules().has(rule.id));
+    const expected = expectedLines('expected_mordor.jsonl');
+    const variant = [...expected.keys()][0]?.split('|')[1] ?? 'mordor';
+    judge(
+      'mordor',
+      await runSuite(
+        rules.map((rule) => ({ ...rule, variant })),
+        logFiles('mordor'),
+        expected,
+      ),
+      0.999,
+      different,
+    );
+  });
+  test('events made for every rule', async () => {
+    const file: LogFile = {
+      file: 'synthetic/synthetic.log',
+      path: join(sigma, 'logs/synthetic/synthetic.log.gz'),
+      options: { sourcetype: 'XmlWinEventLog' },
+    };
+    const expected = expectedLines('expected_synthetic.jsonl');
+    const [, variant, name] = [...expected.keys()][0]!.split('|');
+    judge(
+      'synthetic',
+      await runSuite(
+        rulesOf('query_xml', 'default').map((rule) => ({ ...rule, variant: variant! })),
+        [{ ...file, file: name! }],
+        expected,
+      ),
+      0.999,
+      different,
+    );
+  });
+  test('other logs', async () => {
+    const rules: Rule[] = jsonLines('rules_other.jsonl')
+      .filter((rule) => rule['malformed'] !== true && typeof rule['spl'] === 'string')
+      .map((rule) => ({
+        id: String(rule['rule_id']),
+        variant: 'other',
+        spl: String(rule['spl']),
+        agrees: true,
+      }));
+    judge('other', await runSuite(rules, otherFiles(), expectedLines('expected_other.jsonl')), 0.99);
+  });
+});
+
+function keywordRules(): ReadonlySet<string> {
+  return new Set(
+    jsonLines('rules.jsonl')
+      .filter(
+        (rule) =>
+          rule['keywords'] === true || (Array.isArray(rule['keywords']) && rule['keywords'].length > 0),
+      )
+      .map((rule) => String(rule['rule_id'])),
+  );
+}
+
+/** Non-Windows logs with the source type of their folder's entry in the index of logs. */
+function otherFiles(): LogFile[] {
+  const index = JSON.parse(readFileSync(join(sigma, '../logs/index.json'), 'utf8')) as {
+    sourcetype: string;
+    source: string;
+    at: string;
+    file: string;
+  }[];
+  return index.flatMap((log) => {
+    const path = join(sigma, '..', 'logs', log.at);
+    if (!log.at.startsWith('../sigma/logs/other') || !existsSync(path)) return [];
+    return [{ file: `other/${log.file}`, path, options: { sourcetype: log.sourcetype, source: log.source } }];
+  });
+}
