@@ -11,17 +11,33 @@ import {
   type Rule,
   rulesOf,
   runSuite,
-  type SuiteResult,
   sigma,
 } from './sigma-suite.js';
 
-function judge(
+/**
+ * Why a rule's search may find other events than the rule, if it may.
+ *
+ * Search Manual, "Backslashes": the backslash symbol can't be used to escape the asterisk in search strings. What made
+ * the searches writes `\\*` for an asterisk that is meant literally; for Splunk it is a backslash and a wildcard.
+ */
+function explanation(rule: Rule, known: ReadonlySet<string>): string | undefined {
+  if (known.has(rule.id)) return 'named by the material';
+  if (!rule.agrees) return 'no oracle, or a search that is known to differ';
+  if (/(?<!\\)(?:\\\\)*\\\*/.test(rule.spl)) return 'an escaped asterisk';
+  return undefined;
+}
+
+async function judge(
   name: string,
-  result: SuiteResult,
+  rules: readonly Rule[],
+  files: readonly LogFile[],
+  expected: ReadonlyMap<string, readonly number[]>,
   share: number,
   known: ReadonlySet<string> = new Set(),
-): void {
-  const open = result.differences.filter((d) => !known.has(d.rule));
+): Promise<void> {
+  const result = await runSuite(rules, files, expected);
+  const explained = new Map(rules.map((rule) => [rule.id, explanation(rule, known)]));
+  const open = result.differences.filter((d) => explained.get(d.rule) === undefined);
   const text = open
     .slice(0, 40)
     .map(
@@ -29,7 +45,7 @@ function judge(
         `${d.rule} ${d.file}: missing ${d.missing.slice(0, 5).join(',') || '-'} extra ${d.extra.slice(0, 5).join(',') || '-'}`,
     );
   console.log(
-    `${name}: ${result.events} events, ${result.pairs} pairs, ${result.matchingPairs} with matches, ${result.differences.length} differ, ${result.failed.length} not run\n${[...text, ...result.failed].join('\n')}`,
+    `${name}: ${result.events} events, ${result.pairs} pairs, ${result.matchingPairs} with matches, ${result.differences.length} differ (${result.differences.length - open.length} explained), ${result.failed.length} not run\n${[...text, ...result.failed].join('\n')}`,
   );
   expect(result.failed).toEqual([]);
   expect(result.matchingPairs).toBeGreaterThan(0);
@@ -49,17 +65,21 @@ function jsonKnown(name: string): string[] {
 
 describe.runIf(hasSigma)('sigma', () => {
   test('Windows events as XML', async () => {
-    judge(
+    await judge(
       'xml',
-      await runSuite(rulesOf('query_xml', 'default'), logFiles('xml'), expectedLines('expected.jsonl')),
+      rulesOf('query_xml', 'default'),
+      logFiles('xml'),
+      expectedLines('expected.jsonl'),
       0.999,
       different,
     );
   });
   test('process creations of the Security log', async () => {
-    judge(
+    await judge(
       'audit',
-      await runSuite(rulesOf('query_audit_xml', 'audit'), logFiles('xml'), expectedLines('expected.jsonl')),
+      rulesOf('query_audit_xml', 'audit'),
+      logFiles('xml'),
+      expectedLines('expected.jsonl'),
       0.999,
       different,
     );
@@ -68,13 +88,11 @@ describe.runIf(hasSigma)('sigma', () => {
     const rules = rulesOf('query_channel', 'default').filter((rule) => !keywordRules().has(rule.id));
     const expected = expectedLines('expected_mordor.jsonl');
     const variant = [...expected.keys()][0]?.split('|')[1] ?? 'mordor';
-    judge(
+    await judge(
       'mordor',
-      await runSuite(
-        rules.map((rule) => ({ ...rule, variant })),
-        logFiles('mordor'),
-        expected,
-      ),
+      rules.map((rule) => ({ ...rule, variant })),
+      logFiles('mordor'),
+      expected,
       0.999,
       different,
     );
@@ -87,13 +105,11 @@ describe.runIf(hasSigma)('sigma', () => {
     };
     const expected = expectedLines('expected_synthetic.jsonl');
     const [, variant, name] = [...expected.keys()][0]!.split('|');
-    judge(
+    await judge(
       'synthetic',
-      await runSuite(
-        rulesOf('query_xml', 'default').map((rule) => ({ ...rule, variant: variant! })),
-        [{ ...file, file: name! }],
-        expected,
-      ),
+      rulesOf('query_xml', 'default').map((rule) => ({ ...rule, variant: variant! })),
+      [{ ...file, file: name! }],
+      expected,
       0.999,
       different,
     );
@@ -107,7 +123,7 @@ describe.runIf(hasSigma)('sigma', () => {
         spl: String(rule['spl']),
         agrees: true,
       }));
-    judge('other', await runSuite(rules, otherFiles(), expectedLines('expected_other.jsonl')), 0.99);
+    await judge('other', rules, otherFiles(), expectedLines('expected_other.jsonl'), 0.99);
   });
 });
 
