@@ -3,6 +3,8 @@ import { type Command, Option } from 'commander';
 import { printable } from '../../diagnostic/printable.js';
 import type { CompiledText, Stage } from '../../evaluate.js';
 import { explainPlan, planText } from '../../plan/explain.js';
+import { formatSearch, printCommand } from '../../syntax/printer.js';
+import { funnelLines } from '../../testing/report/funnel.js';
 import { selectDetections } from '../../testing/select.js';
 import {
   compileOrReport,
@@ -79,13 +81,18 @@ function asJson(compiled: CompiledText, stages: readonly Stage[] | undefined): s
 function asText(compiled: CompiledText, stages: readonly Stage[] | undefined): string {
   const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
   const shown = (text: string): string => text.split('\n').map(printable).join('\n');
-  let text = `search\n${indent(shown(compiled.analysis.expansion.text.trim()))}\n\nplan, last step first\n${indent(shown(planText(explainPlan(compiled.plan))))}`;
+  const { pipeline } = compiled.analysis;
+  let text = `search\n${indent(shown(formatSearch(pipeline)))}\n\nplan, last step first\n${indent(shown(planText(explainPlan(compiled.plan))))}`;
   if (stages !== undefined) {
-    const width = Math.max(...stages.map((stage) => stage.command.length), 7);
-    const line = (a: string, b: string, c: string): string =>
-      `  ${a.padEnd(width)}  ${b.padStart(10)}  ${c.padStart(10)}\n`;
-    text += `\nrows\n${line('command', 'in', 'out')}`;
-    for (const stage of stages) text += line(stage.command, String(stage.rowsIn), String(stage.rowsOut));
+    const commands = stages.map(({ command, rowsIn, rowsOut }, index) => {
+      const step = pipeline.commands[index];
+      return { command: step === undefined ? command : printCommand(step), rowsIn, rowsOut };
+    });
+    text += `\nrows after every command\n${indent(
+      funnelLines(commands, process.stdout.columns ?? 100)
+        .map(printable)
+        .join('\n'),
+    )}\n`;
   }
   return text;
 }
