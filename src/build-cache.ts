@@ -57,13 +57,15 @@ export class BuildCache {
   readonly #entries = new Map<string, Entry>();
   /** Files that the build asked about, with the hash of their bytes now. */
   readonly #seen = new Map<string, string>();
+  /** Files that are no content, such as tables, with their hash. */
+  readonly #otherFiles = new Map<string, string>();
   readonly #changed = new Set<number>();
   readonly content: ContentCache;
   readonly results: ResultCache;
   readonly texts: TextStore;
 
   /** Opens the cache in an output folder; one that is missing or broken is empty. */
-  constructor(out: string) {
+  constructor(root: string, out: string) {
     for (let shard = 0; shard < shardCount; shard++) this.#readShard(out, shard);
     const store: ContentStore = {
       find: (file, kind, bytes) => this.#find(file, kind, bytes),
@@ -79,6 +81,14 @@ export class BuildCache {
       },
       entryOf: (object) => this.#entries.get(object.file),
       changed: (object) => this.#changed.add(shardOf(object.file)),
+      fileHash: (file) => {
+        let hash = this.#otherFiles.get(file);
+        if (hash === undefined) {
+          hash = hashOfFile(join(root, file));
+          this.#otherFiles.set(file, hash);
+        }
+        return hash;
+      },
     };
     this.results = new StoredResults(access);
     this.texts = storedTexts(access);
@@ -161,6 +171,14 @@ function shardOf(file: string): number {
   return sum % shardCount;
 }
 
+function hashOfFile(path: string): string {
+  try {
+    return sha(readFileSync(path));
+  } catch {
+    return '';
+  }
+}
+
 /** What other files can add to an object. */
 function joinedParts(object: ContentObject): string {
   return JSON.stringify([
@@ -170,10 +188,19 @@ function joinedParts(object: ContentObject): string {
   ]);
 }
 
+/** Findings, and the files that were looked at for them with the hash of their bytes ('' of one that is not there). */
+interface KeptResults {
+  readonly files: readonly (readonly [file: string, hash: string])[];
+  readonly found: readonly Diagnostic[];
+}
+const noResults = '{"files":[],"found":[]}';
+
 interface StoredAccess {
   hashOf(object: ContentObject): string;
   entryOf(object: ContentObject): Entry | undefined;
   changed(object: ContentObject): void;
+  /** Hash of a file of the repository, '' when it cannot be read. */
+  fileHash(file: string): string;
 }
 
 /** Rendered texts that outlive the program. */
@@ -223,15 +250,24 @@ class StoredResults extends ResultCache {
 
   override get(object: ContentObject, key: string): readonly Diagnostic[] | undefined {
     const entry = this.#access.entryOf(object);
-    if (entry === undefined || entry.resultKey !== `${key} ${this.#access.hashOf(object)}`) return undefined;
-    return entry.results === '[]' ? [] : (JSON.parse(entry.results) as Diagnostic[]);
+    if (!entry?.resultKey.startsWith(`${key} ${this.#access.hashOf(object)} `)) return undefined;
+    if (entry.results === noResults) return [];
+    const { files, found } = JSON.parse(entry.results) as KeptResults;
+    const isSame = files.every(([file, hash]) => this.#access.fileHash(file) === hash);
+    return isSame ? found : undefined;
   }
 
-  override set(object: ContentObject, key: string, found: readonly Diagnostic[]): void {
+  override set(
+    object: ContentObject,
+    key: string,
+    found: readonly Diagnostic[],
+    files: readonly string[],
+  ): void {
     const entry = this.#access.entryOf(object);
     if (entry === undefined) return;
-    entry.resultKey = `${key} ${this.#access.hashOf(object)}`;
-    entry.results = JSON.stringify(found);
+    const kept: KeptResults = { files: files.map((file) => [file, this.#access.fileHash(file)]), found };
+    entry.resultKey = `${key} ${this.#access.hashOf(object)} `;
+    entry.results = JSON.stringify(kept);
     this.#access.changed(object);
   }
 }

@@ -6,7 +6,7 @@ import { packArchive } from './app/archive.js';
 import { inspectApp } from './app/checks/index.js';
 import { BuildCache } from './build-cache.js';
 import type { Repository } from './content/model.js';
-import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
 import { type FormatName, formatNames } from './formats.js';
 import type { OutputFile } from './output/output-file.js';
@@ -74,6 +74,11 @@ const formats = {
     const { renderDocs } = await import('./docs/render-docs.js');
     return { files: below('docs/jekyll', await renderDocs(repository, { flavor: 'jekyll' })) };
   },
+  evaluators: async (repository) => {
+    const { emitEvaluators } = await import('./emit-evaluators.js');
+    const { files, diagnostics } = emitEvaluators(repository);
+    return { files: below('evaluators', files), diagnostics };
+  },
   api: (repository, { epoch }) => ({ files: renderApi(repository, { epoch }) }),
 } as const satisfies Record<FormatName, Render>;
 
@@ -85,7 +90,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const { root, out, keepGoing = false, onProgress = () => {} } = options;
   recover(out);
   onProgress('reading');
-  const cache = new BuildCache(out);
+  const cache = new BuildCache(root, out);
   const validation = validateRepository(root, { cache: cache.content, results: cache.results });
   const diagnostics = [...validation.diagnostics];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
@@ -109,17 +114,48 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   for (const name of formatNames) {
     if (options.only && !options.only.includes(name)) continue;
     onProgress(name);
-    const rendering: Rendering = await formats[name](repository, options, cache);
+    const rendering = await orFaults(formats[name](repository, options, cache));
     diagnostics.push(...(rendering.diagnostics ?? []));
     archive ??= rendering.archive;
     output.set(name, rendering.files);
     result.formats.push({ name, files: rendering.files.length, bytes: bytesOf(rendering.files) });
   }
-  if (countSeverities(diagnostics).errors > 0 && !keepGoing) return finish(false);
+  const clashing = clashes(output);
+  diagnostics.push(...clashing);
+  if (clashing.length > 0 || (countSeverities(diagnostics).errors > 0 && !keepGoing)) return finish(false);
   onProgress('writing');
   const { changed, kept } = cache.shards();
   publish(out, new Map([...output, ['cache', changed]]), new Map([['cache', kept]]));
   return finish(true, archive);
+}
+
+/** A rendering, or what is wrong with the repository's own templates. */
+async function orFaults(rendering: Rendering | Promise<Rendering>): Promise<Rendering> {
+  try {
+    return await rendering;
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { files: [], diagnostics: error.diagnostics };
+  }
+}
+
+/** Paths that two files of the output share (names that differ in case alone are one file on some systems). */
+function clashes(output: ReadonlyMap<string, readonly OutputFile[]>): Diagnostic[] {
+  const seen = new Set<string>();
+  return [...output.values()].flat().flatMap(({ path }) => {
+    if (!seen.has(path.toLowerCase())) {
+      seen.add(path.toLowerCase());
+      return [];
+    }
+    return [
+      {
+        ...{ file: path, line: 1, column: 1, endLine: 1, endColumn: 1 },
+        severity: 'error' as const,
+        code: 'output-clash',
+        message: `two outputs are called "${path}"`,
+      },
+    ];
+  });
 }
 
 const bytesOf = (files: readonly OutputFile[]) =>

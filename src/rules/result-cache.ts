@@ -52,7 +52,9 @@ export class ResultCache {
     return result !== undefined && result.key === key ? result.found : undefined;
   }
 
-  set(object: ContentObject, key: string, found: readonly Diagnostic[]): void {
+  /** Keeps what was found. `files` are those that the check looked at; what depends on any is not kept here. */
+  set(object: ContentObject, key: string, found: readonly Diagnostic[], files: readonly string[]): void {
+    if (files.length > 0) return;
     this.#results.set(object, { key, found });
   }
 }

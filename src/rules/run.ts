@@ -71,27 +71,26 @@ function runRules(
       continue;
     }
     const found: Diagnostic[] = [];
-    watched.touchedFiles = false;
+    watched.files.clear();
     runOnObject(object, rules, watched.context, options, (diagnostic) => found.push(diagnostic));
-    // What depends on other files is looked at again every time.
-    if (!watched.touchedFiles) options.cache?.set(object, key, found);
+    options.cache?.set(object, key, found, [...watched.files]);
     for (const diagnostic of found) add(diagnostic);
   }
 }
 
-/** A context that notices when a rule looks at a file. */
+/** A context that notices which files rules look at. */
 class WatchedContext {
-  touchedFiles = false;
+  readonly files = new Set<string>();
   readonly context: RuleContext;
   constructor(context: RuleContext) {
     this.context = {
       ...context,
       readFile: (file) => {
-        this.touchedFiles = true;
+        this.files.add(file);
         return context.readFile(file);
       },
       hasFile: (file) => {
-        this.touchedFiles = true;
+        this.files.add(file);
         return context.hasFile(file);
       },
     };

@@ -64,7 +64,17 @@ const removedCommands: ReadonlyMap<string, string> = new Map([
   ['input', 'check_for_input_command_usage'],
   ['findtypes', 'check_deprecated_eventtype_autodiscovering'],
 ]);
-const removedCommand = new RegExp(`\\|\\s*(${[...removedCommands.keys()].join('|')})\\b`, 'g');
+/** Uses of a command after a pipe. The word is looked for first: pipes are many, these words are few. */
+function usesOfCommand(text: string, command: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(command); at !== -1; at = text.indexOf(command, at + 1)) {
+    if (/\w/.test(text[at + command.length] ?? '')) continue;
+    let before = at - 1;
+    while (before >= 0 && /[\s\\]/.test(text[before]!)) before--;
+    if (text[before] === '|') found.push(before);
+  }
+  return found;
+}
 
 /** Every use of a removed command in conf files and views; found in one look, for all three checks. */
 const removedUses = new WeakMap<InspectedApp, readonly { command: string; path: string; line: number }[]>();
@@ -81,11 +91,9 @@ function commandCheck(command: string): Check {
           .filter((path) => /\.(conf|xml)$/.test(path))
           .flatMap((path) => {
             const text = app.text(path);
-            return [...text.matchAll(removedCommand)].map((match) => ({
-              command: match[1]!,
-              path,
-              line: lineAt(text, match.index),
-            }));
+            return [...removedCommands.keys()].flatMap((name) =>
+              usesOfCommand(text, name).map((at) => ({ command: name, path, line: lineAt(text, at) })),
+            );
           });
         removedUses.set(app, uses);
       }
