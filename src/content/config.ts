@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import type { AppConfig, Settings, Severity3 } from './model.js';
 import {
   get,
-  isRaw,
   mapping,
   mappings,
   optional,
@@ -65,13 +64,12 @@ export function readSettings(detc: Raw): Settings {
   };
 }
 
+/** A bare `off` is false in YAML 1.1, which content is written in; it means the severity all the same. */
 function severities(raw: Raw): Readonly<Record<string, Severity3>> {
-  const rules = get(raw, 'rules');
-  if (!isRaw(rules)) return {};
-  return Object.fromEntries(
-    Object.entries(rules).filter(
-      (entry): entry is [string, Severity3] =>
-        entry[1] === 'error' || entry[1] === 'warn' || entry[1] === 'off',
-    ),
-  );
+  const found: [string, Severity3][] = [];
+  for (const [code, written] of Object.entries(mapping(raw, 'rules'))) {
+    const severity = written === false ? 'off' : written;
+    if (severity === 'error' || severity === 'warn' || severity === 'off') found.push([code, severity]);
+  }
+  return Object.fromEntries(found);
 }
