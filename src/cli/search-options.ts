@@ -11,7 +11,9 @@ import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.js';
 import { formatText } from '../diagnostic/report/text.js';
 import { type CompiledText, compileText } from '../evaluate.js';
 import { type LocalEvents, openEvents } from '../events.js';
+import { loadKnowledge } from '../knowledge/knowledge.js';
 import { loadDataModels } from '../knowledge/load-data-models.js';
+import { knowledgeLanguage } from '../knowledge-language.js';
 import type { Environment, LookupTable } from '../runtime/environment.js';
 import { MissingInput } from '../runtime/lookup.js';
 import { RegexLimitError } from '../runtime/regex.js';
@@ -100,13 +102,19 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
           stems: [],
         });
   const given = readLookups(command, options.lookup);
+  const events = openData(command, options, now, timezone);
+  const knowledge =
+    events?.knowledge ??
+    (options.app.length === 0
+      ? undefined
+      : loadKnowledge({ apps: options.app, language: knowledgeLanguage() }));
   const locations = openLocations();
   const environment: Environment = {
     ...(now === undefined ? {} : { now }),
     timezone,
     ...(earliest === undefined ? {} : { earliest }),
     ...(latest === undefined ? {} : { latest }),
-    lookups: mergedLookups(workspace?.lookups, given),
+    lookups: mergedLookups([knowledge?.lookups(), workspace?.lookups], given),
     locate: (address) => locations.find(address),
     warn: (message) => void process.stderr.write(`warning: ${message}\n`),
   };
@@ -114,18 +122,19 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
     repository,
     macros: repository === undefined ? macroTable(builtinMacros) : searchEnvironment(repository).macros,
     environment,
-    events: openData(command, options, now, timezone),
+    events,
     timezone,
   };
 }
 
-/** Tables of the repository, read when asked for, with those of the command line laid over them. */
+/** Tables of apps and of the repository, read when asked for, with those of the command line laid over them. */
 function mergedLookups(
-  base: Readonly<Record<string, LookupTable>> | undefined,
+  bases: readonly (Readonly<Record<string, LookupTable>> | undefined)[],
   given: ReadonlyMap<string, string>,
 ): Readonly<Record<string, string | LookupTable>> {
   const all = Object.create(null) as Record<string, string | LookupTable>;
-  if (base !== undefined) Object.defineProperties(all, Object.getOwnPropertyDescriptors(base));
+  for (const base of bases)
+    if (base !== undefined) Object.defineProperties(all, Object.getOwnPropertyDescriptors(base));
   for (const [name, csv] of given)
     Object.defineProperty(all, name, { value: csv, enumerable: true, configurable: true });
   return all;
@@ -211,7 +220,7 @@ export function reportFault(error: unknown): boolean {
 
 /** Says which files could not be read, once the search has run. */
 export function reportData(events: LocalEvents | undefined): boolean {
-  const diagnostics = events?.report.diagnostics ?? [];
+  const diagnostics = [...(events?.report.diagnostics ?? []), ...(events?.knowledge.diagnostics ?? [])];
   reportDiagnostics(diagnostics, '');
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

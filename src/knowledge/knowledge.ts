@@ -13,7 +13,7 @@ import { loadDataModels } from './load-data-models.js';
 import { LookupIndex } from './lookups.js';
 import { type MakeRow, planSteps } from './plan-steps.js';
 import { StanzaIndex, type Stream } from './stanzas.js';
-import { isPresent, type Step, type Wanted } from './step.js';
+import type { Step, Wanted } from './step.js';
 import { type StepSources, streamSteps } from './stream-steps.js';
 
 /** Makes the row of an event; null when the event is not to be searched. */
@@ -45,6 +45,8 @@ export interface Knowledge {
   rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row>;
   /** Every step that gave the field a value or changed it, in order. */
   explainField(event: RawEvent, field: string): FieldOrigin[];
+  /** The same for every field that any step gave the event. */
+  explainFields(event: RawEvent): Map<string, FieldOrigin[]>;
   /** The props.conf settings of a stream by key, for reading its file: LINE_BREAKER, TIME_FORMAT, … */
   indexTimeSettings(stream: Stream): ReadonlyMap<string, string>;
   /** A lookup of the apps by the name of its stanza or file; null when there is none. */
@@ -146,24 +148,41 @@ class LoadedKnowledge implements Knowledge {
   }
 
   explainField(event: RawEvent, field: string): FieldOrigin[] {
-    const found: FieldOrigin[] = [];
+    return this.explainFields(event).get(field) ?? [];
+  }
+
+  explainFields(event: RawEvent): Map<string, FieldOrigin[]> {
+    const origins = new Map<string, FieldOrigin[]>();
+    const note = (field: string, origin: FieldOrigin): void => {
+      const list = origins.get(field);
+      if (list === undefined) origins.set(field, [origin]);
+      else list.push(origin);
+    };
     this.#indexed(event, (indexed) => {
-      const { steps } = this.#stream(indexed);
-      const row = planSteps([], 'all')(indexed, indexed.sourcetype);
-      let last: FieldValue = row[field] ?? null;
-      if (isPresent(last)) found.push({ step: 'index time', origin: '', value: last });
-      if (indexed.extracted) return row;
-      for (const step of steps) {
-        step.plan('all')?.apply(row, indexed);
-        const now: FieldValue = row[field] ?? null;
-        if (sameValue(last, now)) continue;
-        const part = step.part?.(field);
-        found.push({ step: part?.name ?? step.name, origin: part?.origin ?? step.origin, value: now });
-        last = Array.isArray(now) ? [...now] : now;
-      }
+      const { steps, sourcetype } = this.#stream(indexed);
+      const row = planSteps([], 'all')(indexed, sourcetype);
+      const last = new Map<string, FieldValue>();
+      const compare = (
+        origin: (field: string) => { readonly name: string; readonly origin: string },
+      ): void => {
+        for (const field of new Set([...last.keys(), ...Object.keys(row)])) {
+          const now: FieldValue = row[field] ?? null;
+          if (sameValue(last.get(field) ?? null, now)) continue;
+          const value = Array.isArray(now) ? [...now] : now;
+          const { name: step, origin: place } = origin(field);
+          note(field, { step, origin: place, value });
+          last.set(field, value);
+        }
+      };
+      compare(() => ({ name: 'index time', origin: '' }));
+      if (!indexed.extracted)
+        for (const step of steps) {
+          step.plan('all')?.apply(row, indexed);
+          compare((field) => step.part?.(field) ?? step);
+        }
       return row;
     });
-    return found;
+    return origins;
   }
 
   indexTimeSettings(stream: Stream): ReadonlyMap<string, string> {

@@ -6,6 +6,7 @@ import { explainPlan, planText } from '../../plan/explain.js';
 import { formatSearch, printCommand } from '../../syntax/printer.js';
 import { funnelLines } from '../../testing/report/funnel.js';
 import { selectDetections } from '../../testing/select.js';
+import { type FieldSource, fieldSources } from '../field-sources.js';
 import {
   compileOrReport,
   type PreparedInputs,
@@ -53,7 +54,10 @@ async function explain(command: Command, detection: string | undefined, options:
     }
   }
   const failed = reportData(prepared.events);
-  process.stdout.write(options.format === 'json' ? asJson(compiled, stages) : asText(compiled, stages));
+  const fields = prepared.events === undefined ? undefined : await fieldSources(compiled, prepared.events);
+  process.stdout.write(
+    options.format === 'json' ? asJson(compiled, stages, fields) : asText(compiled, stages, fields),
+  );
   return failed ? 1 : 0;
 }
 
@@ -72,13 +76,21 @@ function searchOf(command: Command, name: string, prepared: PreparedInputs): str
   return only.search;
 }
 
-function asJson(compiled: CompiledText, stages: readonly Stage[] | undefined): string {
+function asJson(
+  compiled: CompiledText,
+  stages: readonly Stage[] | undefined,
+  fields: readonly FieldSource[] | undefined,
+): string {
   const plan = explainPlan(compiled.plan);
   const expanded = compiled.analysis.expansion.text;
-  return `${JSON.stringify({ search: expanded, plan, ...(stages === undefined ? {} : { stages }) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ search: expanded, plan, ...(stages === undefined ? {} : { stages }), ...(fields === undefined ? {} : { fields }) }, undefined, 2)}\n`;
 }
 
-function asText(compiled: CompiledText, stages: readonly Stage[] | undefined): string {
+function asText(
+  compiled: CompiledText,
+  stages: readonly Stage[] | undefined,
+  fields: readonly FieldSource[] | undefined,
+): string {
   const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
   const shown = (text: string): string => text.split('\n').map(printable).join('\n');
   const { pipeline } = compiled.analysis;
@@ -93,6 +105,16 @@ function asText(compiled: CompiledText, stages: readonly Stage[] | undefined): s
         .map(printable)
         .join('\n'),
     )}\n`;
+  }
+  if (fields !== undefined && fields.length > 0) {
+    const width = (part: (field: FieldSource) => string): number =>
+      Math.max(...fields.map((field) => printable(part(field)).length));
+    const [name, step] = [width((field) => field.field), width((field) => field.step)];
+    text += '\nfields\n';
+    for (const field of fields)
+      text +=
+        `  ${printable(field.field).padEnd(name)}  ${printable(field.step).padEnd(step)}  ${printable(field.origin)}`.trimEnd() +
+        '\n';
   }
   return text;
 }
