@@ -41,12 +41,35 @@ export interface SearchInputs {
 
 const collect = (value: string, list: readonly string[]): string[] => [...list, value];
 
+/**
+ * The argument of a command, which `--data` and `--app` take for one more of theirs when it follows them:
+ * `--data a.log '<spl>'`. A shell spreads a glob behind `--data`, so these options take any number of values.
+ */
+export function takeArgument<T extends SearchInputs>(
+  argument: string | undefined,
+  options: T,
+): { readonly argument: string | undefined; readonly options: T } {
+  if (argument !== undefined) return { argument, options };
+  for (const name of ['data', 'app'] as const) {
+    const last = options[name].at(-1);
+    if (
+      last === undefined ||
+      last === '-' ||
+      existsSync(last) ||
+      (name === 'data' && /^[^|\s`"]*[*?][^|\s`"]*$/.test(last))
+    )
+      continue;
+    return { argument: last, options: { ...options, [name]: options[name].slice(0, -1) } };
+  }
+  return { argument, options };
+}
+
 /** Adds the options to a command. */
 export function withSearchInputs(command: Command): Command {
   return command
     .option(
-      '--data <file|dir>',
-      'events: a log file, a folder or "-" for stdin; may be repeated',
+      '--data <file|dir...>',
+      'events: log files, folders, globs or "-" for stdin; may be repeated',
       collect,
       [],
     )
@@ -55,7 +78,7 @@ export function withSearchInputs(command: Command): Command {
     .option('--source <s>', 'source of the data')
     .option('--host <h>', 'host of the data')
     .option('--index <i>', 'index of the data')
-    .option('--app <dir>', 'knowledge of an installed Splunk app; may be repeated', collect, [])
+    .option('--app <dir...>', 'knowledge of installed Splunk apps; may be repeated', collect, [])
     .option('--lookup <name=file>', 'a lookup table as CSV; may be repeated', collect, [])
     .option('--now <t>', 'the time of the search: epoch seconds or a date (default: the clock)')
     .option('--earliest <t>', 'begin of the time range (default: all time)')

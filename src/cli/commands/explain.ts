@@ -14,6 +14,7 @@ import {
   reportData,
   reportFault,
   type SearchInputs,
+  takeArgument,
   withSearchInputs,
 } from '../search-options.js';
 
@@ -32,7 +33,9 @@ export function register(program: Command): void {
     .option('--spl <s>', 'a search instead of a detection');
   withSearchInputs(command)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .action(async (detection: string | undefined, options: Options) => {
+    .action(async (given: string | undefined, all: Options) => {
+      const { argument: detection, options } =
+        all.spl === undefined ? takeArgument(given, all) : { argument: given, options: all };
       process.exitCode = await explain(command, detection, options);
     });
 }

@@ -8,6 +8,7 @@ import {
   reportData,
   reportFault,
   type SearchInputs,
+  takeArgument,
   withSearchInputs,
 } from '../search-options.js';
 
@@ -21,7 +22,7 @@ export function register(program: Command): void {
   const command = program
     .command('run')
     .description('runs one search on log files, without Splunk')
-    .argument('<spl>', 'the search');
+    .argument('[spl]', 'the search');
   withSearchInputs(command)
     .addOption(
       new Option('-o, --output <format>', 'how to print the rows')
@@ -29,8 +30,10 @@ export function register(program: Command): void {
         .default('table'),
     )
     .option('--stats', 'print time, rows and files read on stderr')
-    .action(async (spl: string, options: Options) => {
-      process.exitCode = await run(command, spl, options);
+    .action(async (given: string | undefined, all: Options) => {
+      const { argument: spl, options } = takeArgument(given, all);
+      if (spl === undefined) command.error("error: missing required argument 'spl'", { exitCode: 2 });
+      else process.exitCode = await run(command, spl, options);
     });
 }
 
