@@ -143,8 +143,9 @@ export function aggregate(name: string, parameter?: number, allNumeric = false):
   if (definition === undefined) throw new Error(`no statistical function "${name}"`);
   const plain: Aggregator = {
     start: () => definition.start(parameter),
-    add: (state, value, time) => definition.add(state, value, time),
-    finish: (state, scope) => definition.finish(state, scope as never),
+    // Without a function in between: these are called once per row.
+    add: definition.add as Aggregator['add'],
+    finish: definition.finish as Aggregator['finish'],
   };
   return allNumeric && definition.values === 'number' ? onlyNumeric(plain) : plain;
 }

@@ -76,7 +76,9 @@ export class ExpressionCompiler {
       case 'field': {
         const bound = this.token(expression.name, scope);
         if (bound !== undefined) return bound;
-        return { code: scope.read(expression.name), type: 'any', nullable: true, field: expression.name };
+        const code = scope.read(expression.name);
+        if (code === 'null') return constant(null);
+        return { code, type: 'any', nullable: true, field: expression.name };
       }
       case 'token':
         return this.token(expression.text, scope) ?? this.fault(expression.span, expression.text);

@@ -126,6 +126,19 @@ export class Generator {
     return name;
   }
 
+  /** The result of writing something that is then forgotten; only its diagnostics stay. */
+  rehearse<T>(write: () => T): T {
+    return this.writer.forget(write);
+  }
+
+  /** The result of writing something whose faults are reported already. */
+  muted<T>(write: () => T): T {
+    const count = this.diagnostics.length;
+    const result = write();
+    this.diagnostics.length = count;
+    return result;
+  }
+
   /** What a body writes, with `$name$` standing for fields of a parameter row. */
   withParameters<T>(write: () => T): T {
     const before = this.parameters;
@@ -293,7 +306,7 @@ export class Generator {
           shape.base.asked.whole = true;
           return `${writer.use('rowText')}(${shape.base.variable})`;
         }
-        return `${writer.use('joinText')}([${[...shape.overlay.values()].filter((code) => code !== null).join(', ')}])`;
+        return `${writer.use('joinText')}([${[...shape.overlay.keys()].map((name) => shape.read(writer, name)).join(', ')}])`;
       },
       subsearch: (pipeline) => {
         const plan = predicate.subsearches.get(pipeline);

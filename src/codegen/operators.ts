@@ -5,9 +5,10 @@ import type { Assignment, Operator } from '../plan/operator.js';
 import { fillWildcards, wildcardParts } from '../runtime/pattern.js';
 import { produceAggregate, produceWindow } from './aggregate.js';
 import { produceApply } from './apply.js';
+import type { Scope } from './expression.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
-import { newBase, Shape } from './shape.js';
+import { Deferred, type Local, newBase, Shape } from './shape.js';
 
 type Of<Name extends Operator['op']> = Extract<Operator, { op: Name }>;
 
@@ -52,11 +53,22 @@ export function produceOperator(g: Generator, operator: Operator, need: Need, co
   }
 }
 
+/** Where an expression is compiled only to see its type and faults. */
+const rehearsal: Scope = {
+  read: () => '$field',
+  row: () => 'row',
+  token: () => ({ code: '$token', type: 'any', nullable: true }),
+  tokenText: () => '$token',
+  searchMatch: () => 'true',
+  subsearch: () => '$subsearch',
+};
+
+/** Each value is computed where it is first read, so that rows which a later filter drops never pay for it. */
 function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shape {
   const { writer } = g;
   let shape = input;
   for (const field of fields) {
-    const value = g.expressions.value(field.value, g.scope(shape, field.subsearches));
+    const value = g.rehearse(() => g.expressions.value(field.value, rehearsal));
     if (value.type === 'boolean') {
       g.diagnostics.push({
         severity: 'error',
@@ -71,7 +83,10 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
       const base = shape.materialise(writer, 'all', true);
       const variables = names.map(([name, code]) => `[${quote(name)}, ${code}]`).join(', ');
       const name = `${writer.use('fieldNameOf')}(${quote(field.name)}, [${variables}])`;
-      writer.line(`${writer.use('setField')}(${base.variable}, ${name}, ${value.code});`);
+      const real = g.muted(() =>
+        g.expressions.value(field.value, g.scope(new Shape(base), field.subsearches)),
+      );
+      writer.line(`${writer.use('setField')}(${base.variable}, ${name}, ${real.code});`);
       shape = new Shape(newBase(base.variable, true));
       continue;
     }
@@ -79,9 +94,14 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
       shape = shape.with([[field.name, null]]);
       continue;
     }
-    const variable = writer.freshField(field.name);
-    writer.line(`const ${variable}${writer.type('FieldValue')} = ${value.code};`);
-    shape = shape.with([[field.name, variable]]);
+    const before = shape;
+    const later = new Deferred(() => {
+      const real = g.muted(() => g.expressions.value(field.value, g.scope(before, field.subsearches)));
+      const variable = writer.freshField(field.name);
+      writer.line(`const ${variable}${writer.type('FieldValue')} = ${real.code};`);
+      return variable;
+    });
+    shape = shape.with([[field.name, later]]);
   }
   return shape;
 }
@@ -112,14 +132,14 @@ function rename(g: Generator, operator: Of<'rename'>, input: Shape): Shape {
 
 /** Renames in place, so that columns keep their order. A missing source takes the target away. */
 function renameOne(g: Generator, shape: Shape, from: string, to: string): Shape {
-  const code = shape.read(g.writer, from);
+  const code = shape.local(g.writer, from);
   if (!shape.closed || !shape.overlay.has(from)) {
     return shape.with([
       [from, null],
-      [to, code === 'null' ? null : code],
+      [to, code],
     ]);
   }
-  const overlay = new Map<string, string | null>();
+  const overlay = new Map<string, Local>();
   for (const [name, value] of shape.overlay) {
     if (name === from) overlay.set(to, code);
     else if (name !== to) overlay.set(name, value);
@@ -167,10 +187,14 @@ function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consume
 function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consumer): void {
   const { writer } = g;
   const seen = writer.fresh('seen');
+  const simple = !operator.keepEvents && !operator.keepEmpty && operator.count === 1 && !operator.consecutive;
   if (operator.consecutive) {
     writer.line(`let ${seen}Key = "";`);
     writer.line(`let ${seen}Count = 0;`);
-  } else writer.line(`const ${seen} = new Map${writer.typeArguments('string, number')}();`);
+  } else if (simple && operator.fields.length === 2)
+    writer.line(`const ${seen} = new Map${writer.typeArguments('string, Set<string>')}();`);
+  else if (simple) writer.line(`const ${seen} = new Set${writer.typeArguments('string')}();`);
+  else writer.line(`const ${seen} = new Map${writer.typeArguments('string, number')}();`);
   g.produce(operator.input, needOf(operator, need), (shape) => {
     const values = operator.fields.map((name) => shape.read(writer, name));
     const key = writer.fresh('key');
@@ -181,7 +205,22 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
         ? `${writer.use('keyOf')}(${values[0]})`
         : `${writer.use('compositeKey')}([${values.join(', ')}])`;
     if (!operator.keepEmpty) writer.line(`if (${missing}) continue;`);
+    if (simple && values.length === 2) {
+      // A set per first value saves joining the two into one text for every row.
+      writer.line(`const ${key} = ${writer.use('keyOf')}(${values[0]});`);
+      writer.line(`let ${key}Set = ${seen}.get(${key});`);
+      writer.line(`if (${key}Set === undefined) ${seen}.set(${key}, (${key}Set = new Set()));`);
+      writer.line(`const ${key}Second = ${writer.use('keyOf')}(${values[1]});`);
+      writer.line(`if (${key}Set.has(${key}Second)) continue;`);
+      writer.line(`${key}Set.add(${key}Second);`);
+      return consume(shape);
+    }
     writer.line(`const ${key} = ${code};`);
+    if (simple) {
+      writer.line(`if (${seen}.has(${key})) continue;`);
+      writer.line(`${seen}.add(${key});`);
+      return consume(shape);
+    }
     const exempt = operator.keepEmpty ? `(${missing}) ? 0 : ` : '';
     if (operator.consecutive) {
       writer.line(`${seen}Count = ${key} === ${seen}Key && ${seen}Count > 0 ? ${seen}Count + 1 : 1;`);

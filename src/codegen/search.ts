@@ -1,5 +1,6 @@
 // Compiles search expressions (search, tstats where, searchmatch) to JavaScript conditions on a row.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { parseNumber } from '../runtime/number.js';
 import type { Pipeline, SearchExpression, SearchValue } from '../syntax/tree.js';
 import { literal, quote } from './quote.js';
 import type { Writer } from './writer.js';
@@ -121,6 +122,8 @@ function comparison(
   const { field, operator, value } = expression;
   const parameter = dynamic(value, scope);
   const variable = scope.read(field.name);
+  // A field that the row is known not to have meets no comparison.
+  if (variable === 'null') return 'false';
   if (parameter !== undefined)
     return `${writer.use('searchTest')}(${quote(operator)}, ${parameter})(${variable})`;
   const everything = /^\*+$/.test(value.text) && !value.literalStars?.length;
@@ -130,7 +133,11 @@ function comparison(
     'matches',
     `${writer.use('searchTest')}(${quote(operator)}, ${quote(value.text)}${options(value)})`,
   );
-  return `${test}(${variable})`;
+  const number = parseNumber(value.text);
+  const symbol = { '=': '===', '!=': '!==' }[operator as string] ?? operator;
+  return Number.isNaN(number)
+    ? `${test}(${variable})`
+    : `(typeof ${variable} === "number" ? ${variable} ${symbol} ${literal(number)} : ${test}(${variable}))`;
 }
 
 function term(value: SearchValue, scope: SearchScope, writer: Writer): string {

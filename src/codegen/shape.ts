@@ -26,6 +26,22 @@ export function newBase(
   return { variable, loads: new Map(), owned, asked };
 }
 
+/** A value whose code is written where it is first read. */
+export class Deferred {
+  private code: string | undefined;
+  private readonly write: () => string;
+  constructor(write: () => string) {
+    this.write = write;
+  }
+  read(): string {
+    this.code ??= this.write();
+    return this.code;
+  }
+}
+
+/** Code for a field, a value yet to be written, or null for a field taken away. */
+export type Local = string | Deferred | null;
+
 interface Step {
   readonly mode: 'keep' | 'remove';
   readonly patterns: readonly string[];
@@ -39,11 +55,11 @@ export class Shape {
   /** Which fields of the base show through: all steps let them pass. */
   private readonly steps: readonly Step[];
   /** Fields in variables, in order; null for a field taken away. */
-  readonly overlay: ReadonlyMap<string, string | null>;
+  readonly overlay: ReadonlyMap<string, Local>;
 
   constructor(
     base: Base | null,
-    overlay: ReadonlyMap<string, string | null> = new Map(),
+    overlay: ReadonlyMap<string, Local> = new Map(),
     steps: readonly Step[] = [],
   ) {
     this.base = base;
@@ -59,6 +75,7 @@ export class Shape {
   /** Code for the value of a field, loading it from the base row by a statement where needed. */
   read(writer: Writer, name: string): string {
     const local = this.overlay.get(name);
+    if (local instanceof Deferred) return local.read();
     if (local !== undefined) return local ?? 'null';
     const base = this.base;
     if (base === null || !this.passes(name)) return 'null';
@@ -74,6 +91,14 @@ export class Shape {
     return variable;
   }
 
+  /** A field as it is held: not written yet where it is deferred, null where it is known to be absent. */
+  local(writer: Writer, name: string): Local {
+    const local = this.overlay.get(name);
+    if (local !== undefined) return local;
+    const code = this.read(writer, name);
+    return code === 'null' ? null : code;
+  }
+
   /** The same fields, for a nested block: what is loaded there is not known outside it. */
   isolated(): Shape {
     const base = this.base === null ? null : { ...this.base, loads: new Map(this.base.loads), owned: false };
@@ -84,7 +109,7 @@ export class Shape {
     return this.steps.every((step) => nameFilter(step.patterns)(name) === (step.mode === 'keep'));
   }
 
-  with(fields: ReadonlyMap<string, string | null> | readonly (readonly [string, string | null])[]): Shape {
+  with(fields: ReadonlyMap<string, Local> | readonly (readonly [string, Local])[]): Shape {
     const overlay = new Map(this.overlay);
     for (const [name, code] of fields) {
       if (code === null && this.base === null) overlay.delete(name);
@@ -96,10 +121,9 @@ export class Shape {
   /** Only the fields that a list of names and wildcards names; in the order of the list when all are names. */
   keep(writer: Writer, patterns: readonly string[]): Shape {
     if (patterns.every((pattern) => !pattern.includes('*'))) {
-      const overlay = new Map<string, string | null>();
+      const overlay = new Map<string, Local>();
       for (const name of patterns) {
-        const code = this.read(writer, name);
-        overlay.set(name, code);
+        overlay.set(name, this.local(writer, name) ?? 'null');
       }
       return new Shape(null, overlay);
     }
@@ -154,7 +178,8 @@ export class Shape {
         ? ''
         : `, ${writer.constant('visible', `${writer.use('visibleFields')}(${literal(this.steps)})`)}`;
     writer.line(`const ${variable} = ${writer.use('copyRow')}(${source.variable}${filter});`);
-    for (const [name, code] of this.overlay) writer.line(`${variable}[${quote(name)}] = ${code};`);
+    for (const name of this.overlay.keys())
+      writer.line(`${variable}[${quote(name)}] = ${this.read(writer, name)};`);
     return newBase(variable, true);
   }
 }

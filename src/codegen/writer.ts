@@ -106,7 +106,31 @@ export class Writer {
     return text;
   }
 
+  /** What `body` returns; all that it writes and declares is taken back. */
+  forget<T>(body: () => T): T {
+    const saved = {
+      constants: new Map(this.constants),
+      names: new Map(this.names),
+      imports: new Set(this.imports),
+    };
+    const types = new Set(this.types);
+    let result: T | undefined;
+    this.aside(() => {
+      result = body();
+    });
+    restore(this.constants, saved.constants);
+    restore(this.names, saved.names);
+    for (const name of [...this.imports]) if (!saved.imports.has(name)) this.imports.delete(name);
+    for (const name of [...this.types]) if (!types.has(name)) this.types.delete(name);
+    return result as T;
+  }
+
   constantLines(): string[] {
     return [...this.constants].map(([text, name]) => `const ${name} = ${text};`);
   }
+}
+
+function restore<V>(map: Map<string, V>, saved: ReadonlyMap<string, V>): void {
+  map.clear();
+  for (const [name, value] of saved) map.set(name, value);
 }

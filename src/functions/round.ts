@@ -19,6 +19,10 @@ export const round = defineFunction({
     if (Number.isNaN(decimals) || Math.abs(decimals) > 100) return null;
     const rounded = roundDecimal(number, decimals);
     if (decimals <= 0 || Math.abs(rounded) >= 1e15) return rounded;
+    // most numbers do not end in a zero at their last decimal
+    const coarse = rounded * 10 ** (decimals - 1);
+    if (decimals <= 9 && Math.abs(coarse) < 1e9 && Math.abs(coarse - Math.round(coarse)) > 1e-3)
+      return rounded;
     // Splunk's number remembers its precision; here the text does
     const text = rounded.toFixed(decimals);
     return text.endsWith('0') ? text : rounded;

@@ -54,6 +54,10 @@ export function keyOf(value: FieldValue): string {
 
 /** One text for several group values, in which no value can run into the next. */
 export function compositeKey(values: readonly FieldValue[]): string {
+  if (values.length === 2) {
+    const [first, second] = [keyOf(values[0] ?? null), keyOf(values[1] ?? null)];
+    return `${first.length}:${first}${second}`;
+  }
   let key = '';
   for (const value of values) {
     const text = keyOf(value);

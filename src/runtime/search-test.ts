@@ -1,5 +1,5 @@
 // Comparisons of the search command, compiled from their constant side.
-import { cidr, isCidr } from './cidr.js';
+import { compileCidr } from './ip.js';
 import { formatScalar, parseNumber } from './number.js';
 import { wildcard } from './pattern.js';
 import type { FieldValue } from './value.js';
@@ -38,27 +38,64 @@ function anyValue(test: (value: string | number) => boolean): ValueTest {
 function equalTest(text: string, options: SearchTestOptions): (value: string | number) => boolean {
   const matches = wildcard(text, options.caseSensitive, options.literalStars);
   const number = parseNumber(text);
-  if (!Number.isNaN(number))
-    return (value) =>
-      typeof value === 'number' ? value === number : value === text || parseNumber(value) === number;
-  if (isCidr(text)) {
-    const inside = cidr(text);
-    return (value) => typeof value === 'string' && (inside(value) || matches(value));
+  if (!Number.isNaN(number)) {
+    const isPlain = String(number) === text && isWholeText(text);
+    return (value) => {
+      if (typeof value === 'number') return value === number;
+      if (value === text) return true;
+      // Of two whole numbers written without sign and leading zero, different texts are different numbers.
+      return (!isPlain || !isWholeText(value)) && parseNumber(value) === number;
+    };
   }
+  const inside = network(text);
+  if (inside !== null) return (value) => typeof value === 'string' && (inside(value) || value === text);
   return (value) => matches(typeof value === 'string' ? value : formatScalar(value));
+}
+
+/** Whether text is a whole number as it is usually written: digits without a leading zero. */
+function isWholeText(text: string): boolean {
+  const length = text.length;
+  if (length === 0 || length > 15 || (length > 1 && text.charCodeAt(0) === 48)) return false;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+/** A test of addresses when the text is a network such as 10.0.0.0/8. */
+function network(text: string): ((address: string) => boolean) | null {
+  const inside = text.includes('/') ? compileCidr(text) : null;
+  const aligned = /^(\d+\.)(\d+\.)?(\d+\.)?\d+(?:\.\d+)*\/(8|16|24)$/.exec(text);
+  if (inside === null || aligned === null) return inside;
+  // A network of whole bytes is a prefix of the text too, which is quicker to look at.
+  const prefix =
+    text
+      .split('.')
+      .slice(0, Number(aligned[4]) / 8)
+      .join('.') + '.';
+  return (address) => address.startsWith(prefix) && inside(address);
 }
 
 function orderTest(operator: string, text: string): (value: string | number) => boolean {
   const number = parseNumber(text);
   const lower = text.toLowerCase();
-  const holds = (order: number): boolean =>
-    operator === '<' ? order < 0 : operator === '<=' ? order <= 0 : operator === '>' ? order > 0 : order >= 0;
-  return (value) => {
+  const compare = (value: string | number): number => {
     const own = typeof value === 'number' ? value : parseNumber(value);
-    if (!Number.isNaN(own) && !Number.isNaN(number)) return holds(own - number);
+    if (!Number.isNaN(own) && !Number.isNaN(number)) return own - number;
     const subject = (typeof value === 'string' ? value : formatScalar(value)).toLowerCase();
-    return holds(subject < lower ? -1 : subject > lower ? 1 : 0);
+    return subject < lower ? -1 : subject > lower ? 1 : 0;
   };
+  switch (operator) {
+    case '<':
+      return (value) => compare(value) < 0;
+    case '<=':
+      return (value) => compare(value) <= 0;
+    case '>':
+      return (value) => compare(value) > 0;
+    default:
+      return (value) => compare(value) >= 0;
+  }
 }
 
 /** Several tests of one field of which any may hold (`field IN (…)`): plain texts are looked up at once. */
@@ -70,12 +107,17 @@ export function searchIn(
   for (const item of texts) {
     const text = typeof item === 'string' ? item : item.text;
     const stars = typeof item === 'string' ? [] : item.literalStars;
-    if (text.includes('*') || isCidr(text) || !Number.isNaN(parseNumber(text)))
+    if (text.includes('*') || network(text) !== null || !Number.isNaN(parseNumber(text)))
       tests.push(equalTest(text, { literalStars: stars }));
     else plain.add(text.toLowerCase());
   }
+  const lengths = new Set([...plain].map((text) => text.length));
+  const isAscii = [...plain].every((text) => /^[\0-\x7f]*$/.test(text));
   return anyValue((value) => {
-    if (plain.size > 0 && typeof value === 'string' && plain.has(value.toLowerCase())) return true;
+    if (plain.size > 0 && typeof value === 'string') {
+      if (plain.has(value)) return true;
+      if ((!isAscii || lengths.has(value.length)) && plain.has(value.toLowerCase())) return true;
+    }
     for (const test of tests) if (test(value)) return true;
     return false;
   });

@@ -1,6 +1,7 @@
 // The order of rows: sort's types auto, num, str and ip, and where rows without a value stand.
-import { addressBits } from './cidr.js';
+
 import { compareScalars } from './compare.js';
+import { parseIpv4, parseIpv6 } from './ip.js';
 import { textOf } from './multivalue.js';
 import { formatScalar, toNumber } from './number.js';
 import type { FieldValue, Row, Scalar } from './value.js';
@@ -29,10 +30,19 @@ function keyFor(value: FieldValue | undefined, type: SortSpec['type']): Key {
     return Number.isNaN(number) ? null : number;
   }
   if (type === 'ip') {
-    const address = typeof single === 'string' ? addressBits(single) : null;
-    return address === null ? (typeof single === 'string' ? single : formatScalar(single)) : address.value;
+    const text = typeof single === 'string' ? single : formatScalar(single);
+    return addressKey(text) ?? text;
   }
   return single;
+}
+
+/** An address as a number, every IPv4 address before every IPv6 address. */
+function addressKey(text: string): bigint | null {
+  const four = parseIpv4(text);
+  if (!Number.isNaN(four)) return BigInt(four);
+  const six = parseIpv6(text);
+  if (six === null) return null;
+  return six.reduce((value, group) => (value << 16n) | BigInt(group), 1n << 128n);
 }
 
 function compareText(a: Key, b: Key): number {
