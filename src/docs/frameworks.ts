@@ -20,20 +20,25 @@ const phaseOfTactic: ReadonlyMap<string, string> = new Map([
   ['Impact', 'Actions on Objectives'],
 ]);
 
+/** What an author wrote is shown; only dialects that stopped writing it have it derived. */
+function isWritten({ dialect }: Detection, labels: readonly string[]): boolean {
+  return dialect === '2022' || labels.length > 0;
+}
+
 export function killChainPhases(detection: Detection, tactics: readonly string[]): readonly string[] {
-  if (detection.dialect === '2022') return detection.tags.killChainPhases;
+  if (isWritten(detection, detection.tags.killChainPhases)) return detection.tags.killChainPhases;
   return unique(tactics.flatMap((tactic) => phaseOfTactic.get(tactic) ?? [])).sort();
 }
 
 /** NIST categories; later dialects do not write them and contentctl derives them from the type. */
 export function nistCategories(detection: Detection): readonly string[] {
-  if (detection.dialect === '2022') return detection.tags.nist;
+  if (isWritten(detection, detection.tags.nist)) return detection.tags.nist;
   return [detection.type === 'TTP' ? 'DE.CM' : 'DE.AE'];
 }
 
 /** CIS controls; later dialects do not write them and contentctl derives them from the security domain. */
 export function cisControls(detection: Detection): readonly string[] {
-  if (detection.dialect === '2022') return detection.tags.cis20;
+  if (isWritten(detection, detection.tags.cis20)) return detection.tags.cis20;
   return [detection.tags.securityDomain === 'network' ? 'CIS 13' : 'CIS 10'];
 }
 

@@ -21,9 +21,12 @@ export function renderJekyll(catalogue: Catalogue, render: Render): OutputFile[]
       content: render('story', storyView(entry, catalogue)),
     });
   files.push(...listPages(catalogue, render));
-  return catalogue.repository.detections.some(({ dialect }) => dialect === '2022')
-    ? files.map(inAscii)
-    : files;
+  const { detections } = catalogue.repository;
+  return detections.length > 0 && detections.every(isOf2022) ? files.map(inAscii) : files;
+}
+
+function isOf2022({ dialect }: Detection): boolean {
+  return dialect === '2022';
 }
 
 /** The published pages of 2022 drop every character outside ASCII. */
@@ -68,7 +71,8 @@ function detectionView(entry: DetectionEntry, catalogue: Catalogue): object {
   const { repositoryUrl, branch } = catalogue.settings;
   const blob = `${repositoryUrl}/blob/${branch}`;
   const models = dataModels(detection);
-  const sources = entry.dataSources.map((use) => inline(use.name, 'jekyll')).join(', ');
+  // The published layout knows no data sources; dialects that ask for them have a line of their own.
+  const sources = /^(?:2022|4\.x)$/.test(detection.dialect) ? [] : entry.dataSources;
   return {
     title: yamlScalar(detection.name, 'double'),
     category: yamlScalar(categoryTitle(entry.category)),
@@ -85,7 +89,7 @@ function detectionView(entry: DetectionEntry, catalogue: Catalogue): object {
     type: inline(detection.type, 'jekyll'),
     products: tags.products.map((product) => inline(product, 'jekyll')).join(', '),
     dataModels: models.map(dataModelLink).join(', '),
-    dataSources: sources,
+    dataSources: sources.map((use) => inline(use.name, 'jekyll')).join(', '),
     author: inline(detection.author ?? '', 'jekyll'),
     id: inline(detection.id ?? '', 'jekyll'),
     version: detection.version ?? '',

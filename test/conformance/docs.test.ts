@@ -45,8 +45,11 @@ describe.skipIf(!existsSync(published))('published pages of June 2022', () => {
     expect(compared).toBe(536);
   });
 
-  test('the seed page is equal but for the order of macros', async () => {
-    const { content } = loadRepository(corpus('2022'));
+  test.each([
+    ['the 2022 repository', corpus('2022')],
+    ['our own', join(import.meta.dirname, '../..')],
+  ])('the seed page of %s is equal but for the order of macros', async (_, root) => {
+    const { content } = loadRepository(root);
     const files = await renderDocs(content, { flavor: 'jekyll' });
     const path = '_posts/2022-06-16-windows_msiexec_with_network_connections.md';
     const page = String(files.find((file) => file.path === path)?.content);
