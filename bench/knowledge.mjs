@@ -52,7 +52,7 @@ export async function benchKnowledge(megabytes = 50) {
   const knowledge = loadKnowledge({ language: knowledgeLanguage() });
   for (const [name, spl] of SEARCHES) {
     const search = compileText(spl, { dataModels: knowledge.dataModels });
-    const { ms, result } = await best(3, async () => {
+    const { ms, result } = await best(5, async () => {
       const rows = await search.run(openEventStore(openDataset([file]), knowledge));
       return rows.reduce((sum, row) => sum + Number(row.count), 0);
     });

@@ -86,9 +86,41 @@ function blockAt(text: string, at: number): Block | undefined {
 class Targets {
   readonly #wanted: Wanted;
   readonly #known = new Map<string, readonly string[]>();
+  readonly #provider = new Map<string, readonly string[]>();
+  /** By the first two characters: whether a wanted name begins so. Null when everything is wanted. */
+  readonly #beginnings: Uint8Array | null;
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
+    this.#beginnings = null;
+    if (wanted === 'all') return;
+    this.#beginnings = new Uint8Array(4096);
+    for (const name of wanted) this.#beginnings[beginning(name.charCodeAt(0), name.charCodeAt(1))] = 1;
+    for (const name of wanted) {
+      if (!name.startsWith('Provider_')) continue;
+      this.#beginnings[beginning(name.charCodeAt(9), name.charCodeAt(10))] = 1;
+    }
+  }
+
+  /**
+   * Whether the name that begins at an offset may fill a wanted field. Cleaning a name leaves letters and digits at
+   * its begin alone, so two of them tell; a name that begins otherwise is looked at in full.
+   */
+  mayFill(text: string, at: number): boolean {
+    if (this.#beginnings === null) return true;
+    const first = text.charCodeAt(at);
+    const second = text.charCodeAt(at + 1);
+    return !isLetter(first) || !isLetter(second) || this.#beginnings[beginning(first, second)] === 1;
+  }
+
+  /** The same for an attribute of the provider, which also stands under a longer name. */
+  ofProvider(name: string): readonly string[] {
+    let fields = this.#provider.get(name);
+    if (fields === undefined) {
+      fields = [...this.of(name), ...this.of(`Provider_${name}`)];
+      if (this.#provider.size < MAX_NAMES) this.#provider.set(name, fields);
+    }
+    return fields;
   }
 
   of(name: string): readonly string[] {
@@ -107,6 +139,14 @@ class Targets {
     const second = joined !== clean && joined !== name && PLAIN_NAME.test(joined) ? [joined] : [];
     return clean === '' ? second : [clean, ...second];
   }
+}
+
+function beginning(first: number, second: number): number {
+  return (first * 61 + second) & 4095;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 }
 
 class Scan {
@@ -155,6 +195,14 @@ class Scan {
       let tagEnd = -1;
       let name = '';
       if (text.startsWith("Data Name='", nameStart)) {
+        if (!this.#targets.mayFill(text, nameStart + 11)) {
+          const close = text.indexOf('<', nameStart + 11);
+          if (close === -1 || close >= end) return;
+          if (text.charCodeAt(close + 1) === 0x2f) {
+            at = text.indexOf('<', close + 2);
+            continue;
+          }
+        }
         const close = text.indexOf("'", nameStart + 11);
         if (text.charCodeAt(close + 1) === 0x3e) {
           tagEnd = close + 1;
@@ -205,6 +253,7 @@ class Scan {
   /** Leaf elements of the other parts, and of System their attributes. */
   #elements(block: Block, from: number, end: number): void {
     const text = this.#text;
+    let equals = -1;
     let at = text.indexOf('<', from);
     while (at !== -1 && at < end) {
       const nameStart = at + 1;
@@ -214,13 +263,17 @@ class Scan {
       }
       const tagEnd = text.indexOf('>', nameStart);
       if (tagEnd === -1 || tagEnd >= end) return;
-      const nameEnd = tagNameEnd(text, nameStart, tagEnd);
-      if (block === 'System' && nameEnd < tagEnd) this.#attributes(nameStart, nameEnd, tagEnd);
+      if (block === 'System') {
+        if (equals < nameStart) equals = indexOrEnd(text, '=', nameStart);
+        if (equals < tagEnd) this.#attributes(nameStart, tagEnd);
+      }
       const next = text.indexOf('<', tagEnd);
       const valueEnd = next === -1 || next > end ? end : next;
       const empty = text.charCodeAt(tagEnd - 1) === 0x2f;
-      if (!empty && valueEnd > tagEnd + 1 && (valueEnd === end || text.charCodeAt(valueEnd + 1) === 0x2f)) {
-        const name = localName(text.slice(nameStart, nameEnd));
+      const isLeaf =
+        !empty && valueEnd > tagEnd + 1 && (valueEnd === end || text.charCodeAt(valueEnd + 1) === 0x2f);
+      if (isLeaf && this.#mayFillTag(nameStart, tagEnd)) {
+        const name = localName(text.slice(nameStart, tagNameEnd(text, nameStart, tagEnd)));
         if (block !== 'RenderingInfo' || name === 'Message')
           for (const field of this.#targets.of(name)) this.#add(field, tagEnd + 1, valueEnd);
       }
@@ -228,21 +281,28 @@ class Scan {
     }
   }
 
-  #attributes(nameStart: number, nameEnd: number, tagEnd: number): void {
+  /** A tag may carry a namespace prefix, which hides how its name begins. */
+  #mayFillTag(nameStart: number, tagEnd: number): boolean {
+    if (this.#targets.mayFill(this.#text, nameStart)) return true;
+    const colon = this.#text.indexOf(':', nameStart);
+    return colon !== -1 && colon < tagEnd;
+  }
+
+  #attributes(nameStart: number, tagEnd: number): void {
     const text = this.#text;
     const isProvider = text.startsWith('Provider', nameStart);
-    let at = nameEnd;
+    let at = tagNameEnd(text, nameStart, tagEnd);
     for (;;) {
       const equals = text.indexOf('=', at);
       if (equals === -1 || equals >= tagEnd) return;
       const quote = text[equals + 1];
       const close = quote === "'" || quote === '"' ? text.indexOf(quote, equals + 2) : -1;
       if (close === -1 || close > tagEnd) return;
-      if (close > equals + 2) {
+      while (at < equals && isBlankCode(text.charCodeAt(at))) at++;
+      if (close > equals + 2 && this.#targets.mayFill(text, at)) {
         const name = text.slice(at, equals).trim();
-        for (const field of this.#targets.of(name)) this.#add(field, equals + 2, close);
-        if (isProvider)
-          for (const field of this.#targets.of(`Provider_${name}`)) this.#add(field, equals + 2, close);
+        const fields = isProvider ? this.#targets.ofProvider(name) : this.#targets.of(name);
+        for (const field of fields) this.#add(field, equals + 2, close);
       }
       at = close + 1;
     }
@@ -261,6 +321,15 @@ class Scan {
 /** Names of elements that one reader remembers; hostile data has new ones in every event. */
 const MAX_NAMES = 4096;
 const PLAIN_NAME = /^[A-Za-z]\w*$/;
+
+function indexOrEnd(text: string, char: string, from: number): number {
+  const at = text.indexOf(char, from);
+  return at === -1 ? text.length : at;
+}
+
+function isBlankCode(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
 
 function tagNameEnd(text: string, from: number, tagEnd: number): number {
   for (let at = from; at < tagEnd; at++) {

@@ -101,24 +101,28 @@ const valuesOf = (row: Row, field: string): string[] => {
   return value === null || value === undefined ? [] : [value].flat().map(String);
 };
 
+function eventOf(example: Example): RawEvent {
+  return {
+    raw: example.example_log,
+    time: 0,
+    source: example.source,
+    sourcetype: example.sourcetype,
+    host: 'host',
+    index: 'main',
+    line: 1,
+    file: '',
+    preset: null,
+    extracted: false,
+  };
+}
+
 function score(examples: readonly Example[]): Map<string, Score> {
   const knowledge = loadKnowledge({ language: knowledgeLanguage() });
   const extract = knowledge.extractor('all');
   const scores = new Map<string, Score>();
   for (const example of examples) {
     const text = example.example_log;
-    const event: RawEvent = {
-      raw: text,
-      time: 0,
-      source: example.source,
-      sourcetype: example.sourcetype,
-      host: 'host',
-      index: 'main',
-      line: 1,
-      file: '',
-      preset: null,
-      extracted: false,
-    };
+    const event = eventOf(example);
     const row = extract(event) as Row;
     const key = cutDown(example) ? '(events cut down or of another kind)' : example.sourcetype.toLowerCase();
     const own = scores.get(key) ?? newScore();
@@ -232,5 +236,21 @@ describe.runIf(present)('published examples', () => {
 
   it('show 85 % of the derived fields', () => {
     expect(sum((own) => own.derivedFound) / sum((own) => own.derived)).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it('give one field alone the value that it has among all', () => {
+    const knowledge = loadKnowledge({ language: knowledgeLanguage() });
+    const extract = knowledge.extractor('all');
+    const wrong: string[] = [];
+    examples.forEach((example, index) => {
+      const all = extract(eventOf(example)) as Row;
+      const names = Object.keys(all).filter((name) => all[name] !== null && all[name] !== undefined);
+      for (let i = 0; i < 3; i++) {
+        const name = names[(index * 7 + i * 13) % names.length] as string;
+        const alone = knowledge.extractor(new Set([name]))(eventOf(example)) as Row;
+        if (JSON.stringify(alone[name]) !== JSON.stringify(all[name])) wrong.push(`${example.name}: ${name}`);
+      }
+    });
+    expect(wrong).toEqual([]);
   });
 });
