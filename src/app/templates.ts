@@ -1,12 +1,20 @@
-// The app's handlebars templates: compiled once per process, strict, and nothing is escaped but by the views.
-import { readdirSync, readFileSync } from 'node:fs';
+// The app's handlebars templates: strict, and nothing is escaped but by the views. `npm run build` compiles them ahead.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 
+/** How templates are compiled, here and in scripts/build.mjs. */
 const options = { strict: true, noEscape: true, preventIndent: true, knownHelpersOnly: true } as const;
-const compiled = new Map<string, (view: object) => string>();
-let environment: typeof Handlebars | undefined;
+
+type Template = (view: object) => string;
+/** What scripts/build.mjs writes: each template with the text it was made of, so that a changed one is not used. */
+type Ahead = Readonly<Record<string, { readonly source: string; readonly spec: object } | undefined>>;
+
+const require = createRequire(import.meta.url);
+const compiled = new Map<string, Template>();
+let environment: { readonly compile: (name: string) => Template } | undefined;
 
 /**
  * Renders `templates/app/<name>.hbs` with a view.
@@ -17,24 +25,31 @@ let environment: typeof Handlebars | undefined;
 export function render(name: string, view: object): string {
   let template = compiled.get(name);
   if (template === undefined) {
-    template = load().compile<object>(readTemplate(name), options);
+    environment ??= load();
+    template = environment.compile(name);
     compiled.set(name, template);
   }
   return template(view);
 }
 
 const folder = () => join(packageRoot(), 'templates', 'app');
-const readTemplate = (name: string) => readFileSync(join(folder(), `${name}.hbs`), 'utf8');
 
 /** Makes an environment of our own, so that nothing registered elsewhere can change the app. */
-function load(): typeof Handlebars {
-  if (environment) return environment;
-  environment = Handlebars.create();
-  for (const file of readdirSync(folder()))
-    if (file.startsWith('_') && file.endsWith('.hbs'))
-      environment.registerPartial(
-        file.slice(1, -4),
-        environment.compile(readTemplate(file.slice(0, -4)), options),
-      );
-  return environment;
+function load(): NonNullable<typeof environment> {
+  const names = readdirSync(folder())
+    .filter((file) => file.endsWith('.hbs'))
+    .map((file) => file.slice(0, -'.hbs'.length));
+  const sources = new Map(names.map((name) => [name, readFileSync(join(folder(), `${name}.hbs`), 'utf8')]));
+  const made = join(import.meta.dirname, 'templates.cjs');
+  const ahead: Ahead = existsSync(made) ? (require(made) as Ahead) : {};
+  const isAhead = names.every((name) => ahead[name]?.source === sources.get(name));
+  // The runtime alone is loaded several times faster than the compiler.
+  const handlebars = (require(isAhead ? 'handlebars/runtime' : 'handlebars') as typeof Handlebars).create();
+  const compile = (name: string): Template =>
+    isAhead
+      ? handlebars.template<object>(ahead[name]!.spec as Parameters<typeof handlebars.template>[0])
+      : handlebars.compile(sources.get(name), options);
+  for (const name of names)
+    if (name.startsWith('_')) handlebars.registerPartial(name.slice(1), compile(name) as Handlebars.Template);
+  return { compile };
 }
