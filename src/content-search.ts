@@ -73,7 +73,13 @@ export function analyseContentSearch(
     locate(span) {
       const blank = { severity: 'error', code: '', message: '', span } as const;
       const { span: original, notes = [] } = analysis.expansion.translate(blank);
-      return { place: at(original), notes };
+      return {
+        // Places take a second look at the file, so only what is reported asks.
+        get place() {
+          return at(original);
+        },
+        notes,
+      };
     },
   };
 }

@@ -32,8 +32,8 @@ export const hardcodedSummaries = defineRule({
         const found = /summariesonly\s*=\s*\S+/i.exec(written);
         if (found === null) return;
         const start = command.span.start + found.index;
-        const { place, notes } = locate({ start, end: start + found[0].length });
-        if (notes.length === 0) report(place, `"${found[0]}" is written into the search`);
+        const where = locate({ start, end: start + found[0].length });
+        if (where.notes.length === 0) report(where.place, `"${found[0]}" is written into the search`);
       },
     });
   },

@@ -35,7 +35,7 @@ export const outputField = defineRule({
     for (const { name, place, what } of namedFields(owner)) {
       // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
       if (mayHave(output, name) || given.test(name) || !written.includes(name.toLowerCase())) continue;
-      report(place, `${what} "${name}" is not among the fields that the search puts out`, {
+      report(place(), `${what} "${name}" is not among the fields that the search puts out`, {
         help: didYouMean(name, output.known),
       });
     }
@@ -48,18 +48,19 @@ const given =
 
 interface NamedField {
   readonly name: string;
-  readonly place: Place;
+  /** Asked only for what is reported, for places take a second look at the file. */
+  readonly place: () => Place;
   readonly what: string;
 }
 
 function* namedFields(detection: Detection): Iterable<NamedField> {
   const { at, risk, finding, drilldowns, tags } = detection;
   for (const [index, { field: name }] of (risk?.riskObjects ?? []).entries())
-    yield { name, place: at.value(['risk', 'riskObjects', index, 'field']), what: 'risk field' };
+    yield { name, place: () => at.value(['risk', 'riskObjects', index, 'field']), what: 'risk field' };
   for (const [index, { field: name }] of (risk?.threatObjects ?? []).entries())
-    yield { name, place: at.value(['risk', 'threatObjects', index, 'field']), what: 'threat field' };
+    yield { name, place: () => at.value(['risk', 'threatObjects', index, 'field']), what: 'threat field' };
   for (const [index, name] of (tags.throttling?.fields ?? []).entries())
-    yield { name, place: at.value(['tags', 'throttling', 'fields', index]), what: 'throttling field' };
+    yield { name, place: () => at.value(['tags', 'throttling', 'fields', index]), what: 'throttling field' };
   if (risk?.message !== undefined)
     yield* tokens(detection, ['risk', 'message'], risk.message, 'field of the message');
   if (finding !== undefined)
@@ -75,6 +76,6 @@ function* namedFields(detection: Detection): Iterable<NamedField> {
 function* tokens({ at }: Detection, path: Path, text: string, what: string): Iterable<NamedField> {
   for (const match of text.matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)) {
     const span = { start: match.index, end: match.index + match[0].length };
-    yield { name: match[1] ?? '', place: at.span(path, span), what };
+    yield { name: match[1] ?? '', place: () => at.span(path, span), what };
   }
 }

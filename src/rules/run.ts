@@ -63,6 +63,14 @@ function runRules(
   for (const rule of rules) rule.repository?.(repository, reporter(rule, add), context);
   const watched = new WatchedContext(context);
   const objects = allObjects(repository);
+  // One report function per rule for the whole run; what it is given lands where `sink` points.
+  let sink = add;
+  const reports = rules.map((rule) => ({ rule, report: reporter(rule, (diagnostic) => sink(diagnostic)) }));
+  const hooks: Hooks = {
+    content: reports.filter(({ rule }) => rule.content !== undefined),
+    detection: reports.filter(({ rule }) => rule.detection !== undefined),
+    search: reports.filter(({ rule }) => rule.search !== undefined),
+  };
   const key = options.cache === undefined ? '' : options.cache.keyOf(repository, objects, rules, context);
   for (const object of objects) {
     const known = options.cache?.get(object, key);
@@ -72,7 +80,8 @@ function runRules(
     }
     const found: Diagnostic[] = [];
     watched.files.clear();
-    runOnObject(object, rules, watched.context, options, (diagnostic) => found.push(diagnostic));
+    sink = (diagnostic) => found.push(diagnostic);
+    runOnObject(object, hooks, watched.context, options, sink);
     options.cache?.set(object, key, found, [...watched.files]);
     for (const diagnostic of found) add(diagnostic);
   }
@@ -100,21 +109,21 @@ class WatchedContext {
 /** Faults of calls; a macro whose file has errors explains them. */
 const macroCodes = new Set(['unknown-macro', 'argument-count']);
 
+type Reporting = readonly { readonly rule: Rule; readonly report: Report }[];
+type Hooks = Readonly<Record<'content' | 'detection' | 'search', Reporting>>;
+
 function runOnObject(
   object: ContentObject,
-  rules: readonly Rule[],
+  hooks: Hooks,
   context: RuleContext,
   options: CheckOptions,
   add: (diagnostic: Diagnostic) => void,
 ): void {
-  for (const rule of rules) {
-    if (rule.content === undefined && (rule.detection === undefined || object.kind !== 'detection')) continue;
-    const report = reporter(rule, add);
-    rule.content?.(object, report, context);
-    if (object.kind === 'detection') rule.detection?.(object, report, context);
+  for (const { rule, report } of hooks.content) rule.content?.(object, report, context);
+  if (object.kind === 'detection') {
+    for (const { rule, report } of hooks.detection) rule.detection?.(object, report, context);
   }
   if (options.analyse === undefined) return;
-  const searchRules = rules.filter((rule) => rule.search !== undefined);
   for (const [path, text] of searchesOf(object)) {
     if (text.trim() === '') continue;
     const search = options.analyse(object, path, text, context.repository);
@@ -123,7 +132,7 @@ function runOnObject(
       const macro = macroCodes.has(diagnostic.code) ? /"([\w.-]+)/.exec(diagnostic.message)?.[1] : undefined;
       if (macro === undefined || !context.isUnreadable('macro', macro)) add(diagnostic);
     }
-    for (const rule of searchRules) rule.search?.(search, reporter(rule, add), context);
+    for (const { rule, report } of hooks.search) rule.search?.(search, report, context);
   }
 }
 

@@ -40,16 +40,22 @@ export const unknownDataModel = defineRule({
     for (const { model: name, dataset, span } of analysis.dataModels) {
       if (isUncertain(name) || isUncertain(dataset ?? '')) continue;
       const model = models.get(name);
-      const { place, notes } = locate(span);
+      const where = locate(span);
       if (model === undefined) {
-        report(place, `unknown data model "${name}"`, { help: didYouMean(name, models.keys()), notes });
+        report(where.place, `unknown data model "${name}"`, {
+          help: didYouMean(name, models.keys()),
+          notes: where.notes,
+        });
       } else if (findDataset(model, dataset) === undefined && dataset !== undefined) {
         const last = dataset.slice(dataset.lastIndexOf('.') + 1);
         const help = didYouMean(
           last,
           model.datasets.map((item) => item.name),
         );
-        report(place, `data model "${name}" has no data set "${dataset}"`, { help, notes });
+        report(where.place, `data model "${name}" has no data set "${dataset}"`, {
+          help,
+          notes: where.notes,
+        });
       }
     }
   },
