@@ -3,7 +3,7 @@ import type { Place, Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { MappedText, type Origin } from './mapped-text.js';
 import { readMacroCall } from './parser.js';
-import { scanStructure } from './scan.js';
+import { loneMessage, scanStructure, unclosedMessage } from './scan.js';
 
 /** A macro as a repository or another app defines it. */
 export interface MacroDefinition {
@@ -71,14 +71,36 @@ const maximumLength = 2_000_000;
 export function expandMacros(text: string, table: MacroTable, evaluate?: EvaluateConstant): Expansion {
   if (!text.includes('`')) return unexpanded(text);
   const expander = new Expander(table, evaluate);
-  const mapped = expander.expand(MappedText.of(text, {}), []);
+  const { source, faults } = mendQuotes(text);
+  const mapped = expander.expand(source, []);
   return {
     text: mapped.text,
-    diagnostics: expander.diagnostics,
+    diagnostics: [...faults, ...expander.diagnostics],
     macros: [...expander.uses.values()],
     original: (span) => originalSpan(mapped, span),
     translate: (diagnostic) => translate(mapped, diagnostic),
   };
+}
+
+/**
+ * The search with its one broken quote mended: closed where the string probably ends, or left out. Otherwise the quotes
+ * that definitions bring in would pair with it, and the fault would be seen far from where it is.
+ */
+function mendQuotes(text: string): { source: MappedText; faults: readonly SpanDiagnostic[] } {
+  const source = MappedText.of(text, {});
+  const { strings, unclosed, loneQuotes, faults } = scanStructure(text);
+  const quoteFaults = faults.filter(({ message }) => message === unclosedMessage || message === loneMessage);
+  for (const start of unclosed) {
+    const end = strings.get(start) ?? text.length;
+    const parts = [source.slice(0, end), MappedText.of('"', {}, end), source.slice(end, text.length)];
+    return { source: MappedText.join(parts), faults: quoteFaults };
+  }
+  for (const at of loneQuotes)
+    return {
+      source: MappedText.join([source.slice(0, at), source.slice(at + 1, text.length)]),
+      faults: quoteFaults,
+    };
+  return { source, faults: [] };
 }
 
 function unexpanded(text: string): Expansion {

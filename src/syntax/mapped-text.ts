@@ -28,9 +28,9 @@ export class MappedText {
     this.pieces = pieces;
   }
 
-  /** A text that is all from one origin. */
-  static of(text: string, origin: Origin): MappedText {
-    return new MappedText(text, [{ start: 0, origin, offset: 0 }]);
+  /** A text that is all from one origin, where it begins at `offset`. */
+  static of(text: string, origin: Origin, offset = 0): MappedText {
+    return new MappedText(text, [{ start: 0, origin, offset }]);
   }
 
   /** The texts one after the other. */

@@ -53,6 +53,10 @@ export function scanStructure(text: string): Structure {
   };
 }
 
+/** What is said of a broken quote. */
+export const unclosedMessage = 'this string is never closed';
+export const loneMessage = 'this text ends with a quote but does not begin with one';
+
 /** More faults than this in one search help nobody. */
 export const maximumFaults = 100;
 
@@ -199,12 +203,11 @@ function findBrokenQuote(
       const begin = startOfValue(text, start);
       return {
         lone: start,
-        fault: fault(begin, start + 1, 'this text ends with a quote but does not begin with one'),
+        fault: fault(begin, start + 1, loneMessage),
       };
     }
     if (start === last) break;
-    const after = end < text.length ? text.charCodeAt(end) : 32;
-    const opensNext = isWordCharacter(after) || after === backslash || after === 47; /* / */
+    const opensNext = end < text.length && /[\w*\\/%^({?$[\u0080-\uffff]/.test(text[end]!);
     if (opensNext && end - 2 > start && /[\s=(,<>!]/.test(text[end - 2]!))
       return unclosedString(text, start, end - 1);
   }
@@ -224,25 +227,38 @@ function mayOpen(text: string, quoteOffset: number): boolean {
   return isWordCharacter(before.charCodeAt(0)) && (isWordCharacter(after.charCodeAt(0)) || after[0] === '\\');
 }
 
-const regexCommand = /\|\s*(?:rex|regex)\s+((?:\w+\s*=\s*[^\s"]+\s+)*)[^|]*$/;
+const regexCommand = /^\|?\s*(?:rex|regex)\s+(?:\w+\s*=\s*[^\s"]+\s+)*/;
+const expressionCommand = /^\|?\s*(?:eval|where|fieldformat|\w*stats|timechart|chart)\b/;
+const fieldOperator = /(?:^|[\s(,])[\w.{}:]+\s*(?:!=|[<>]=?|=+)\s*/g;
+const expressionMark = /[(,]\s*|(?:[<>=.+]|\b(?:LIKE|AS|as|like))\s+|[\w.']=+\s*/g;
 
 /** Where the value that ends with a lone quote begins: behind the operator, bracket or comma before it. */
 function startOfValue(text: string, end: number): number {
   const pipe = text.lastIndexOf('|', end - 1);
-  const lastQuote = text.lastIndexOf('"', end - 1);
+  let lastQuote = text.lastIndexOf('"', end - 1);
+  while (lastQuote > 0 && text.charCodeAt(lastQuote - 1) === backslash)
+    lastQuote = text.lastIndexOf('"', lastQuote - 1);
   const from = Math.max(pipe, lastQuote) + 1;
   const before = text.slice(from, end);
-  const rex = lastQuote < pipe ? regexCommand.exec(text.slice(Math.max(0, pipe), end)) : null;
-  if (rex !== null)
-    return pipe + rex[0].indexOf(rex[1]!, rex[0].search(/re(?:x|gex)\s/) + 3) + rex[1]!.length;
-  let start = 0;
-  // `field=`, `IN (`, `f(`, `,` and operators; an operator inside of a word is part of a value.
-  for (const match of before.matchAll(
-    /(?:^|[\s(,])[\w.{}:]+\s*(?:!=|[<>]=?|=+)\s*|[(,]\s*|[<>=]\s+|\b(?:LIKE|AS|as|like)\s+/g,
-  ))
-    start = match.index + match[0].length;
-  return from + start;
+  const command = text.slice(Math.max(0, pipe), end);
+  const regex = lastQuote < pipe || pipe < 0 ? regexCommand.exec(command) : null;
+  if (regex !== null) return Math.max(0, pipe) + regex[0].length;
+  const lastEnd = (pattern: RegExp): number => {
+    let last = 0;
+    for (const match of before.matchAll(pattern)) last = match.index + match[0].length;
+    return last;
+  };
+  const startsTstats = /^\|?\s*tstats\b/.test(command);
+  if (expressionCommand.test(command) && !startsTstats) return from + lastEnd(expressionMark);
+  // In search a bracket or comma may be part of the value, unless it stands in the list of IN.
+  const operator = lastEnd(fieldOperator);
+  const list = lastEnd(/\bIN\s*\(\s*/gi);
+  if (list > operator) return from + Math.max(list, lastEnd(/,\s*/g));
+  return from + (operator > 0 ? operator : (/^[\s,(]*/.exec(before)?.[0].length ?? 0));
 }
+
+const swallowed =
+  /\s+(?:AND|OR|NOT|by|as|where|OUTPUT|OUTPUTNEW)\s|\s+\w[\w.]*\s*!?=\s*$|\s*[|\]]|\)*\s*,\s*$|\)+\s*(?:$|[|,])|\)+\s+\w|\s+[\w.{}]+\s*!?=/i;
 
 /** Guesses where the string ends: before the operator, clause or bracket that it has swallowed. */
 function unclosedString(
@@ -251,13 +267,12 @@ function unclosedString(
   limit: number,
 ): Repair & { readonly fault: SpanDiagnostic } {
   const rest = text.slice(start + 1, limit);
-  const stop =
-    /\s+(?:AND|OR|NOT|by|as|where|OUTPUT|OUTPUTNEW)\s|\s+\w[\w.]*\s*!?=\s*$|\s*[|\]]|\)*\s*,\s*$|\)+\s*(?:$|[|,])|\)+\s+\w|\s+[\w.{}]+\s*!?=/i.exec(
-      rest,
-    );
+  // A regular expression may hold all of them: it ends before the next command.
+  const isRegex = /\|\s*(?:rex|regex)\s[^|"]*$/.test(text.slice(Math.max(0, start - 200), start));
+  const stop = isRegex ? /\s*\|\s*[a-z]\w*\s/.exec(rest) : swallowed.exec(rest);
   const end = start + 1 + (stop ? stop.index : rest.trimEnd().length);
   return {
     unclosed: [start, end],
-    fault: fault(start, Math.max(end, start + 1), 'this string is never closed', 'close it with a quote'),
+    fault: fault(start, Math.max(end, start + 1), unclosedMessage, 'close it with a quote'),
   };
 }
