@@ -132,9 +132,10 @@ function renameOne(fields: FieldSet, from: string, to: string): FieldSet {
     const less = removeFields(fields, [from]);
     return there ? addFields(less, [to]) : less;
   }
+  const rename = renamer(from, to);
   const known = new Set<string>();
-  for (const name of fields.known) known.add(renamedBy(name, from, to) ?? name);
-  const patterns = fields.patterns.map((pattern) => renamedBy(pattern, from, to) ?? pattern);
+  for (const name of fields.known) known.add(rename(name) ?? name);
+  const patterns = fields.patterns.map((pattern) => rename(pattern) ?? pattern);
   const removed = new Set<string>();
   for (const name of fields.removed) if (!matchesWildcard(name, to)) removed.add(name);
   return { closed: fields.closed, known, removed, patterns };
@@ -142,14 +143,27 @@ function renameOne(fields: FieldSet, from: string, to: string): FieldSet {
 
 /** The new name of a field under a rename by wildcard, or undefined when it does not fit. */
 export function renamedBy(name: string, from: string, to: string): string | undefined {
-  if (!matchesWildcard(name, from)) return undefined;
+  return renamer(from, to)(name);
+}
+
+/** A rename by wildcard, made once for many names. */
+function renamer(from: string, to: string): (name: string) => string | undefined {
+  const star = from.indexOf('*');
+  if (star === from.length - 1 && to.indexOf('*') === to.lastIndexOf('*')) {
+    // `Processes.*` as `*`, nearly all there are: a prefix is exchanged.
+    const prefix = from.slice(0, star);
+    return (name) => (name.startsWith(prefix) ? to.replace('*', () => name.slice(star)) : undefined);
+  }
   const source = from
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('([^]*?)');
-  const parts = new RegExp(`^${source}$`).exec(name);
-  let index = 1;
-  return parts === null ? undefined : to.replaceAll('*', () => parts[index++] ?? '');
+  const pattern = new RegExp(`^${source}$`);
+  return (name) => {
+    const parts = pattern.exec(name);
+    let index = 1;
+    return parts === null ? undefined : to.replaceAll('*', () => parts[index++] ?? '');
+  };
 }
 
 /** Fields of rows that come from either side: append, union, join. */

@@ -10,7 +10,7 @@ import { printPipeline } from './printer.js';
 import { parseWholeSearch, printSearchExpression } from './search-expression.js';
 import type { Aggregation, Expression, FieldName, Pipeline, SearchExpression } from './tree.js';
 
-const bareField = /^(?:[^\s,()|[\]"=`<>!\\]|<<\w+>>|\([^()\s|"]*\)|`[^`]*`)+$/;
+const bareField = /^(?:[^\s,()|[\]"=`<>!]|\\"|[<>!](?!=)|<<\w+>>|\([^()\s|"]*\)|`[^`]*`)+$/;
 const tokenName = /^\$[^$\s]+\$$/;
 
 /** Takes a field name, quoted or bare (a macro call counts as one), or returns undefined. */
@@ -58,9 +58,18 @@ export function expectField(parser: Parser, what = 'a field'): FieldName {
 
 /** Writes a field name so that it is read back with the same quoting. */
 export function printField(field: FieldName): string {
-  if (field.quoted || !(bareField.test(field.name) || /^'[^'"|\n]*'$/.test(field.name)))
-    return `"${encodeString(field.name)}"`;
-  return field.name;
+  return field.quoted || !isBare(field.name) ? `"${encodeString(field.name)}"` : field.name;
+}
+
+/** Whether a name is read back as it is: what stands in brackets, as in `count(eval(a = "b"))`, belongs to it. */
+function isBare(name: string): boolean {
+  if (/^'[^'"|\n]*'$/.test(name)) return true;
+  let rest = name;
+  for (let before = ''; rest !== before; ) {
+    before = rest;
+    rest = rest.replace(/\((?:[^()"]|"(?:[^"\\]|\\.)*")*\)/g, '');
+  }
+  return bareField.test(rest) && !name.startsWith('(');
 }
 
 interface ListSettings {
@@ -130,7 +139,11 @@ export function flag(keyword: string): Part<true | undefined> {
 /** One field. */
 export const field: Part<FieldName> = {
   usage: '<field>',
-  parse: (parser) => expectField(parser),
+  parse(parser) {
+    const name = expectField(parser);
+    parser.accept(',');
+    return name;
+  },
   print: printField,
 };
 

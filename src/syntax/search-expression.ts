@@ -329,9 +329,12 @@ function printField(field: FieldName): string {
 
 function printValue(value: SearchValue): string {
   if (value.subsearch !== undefined) return `[ ${printPipeline(value.subsearch)} ]`;
+  // A backslash before a character that would end the word keeps it in the word; any other is doubled.
   const text = value.quoted
     ? `"${encodeString(value.text)}"`
-    : value.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+    : value.text.replace(/\\(?=[\s()|[\]`])|["\\]/g, (found, offset: number) =>
+        found === '\\' && /[\s()|[\]`]/.test(value.text[offset + 1] ?? 'x') ? found : `\\${found}`,
+      );
   return value.directive === undefined ? text : `${value.directive}(${text})`;
 }
 

@@ -49,7 +49,7 @@ function walkValue(value: unknown, visitor: Visitor, command: Command, deep: boo
   if (typeof kind === 'string') {
     if (isSearchNode(kind, node)) {
       if (visitor.search?.(value as SearchExpression, command) === false) return;
-    } else if (isExpressionNode(kind)) {
+    } else if (isExpressionNode(kind) && 'span' in node) {
       if (visitor.expression?.(value as Expression, command) === false) return;
     }
   } else if ('functionSpan' in node && 'written' in node) {
