@@ -2,17 +2,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from '../../output/output-file.js';
-import { packageRoot } from '../../package-root.js';
 import { builtinMacros } from '../../syntax/builtin-macros.js';
 import { macroTable } from '../../syntax/macros.js';
 import type { Catalogue } from '../catalogue.js';
 import { detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';
 import type { Render } from '../templates.js';
+import { assets, indexScript, scriptJson } from './assets.js';
 import type { SiteContext } from './detection-view.js';
 import { detectionView } from './detection-view.js';
 import type { CustomPage, SitePage } from './generator.js';
-import { loadGenerator, searchOptions } from './generator.js';
+import { loadGenerator } from './generator.js';
 import { readHistory } from './history.js';
 import {
   detectionData,
@@ -95,18 +95,6 @@ export async function renderSite(
   ];
 }
 
-function indexScript(index: string): string {
-  return `window.detcSearch = { options: ${scriptJson(searchOptions)}, index: ${scriptJson(index)} };\n`;
-}
-
-/** JSON that stays inside a script wherever it is put. */
-function scriptJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
-}
-
 function layoutView(
   data: Readonly<Record<string, unknown>>,
   body: string,
@@ -162,15 +150,4 @@ function customPages(root: string): CustomPage[] {
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => ({ path: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }));
-}
-
-/** Style sheet and scripts; the repository's own of the same name replace ours. */
-function assets(root: string): OutputFile[] {
-  const ours = join(packageRoot(), 'templates/site/assets');
-  const theirs = join(root, 'templates/site/assets');
-  const names = new Set([ours, theirs].filter(existsSync).flatMap((folder) => readdirSync(folder)));
-  return [...names].sort().map((name) => ({
-    path: `assets/${name}`,
-    content: readFileSync(join(existsSync(join(theirs, name)) ? theirs : ours, name)),
-  }));
 }

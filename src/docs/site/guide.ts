@@ -1,0 +1,124 @@
+// A folder of Markdown files as a site of its own: the guide of detc, by the generator and layout of the content's site.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { OutputFile } from '../../output/output-file.js';
+import { anchorOf } from '../detection-page.js';
+import { html } from '../escape.js';
+import { compareNames } from '../indexes.js';
+import { loadTemplates } from '../templates.js';
+import { assets, indexScript } from './assets.js';
+import type { SitePage } from './generator.js';
+import { loadGenerator } from './generator.js';
+import { rootOf } from './markup.js';
+
+export interface GuideOptions {
+  readonly title: string;
+  readonly version: string;
+}
+
+interface GuidePage {
+  /** Path with `/` and the ending `.html`; README.md becomes index.html. */
+  readonly path: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Renders every Markdown file below a folder; links between them lead from page to page. */
+export async function renderGuide(folder: string, options: GuideOptions): Promise<OutputFile[]> {
+  const generator = await loadGenerator(folder);
+  const render = loadTemplates('site', folder);
+  const guide = withIndex(readGuide(folder), options.title);
+  const links = guide.filter((page) => page.path !== 'index.html' && !page.path.includes('/'));
+  const pages = guide.map((page): SitePage => {
+    const body = `<article class="prose guide">\n${withAnchors(withPageLinks(generator.prose(page.text)))}</article>`;
+    return { path: page.path, body, data: { title: page.title, section: page.path } };
+  });
+  const layout = (data: Readonly<Record<string, unknown>>, body: string): string => {
+    const path = String(data['section']);
+    const root = rootOf(path);
+    return render('layout', {
+      root,
+      body,
+      title: html(data['title'] === options.title ? options.title : `${data['title']} · ${options.title}`),
+      siteTitle: html(options.title),
+      version: html(options.version),
+      links: links.map((page) => ({
+        href: root + page.path,
+        label: html(page.title),
+        current: page.path === path ? ' aria-current="page"' : '',
+      })),
+      mainClass: '',
+    });
+  };
+  const documents = guide.map((page, id) => ({
+    id,
+    title: page.title,
+    url: page.path,
+    kind: 'Guide',
+    text: page.text,
+    search: '',
+    labels: '',
+  }));
+  return [
+    ...(await generator.build([...pages, searchPage(render('search', {}))], [], layout)),
+    ...assets(folder),
+    { path: 'assets/minisearch.js', content: generator.searchLibrary },
+    { path: 'assets/search-index.js', content: indexScript(generator.index(documents)) },
+  ];
+}
+
+function searchPage(body: string): SitePage {
+  return { path: 'search.html', body, data: { title: 'Search', section: 'search.html' } };
+}
+
+function readGuide(folder: string): GuidePage[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.md'))
+    .sort(compareNames)
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      const title = /^# (.+)$/m.exec(text)?.[1] ?? posix.basename(name, '.md');
+      return { path: pagePath(name), title: title.replaceAll('`', ''), text };
+    });
+}
+
+/** A folder without a README.md gets a list of its pages. */
+function withIndex(guide: readonly GuidePage[], title: string): readonly GuidePage[] {
+  if (guide.some((page) => page.path === 'index.html')) return guide;
+  const list = guide.map((page) => `* [${page.title}](${page.path.replace(/\.html$/, '.md')})`);
+  return [{ path: 'index.html', title, text: `# ${title}\n\n${list.join('\n')}\n` }, ...guide];
+}
+
+function pagePath(name: string): string {
+  return name.replace(/(^|\/)README\.md$/, '$1index.md').replace(/\.md$/, '.html');
+}
+
+/** Links to Markdown files of the folder lead to their pages. */
+function withPageLinks(body: string): string {
+  return body.replace(
+    /(<a href=")((?!https?:|\/)[^"#]*\.md)(#[^"]*)?"/g,
+    (_, start: string, path: string, anchor = '') => `${start}${pagePath(path)}${anchor}"`,
+  );
+}
+
+/** Gives every heading the anchor that repository browsers give it. */
+function withAnchors(body: string): string {
+  const taken = new Set<string>();
+  return body.replace(/<h([1-6])>([\s\S]*?)<\/h\1>/g, (_, level: string, inside: string) => {
+    const anchor = anchorOf(plainText(inside));
+    let free = anchor;
+    for (let n = 1; taken.has(free); n++) free = `${anchor}-${n}`;
+    taken.add(free);
+    return `<h${level}${free === '' ? '' : ` id="${html(free)}"`}>${inside}</h${level}>`;
+  });
+}
+
+function plainText(markup: string): string {
+  return markup
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
