@@ -3,13 +3,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { editorSchema } from '../../../src/content/editor-schema.js';
 import { loadRepository } from '../../../src/content/load.js';
 import { isDay, schemaNames } from '../../../src/content/schema.js';
 import { runProgram } from './run-program.js';
 
 const base = join(import.meta.dirname, '../../data/repository');
+// The first run loads the whole program.
+beforeAll(async () => {
+  await runProgram('validate', '-C', base);
+}, 60_000);
+
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
