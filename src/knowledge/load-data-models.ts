@@ -1,6 +1,7 @@
 // The data models known to a run: the built-in ones and those of given apps, each read when first asked for.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DiagnosticError } from '../diagnostic/diagnostic.js';
 import { packageRoot } from '../package-root.js';
 import type { DataModel, DataModels } from './data-model.js';
 import { readDataModel } from './read-data-model.js';
@@ -42,6 +43,17 @@ function filesOf(folder: string): Map<string, string> {
   return files;
 }
 
+/** Reads a model's file. @throws DiagnosticError with the file when it is not a data model */
+function readModelFile(file: string): DataModel {
+  try {
+    return readDataModel(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const message = `the data model cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const place = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    throw new DiagnosticError([{ severity: 'error', code: 'data-model', message, ...place }]);
+  }
+}
+
 /** A map over files that parses a model when its value is first needed. */
 class LazyDataModels implements ReadonlyMap<string, DataModel> {
   readonly #files: ReadonlyMap<string, string>;
@@ -64,7 +76,7 @@ class LazyDataModels implements ReadonlyMap<string, DataModel> {
     if (known !== undefined) return known;
     const file = this.#files.get(name);
     if (file === undefined) return undefined;
-    const model = readDataModel(readFileSync(file, 'utf8'));
+    const model = readModelFile(file);
     this.#loaded.set(name, model);
     return model;
   }

@@ -78,4 +78,15 @@ describe('loadDataModels', () => {
     expect(models.get('Web')?.displayName).toBe('two');
     expect(models.get('Email')?.datasets.length).toBeGreaterThan(0);
   });
+
+  it('names the file of a model that cannot be read, when it is used', () => {
+    const app = mkdtempSync(join(tmpdir(), 'models-'));
+    mkdirSync(join(app, 'default/data/models'), { recursive: true });
+    writeFileSync(join(app, 'default/data/models/Web.json'), '{');
+    const models = loadDataModels([app]);
+    expect(models.has('Web')).toBe(true);
+    expect(() => models.get('Web')).toThrow(
+      /Web\.json:1:1: error\[data-model\]: the data model cannot be read/,
+    );
+  });
 });
