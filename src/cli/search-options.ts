@@ -11,7 +11,7 @@ import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.js';
 import { formatText } from '../diagnostic/report/text.js';
 import { type CompiledText, compileText } from '../evaluate.js';
 import { type LocalEvents, openEvents } from '../events.js';
-import { loadKnowledge } from '../knowledge/knowledge.js';
+import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { loadDataModels } from '../knowledge/load-data-models.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
 import type { Environment, LookupTable } from '../runtime/environment.js';
@@ -143,11 +143,26 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
   };
   return {
     repository,
-    macros: repository === undefined ? macroTable(builtinMacros) : searchEnvironment(repository).macros,
+    macros: withAppMacros(
+      repository === undefined ? macroTable(builtinMacros) : searchEnvironment(repository).macros,
+      repository,
+      knowledge,
+    ),
     environment,
     events,
     timezone,
   };
+}
+
+/** Macros of apps are laid over what detc defines itself, and under those of the repository. */
+function withAppMacros(
+  macros: MacroTable,
+  repository: Repository | undefined,
+  knowledge: Knowledge | undefined,
+): MacroTable {
+  const own = new Set(repository?.macros.map((macro) => macro.name));
+  const given = knowledge?.macros.filter((macro) => !own.has(macro.name)) ?? [];
+  return given.length === 0 ? macros : macroTable([...macros.values()].flat(), given);
 }
 
 /** Tables of apps and of the repository, read when asked for, with those of the command line laid over them. */

@@ -3,6 +3,7 @@ import { confBoolean } from '../conf/read.js';
 import { wildcard } from '../runtime/pattern.js';
 import type { RawEvent } from '../runtime/raw-event.js';
 import type { FieldValue, Row, Scalar } from '../runtime/value.js';
+import { expandMacros, type MacroTable } from '../syntax/macros.js';
 import type { SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { KnowledgeLanguage } from './language.js';
 import type { Stanzas } from './layers.js';
@@ -57,6 +58,7 @@ function decodePercent(text: string): string {
 export function readEventTypes(
   eventtypes: Stanzas,
   language: KnowledgeLanguage,
+  macros: MacroTable,
   fail: (file: string, line: number, message: string) => void,
 ): EventType[] {
   const found: EventType[] = [];
@@ -69,7 +71,7 @@ export function readEventTypes(
         name,
         origin: `[${name}] ${search.file}:${search.line}`,
         priority: Number(settings.get('priority')?.value ?? 1),
-        tree: language.parseFilter(search.value),
+        tree: language.parseFilter(expandMacros(search.value, macros).text),
       });
     } catch (error) {
       fail(

@@ -3,6 +3,9 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { LookupTable } from '../runtime/environment.js';
 import type { RawEvent } from '../runtime/raw-event.js';
 import type { FieldValue, Row } from '../runtime/value.js';
+import { builtinMacros } from '../syntax/builtin-macros.js';
+import { type MacroDefinition, macroTable } from '../syntax/macros.js';
+import { readMacros } from './app-macros.js';
 import type { DataModels } from './data-model.js';
 import { defaultFieldStep } from './default-fields.js';
 import { type EventType, knownFields, readEventTypes, readTags, type TagIndex } from './event-types.js';
@@ -55,6 +58,8 @@ export interface Knowledge {
   /** All lookups by name, for the environment of a run; each is read when first asked for. */
   lookups(): Readonly<Record<string, LookupTable>>;
   readonly dataModels: DataModels;
+  /** Search macros that the apps define. */
+  readonly macros: readonly MacroDefinition[];
   /** Settings that could not be read; grows as streams are met. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -83,6 +88,7 @@ interface StreamKnowledge {
 
 class LoadedKnowledge implements Knowledge {
   readonly dataModels: DataModels;
+  readonly macros: readonly MacroDefinition[];
   readonly #diagnostics: Diagnostic[];
   readonly #stanzas: StanzaIndex;
   readonly #sources: StepSources;
@@ -94,6 +100,8 @@ class LoadedKnowledge implements Knowledge {
   constructor(apps: readonly string[], language: KnowledgeLanguage, builtIn: boolean) {
     const layers = readLayers(apps, { builtIn });
     this.dataModels = loadDataModels(apps);
+    const macros = readMacros(layers.macros);
+    this.macros = macros;
     this.#diagnostics = [...layers.diagnostics];
     this.#stanzas = new StanzaIndex(layers.props);
     this.#lookups = new LookupIndex(layers);
@@ -103,7 +111,7 @@ class LoadedKnowledge implements Knowledge {
       layers,
       language,
       get eventTypes() {
-        types ??= readEventTypes(layers.eventtypes, language, fail);
+        types ??= readEventTypes(layers.eventtypes, language, macroTable(builtinMacros, macros), fail);
         return types;
       },
       get tags() {

@@ -23,12 +23,13 @@ export interface Layers {
   readonly transforms: Stanzas;
   readonly eventtypes: Stanzas;
   readonly tags: Stanzas;
+  readonly macros: Stanzas;
   /** File name of a lookup → path. */
   readonly lookupFiles: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const CONF_NAMES = ['props', 'transforms', 'eventtypes', 'tags'] as const;
+const CONF_NAMES = ['props', 'transforms', 'eventtypes', 'tags', 'macros'] as const;
 type ConfName = (typeof CONF_NAMES)[number];
 
 interface AppFolder {
@@ -52,6 +53,7 @@ export function readLayers(apps: readonly string[], options: { builtIn?: boolean
     transforms: new Map(),
     eventtypes: new Map(),
     tags: new Map(),
+    macros: new Map(),
   };
   const lookupFiles = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];

@@ -412,3 +412,18 @@ describe('lookups of apps', () => {
     expect(knowledge.lookup('nothing')).toBeNull();
   });
 });
+
+describe('macros of apps', () => {
+  it('are known to event types and to searches', () => {
+    const knowledge = knowledgeOf({
+      macros:
+        '[mine]\ndefinition = a=1\n[two(2)]\nargs = x, y\ndefinition = "$x$".$y$\niseval = 1\n[empty]\n',
+      eventtypes: '[e]\nsearch = `mine` sourcetype=st',
+    });
+    expect(fieldsOf(knowledge.extractor('all')(eventOf('a=1')))).toEqual({ a: '1', eventtype: 'e' });
+    expect(knowledge.macros.map((macro) => [macro.name, macro.arguments, macro.isEval])).toEqual([
+      ['mine', [], false],
+      ['two', ['x', 'y'], true],
+    ]);
+  });
+});
