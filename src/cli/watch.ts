@@ -6,13 +6,24 @@ import { join } from 'node:path';
 const quiet = 15;
 const skipped = new Set(['node_modules', '.git', 'dist']);
 
-/** Runs `check` at once and after every change below `root`, until the process is ended. */
-export function watchRepository(root: string, check: () => void): void {
+/**
+ * Runs `check` at once and after every change below `root`, until the process is ended. A check that takes its time is
+ * not run twice at once; what changes meanwhile is checked when it is done.
+ *
+ * @param ignored absolute paths of files that are no reason for a check, such as the report it writes
+ */
+export function watchRepository(
+  root: string,
+  check: () => void | Promise<void>,
+  ignored: readonly string[] = [],
+): void {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let again = false;
   const changed = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(run, quiet);
+    timer = setTimeout(() => void run(), quiet);
   };
   const watchFolders = (): void => {
     const folders = new Set(foldersOf(root));
@@ -24,7 +35,9 @@ export function watchRepository(root: string, check: () => void): void {
     for (const folder of folders) {
       if (watchers.has(folder)) continue;
       try {
-        const watcher = watch(folder, changed);
+        const watcher = watch(folder, (_, name) => {
+          if (name === null || !ignored.includes(join(folder, name))) changed();
+        });
         // A folder that is removed while it is watched is no fault; the next round forgets it.
         watcher.on('error', changed);
         watchers.set(folder, watcher);
@@ -33,12 +46,23 @@ export function watchRepository(root: string, check: () => void): void {
       }
     }
   };
-  const run = (): void => {
-    if (process.stdout.isTTY === true) process.stdout.write('\u001b[2J\u001b[H');
-    check();
-    watchFolders();
+  const run = async (): Promise<void> => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      if (process.stdout.isTTY === true) process.stdout.write('\u001b[2J\u001b[H');
+      // Watching begins before a check that takes its time, so that nothing it did not see is lost.
+      const checked = check();
+      watchFolders();
+      await checked;
+    } while (again);
+    running = false;
   };
-  run();
+  void run();
 }
 
 function* foldersOf(folder: string): Iterable<string> {

@@ -1,55 +1,83 @@
 // Which detections a change touches: their own files, and what their searches reach, macros, lookups and data.
+import { posix } from 'node:path';
 import type { Detection, Repository } from '../content/model.js';
 import { openWorkspace } from '../workspace.js';
-import { baselinesOf } from './select.js';
+import { baselinesOf, contributorsOf } from './select.js';
 
-/** The given detections that depend on any of the changed files (paths relative to the repository). */
+/** The given detections that depend on any of the changed files (paths relative to the repository, removed ones too). */
 export function affectedDetections(
   repository: Repository,
   detections: readonly Detection[],
   changed: readonly string[],
 ): Detection[] {
   if (changed.length === 0) return [];
-  const files = new Set(changed);
+  const files = new Set(changed.map((file) => posix.normalize(file)));
   // What decides for every detection how it runs.
-  if (
-    changed.some((file) => file === 'detc.yml' || file === 'contentctl.yml' || file.startsWith('knowledge/'))
-  )
+  if ([...files].some((file) => /^(?:detc\.yml|contentctl\.yml|knowledge\/.*)$/.test(file)))
     return [...detections];
-  const macros = names(repository.macros, files);
+  const reschedules = [...files].some((file) => file.startsWith('deployments/'));
+  const macros = named(repository.macros, files, 'macros');
   const lookups = new Set(
     repository.lookups
       .filter(
-        (lookup) => files.has(lookup.file) || (lookup.filename !== undefined && files.has(lookup.filename)),
+        ({ file, filename }) =>
+          files.has(file) || (filename !== undefined && files.has(posix.normalize(filename))),
       )
       .flatMap((lookup) => [lookup.name, lookup.filename?.split('/').at(-1) ?? lookup.name]),
   );
-  const baselines = names(repository.baselines, files);
+  for (const name of removed(files, 'lookups')) lookups.add(name);
+  const baselines = named(repository.baselines, files, 'baselines');
   const workspace = openWorkspace({
     root: repository.root,
     macros: repository.macros,
     lookups: repository.lookups,
     stems: repository.detections.map((detection) => detection.stem),
   });
+  const reaches = (search: string): boolean => {
+    if (macros.size === 0 && lookups.size === 0) return false;
+    const analysis = workspace.analyse(search);
+    return (
+      analysis.macros.some((macro) => macros.has(macro.name)) ||
+      analysis.lookups.some((lookup) => lookups.has(lookup.name))
+    );
+  };
   return detections.filter((detection) => {
     if (files.has(detection.file) || files.has(`tests/${detection.stem}.yml`)) return true;
-    if (detection.tests.some((test) => test.attackData.some((data) => files.has(data.data)))) return true;
-    const feeding = baselinesOf(repository, detection);
-    if (feeding.some((baseline) => baselines.has(baseline.name))) return true;
-    if (macros.size === 0 && lookups.size === 0) return false;
-    return [detection, ...feeding].some((content) => {
-      const analysis = workspace.analyse(content.search);
-      return (
-        analysis.macros.some((macro) => macros.has(macro.name)) ||
-        analysis.lookups.some((lookup) => lookups.has(lookup.name))
-      );
-    });
+    for (const test of detection.tests) {
+      if (test.attackData.some(({ data }) => holds(data, files))) return true;
+      const { schedule, throttled } = test.expectation ?? {};
+      if (reschedules && (schedule !== undefined || throttled !== undefined)) return true;
+    }
+    const feeding = [...baselinesOf(repository, detection), ...contributorsOf(repository, detection)];
+    return (
+      feeding.some((content) => files.has(content.file) || baselines.has(content.name)) ||
+      [detection, ...feeding].some((content) => reaches(content.search))
+    );
   });
 }
 
-function names(
+/** Names of objects whose files changed, and of removed ones, which are called as their files were. */
+function named(
   objects: readonly { readonly file: string; readonly name: string }[],
   files: ReadonlySet<string>,
+  folder: string,
 ): Set<string> {
-  return new Set(objects.filter((object) => files.has(object.file)).map((object) => object.name));
+  const known = objects.filter((object) => files.has(object.file)).map((object) => object.name);
+  return new Set([...known, ...removed(files, folder)]);
+}
+
+function removed(files: ReadonlySet<string>, folder: string): string[] {
+  return [...files]
+    .filter((file) => file.startsWith(`${folder}/`))
+    .flatMap((file) => {
+      const { base, name } = posix.parse(file);
+      return [base, name];
+    });
+}
+
+/** Whether data is one of the changed files, or a folder that holds one. */
+function holds(data: string, files: ReadonlySet<string>): boolean {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(data)) return false;
+  const path = posix.normalize(data.replace(/\\/g, '/')).replace(/\/$/, '');
+  return files.has(path) || [...files].some((file) => file.startsWith(`${path}/`));
 }

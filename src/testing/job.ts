@@ -49,5 +49,7 @@ export type ToWorker =
 /** From a worker to the main thread. */
 export type FromWorker =
   | { readonly kind: 'started'; readonly index: number }
+  /** The data of the group is read now, for all of its tests. */
+  | { readonly kind: 'reading' }
   | { readonly kind: 'finished'; readonly index: number; readonly result: TestResult }
   | { readonly kind: 'group-done' };

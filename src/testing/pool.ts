@@ -5,7 +5,7 @@ import type { TestResult } from './result.js';
 
 export interface PoolOptions {
   readonly jobs: number;
-  /** A test that takes longer is ended, in milliseconds. Reading the data of its group counts for the first test. */
+  /** A test that takes longer is ended, in milliseconds. Reading the data of a group may take five times as long. */
   readonly timeoutMs: number;
   /** Heap of a worker, in MiB. */
   readonly memoryMb: number;
@@ -21,23 +21,39 @@ export async function runPool(
 ): Promise<void> {
   const queue = [...groups].sort((a, b) => b.tests.length - a.tests.length);
   let stopped = false;
+  const workers = new Set<Lane>();
+  const told = (index: number, result: TestResult): void => {
+    if (stopped || !options.onResult(index, result)) return;
+    stopped = true;
+    for (const worker of workers) worker.halt();
+  };
   const lane = async (): Promise<void> => {
     let worker: Lane | undefined;
     for (let group = queue.shift(); group !== undefined && !stopped; group = queue.shift()) {
       let rest: GroupJob | undefined = group;
+      const known = new Set<number>();
       while (rest !== undefined && rest.tests.length > 0 && !stopped) {
-        worker ??= new Lane(settings, options.memoryMb);
+        if (worker === undefined) {
+          worker = new Lane(settings, options.memoryMb);
+          workers.add(worker);
+        }
         const outcome: Outcome = await worker.run(rest, options.timeoutMs, (index, result) => {
-          stopped = options.onResult(index, result) || stopped;
+          known.add(index);
+          told(index, result);
         });
         if (outcome.ended === undefined) break;
+        workers.delete(worker);
         await worker.end();
         worker = undefined;
-        const at = rest.tests.findIndex((job) => job.index === outcome.ended!.job.index);
-        stopped =
-          options.onResult(outcome.ended.job.index, endedResult(outcome.ended.job, outcome.ended.reason)) ||
-          stopped;
-        rest = { ...rest, tests: rest.tests.slice(at + 1) };
+        const { jobs, reason }: Ended = outcome.ended;
+        const left: readonly TestJob[] = rest.tests.filter((job) => !known.has(job.index));
+        const lost = jobs.filter((job) => !known.has(job.index));
+        // A worker that is lost between two tests takes the next one with it, or this would not end.
+        for (const job of lost.length > 0 ? lost : left.slice(0, 1)) {
+          if (!stopped) told(job.index, endedResult(job, reason));
+          known.add(job.index);
+        }
+        rest = { ...rest, tests: left.filter((job) => !known.has(job.index)) };
       }
     }
     await worker?.end();
@@ -45,14 +61,21 @@ export async function runPool(
   await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, groups.length)) }, lane));
 }
 
+interface Ended {
+  /** The test during which the worker was lost, or all that wait for the data it could not read. */
+  readonly jobs: readonly TestJob[];
+  readonly reason: string;
+}
+
 interface Outcome {
-  /** The test during which the worker was lost. */
-  readonly ended?: { readonly job: TestJob; readonly reason: string };
+  readonly ended?: Ended;
 }
 
 /** One worker and the group it works on. */
 class Lane {
   readonly #worker: Worker;
+  /** Leaves the group that is being worked on. */
+  halt: () => void = () => {};
   constructor(settings: RunSettings, memoryMb: number) {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
@@ -74,45 +97,51 @@ class Lane {
   ): Promise<Outcome> {
     return new Promise((resolve) => {
       let current = group.tests[0]!;
+      let reading = false;
+      let settled = false;
+      const lost = (reason: string): void =>
+        settle({
+          ended: {
+            jobs: reading ? group.tests : [current],
+            reason: reading ? `reading the data: ${reason}` : reason,
+          },
+        });
       let timer: NodeJS.Timeout | undefined;
+      const byIndex = new Map(group.tests.map((job) => [job.index, job]));
       const settle = (outcome: Outcome): void => {
         clearTimeout(timer);
+        settled = true;
         for (const event of ['message', 'error', 'exit']) this.#worker.removeAllListeners(event);
         // A worker that fails while it is being ended must not end the process.
         this.#worker.on('error', () => {});
         resolve(outcome);
       };
+      this.halt = () => settle({});
       const watch = (): void => {
         clearTimeout(timer);
+        const limit = reading ? 5 * timeoutMs : timeoutMs;
         timer = setTimeout(
-          () =>
-            settle({
-              ended: {
-                job: current,
-                reason: `ended after ${timeoutMs / 1000} seconds; the limit is set with --timeout`,
-              },
-            }),
-          timeoutMs,
+          () => lost(`ended after ${limit / 1000} seconds; the limit is set with --timeout`),
+          limit,
         );
       };
       this.#worker.on('message', (message: FromWorker) => {
         if (message.kind === 'group-done') return settle({});
-        const job = group.tests.find((test) => test.index === message.index)!;
-        if (message.kind === 'started') current = job;
+        if (message.kind === 'finished') onResult(message.index, message.result);
         else {
-          onResult(message.index, message.result);
-          current = group.tests[group.tests.indexOf(job) + 1] ?? job;
+          reading = message.kind === 'reading';
+          if (message.kind === 'started') current = byIndex.get(message.index)!;
         }
-        watch();
+        if (!settled) watch();
       });
       this.#worker.on('error', (error: NodeJS.ErrnoException) => {
-        const reason =
+        lost(
           error.code === 'ERR_WORKER_OUT_OF_MEMORY'
             ? 'ended: it needed more memory than allowed; the limit is set with --memory'
-            : `bug: ${error.message}`;
-        settle({ ended: { job: current, reason } });
+            : `bug: ${error.message}`,
+        );
       });
-      this.#worker.on('exit', () => settle({ ended: { job: current, reason: 'bug: the worker ended' } }));
+      this.#worker.on('exit', () => lost('bug: the worker ended'));
       watch();
       this.#post({ kind: 'group', group });
     });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { packageRoot, packageVersion } from '../package-root.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
 import { defaultCache } from './data/locate.js';
@@ -9,10 +10,17 @@ import type { RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
 import type { TestData } from './select.js';
 
+/** Where results are kept: on disk for other processes, in memory for this one. */
+export interface CachePlaces {
+  readonly disk: boolean;
+  readonly memory?: Map<string, TestResult>;
+}
+
 /** Keys are hashes of everything a result depends on; an entry whose inputs changed is simply not found again. */
 export class ResultCache {
   readonly #file: string;
-  readonly #enabled: boolean;
+  readonly #disk: boolean;
+  readonly #memory: Map<string, TestResult> | undefined;
   readonly #old: Map<string, TestResult>;
   readonly #used = new Map<string, TestResult>();
   readonly #keys = new Map<number, string>();
@@ -20,25 +28,26 @@ export class ResultCache {
   #base: string | undefined;
   readonly #files = new Map<string, Promise<string>>();
 
-  private constructor(file: string, enabled: boolean, old: Map<string, TestResult>) {
+  private constructor(file: string, places: CachePlaces, old: Map<string, TestResult>) {
     this.#file = file;
-    this.#enabled = enabled;
+    this.#disk = places.disk;
+    this.#memory = places.memory;
     this.#old = old;
   }
 
   /** Opens the cache of a repository; one that is missing or damaged is empty. */
-  static async open(root: string, enabled: boolean): Promise<ResultCache> {
+  static async open(root: string, places: CachePlaces): Promise<ResultCache> {
     const name = createHash('sha256').update(root).digest('hex').slice(0, 24);
     const file = join(dirname(defaultCache()), 'results', `${name}.json`);
     let old = new Map<string, TestResult>();
-    if (enabled) {
+    if (places.disk) {
       try {
         old = new Map(Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, TestResult>));
       } catch {
         // A new or damaged cache: every test runs.
       }
     }
-    return new ResultCache(file, enabled, old);
+    return new ResultCache(file, places, old);
   }
 
   /** The earlier result of a test whose search, macros, lookups, data and knowledge are all as they were. */
@@ -47,24 +56,27 @@ export class ResultCache {
     data: readonly TestData[],
     settings: RunSettings,
   ): Promise<TestResult | undefined> {
-    if (!this.#enabled) return undefined;
+    if (!this.#disk && this.#memory === undefined) return undefined;
     const key = await this.#key(job, data, settings);
     this.#keys.set(job.index, key);
-    const found = this.#old.get(key);
+    const found = this.#memory?.get(key) ?? this.#old.get(key);
     if (!found) return undefined;
     this.#used.set(key, found);
+    this.#memory?.set(key, found);
     return { ...found, cached: true };
   }
 
   /** Remembers a result. Faults of ours and tests that were ended are not: they may have been of the moment. */
-  keep(job: TestJob, _data: readonly TestData[], _settings: RunSettings, result: TestResult): void {
+  keep(job: TestJob, result: TestResult): void {
     const key = this.#keys.get(job.index);
-    if (key !== undefined && result.status !== 'error') this.#used.set(key, result);
+    if (key === undefined || result.status === 'error') return;
+    this.#used.set(key, result);
+    this.#memory?.set(key, result);
   }
 
   /** Writes what this run used; entries of other tests stay, up to a few thousand. */
   async save(): Promise<void> {
-    if (!this.#enabled) return;
+    if (!this.#disk) return;
     const entries = new Map(this.#used);
     for (const [key, result] of this.#old) {
       if (entries.size >= 20_000) break;
@@ -116,7 +128,7 @@ export class ResultCache {
   }
 }
 
-/** What of the program and its settings decides results: the version, its own files' date, the apps, the clock. */
+/** What of the program and its settings decides results: the version, its own files, the apps, the clock. */
 async function programIdentity(settings: RunSettings): Promise<string> {
   const parts = [
     packageVersion(),
@@ -126,7 +138,8 @@ async function programIdentity(settings: RunSettings): Promise<string> {
     settings.app.label,
   ];
   for (const path of [
-    join(packageRoot(), 'dist', 'js', 'evaluate.js'),
+    // The program itself, compiled or not.
+    fileURLToPath(new URL('..', import.meta.url)),
     join(packageRoot(), 'knowledge'),
     ...settings.apps,
   ]) {

@@ -68,6 +68,8 @@ export interface TestSummary {
 }
 
 export interface TestRun {
+  /** When the run began, epoch milliseconds. */
+  readonly startedMs?: number;
   readonly summary: TestSummary;
   readonly tests: readonly TestResult[];
 }

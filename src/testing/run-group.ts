@@ -42,16 +42,18 @@ export function openSession(settings: RunSettings): Session {
   };
 }
 
-/** Runs a group; every result is handed on as it is known. */
+/** Runs a group; every result is handed on as it is known. `tell` returns true to leave the group. */
 export async function runGroup(
   group: GroupJob,
   session: Session,
-  tell: (message: FromWorker) => void,
+  tell: (message: FromWorker) => unknown,
 ): Promise<void> {
   let events: GroupEvents | undefined;
   let trouble: string | undefined;
   try {
-    events = await loadEvents(group.data, await neededFields(group.tests, session), session.knowledge);
+    const fields = await neededFields(group.tests, session, tell);
+    tell({ kind: 'reading' });
+    events = await loadEvents(group.data, fields, session.knowledge);
   } catch (error) {
     trouble = `the data could not be read: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -66,7 +68,7 @@ export async function runGroup(
       events = await loadEvents(group.data, 'all', session.knowledge);
       result = await safely(job, events, session);
     }
-    tell({ kind: 'finished', index: job.index, result });
+    if (tell({ kind: 'finished', index: job.index, result }) === true) return;
   }
 }
 
@@ -96,7 +98,11 @@ const unreadable = (job: TestJob, reason: string): TestResult => ({
  * The fields that any search of the group reads. Each search is run once on no events at all: what it asks of its
  * source tells.
  */
-async function neededFields(tests: readonly TestJob[], session: Session): Promise<ScanRequest['fields']> {
+async function neededFields(
+  tests: readonly TestJob[],
+  session: Session,
+  tell: (message: FromWorker) => void,
+): Promise<ScanRequest['fields']> {
   const fields = new Set(['_time', 'host', 'source', 'sourcetype', 'index']);
   let all = false;
   const probe: EventStore = {
@@ -106,20 +112,22 @@ async function neededFields(tests: readonly TestJob[], session: Session): Promis
       return [];
     },
   };
-  const searches = new Set(
-    tests.flatMap((job) =>
-      [job.detection, ...job.baselines, ...job.contributors].map((content) => content.search),
-    ),
-  );
-  for (const text of searches) {
-    const { analysis, compiled } = session.prepare(text);
-    if ([...analysis.diagnostics, ...compiled.diagnostics].some((d) => d.severity === 'error')) continue;
-    await compiled.run(probe, {
-      lookups: session.workspace.lookups,
-      now: 0,
-      warn: () => {},
-      writeLookup: () => {},
-    });
+  const asked = new Set<string>();
+  for (const job of tests) {
+    // Told of each test, so that a search that never ends here is the only one that is lost.
+    tell({ kind: 'started', index: job.index });
+    for (const { search: text } of [job.detection, ...job.baselines, ...job.contributors]) {
+      if (asked.has(text)) continue;
+      asked.add(text);
+      const { analysis, compiled } = session.prepare(text);
+      if ([...analysis.diagnostics, ...compiled.diagnostics].some((d) => d.severity === 'error')) continue;
+      await compiled.run(probe, {
+        lookups: session.workspace.lookups,
+        now: 0,
+        warn: () => {},
+        writeLookup: () => {},
+      });
+    }
     if (all) break;
   }
   return all ? 'all' : fields;

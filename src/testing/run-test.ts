@@ -155,7 +155,11 @@ async function withRisk(
   const made: Row[] = [];
   for (const contributor of job.contributors) {
     const search = context.prepare(contributor.search);
-    if (fault(search)) continue;
+    const trouble = fault(search);
+    if (trouble) {
+      environment.warn?.(`risk of "${contributor.name}" is left out: ${trouble.reason}`);
+      continue;
+    }
     const rows = await search.compiled.run(store(events.rows, events.fields), environment);
     made.push(
       ...riskEvents(contributor, rows, context.settings.app, now - 1, {
@@ -164,7 +168,9 @@ async function withRisk(
       }),
     );
   }
-  return made.length === 0 ? events.rows : [...made, ...events.rows];
+  if (made.length === 0) return events.rows;
+  // Newest first, as an index gives them.
+  return [...made, ...events.rows].sort((a, b) => (Number(b['_time']) || 0) - (Number(a['_time']) || 0));
 }
 
 /** Replays the schedule where the test counts alerts; `undefined` when nothing is asked or all is as asked. */

@@ -1,5 +1,5 @@
 // A run of tests on one page: select, find data, group by dataset, run on workers, gather results.
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { Detection, Repository } from '../content/model.js';
 import { attackVersionOf } from '../output/attack.js';
 import { deployments } from '../output/deployment.js';
@@ -10,8 +10,8 @@ import type { GroupJob, RunSettings, TestJob } from './job.js';
 import { runPool } from './pool.js';
 import { summarise, type TestResult, type TestRun } from './result.js';
 import { ResultCache } from './result-cache.js';
-import { openSession, runGroup } from './run-group.js';
-import { baselinesOf, dataKey, type PlannedTest, planTests } from './select.js';
+import { openSession, runGroup, type Session } from './run-group.js';
+import { baselinesOf, contributorsOf, dataKey, type PlannedTest, planTests } from './select.js';
 
 export interface RunTestsOptions {
   readonly dataRoots?: readonly DataRoot[];
@@ -25,8 +25,12 @@ export interface RunTestsOptions {
   readonly bail?: boolean;
   readonly apps?: readonly string[];
   readonly now?: number;
-  /** False runs every test anew. */
+  /** False neither reads nor writes results of earlier processes. */
   readonly cache?: boolean;
+  /** Results by key that this process keeps between runs; what is unchanged is taken from it, and it is added to. */
+  readonly memory?: Map<string, TestResult>;
+  /** What runs on this thread (`jobs: 0`) of the same repository keep loaded between them; filled by the first. */
+  readonly kept?: { session?: Session };
   readonly sampleRows?: number;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -42,6 +46,7 @@ export async function runTests(
   detections: readonly Detection[],
   options: RunTestsOptions = {},
 ): Promise<TestRun> {
+  const startedMs = Date.now();
   const started = performance.now();
   const planned = await planTests(
     detections,
@@ -58,11 +63,15 @@ export async function runTests(
     test.skip === undefined ? undefined : skippedResult(test),
   );
   const settings = runSettings(repository, options);
-  const cache = await ResultCache.open(repository.root, options.cache ?? true);
+  const cache = await ResultCache.open(repository.root, {
+    disk: options.cache ?? true,
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
+  });
+  const makeJob = jobMaker(repository);
   const jobs = new Map<number, TestJob>();
   for (const [index, test] of planned.entries()) {
     if (test.skip !== undefined) continue;
-    const job = testJob(repository, test, index);
+    const job = makeJob(test, index);
     const known = await cache.find(job, test.data, settings);
     if (known) results[index] = known;
     else jobs.set(index, job);
@@ -73,17 +82,17 @@ export async function runTests(
   const onResult = (index: number, result: TestResult): boolean => {
     results[index] = result;
     const job = jobs.get(index);
-    if (job) cache.keep(job, planned[index]!.data, settings, result);
+    if (job) cache.keep(job, result);
     options.onProgress?.({ kind: 'tests', done: ++done, total });
     return (options.bail ?? false) && (result.status === 'failed' || result.status === 'error');
   };
   const workers = options.jobs ?? availableParallelism();
-  if (workers === 0) await runHere(groups, settings, onResult);
+  if (workers === 0) await runHere(groups, settings, onResult, options.kept ?? {});
   else
     await runPool(groups, settings, {
       jobs: workers,
       timeoutMs: options.timeoutMs ?? 60_000,
-      memoryMb: options.memoryMb ?? 4096,
+      memoryMb: options.memoryMb ?? defaultMemory(workers),
       onResult,
     });
   await cache.save();
@@ -93,7 +102,12 @@ export async function runTests(
         ...skippedResult({ ...planned[index]!, skip: 'not run: stopped after the first failure (--bail)' }),
       },
   );
-  return { summary: summarise(all, Math.round(performance.now() - started)), tests: all };
+  return { startedMs, summary: summarise(all, Math.round(performance.now() - started)), tests: all };
+}
+
+/** MiB of a worker's heap: 4096, or less on a machine that has not three quarters of that for each worker. */
+function defaultMemory(workers: number): number {
+  return Math.max(512, Math.min(4096, Math.floor((totalmem() * 0.75) / 2 ** 20 / workers)));
 }
 
 /** What every group needs of the repository, as plain data. */
@@ -124,36 +138,39 @@ function plain<T extends { readonly at: unknown }>(object: T): T {
   return JSON.parse(JSON.stringify({ ...object, at: null })) as T;
 }
 
-function testJob(repository: Repository, { detection, test }: PlannedTest, index: number): TestJob {
-  const { schedule } = deployments(repository)(detection);
-  return {
-    index,
-    detection: plain(detection),
-    test: test.name,
-    expected: expectationOf(detection, test),
-    ...(test.earliest === undefined ? {} : { earliest: test.earliest }),
-    ...(test.latest === undefined ? {} : { latest: test.latest }),
-    baselines: baselinesOf(repository, detection).map(plain),
-    contributors: detection.type === 'Correlation' ? contributorsOf(repository, detection).map(plain) : [],
-    schedule: {
-      cron: schedule.cronSchedule,
-      earliest: schedule.earliestTime,
-      latest: schedule.latestTime,
-    },
+/** Makes the jobs of tests; what tests of one detection share is made once. */
+function jobMaker(repository: Repository): (planned: PlannedTest, index: number) => TestJob {
+  const effective = deployments(repository);
+  type Shared = Pick<TestJob, 'detection' | 'baselines' | 'contributors' | 'schedule'>;
+  const shared = new Map<Detection, Shared>();
+  const share = (detection: Detection): Shared => {
+    const { schedule } = effective(detection);
+    return {
+      detection: plain(detection),
+      baselines: baselinesOf(repository, detection).map(plain),
+      contributors: contributorsOf(repository, detection).map(plain),
+      schedule: {
+        cron: schedule.cronSchedule,
+        earliest: schedule.earliestTime,
+        latest: schedule.latestTime,
+      },
+    };
   };
-}
-
-/** Detections whose risk a correlation may read: those it names, and those that share a story with it. */
-function contributorsOf(repository: Repository, correlation: Detection): Detection[] {
-  const stories = new Set(correlation.tags.analyticStories);
-  const search = correlation.search.toLowerCase();
-  return repository.detections.filter(
-    (detection) =>
-      detection.risk !== undefined &&
-      detection.type !== 'Correlation' &&
-      (search.includes(detection.name.toLowerCase()) ||
-        detection.tags.analyticStories.some((story) => stories.has(story))),
-  );
+  return ({ detection, test }, index) => {
+    let parts = shared.get(detection);
+    if (parts === undefined) {
+      parts = share(detection);
+      shared.set(detection, parts);
+    }
+    return {
+      index,
+      ...parts,
+      test: test.name,
+      expected: expectationOf(detection, test),
+      ...(test.earliest === undefined ? {} : { earliest: test.earliest }),
+      ...(test.latest === undefined ? {} : { latest: test.latest }),
+    };
+  };
 }
 
 function groupJobs(planned: readonly PlannedTest[], jobs: ReadonlyMap<number, TestJob>): GroupJob[] {
@@ -173,13 +190,16 @@ async function runHere(
   groups: readonly GroupJob[],
   settings: RunSettings,
   onResult: (index: number, result: TestResult) => boolean,
+  kept: { session?: Session },
 ): Promise<void> {
-  const session = openSession(settings);
+  kept.session ??= openSession(settings);
+  const { session } = kept;
   let stopped = false;
   for (const group of groups) {
     if (stopped) return;
     await runGroup(group, session, (message) => {
       if (message.kind === 'finished') stopped = onResult(message.index, message.result) || stopped;
+      return stopped;
     });
   }
 }

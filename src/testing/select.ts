@@ -150,6 +150,20 @@ export function baselinesOf(repository: Repository, detection: Detection): Basel
   );
 }
 
+/** Detections whose risk a correlation may read: those it names, and those that share a story with it. */
+export function contributorsOf(repository: Repository, correlation: Detection): Detection[] {
+  if (correlation.type !== 'Correlation') return [];
+  const stories = new Set(correlation.tags.analyticStories);
+  const search = correlation.search.toLowerCase();
+  return repository.detections.filter(
+    (detection) =>
+      detection.risk !== undefined &&
+      detection.type !== 'Correlation' &&
+      (search.includes(detection.name.toLowerCase()) ||
+        detection.tags.analyticStories.some((story) => stories.has(story))),
+  );
+}
+
 /** Key of the data of a test: tests with the same key are run on the same events, read once. */
 export function dataKey(data: readonly TestData[]): string {
   return JSON.stringify(

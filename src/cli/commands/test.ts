@@ -1,8 +1,8 @@
 // detc test: runs the tests of detections on their data and reports them.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { appendFileSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ContentCache, loadRepository } from '../../content/load.js';
 import type { Repository } from '../../content/model.js';
 import { formatText } from '../../diagnostic/report/text.js';
@@ -14,7 +14,7 @@ import { htmlReport } from '../../testing/report/html.js';
 import { jsonReport } from '../../testing/report/json.js';
 import { junitReport } from '../../testing/report/junit.js';
 import { terminalReport } from '../../testing/report/terminal.js';
-import type { TestRun } from '../../testing/result.js';
+import type { TestResult, TestRun } from '../../testing/result.js';
 import { runTests } from '../../testing/run-tests.js';
 import { selectDetections } from '../../testing/select.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
@@ -34,7 +34,7 @@ interface Options {
   readonly offline?: boolean;
   readonly dataRoot: readonly string[];
   readonly timeout: number;
-  readonly memory: number;
+  readonly memory?: number;
   readonly app: readonly string[];
   readonly cache: boolean;
   readonly verbose?: boolean;
@@ -67,7 +67,7 @@ export function register(program: Command): void {
       [],
     )
     .option('--timeout <seconds>', 'end a test that takes longer', positiveNumber, 60)
-    .option('--memory <MiB>', 'memory of a worker', wholeNumber, 4096)
+    .option('--memory <MiB>', 'memory of a worker (default: 4096, or what the machine has)', wholeNumber)
     .option('--app <dir>', 'knowledge of an installed Splunk app; may be repeated', collect, [])
     .option('--no-cache', 'run every test anew')
     .option('--verbose', 'list passed tests too')
@@ -90,7 +90,9 @@ Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault o
         command.error(`error: --data-root takes <url-prefix>=<folder>, found "${text}"`, { exitCode: 2 });
       return parsed!;
     });
+    const wantedFilters = filters.map((filter) => inRepository(root, filter));
     const cache = new ContentCache();
+    const memory = new Map<string, TestResult>();
     const once = async (): Promise<void> => {
       const { content, diagnostics } = loadRepository(root, cache);
       const unread = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
@@ -98,21 +100,28 @@ Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault o
         process.stderr.write(
           formatText(unread, { source: () => undefined, colors: false, filePrefix: pathPrefix(root) }),
         );
-      const wanted = selectDetections(content, filters);
-      if (wanted.length === 0)
-        command.error(`error: no detection matches ${filters.map((f) => `"${f}"`).join(' ') || 'here'}`, {
+      const wanted = selectDetections(content, wantedFilters);
+      const idle = wantedFilters.find((filter) => selectDetections(content, [filter]).length === 0);
+      if (idle !== undefined || wanted.length === 0)
+        command.error(`error: no detection ${idle === undefined ? 'is here' : `matches "${idle}"`}`, {
           exitCode: 2,
         });
       const detections =
         options.changed === undefined
           ? wanted
           : affectedDetections(content, wanted, changedFiles(command, root, options.changed));
-      const run = await runOnce(content, detections, dataRoots, options);
+      const run = await runOnce(content, detections, dataRoots, options, memory);
       report(run, content, options);
       process.exitCode = run.summary.failed + run.summary.errors > 0 || unread.length > 0 ? 1 : 0;
     };
-    await once();
-    if (options.watch) watchRepository(root, () => void once());
+    if (!options.watch) return once();
+    // What is wrong with the content for a moment must not end the watch; it has been said already.
+    const check = (): Promise<void> =>
+      once().catch((error: unknown) => {
+        if (!(error instanceof CommanderError))
+          process.stderr.write(`bug: ${error instanceof Error ? error.message : String(error)}\n`);
+      });
+    watchRepository(root, check, options.out === undefined ? [] : [resolve(options.out)]);
   });
 }
 
@@ -121,6 +130,7 @@ async function runOnce(
   detections: Repository['detections'],
   dataRoots: readonly DataRoot[],
   options: Options,
+  memory: Map<string, TestResult>,
 ): Promise<TestRun> {
   const progress = progressLine();
   try {
@@ -135,9 +145,10 @@ async function runOnce(
       offline: options.offline ?? false,
       bail: options.bail ?? false,
       timeoutMs: options.timeout * 1000,
-      memoryMb: options.memory,
+      ...(options.memory === undefined ? {} : { memoryMb: options.memory }),
       apps: options.app.map((app) => resolve(app)),
       cache: options.cache,
+      ...(options.watch ? { memory } : {}),
       ...(options.jobs === undefined ? {} : { jobs: Math.max(1, options.jobs) }),
       onProgress(event) {
         if (event.kind === 'tests') progress.show(`${event.done} of ${event.total} tests`);
@@ -194,6 +205,14 @@ function reportText(run: TestRun, content: Repository, options: Options): string
 function terminal(stream: NodeJS.WriteStream, options: Options) {
   const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   return { color, width: stream.columns ?? 100, verbose: options.verbose ?? false };
+}
+
+/** A filter that is a path from the current folder, as a path of the repository; any other as it is. */
+function inRepository(root: string, filter: string): string {
+  if (!existsSync(filter)) return filter;
+  const inside = relative(realpathSync(root), realpathSync(filter)).split(sep).join('/');
+  if (inside === '') return '**';
+  return inside.startsWith('..') ? filter : inside;
 }
 
 /** Files that differ from a ref, new ones included, relative to the repository. */

@@ -37,6 +37,11 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/data/windows.log`;
 }
 const options = { stallMs: 300, attempts: 2 };
+/** For downloads that succeed: time for a busy machine, and a server that cuts only when its bytes have arrived. */
+function patient(cut: () => void = () => {}) {
+  let timer: NodeJS.Timeout | undefined;
+  return { stallMs: 20_000, attempts: 2, progress: () => void (timer ??= setTimeout(cut, 200)) };
+}
 const target = () => join(folder, 'windows.log');
 
 describe('download', () => {
@@ -54,6 +59,7 @@ describe('download', () => {
 
   test('a cut download goes on where it stopped', async () => {
     const ranges: (string | undefined)[] = [];
+    let cut = () => {};
     const url = await serve((request, response) => {
       ranges.push(request.headers.range);
       const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
@@ -64,10 +70,15 @@ describe('download', () => {
         response.setHeader('content-range', `bytes ${from}-${body.length - 1}/${body.length}`);
         response.end(body.subarray(from));
       } else {
-        response.write(body.subarray(0, 1000), () => setTimeout(() => response.destroy(), 50));
+        cut = () => void response.destroy();
+        response.write(body.subarray(0, 1000));
       }
     });
-    await download(url, target(), options);
+    await download(
+      url,
+      target(),
+      patient(() => cut()),
+    );
     expect(ranges[0]).toBeUndefined();
     expect(ranges[1]).toMatch(/^bytes=\d+-$/);
     expect(readFileSync(target()).equals(body)).toBe(true);
@@ -75,18 +86,24 @@ describe('download', () => {
 
   test('a file that changed meanwhile is fetched anew', async () => {
     let calls = 0;
+    let cut = () => {};
     const url = await serve((request, response) => {
       calls++;
       response.setHeader('etag', `"v${calls}"`);
       if (calls === 1) {
         response.setHeader('content-length', body.length);
-        response.write(body.subarray(0, 1000), () => setTimeout(() => response.destroy(), 50));
+        cut = () => void response.destroy();
+        response.write(body.subarray(0, 1000));
       } else {
         expect(request.headers['if-range']).toBe('"v1"');
         response.end(body); // a 200: the range no longer fits
       }
     });
-    await download(url, target(), options);
+    await download(
+      url,
+      target(),
+      patient(() => cut()),
+    );
     expect(readFileSync(target()).equals(body)).toBe(true);
   });
 
