@@ -40,7 +40,10 @@ const options = { stallMs: 300, attempts: 2 };
 /** For downloads that succeed: time for a busy machine, and a server that cuts only when its bytes have arrived. */
 function patient(cut: () => void = () => {}) {
   let timer: NodeJS.Timeout | undefined;
-  return { stallMs: 20_000, attempts: 2, progress: () => void (timer ??= setTimeout(cut, 200)) };
+  const progress = (): void => {
+    timer ??= setTimeout(cut, 200);
+  };
+  return { stallMs: 20_000, attempts: 2, progress };
 }
 const target = () => join(folder, 'windows.log');
 
