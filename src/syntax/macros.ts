@@ -77,8 +77,11 @@ export function expandMacros(text: string, table: MacroTable, evaluate?: Evaluat
     text: mapped.text,
     diagnostics: [...faults, ...expander.diagnostics],
     macros: [...expander.uses.values()],
-    original: (span) => originalSpan(mapped, span),
-    translate: (diagnostic) => translate(mapped, diagnostic),
+    original: (span) => within(originalSpan(mapped, span), text),
+    translate(diagnostic) {
+      const translated = translate(mapped, diagnostic);
+      return { ...translated, span: within(translated.span, text) };
+    },
   };
 }
 
@@ -115,6 +118,11 @@ function placeOf(mapped: MappedText, offset: number): { span: Span; origin: Orig
   const over = Math.max(0, offset - Math.max(0, mapped.text.length - 1));
   const span = origin.call ?? { start: found.offset + over, end: found.offset + over + 1 };
   return { span, origin, offset: found.offset };
+}
+
+/** A span cut to a text: a quote that was added at its end has no place of its own. */
+function within({ start, end }: Span, { length }: string): Span {
+  return { start: Math.min(start, length), end: Math.min(end, length) };
 }
 
 function originalSpan(mapped: MappedText, span: Span): Span {

@@ -129,6 +129,12 @@ describe('faults', () => {
   });
 });
 
+test('a fault at the end lies in the text, though a quote was added there', () => {
+  const spl = 'a=1 `known` b IN ("c';
+  for (const { span } of analyseSearch(spl, { language, macros }).diagnostics)
+    expect(span.end).toBeLessThanOrEqual(spl.length);
+});
+
 describe('nesting', () => {
   const deep = 10_000;
   test.each([
