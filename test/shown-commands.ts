@@ -88,6 +88,8 @@ function stable(output: string, folder: string): string {
     .replace(/\b\d+(?:\.\d+)? (?:ms|s)\b/g, '<time>')
     .replace(/\b\d+(?:\.\d+)? [kM]?B\b/g, '<size>')
     .replace(/\b[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}\b/g, '<uuid>')
+    .replace(/(?<="durationMs": )\d+/g, '<time>')
+    .replace(/(?<=\.conf:)\d+/g, '<line>')
     .replace(/ +(?=<)|[ \t]+$/gm, ' ')
     .trimEnd();
 }
