@@ -12,4 +12,5 @@ export const abstract = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { maxterms: integerOption, maxlines: integerOption } }),
   fields: (_, input) => input,
+  unsupported: 'its excerpts follow rules that are not published',
 });

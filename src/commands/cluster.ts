@@ -36,4 +36,20 @@ export const cluster = defineCommand({
       args.options.labelfield ?? 'cluster_label',
       ...(args.options.showcount ? [args.options.countfield ?? 'cluster_count'] : []),
     ]),
+  plan: (args, input) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'cluster',
+    input,
+    arguments: {
+      threshold: args.options.t ?? 0.8,
+      match: args.options.match ?? 'termlist',
+      field: args.options.field ?? '_raw',
+      labelField: args.options.labelfield ?? 'cluster_label',
+      countField: args.options.countfield ?? 'cluster_count',
+      showCount: args.options.showcount ?? false,
+      labelOnly: args.options.labelonly ?? false,
+      ...(args.options.delims === undefined ? {} : { delimiters: args.options.delims }),
+    },
+  }),
 });

@@ -33,4 +33,6 @@ export const collect = defineCommand({
     },
   ),
   fields: (_, input) => input,
+  // What it would do beyond letting results pass happens where events are read, or on a server.
+  plan: (_args, input) => input,
 });

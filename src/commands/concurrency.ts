@@ -12,4 +12,16 @@ export const concurrency = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { duration: fieldOption, start: fieldOption, output: fieldOption } }),
   fields: (args, input) => addFields(input, [args.options.output ?? 'concurrency']),
+  plan: (args, input, context) => ({
+    op: 'apply',
+    kind: 'rows',
+    function: 'concurrency',
+    input,
+    arguments: {
+      duration:
+        args.options.duration ?? context.refuse('concurrency needs duration=<field>', undefined, 'syntax'),
+      start: args.options.start ?? '_time',
+      output: args.options.output ?? 'concurrency',
+    },
+  }),
 });

@@ -1,4 +1,5 @@
 // The contingency command.
+import { chartOperator } from '../plan/chart.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { field } from '../syntax/grammar-parts.js';
@@ -28,4 +29,29 @@ export const contingency = defineCommand({
   ),
   reads: (args) => [args.row, args.column],
   fields: (args) => ({ ...anyFields, known: new Set([args.row.name]) }),
+  plan: (args, input) => {
+    const total = args.options.totalstr ?? 'TOTAL';
+    const counted = chartOperator(
+      input,
+      [{ function: 'count', as: 'count' }],
+      { limit: String(args.options.maxcols ?? 0), usenull: false },
+      undefined,
+      { row: args.row.name, column: args.column.name },
+    );
+    if (args.options.usetotal === false) return counted;
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'addtotals',
+      input: counted,
+      arguments: {
+        fields: [],
+        row: true,
+        col: true,
+        fieldName: total,
+        labelField: args.row.name,
+        label: total,
+      },
+    };
+  },
 });

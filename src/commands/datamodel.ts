@@ -34,4 +34,24 @@ export const datamodel = defineCommand({
           ],
         },
   fields: () => anyFields,
+  plan: (args, _input, context) => {
+    const [model, dataset, mode] = [args.model?.name, args.dataset?.name, args.mode?.name.toLowerCase()];
+    if (model === undefined || dataset === undefined || mode === undefined)
+      return context.refuse(
+        'the definition of a data model cannot be shown as results',
+        'use datamodel <model> <dataset> search',
+      );
+    const plan = context.dataset(`${model}.${dataset}`);
+    if (plan === undefined)
+      return context.refuse(
+        `unknown data model data set "${model}.${dataset}"`,
+        undefined,
+        'unknown-dataset',
+      );
+    if (mode === 'flat') return plan.operator;
+    const pairs = plan.fields
+      .filter((name) => !name.startsWith('_') && !['host', 'source', 'sourcetype'].includes(name))
+      .map((name) => ({ from: name, to: `${dataset}.${name}` }));
+    return { op: 'rename', input: plan.operator, pairs };
+  },
 });

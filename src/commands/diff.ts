@@ -24,4 +24,5 @@ export const diff = defineCommand({
     },
   ),
   fields: () => anyFields,
+  unsupported: 'it compares the raw texts of two results for display only',
 });

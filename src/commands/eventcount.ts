@@ -1,4 +1,6 @@
 // The eventcount command.
+import { comparisonNode } from '../plan/expressions.js';
+import type { Operator } from '../plan/operator.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { booleanOption, textOption } from '../syntax/grammar-values.js';
@@ -23,4 +25,23 @@ export const eventcount = defineCommand({
     },
   ),
   fields: () => anyFields,
+  plan: (args, input) => {
+    const by = args.options.summarize === false ? ['index'] : [];
+    const index = args.options.index;
+    const condition: Operator =
+      index === undefined || index === '*'
+        ? input
+        : {
+            op: 'filter',
+            input,
+            predicate: { kind: 'search', expression: comparisonNode('index', index), subsearches: new Map() },
+          };
+    return {
+      op: 'aggregate',
+      input: condition,
+      aggregations: [{ function: 'count', as: 'count' }],
+      by,
+      rowForNone: true,
+    };
+  },
 });

@@ -11,4 +11,5 @@ export const gauge = defineCommand({
   type: 'transforming',
   grammar: text,
   fields: () => anyFields,
+  unsupported: 'it only prepares a chart',
 });

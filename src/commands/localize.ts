@@ -12,4 +12,5 @@ export const localize = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { maxpause: textOption, timeafter: textOption, timebefore: textOption } }),
   fields: () => closedFields(['starttime', 'endtime']),
+  unsupported: 'its search windows are made for map on a server',
 });

@@ -1,4 +1,6 @@
 // The metadata command.
+import { comparisonNode, textNode } from '../plan/expressions.js';
+import type { Operator } from '../plan/operator.js';
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { choiceOption, textOption } from '../syntax/grammar-values.js';
@@ -31,4 +33,29 @@ export const metadata = defineCommand({
       'totalCount',
       'type',
     ]),
+  plan: (args, input) => {
+    const type = args.options.type ?? 'hosts';
+    const field = { hosts: 'host', sources: 'source', sourcetypes: 'sourcetype' }[type];
+    const index = args.options.index;
+    const condition: Operator =
+      index === undefined || index === '*'
+        ? input
+        : {
+            op: 'filter',
+            input,
+            predicate: { kind: 'search', expression: comparisonNode('index', index), subsearches: new Map() },
+          };
+    const counted: Operator = {
+      op: 'aggregate',
+      input: condition,
+      aggregations: [
+        { function: 'min', field: '_time', as: 'firstTime' },
+        { function: 'max', field: '_time', as: 'lastTime' },
+        { function: 'max', field: '_time', as: 'recentTime' },
+        { function: 'count', as: 'totalCount' },
+      ],
+      by: [field],
+    };
+    return { op: 'extend', input: counted, fields: [{ name: 'type', value: textNode(type) }] };
+  },
 });

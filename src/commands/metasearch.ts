@@ -12,4 +12,9 @@ export const metasearch = defineCommand({
   type: 'generating',
   grammar: form({ condition: searchExpression() }),
   fields: () => anyFields,
+  plan: ({ condition }, input, context) => ({
+    op: 'filter',
+    input,
+    predicate: { kind: 'search', expression: condition, subsearches: context.subsearches(condition) },
+  }),
 });

@@ -12,4 +12,6 @@ export const outputtext = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { usexml: booleanOption } }),
   fields: (_, input) => addFields(input, ['_xml']),
+  // What it would do beyond letting results pass happens where events are read, or on a server.
+  plan: (_args, input) => input,
 });

@@ -10,4 +10,5 @@ export const requireCommand = defineCommand({
   type: 'streaming',
   grammar: nothing,
   fields: (_, input) => input,
+  plan: (_args, input) => ({ op: 'apply', kind: 'rows', function: 'require', input, arguments: {} }),
 });

@@ -15,6 +15,5 @@ export const rtorder = defineCommand({
     { options: { discard: booleanOption, buffer_span: textOption, max_buffer_size: integerOption } },
   ),
   fields: (_, input) => input,
-  unsupported: 'it serves real-time searches',
   plan: (_args, input) => input,
 });

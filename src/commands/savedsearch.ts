@@ -11,4 +11,5 @@ export const savedsearch = defineCommand({
   type: 'generating',
   grammar: text,
   fields: () => anyFields,
+  unsupported: 'the saved search is kept on a server',
 });

@@ -23,4 +23,6 @@ export const tags = defineCommand({
     },
   ),
   fields: (args, input) => ({ ...addFields(input, [args.options.outputfield ?? 'tag']), closed: false }),
+  // What it would do beyond letting results pass happens where events are read, or on a server.
+  plan: (_args, input) => input,
 });

@@ -22,4 +22,5 @@ export const timewrap = defineCommand({
     },
   ),
   fields: () => anyFields,
+  unsupported: 'it only prepares a chart',
 });

@@ -12,4 +12,6 @@ export const typer = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { eventtypes: textOption, maxlen: integerOption } }),
   fields: (_, input) => addFields(input, ['eventtype']),
+  // What it would do beyond letting results pass happens where events are read, or on a server.
+  plan: (_args, input) => input,
 });

@@ -12,4 +12,13 @@ export const xmlunescape = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { maxinputs: integerOption } }),
   fields: (_, input) => input,
+  plan: (_args, input) => ({
+    op: 'apply',
+    kind: 'values',
+    function: 'xmlunescape',
+    input,
+    arguments: {},
+    reads: ['_raw'],
+    writes: ['_raw'],
+  }),
 });

@@ -16,4 +16,5 @@ export const xpath = defineCommand({
     { options: { outfield: fieldOption, field: fieldOption, default: textOption } },
   ),
   fields: (args, input) => addFields(input, [args.options.outfield ?? 'xpath']),
+  unsupported: 'spath reads XML locally',
 });

@@ -1,5 +1,5 @@
 // Expressions that commands make, in the tree's own form.
-import type { Expression } from '../syntax/tree.js';
+import type { Expression, SearchExpression } from '../syntax/tree.js';
 
 const span = { start: 0, end: 0 };
 
@@ -21,4 +21,15 @@ export function callNode(name: string, ...args: readonly Expression[]): Expressi
 /** The field, or a text where it has no value. */
 export function coalesced(name: string, text: string): Expression {
   return callNode('coalesce', fieldNode(name), textNode(text));
+}
+
+/** `field=text` of the search command. */
+export function comparisonNode(field: string, text: string): SearchExpression {
+  return {
+    kind: 'comparison',
+    field: { name: field, quoted: false, span },
+    operator: '=',
+    value: { text, quoted: true, span },
+    span,
+  };
 }

@@ -18,6 +18,7 @@ import {
 import { fillNullRows } from './fillnull.js';
 import { forEachField } from './foreach.js';
 import { generateTimes, makeResults, setOfSearches } from './generate.js';
+import { clusterRows, concurrentRows, requireRows, unescapeXml } from './group-events.js';
 import { placeOfAddress } from './iplocation.js';
 import { inputLookup, lookupRow, outputLookup } from './lookup.js';
 import { mapRows } from './map.js';
@@ -66,6 +67,7 @@ const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
   sed: rexSed,
   spath: spathValue,
   strcat: concatenateFields,
+  xmlunescape: unescapeXml,
 };
 const rowFunctions: Readonly<Record<string, RowFunction>> = {
   addinfo: addInfo,
@@ -90,6 +92,9 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   appendpipe: appendPipe,
   bin: binRows,
   chart: chartRows,
+  cluster: clusterRows,
+  concurrency: concurrentRows,
+  require: requireRows,
   fieldsummary: summariseFields,
   filldown: fillDown,
   fillnull: fillNullRows,
