@@ -22,4 +22,16 @@ export const accum = defineCommand({
     reads: [args.field.name],
     writes: [(args.as ?? args.field).name],
   }),
+  examples: [
+    {
+      title: 'a running total',
+      spl: '| accum n AS total',
+      input: [{ n: 1 }, { n: 2 }, { n: 3 }],
+      output: [
+        { n: 1, total: 1 },
+        { n: 2, total: 3 },
+        { n: 3, total: 6 },
+      ],
+    },
+  ],
 });

@@ -31,4 +31,19 @@ export const addcoltotals = defineCommand({
       label: args.options.label ?? 'Total',
     },
   }),
+  examples: [
+    {
+      title: 'a row of sums',
+      spl: '| addcoltotals labelfield=k',
+      input: [
+        { k: 'a', n: 1 },
+        { k: 'b', n: 2 },
+      ],
+      output: [
+        { k: 'a', n: 1 },
+        { k: 'b', n: 2 },
+        { n: 3, k: 'Total' },
+      ],
+    },
+  ],
 });

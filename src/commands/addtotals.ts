@@ -45,4 +45,18 @@ export const addtotals = defineCommand({
       label: args.options.label ?? 'Total',
     },
   }),
+  examples: [
+    {
+      title: 'a field of sums',
+      spl: '| addtotals a b',
+      input: [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+      ],
+      output: [
+        { a: 1, b: 2, Total: 3 },
+        { a: 3, b: 4, Total: 7 },
+      ],
+    },
+  ],
 });

@@ -29,4 +29,12 @@ export const append = defineCommand({
     op: 'union',
     inputs: [input, appendedSearch(context.search(args.subsearch), args.options.maxout)],
   }),
+  examples: [
+    {
+      title: 'rows behind rows',
+      spl: '| append [| makeresults | eval n=2 | table n]',
+      input: [{ n: 1 }],
+      output: [{ n: 1 }, { n: 2 }],
+    },
+  ],
 });

@@ -33,4 +33,12 @@ export const appendcols = defineCommand({
     arguments: { override: args.options.override ?? false },
     searches: { other: appendedSearch(context.search(args.subsearch), args.options.maxout) },
   }),
+  examples: [
+    {
+      title: 'fields beside fields',
+      spl: '| appendcols [| makeresults | eval b=2 | table b]',
+      input: [{ a: 1 }],
+      output: [{ a: 1, b: 2 }],
+    },
+  ],
 });

@@ -22,4 +22,19 @@ export const appendpipe = defineCommand({
     arguments: {},
     pipes: { pipe: context.pipe(args.subsearch) },
   }),
+  examples: [
+    {
+      title: 'a total of what is there',
+      spl: '| appendpipe [stats sum(n) AS n | eval k="total"]',
+      input: [
+        { k: 'a', n: 1 },
+        { k: 'b', n: 2 },
+      ],
+      output: [
+        { k: 'a', n: 1 },
+        { k: 'b', n: 2 },
+        { n: 3, k: 'total' },
+      ],
+    },
+  ],
 });

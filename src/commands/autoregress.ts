@@ -34,4 +34,12 @@ export const autoregress = defineCommand({
       reads: [args.field.name],
     };
   },
+  examples: [
+    {
+      title: 'the value before',
+      spl: '| autoregress n',
+      input: [{ n: 1 }, { n: 2 }],
+      output: [{ n: 1 }, { n: 2, n_p1: 1 }],
+    },
+  ],
 });

@@ -62,4 +62,18 @@ export const bin = defineCommand({
       },
     };
   },
+  examples: [
+    {
+      title: 'hours',
+      spl: '| bin _time span=1h',
+      input: [{ _time: 3700 }, { _time: 7300 }],
+      output: [{ _time: 3600 }, { _time: 7200 }],
+    },
+    {
+      title: 'ranges of ten',
+      spl: '| bin n span=10',
+      input: [{ n: 7 }, { n: 10 }],
+      output: [{ n: '0-10' }, { n: '10-20' }],
+    },
+  ],
 });

@@ -95,4 +95,19 @@ export const chart = defineCommand({
       ...(column === undefined ? {} : { column }),
     });
   },
+  examples: [
+    {
+      title: 'two dimensions',
+      spl: '| chart count BY a, b',
+      input: [
+        { a: 'x', b: 'p' },
+        { a: 'x', b: 'q' },
+        { a: 'y', b: 'p' },
+      ],
+      output: [
+        { a: 'x', p: 1, q: 1 },
+        { a: 'y', p: 1, q: 0 },
+      ],
+    },
+  ],
 });

@@ -118,4 +118,12 @@ export const convert = defineCommand({
       input,
     );
   },
+  examples: [
+    {
+      title: 'a time in words',
+      spl: '| convert timeformat="%Y-%m-%d" ctime(t)',
+      input: [{ t: 86400 }],
+      output: [{ t: '1970-01-02' }],
+    },
+  ],
 });

@@ -39,4 +39,19 @@ export const dedup = defineCommand({
     if (args.sortby === undefined) return deduplicated;
     return { op: 'sort', input: deduplicated, keys: plannedSortKeys(args.sortby), limit: 0 };
   },
+  examples: [
+    {
+      title: 'the first of each',
+      spl: '| dedup user',
+      input: [
+        { user: 'ann', n: 1 },
+        { user: 'bob', n: 2 },
+        { user: 'ann', n: 3 },
+      ],
+      output: [
+        { user: 'ann', n: 1 },
+        { user: 'bob', n: 2 },
+      ],
+    },
+  ],
 });

@@ -23,4 +23,12 @@ export const delta = defineCommand({
     reads: [args.field.name],
     writes: [args.as?.name ?? `delta(${args.field.name})`],
   }),
+  examples: [
+    {
+      title: 'the difference to the row before',
+      spl: '| delta n AS change',
+      input: [{ n: 1 }, { n: 4 }],
+      output: [{ n: 1 }, { n: 4, change: 3 }],
+    },
+  ],
 });

@@ -41,4 +41,15 @@ export const evalCommand = defineCommand({
       subsearches: context.subsearches(item.expression),
     })),
   }),
+  examples: [
+    {
+      title: 'a condition',
+      spl: '| eval big=if(n>5,"yes","no")',
+      input: [{ n: 3 }, { n: 8 }],
+      output: [
+        { n: 3, big: 'no' },
+        { n: 8, big: 'yes' },
+      ],
+    },
+  ],
 });

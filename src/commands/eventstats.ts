@@ -23,4 +23,18 @@ export const eventstats = defineCommand({
     by: namesOf(args.by),
     ...(args.options.allnum ? { allNumeric: true } : {}),
   }),
+  examples: [
+    {
+      title: 'the mean beside each',
+      spl: '| eventstats avg(n) AS mean BY k',
+      input: [
+        { k: 'a', n: 1 },
+        { k: 'a', n: 3 },
+      ],
+      output: [
+        { k: 'a', n: 1, mean: 2 },
+        { k: 'a', n: 3, mean: 2 },
+      ],
+    },
+  ],
 });

@@ -52,4 +52,12 @@ export const extractCommand = defineCommand({
       reads: ['_raw'],
     };
   },
+  examples: [
+    {
+      title: 'pairs of raw text',
+      spl: '| extract pairdelim=";" kvdelim=":"',
+      input: [{ _raw: 'user:ann;action:login' }],
+      output: [{ _raw: 'user:ann;action:login', user: 'ann', action: 'login' }],
+    },
+  ],
 });

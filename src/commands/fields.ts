@@ -32,4 +32,5 @@ export const fieldsCommand = defineCommand({
     fields: namesOf(args.fields),
     internal: true,
   }),
+  examples: [{ title: 'remove a field', spl: '| fields - b', input: [{ a: 1, b: 2 }], output: [{ a: 1 }] }],
 });

@@ -33,4 +33,12 @@ export const fieldsummary = defineCommand({
     input,
     arguments: { fields: namesOf(args.fields), maxValues: args.options.maxvals ?? 100 },
   }),
+  examples: [
+    {
+      title: 'counts of a field',
+      spl: '| fieldsummary n | table field count distinct_count max min',
+      input: [{ n: 1 }, { n: 3 }, { n: 3 }],
+      output: [{ field: 'n', count: 3, distinct_count: 2, max: 3, min: 1 }],
+    },
+  ],
 });

@@ -21,4 +21,15 @@ export const filldown = defineCommand({
     input,
     arguments: { fields: namesOf(args.fields) },
   }),
+  examples: [
+    {
+      title: 'the last value again',
+      spl: '| filldown user',
+      input: [{ user: 'ann', n: 1 }, { n: 2 }],
+      output: [
+        { user: 'ann', n: 1 },
+        { n: 2, user: 'ann' },
+      ],
+    },
+  ],
 });

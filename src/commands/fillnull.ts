@@ -35,4 +35,12 @@ export const fillnull = defineCommand({
       arguments: { fields: names, value: text },
     };
   },
+  examples: [
+    {
+      title: 'a value where none is',
+      spl: '| fillnull value=none user',
+      input: [{ user: 'ann' }, { n: 2 }],
+      output: [{ user: 'ann' }, { n: 2, user: 'none' }],
+    },
+  ],
 });

@@ -56,4 +56,12 @@ export const foreach = defineCommand({
       context,
     );
   },
+  examples: [
+    {
+      title: 'the same for several fields',
+      spl: "| foreach a b [eval <<FIELD>>='<<FIELD>>'*2]",
+      input: [{ a: 1, b: 2 }],
+      output: [{ a: 2, b: 4 }],
+    },
+  ],
 });

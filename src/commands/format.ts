@@ -50,4 +50,12 @@ export const formatCommand = defineCommand({
     },
     columns: ['search'],
   }),
+  examples: [
+    {
+      title: 'results as a condition',
+      spl: '| format',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [{ search: '( ( user="ann" ) OR ( user="bob" ) )' }],
+    },
+  ],
 });

@@ -22,4 +22,12 @@ export const fromjson = defineCommand({
     arguments: { field: args.field.name, prefix: args.options.prefix ?? '' },
     reads: [args.field.name],
   }),
+  examples: [
+    {
+      title: 'members as fields',
+      spl: '| fromjson j',
+      input: [{ j: '{"user":"ann","n":1}' }],
+      output: [{ j: '{"user":"ann","n":1}', user: 'ann', n: 1 }],
+    },
+  ],
 });

@@ -50,4 +50,5 @@ export const head = defineCommand({
     } as const;
     return given === undefined ? until : { op: 'limit', input: until, count: given, from: 'start' };
   },
+  examples: [{ title: 'the first row', spl: '| head 1', input: [{ n: 1 }, { n: 2 }], output: [{ n: 1 }] }],
 });

@@ -51,4 +51,12 @@ export const joinCommand = defineCommand({
       searches: { right },
     };
   },
+  examples: [
+    {
+      title: 'fields of another search',
+      spl: '| join user [| makeresults | eval user="ann", dept="it" | table user dept]',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [{ user: 'ann', dept: 'it' }],
+    },
+  ],
 });

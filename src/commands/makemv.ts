@@ -37,4 +37,12 @@ export const makemv = defineCommand({
     reads: [args.field.name],
     writes: [args.field.name],
   }),
+  examples: [
+    {
+      title: 'text into values',
+      spl: '| makemv delim="," v',
+      input: [{ v: 'a,b' }],
+      output: [{ v: ['a', 'b'] }],
+    },
+  ],
 });

@@ -44,4 +44,5 @@ export const makeresults = defineCommand({
     },
     ...(args.options.data === undefined && !args.options.annotate ? { columns: ['_time'] } : {}),
   }),
+  examples: [{ title: 'one row', spl: '| makeresults | eval a=1 | table a', output: [{ a: 1 }] }],
 });

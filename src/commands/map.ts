@@ -48,4 +48,12 @@ export const mapCommand = defineCommand({
       searches: { search: context.search(pipeline) },
     };
   },
+  examples: [
+    {
+      title: 'a search per row',
+      spl: '| map search="| makeresults | eval name=\\"$user$\\" | table name"',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [{ name: 'ann' }, { name: 'bob' }],
+    },
+  ],
 });

@@ -21,4 +21,15 @@ export const mvcombine = defineCommand({
     input,
     arguments: { field: args.field.name },
   }),
+  examples: [
+    {
+      title: 'rows that differ in one field',
+      spl: '| mvcombine host',
+      input: [
+        { k: 'a', host: 'h1' },
+        { k: 'a', host: 'h2' },
+      ],
+      output: [{ k: 'a', host: ['h1', 'h2'] }],
+    },
+  ],
 });

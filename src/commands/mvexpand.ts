@@ -20,4 +20,15 @@ export const mvexpand = defineCommand({
     field: args.field.name,
     limit: args.options.limit ?? 0,
   }),
+  examples: [
+    {
+      title: 'a row per value',
+      spl: '| mvexpand v',
+      input: [{ k: 1, v: ['a', 'b'] }],
+      output: [
+        { k: 1, v: 'a' },
+        { k: 1, v: 'b' },
+      ],
+    },
+  ],
 });

@@ -22,4 +22,7 @@ export const nomv = defineCommand({
     reads: [args.field.name],
     writes: [args.field.name],
   }),
+  examples: [
+    { title: 'values as one text', spl: '| nomv v', input: [{ v: ['a', 'b'] }], output: [{ v: 'a\nb' }] },
+  ],
 });

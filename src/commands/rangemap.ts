@@ -51,4 +51,15 @@ export const rangemap = defineCommand({
     reads: [args.options.field ?? 'count'],
     writes: ['range'],
   }),
+  examples: [
+    {
+      title: 'names for ranges',
+      spl: '| rangemap field=n low=0-9 high=10-99',
+      input: [{ n: 5 }, { n: 50 }],
+      output: [
+        { n: 5, range: 'low' },
+        { n: 50, range: 'high' },
+      ],
+    },
+  ],
 });

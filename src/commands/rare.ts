@@ -68,4 +68,12 @@ export const rare = defineCommand({
       },
     };
   },
+  examples: [
+    {
+      title: 'the least common',
+      spl: '| rare limit=1 user',
+      input: [{ user: 'ann' }, { user: 'ann' }, { user: 'bob' }],
+      output: [{ user: 'bob', count: 1, percent: '33.333333' }],
+    },
+  ],
 });

@@ -61,4 +61,12 @@ export const regex = defineCommand({
       negated: args.test.negated,
     },
   }),
+  examples: [
+    {
+      title: 'rows that match',
+      spl: '| regex user="^a"',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [{ user: 'ann' }],
+    },
+  ],
 });

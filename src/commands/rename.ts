@@ -47,4 +47,12 @@ export const rename = defineCommand({
     input,
     pairs: args.renames.map((pair) => ({ from: pair.from.name, to: pair.to.name })),
   }),
+  examples: [
+    {
+      title: 'a prefix away',
+      spl: '| rename Processes.* AS *',
+      input: [{ 'Processes.user': 'ann' }],
+      output: [{ user: 'ann' }],
+    },
+  ],
 });

@@ -50,4 +50,12 @@ export const replaceCommand = defineCommand({
       ? {}
       : { reads: namesOf(args.fields) }),
   }),
+  examples: [
+    {
+      title: 'a value by another',
+      spl: '| replace 0 WITH low IN level',
+      input: [{ level: '0' }, { level: '1' }],
+      output: [{ level: 'low' }, { level: '1' }],
+    },
+  ],
 });

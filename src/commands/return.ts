@@ -60,4 +60,12 @@ export const returnCommand = defineCommand({
     reads: args.items.map((item) => item.field.name),
     columns: ['search'],
   }),
+  examples: [
+    {
+      title: 'results as the text of a condition',
+      spl: '| return 2 user',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [{ search: '(user="ann") OR (user="bob")' }],
+    },
+  ],
 });

@@ -11,4 +11,12 @@ export const reverse = defineCommand({
   grammar: nothing,
   fields: (_, input) => input,
   plan: (_, input) => ({ op: 'sort', input, keys: [], limit: 0, reverse: true }),
+  examples: [
+    {
+      title: 'the other way round',
+      spl: '| reverse',
+      input: [{ n: 1 }, { n: 2 }],
+      output: [{ n: 2 }, { n: 1 }],
+    },
+  ],
 });

@@ -86,4 +86,18 @@ export const rex = defineCommand({
       writes,
     };
   },
+  examples: [
+    {
+      title: 'a named group',
+      spl: '| rex field=mail "^(?<name>[^@]+)@"',
+      input: [{ mail: 'ann@example.com' }],
+      output: [{ mail: 'ann@example.com', name: 'ann' }],
+    },
+    {
+      title: 'sed',
+      spl: '| rex field=card mode=sed "s/\\d{4}-/XXXX-/g"',
+      input: [{ card: '1234-5678' }],
+      output: [{ card: 'XXXX-5678' }],
+    },
+  ],
 });

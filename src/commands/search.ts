@@ -17,4 +17,12 @@ export const searchCommand = defineCommand({
     input,
     predicate: { kind: 'search', expression: condition, subsearches: context.subsearches(condition) },
   }),
+  examples: [
+    {
+      title: 'without case, with wildcards',
+      spl: 'search user=AN*',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [{ user: 'ann' }],
+    },
+  ],
 });

@@ -37,4 +37,12 @@ export const sortCommand = defineCommand({
       ...(count === undefined ? { limitName: 'sort.limit' } : {}),
     };
   },
+  examples: [
+    {
+      title: 'largest first',
+      spl: '| sort - n',
+      input: [{ n: '9' }, { n: '10' }],
+      output: [{ n: '10' }, { n: '9' }],
+    },
+  ],
 });

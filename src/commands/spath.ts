@@ -43,4 +43,12 @@ export const spath = defineCommand({
       writes: [output],
     };
   },
+  examples: [
+    {
+      title: 'a path in JSON',
+      spl: '| spath output=name path=user.name',
+      input: [{ _raw: '{"user":{"name":"ann"}}' }],
+      output: [{ _raw: '{"user":{"name":"ann"}}', name: 'ann' }],
+    },
+  ],
 });

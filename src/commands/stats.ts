@@ -40,4 +40,21 @@ export const stats = defineCommand({
     ...(args.options.allnum ? { allNumeric: true } : {}),
     ...(args.options.dedup_splitvals ? { dedupSplitValues: true } : {}),
   }),
+  examples: [
+    {
+      title: 'counts by a field',
+      spl: '| stats count BY user',
+      input: [{ user: 'ann' }, { user: 'bob' }, { user: 'ann' }],
+      output: [
+        { user: 'ann', count: 2 },
+        { user: 'bob', count: 1 },
+      ],
+    },
+    {
+      title: 'distinct values',
+      spl: '| stats values(user) AS users',
+      input: [{ user: 'bob' }, { user: 'ann' }, { user: 'bob' }],
+      output: [{ users: ['ann', 'bob'] }],
+    },
+  ],
 });

@@ -54,4 +54,12 @@ export const strcat = defineCommand({
       writes: [target],
     };
   },
+  examples: [
+    {
+      title: 'texts joined',
+      spl: '| strcat a "-" b c',
+      input: [{ a: 'x', b: 'y' }],
+      output: [{ a: 'x', b: 'y', c: 'x-y' }],
+    },
+  ],
 });

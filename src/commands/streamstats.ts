@@ -62,4 +62,15 @@ export const streamstats = defineCommand({
       },
     };
   },
+  examples: [
+    {
+      title: 'a number for each row',
+      spl: '| streamstats count AS n',
+      input: [{ user: 'ann' }, { user: 'bob' }],
+      output: [
+        { user: 'ann', n: 1 },
+        { user: 'bob', n: 2 },
+      ],
+    },
+  ],
 });

@@ -19,4 +19,7 @@ export const table = defineCommand({
       args.fields.map((name) => name.name),
     ),
   plan: (args, input) => ({ op: 'project', input, mode: 'keep', fields: namesOf(args.fields) }),
+  examples: [
+    { title: 'fields in order', spl: '| table b a', input: [{ a: 1, b: 2, c: 3 }], output: [{ b: 2, a: 1 }] },
+  ],
 });

@@ -13,4 +13,5 @@ export const tail = defineCommand({
   grammar: form({ count: optionalInteger }),
   fields: (_, input) => input,
   plan: (args, input) => ({ op: 'limit', input, count: args.count ?? 10, from: 'end' }),
+  examples: [{ title: 'the last row', spl: '| tail 1', input: [{ n: 1 }, { n: 2 }], output: [{ n: 2 }] }],
 });

@@ -76,4 +76,16 @@ export const timechart = defineCommand({
       },
     });
   },
+  examples: [
+    {
+      title: 'a count per hour',
+      spl: '| timechart span=1h count | table _time count',
+      input: [{ _time: 10 }, { _time: 7300 }],
+      output: [
+        { _time: 0, count: 1 },
+        { _time: 3600, count: 0 },
+        { _time: 7200, count: 1 },
+      ],
+    },
+  ],
 });

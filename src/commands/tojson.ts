@@ -39,4 +39,12 @@ export const tojson = defineCommand({
       output: args.options.output_field ?? '_raw',
     },
   }),
+  examples: [
+    {
+      title: 'fields as JSON',
+      spl: '| tojson user output_field=j',
+      input: [{ user: 'ann' }],
+      output: [{ user: 'ann', j: '{"user":"ann"}' }],
+    },
+  ],
 });

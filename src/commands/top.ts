@@ -68,4 +68,12 @@ export const topCommand = defineCommand({
       },
     };
   },
+  examples: [
+    {
+      title: 'the most common',
+      spl: '| top limit=1 user',
+      input: [{ user: 'ann' }, { user: 'ann' }, { user: 'bob' }],
+      output: [{ user: 'ann', count: 2, percent: '66.666667' }],
+    },
+  ],
 });

@@ -96,4 +96,15 @@ export const transaction = defineCommand({
       expressions: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) },
     };
   },
+  examples: [
+    {
+      title: 'events of a session',
+      spl: '| transaction id | table id eventcount duration',
+      input: [
+        { _time: 20, id: 'a' },
+        { _time: 10, id: 'a' },
+      ],
+      output: [{ id: 'a', eventcount: 2, duration: 10 }],
+    },
+  ],
 });

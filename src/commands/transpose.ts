@@ -28,4 +28,15 @@ export const transpose = defineCommand({
       ...(args.options.include_empty === undefined ? {} : { includeEmpty: args.options.include_empty }),
     },
   }),
+  examples: [
+    {
+      title: 'columns as rows',
+      spl: '| transpose',
+      input: [{ a: 1, b: 2 }],
+      output: [
+        { column: 'a', 'row 1': 1 },
+        { column: 'b', 'row 1': 2 },
+      ],
+    },
+  ],
 });

@@ -11,4 +11,12 @@ export const uniq = defineCommand({
   grammar: nothing,
   fields: (_, input) => input,
   plan: (_args, input) => ({ op: 'apply', kind: 'rows', function: 'uniq', input, arguments: {} }),
+  examples: [
+    {
+      title: 'repeated rows once',
+      spl: '| uniq',
+      input: [{ n: 1 }, { n: 1 }, { n: 2 }],
+      output: [{ n: 1 }, { n: 2 }],
+    },
+  ],
 });

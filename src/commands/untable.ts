@@ -21,4 +21,15 @@ export const untable = defineCommand({
     arguments: { x: args.x.name, name: args.name.name, value: args.value.name },
     columns: [args.x.name, args.name.name, args.value.name],
   }),
+  examples: [
+    {
+      title: 'a row per cell',
+      spl: '| untable k name value',
+      input: [{ k: 'a', x: 1, y: 2 }],
+      output: [
+        { k: 'a', name: 'x', value: 1 },
+        { k: 'a', name: 'y', value: 2 },
+      ],
+    },
+  ],
 });

@@ -17,4 +17,15 @@ export const where = defineCommand({
     input,
     predicate: { kind: 'eval', expression: condition, subsearches: context.subsearches(condition) },
   }),
+  examples: [
+    {
+      title: 'a comparison of two fields',
+      spl: '| where a>b',
+      input: [
+        { a: 2, b: 1 },
+        { a: 1, b: 2 },
+      ],
+      output: [{ a: 2, b: 1 }],
+    },
+  ],
 });

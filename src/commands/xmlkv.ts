@@ -21,4 +21,12 @@ export const xmlkv = defineCommand({
     arguments: { field: args.field?.name ?? '_raw' },
     reads: [args.field?.name ?? '_raw'],
   }),
+  examples: [
+    {
+      title: 'elements as fields',
+      spl: '| xmlkv',
+      input: [{ _raw: '<user>ann</user>' }],
+      output: [{ _raw: '<user>ann</user>', user: 'ann' }],
+    },
+  ],
 });

@@ -33,4 +33,15 @@ export const xyseries = defineCommand({
     },
     reads: [args.x.name, args.name.name, ...namesOf(args.values)],
   }),
+  examples: [
+    {
+      title: 'values as columns',
+      spl: '| xyseries k name value',
+      input: [
+        { k: 'a', name: 'x', value: 1 },
+        { k: 'a', name: 'y', value: 2 },
+      ],
+      output: [{ k: 'a', x: 1, y: 2 }],
+    },
+  ],
 });
