@@ -6,6 +6,7 @@ import { builtinMacros } from '../syntax/builtin-macros.js';
 import type { Catalogue, DetectionEntry } from './catalogue.js';
 import { cisControls, dataModels, killChainPhases, nistCategories } from './frameworks.js';
 import { layOutSearch } from './search-layout.js';
+import type { DocsSettings } from './settings.js';
 
 /** A text that may lead somewhere: to a page of ours (`to`, without its ending) or to the web (`url`). */
 export interface Linked {
@@ -65,6 +66,14 @@ export interface TestRow {
     readonly source: string;
     readonly sourcetype: string;
   }[];
+}
+
+/** A file of the repository, linked when it is known where the repository lies. */
+export function sourceLink(file: string, settings: DocsSettings): Linked {
+  const { isRepositoryKnown, repositoryUrl, branch } = settings;
+  return isRepositoryKnown
+    ? { text: file, url: `${repositoryUrl}/blob/${branch}/${encodeURI(file)}` }
+    : { text: file };
 }
 
 /** Page of a detection, without its ending. */
@@ -141,7 +150,6 @@ export function detectionPage(entry: DetectionEntry, catalogue: Catalogue): Dete
 function facts(entry: DetectionEntry, catalogue: Catalogue): Fact[] {
   const { detection } = entry;
   const { tags } = detection;
-  const { repositoryUrl, branch } = catalogue.settings;
   const one = (label: string, text: string | number | undefined): Fact => ({
     label,
     values: text === undefined || text === '' ? [] : [{ text: String(text) }],
@@ -175,7 +183,7 @@ function facts(entry: DetectionEntry, catalogue: Catalogue): Fact[] {
     },
     {
       label: 'Source',
-      values: [{ text: detection.file, url: `${repositoryUrl}/blob/${branch}/${encodeURI(detection.file)}` }],
+      values: [sourceLink(detection.file, catalogue.settings)],
     },
   ].filter((fact) => fact.values.length > 0);
 }

@@ -4,6 +4,8 @@ import type { Repository } from '../content/model.js';
 export interface DocsSettings {
   /** Web address of the repository, without a final `/`. */
   readonly repositoryUrl: string;
+  /** Whether the repository is known to lie there; the layout of 2022 links to its default all the same. */
+  readonly isRepositoryKnown: boolean;
   /** Branch that source links point to. */
   readonly branch: string;
   /** Title of a whole site. */
@@ -17,7 +19,9 @@ export function readSettings(repository: Repository): DocsSettings {
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
   const url = text('repository');
+  const isSplunks = repository.configFile === undefined || repository.app.appid === 'DA-ESS-ContentUpdate';
   return {
+    isRepositoryKnown: url !== undefined || isSplunks,
     repositoryUrl:
       url !== undefined && /^https?:\/\/[^\s()<>"'`]+$/.test(url)
         ? url.replace(/\/+$/, '')

@@ -2,13 +2,12 @@
 import type { Catalogue, StoryEntry } from './catalogue.js';
 import { unique } from './catalogue.js';
 import type { Fact } from './detection-page.js';
-import { dataModelLink, techniqueLink } from './detection-page.js';
+import { dataModelLink, sourceLink, techniqueLink } from './detection-page.js';
 import { dataModels } from './frameworks.js';
 
 /** Facts of a story with those that follow from its detections; empty ones are left out. */
 export function storyFacts(entry: StoryEntry, catalogue: Catalogue): Fact[] {
   const { story, detections } = entry;
-  const { repositoryUrl, branch } = catalogue.settings;
   const one = (label: string, text: string | number | undefined): Fact => ({
     label,
     values: text === undefined || text === '' ? [] : [{ text: String(text) }],
@@ -43,7 +42,7 @@ export function storyFacts(entry: StoryEntry, catalogue: Catalogue): Fact[] {
     },
     {
       label: 'Source',
-      values: [{ text: story.file, url: `${repositoryUrl}/blob/${branch}/${encodeURI(story.file)}` }],
+      values: [sourceLink(story.file, catalogue.settings)],
     },
   ].filter((fact) => fact.values.length > 0);
 }

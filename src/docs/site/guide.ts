@@ -79,7 +79,11 @@ function readGuide(folder: string): GuidePage[] {
     .map((name) => {
       const text = readFileSync(join(folder, name), 'utf8');
       const title = /^# (.+)$/m.exec(text)?.[1] ?? posix.basename(name, '.md');
-      return { path: pagePath(name), title: title.replaceAll('`', ''), text };
+      return {
+        path: pagePath(name),
+        title: title.replaceAll('`', ''),
+        text: text.replace(/^<!--.*-->\n/gm, ''),
+      };
     });
 }
 
