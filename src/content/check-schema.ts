@@ -27,7 +27,7 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
       error,
       path: pathOf(error.instancePath, value),
     }));
-    found.push(...report(faults, document, dialect));
+    found.push(...report(name, faults, document, dialect));
   }
   for (const path of document.wholeFloats) {
     const type = schemaAt(name, path)?.type;
@@ -76,7 +76,12 @@ const echoes = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'not']);
 /** Of several errors of one value the earliest in this list is told. */
 const order = ['type', 'const', 'enum', 'minLength', 'pattern', 'format'];
 
-function report(faults: readonly Fault[], document: YamlDocument, dialect: Dialect): Diagnostic[] {
+function report(
+  name: SchemaName,
+  faults: readonly Fault[],
+  document: YamlDocument,
+  dialect: Dialect,
+): Diagnostic[] {
   const found: Diagnostic[] = [];
   const values = new Map<string, Fault>();
   const missing = new Map<string, Fault>();
@@ -104,7 +109,14 @@ function report(faults: readonly Fault[], document: YamlDocument, dialect: Diale
     if (meant !== undefined) missing.delete(`${error.instancePath}/${meant}`);
     const help = meant === undefined ? undefined : `did you mean "${meant}"?`;
     const keyPath = [...path, key];
-    found.push(diagnostic('error', `unknown key "${pathText(keyPath)}"`, document.keyPlace(keyPath), help));
+    found.push(
+      diagnostic(
+        name === 'detection' && isOlder(dialect) ? 'warning' : 'error',
+        `unknown key "${pathText(keyPath)}"`,
+        document.keyPlace(keyPath),
+        help,
+      ),
+    );
   }
   for (const { path, error } of missing.values()) {
     const key = pathText([...path, String(error.params['missingProperty'])]);
@@ -112,6 +124,23 @@ function report(faults: readonly Fault[], document: YamlDocument, dialect: Diale
   }
   for (const fault of values.values()) found.push(valueFault(fault, document, dialect));
   return found;
+}
+
+/**
+ * The tools of the older dialects passed over keys of a detection that they did not know, and over values they did not
+ * use. Such a repository has to go on building, so what its build does not rest on is a warning there.
+ */
+const isOlder = (dialect: Dialect): boolean => dialect === '2022' || dialect === '4.x';
+
+/** Values that no output is made from: notes for readers, by the last name on their path. */
+const unread = new Set(['context', 'dataset', 'update_timestamp', 'references', 'date']);
+/** Lists of field names, in which a stray mapping (`- product: null`) harms nobody. */
+const unreadLists = new Set(['fields', 'output_fields']);
+
+function isUnread(path: RawPath, dialect: Dialect): boolean {
+  if (typeof path.at(-1) === 'number' && path.length === 2 && unreadLists.has(String(path[0]))) return true;
+  if (!isOlder(dialect)) return false;
+  return path.some((part) => typeof part === 'string' && unread.has(part));
 }
 
 function rank(keyword: string): number {
@@ -126,7 +155,7 @@ function valueFault({ path, error }: Fault, document: YamlDocument, dialect: Dia
   const place = document.valuePlace(path);
   const since = schema['x-since'];
   const older = since !== undefined && dialects.indexOf(dialect) < dialects.indexOf(since);
-  let severity: Diagnostic['severity'] = older ? 'warning' : 'error';
+  let severity: Diagnostic['severity'] = older || isUnread(path, dialect) ? 'warning' : 'error';
   let help: string | undefined;
   let message: string;
   switch (keyword) {

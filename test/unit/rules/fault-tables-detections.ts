@@ -388,10 +388,10 @@ export const login: readonly Row[] = [
     'unknown data source "AWS CloudTrails"',
     ['- AWS CloudTrail', '- «AWS CloudTrails'],
   ],
-  ['schema', 'unknown key "data_sources"', ['data_source:', '«data_sources:']],
-  ['schema', 'unknown key "tags.CVE"', ['  asset_type:', '  «CVE: []\n  asset_type:']],
+  ['~schema', 'unknown key "data_sources"', ['data_source:', '«data_sources:']],
+  ['~schema', 'unknown key "tags.CVE"', ['  asset_type:', '  «CVE: []\n  asset_type:']],
   [
-    'schema',
+    '~schema',
     'tests[0].attack_data[0].update_timestamp must be true or false, found text "trues"',
     ['update_timestamp: true', 'update_timestamp: «trues'],
   ],

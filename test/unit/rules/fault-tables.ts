@@ -191,7 +191,7 @@ const source: readonly Row[] = [
   ],
   ['schema', 'supported_TA[0].version must be text, found number 4.1', ['version: 4.0.2', 'version: «4.1']],
   ['schema', 'unknown key "supported_TAs"', ['supported_TA:', '«supported_TAs:']],
-  ['schema', 'fields[1] must be text, found a mapping', ['- Image', '- «Image:']],
+  ['~schema', 'fields[1] must be text, found a mapping', ['- Image', '- «Image:']],
   ['schema', 'missing key "supported_TA[0].name"', ['- name: Splunk Add-on for Sysmon\n  url', '- «url']],
 ];
 

@@ -82,7 +82,9 @@ describe.each(every)('any %s, %s', (kind, file) => {
   });
 
   it('with a key that there is not', () => {
-    const row = [['schema', 'unknown key "some_key"', ['', '«some_key: 1\n']] as const];
+    // Detections of the older dialects may hold keys that their tools passed over.
+    const older = /^detections\/(?:cloud|web)\//.test(file);
+    const row = [[older ? '~schema' : 'schema', 'unknown key "some_key"', ['', '«some_key: 1\n']] as const];
     for (const fault of faultsIn(file, text, row)) check(fault);
   });
 
