@@ -46,18 +46,17 @@ const searches = [
         if (!re.test(e.process)) continue;
         const k = e.host + '\0' + e.user;
         let x = g.get(k);
-        if (!x)
-          g.set(
-            k,
-            (x = {
-              host: e.host,
-              user: e.user,
-              count: 0,
-              firstTime: e._time,
-              lastTime: e._time,
-              pn: new Set(),
-            }),
-          );
+        if (!x) {
+          x = {
+            host: e.host,
+            user: e.user,
+            count: 0,
+            firstTime: e._time,
+            lastTime: e._time,
+            pn: new Set(),
+          };
+          g.set(k, x);
+        }
         x.count++;
         if (e._time < x.firstTime) x.firstTime = e._time;
         if (e._time > x.lastTime) x.lastTime = e._time;
@@ -78,7 +77,10 @@ const searches = [
         const big = e.bytes > 90000 ? 'yes' : 'no';
         if (big !== 'yes') continue;
         let x = g.get(e.user);
-        if (!x) g.set(e.user, (x = { user: e.user, kb: 0, s: 0, n: 0 }));
+        if (!x) {
+          x = { user: e.user, kb: 0, s: 0, n: 0 };
+          g.set(e.user, x);
+        }
         x.kb += kb;
         x.s += e.bytes;
         x.n++;
@@ -123,7 +125,10 @@ const searches = [
         const t = e._time - (e._time % 3600);
         const k = t + '\0' + e.host;
         let x = g.get(k);
-        if (!x) g.set(k, (x = { _time: t, host: e.host, u: new Set(), b: 0 }));
+        if (!x) {
+          x = { _time: t, host: e.host, u: new Set(), b: 0 };
+          g.set(k, x);
+        }
         x.u.add(e.user);
         x.b += e.bytes;
       }
