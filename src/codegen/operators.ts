@@ -248,7 +248,7 @@ function expand(g: Generator, operator: Of<'expand'>, need: Need, consume: Consu
   g.produce(operator.input, needOf(operator, need), (shape) => {
     const value = shape.read(writer, operator.field);
     // What is read of the row is read before the inner loop where it is known to be needed.
-    if (need !== 'all') for (const name of need) shape.read(writer, name);
+    for (const name of need === 'all' ? shape.overlay.keys() : need) shape.read(writer, name);
     const variable = writer.freshField(operator.field);
     const limitArgument = operator.limit > 0 ? `, ${operator.limit}` : '';
     writer.block(`for (const ${variable} of ${writer.use('expandValues')}(${value}${limitArgument}))`, () => {
