@@ -28,9 +28,10 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
   const generator = await loadGenerator(folder);
   const render = loadTemplates('site', folder);
   const guide = withIndex(readGuide(folder), options.title);
-  const links = guide.filter((page) => page.path !== 'index.html' && !page.path.includes('/'));
+  const order = inOrder(guide);
   const pages = guide.map((page): SitePage => {
-    const body = `<article class="prose guide">\n${withAnchors(withPageLinks(generator.prose(page.text)))}</article>`;
+    const article = withAnchors(withPageLinks(generator.prose(page.text)));
+    const body = `<div class="guide-page">\n${contents(order, page)}\n<article class="prose guide">\n${article}</article>\n</div>`;
     return { path: page.path, body, data: { title: page.title, section: page.path } };
   });
   const layout = (data: Readonly<Record<string, unknown>>, body: string): string => {
@@ -42,11 +43,7 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
       title: html(data['title'] === options.title ? options.title : `${data['title']} · ${options.title}`),
       siteTitle: html(options.title),
       version: html(options.version),
-      links: links.map((page) => ({
-        href: root + page.path,
-        label: html(page.title),
-        current: page.path === path ? ' aria-current="page"' : '',
-      })),
+      links: [],
       mainClass: '',
     });
   };
@@ -67,6 +64,24 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
   ];
 }
 
+/** The pages in the order in which the first of them names them; then those that it does not name. */
+function inOrder(guide: readonly GuidePage[]): readonly GuidePage[] {
+  const start = guide.find((page) => page.path === 'index.html')?.text ?? '';
+  const named = [...start.matchAll(/\]\(([^)#\s]+\.md)/g)].map(([, path = '']) => pagePath(path));
+  const place = ({ path }: GuidePage): number =>
+    path === 'index.html' ? -1 : named.includes(path) ? named.indexOf(path) : named.length;
+  return guide.toSorted((a, b) => place(a) - place(b));
+}
+
+/** The list of all pages, for the side of one. */
+function contents(order: readonly GuidePage[], page: GuidePage): string {
+  const items = order.map(({ path, title }) => {
+    const current = path === page.path ? ' aria-current="page"' : '';
+    return `<li><a href="${html(rootOf(page.path) + path)}"${current}>${html(title)}</a></li>`;
+  });
+  return `<nav class="guide-nav" aria-label="Guide">\n<ul>\n${items.join('\n')}\n</ul>\n</nav>`;
+}
+
 function searchPage(body: string): SitePage {
   return { path: 'search.html', body, data: { title: 'Search', section: 'search.html' } };
 }
@@ -77,7 +92,8 @@ function readGuide(folder: string): GuidePage[] {
     .filter((name) => name.endsWith('.md'))
     .sort(compareNames)
     .map((name) => {
-      const text = readFileSync(join(folder, name), 'utf8');
+      // Comments speak to whoever edits the file; the renderer would show them.
+      const text = readFileSync(join(folder, name), 'utf8').replace(/^<!--.*-->\n+/gm, '');
       const title = /^# (.+)$/m.exec(text)?.[1] ?? posix.basename(name, '.md');
       return {
         path: pagePath(name),
