@@ -310,7 +310,7 @@ export class ExpressionCompiler {
       definition.name.replace(/[^a-z0-9]/gi, '') + 'Call',
       `${this.writer.use('call')}(${quote(definition.name)}, ${literal(shapes)})`,
     );
-    if (rowReaders.has(definition.name)) this.writer.line(`run.row = ${scope.row()};`);
+    if (readsRow(expression)) this.writer.line(`run.row = ${scope.row()};`);
     const type = definition.returns === 'multivalue' ? 'any' : definition.returns;
     return {
       code: `${callee}(${['run', ...values.map((value) => value.code)].join(', ')})`,
@@ -380,7 +380,13 @@ export class ExpressionCompiler {
         ? { code: field === undefined ? 'null' : scope.read(field) }
         : this.value(source, scope);
     const item = this.writer.fresh('item');
-    const inner: Scope = { ...scope, read: (name) => (name === field ? item : scope.read(name)) };
+    // A row that the body looks at as a whole is made before the closure, like every field.
+    const row = callsIn(body).some(readsRow) ? scope.row() : undefined;
+    const inner: Scope = {
+      ...scope,
+      ...(row === undefined ? {} : { row: () => row }),
+      read: (name) => (name === field ? item : scope.read(name)),
+    };
     // Fields other than the bound one are loaded before the closure, where they stay the same for every value.
     for (const name of fieldsOf(body)) if (name !== field) scope.read(name);
     let result = constant(null);
@@ -517,6 +523,29 @@ function isTruth(value: FieldValue): boolean {
 
 function plainText(value: FieldValue): string {
   return Array.isArray(value) || value === null ? '' : formatScalar(value);
+}
+
+type Call = Expression & { readonly kind: 'call' };
+
+/** Whether a call looks at the event itself; spath with a path is given its text. */
+function readsRow(call: Call): boolean {
+  const name = call.name.toLowerCase();
+  return rowReaders.has(name) && !(name === 'spath' && call.arguments.length > 1);
+}
+
+function callsIn(expression: Expression): Call[] {
+  switch (expression.kind) {
+    case 'unary':
+      return callsIn(expression.operand);
+    case 'binary':
+      return [...callsIn(expression.left), ...callsIn(expression.right)];
+    case 'in':
+      return [expression.operand, ...expression.values].flatMap(callsIn);
+    case 'call':
+      return [expression, ...expression.arguments.flatMap(callsIn)];
+    default:
+      return [];
+  }
 }
 
 /** Every field an expression reads. */
