@@ -70,7 +70,16 @@ function workspaceMacros(content: WorkspaceContent): MacroTable {
   const filters = content.stems.map(
     (stem): MacroDefinition => ({ name: `${stem}_filter`, arguments: [], definition: 'search *' }),
   );
-  return macroTable(builtinMacros, filters, content.macros);
+  // Only what a definition is: content objects have a place of another kind.
+  const own = content.macros.map(
+    ({ name, arguments: names, definition, isEval }): MacroDefinition => ({
+      name,
+      arguments: names,
+      definition,
+      isEval,
+    }),
+  );
+  return macroTable(builtinMacros, filters, own);
 }
 
 function workspaceLookups(content: WorkspaceContent): Readonly<Record<string, LookupTable>> {

@@ -6,7 +6,10 @@ import { openSession, runGroup, type Session } from './run-group.js';
 const port = parentPort;
 if (port) {
   let session: Session | undefined;
-  const tell = (message: FromWorker): void => port.postMessage(message);
+  const tell = (message: FromWorker): void => {
+    // Its own value, true, must not be handed on: it would end the group.
+    port.postMessage(message);
+  };
   port.on('message', async (message: ToWorker) => {
     if (message.kind === 'settings') session = openSession(message.settings);
     else if (session) {

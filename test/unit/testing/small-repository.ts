@@ -42,7 +42,7 @@ export function smallRepository(lines: readonly string[] = events): SmallReposit
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
   };
-  write('detc.yml', 'app:\n  label: Small\n');
+  write('detc.yml', 'app:\n  appid: small\n  title: Small\n  label: Small\n  version: 1.0.0\n');
   write('datasets/events.json', `${lines.join('\n')}\n`);
   return {
     root,
