@@ -101,11 +101,11 @@ export function check(expected: Expected, rows: readonly Row[]): string | undefi
   }
   for (const wanted of expected.contains) {
     if (!rows.some((row) => matches(row, wanted)))
-      return `no row is like ${JSON.stringify(wanted)}${closest(rows, wanted)}`;
+      return `no row is like ${shown(wanted)}${closest(rows, wanted)}`;
   }
   for (const unwanted of expected.excludes) {
     if (rows.some((row) => matches(row, unwanted)))
-      return `a row is like ${JSON.stringify(unwanted)}, which must not be found`;
+      return `a row is like ${shown(unwanted)}, which must not be found`;
   }
   return undefined;
 }
@@ -147,6 +147,12 @@ function glob(pattern: string, text: string): boolean {
   }
   const last = parts.at(-1)!;
   return text.length - at >= last.length && text.endsWith(last);
+}
+
+/** A wanted row as JSON, cut where it grows too long to be read. */
+function shown(row: Row): string {
+  const text = JSON.stringify(row);
+  return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }
 
 /** Which field keeps the best row from being the wanted one. */

@@ -65,7 +65,7 @@ function testSection(test: TestResult): string {
   const bad = test.status === 'failed' || test.status === 'error';
   const hidden = bad ? '' : ' hidden';
   return `<details class="test ${test.status}" data-status="${test.status}"${bad ? ' open' : ''}${hidden}>
-<summary><span class="mark">${test.status}</span> <b>${text(test.detection)}</b> <span class="name">${text(test.test)}</span> <span class="rows">${plural(test.rows, 'row')}, expected ${text(test.expected)}</span></summary>
+<summary><span class="mark">${test.status}</span> <b>${text(test.detection)}</b> <span class="name">${text(test.test)}</span> <span class="count-of">${plural(test.rows, 'row')}, expected ${text(test.expected)}</span></summary>
 ${test.reason === undefined ? '' : `<p class="reason">${text(test.reason)}</p>`}
 <p class="file">${text(test.file)}</p>
 ${funnel(test)}
@@ -89,9 +89,10 @@ function funnel(test: TestResult): string {
     const share =
       stage.rowsOut === 0 ? 0 : Math.max(2, Math.round((100 * Math.log1p(stage.rowsOut)) / Math.log1p(most)));
     const ended = stage.rowsOut === 0 && stage.rowsIn > 0;
-    return `<tr${ended ? ' class="ended"' : ''}><td class="count">${stage.rowsIn}</td><td class="count">${stage.rowsOut}</td><td class="bar"><span style="width:${share}%"></span></td><td><code>${text(stage.command)}</code></td></tr>`;
+    const look = ended ? ' class="ended"' : stage.rowsIn === 0 ? ' class="empty"' : '';
+    return `<tr${look}><td class="count">${stage.rowsIn}</td><td class="count">${stage.rowsOut}</td><td class="bar"><span style="width:${share}%"></span></td><td><code>${text(stage.command)}</code></td></tr>`;
   });
-  return `<table class="funnel"><caption>Rows after each command</caption><thead><tr><th scope="col">in</th><th scope="col">out</th><th scope="col"><span class="sr">share</span></th><th scope="col">command</th></tr></thead><tbody>${line.join('')}</tbody></table>`;
+  return `<table class="funnel"><caption>Rows into and out of each command</caption><thead><tr><th scope="col" class="count">in</th><th scope="col" class="count">out</th><th scope="col"><span class="sr">share</span></th><th scope="col">command</th></tr></thead><tbody>${line.join('')}</tbody></table>`;
 }
 
 function rows(test: TestResult): string {
@@ -112,6 +113,23 @@ function cell(value: unknown): string {
   return shown.length > 300 ? `${shown.slice(0, 299)}…` : shown;
 }
 
+const tacticOrder = [
+  'Reconnaissance',
+  'Resource Development',
+  'Initial Access',
+  'Execution',
+  'Persistence',
+  'Privilege Escalation',
+  'Defense Evasion',
+  'Credential Access',
+  'Discovery',
+  'Lateral Movement',
+  'Collection',
+  'Command And Control',
+  'Exfiltration',
+  'Impact',
+];
+
 /** Techniques by tactic, each marked by the worst result of the tests of its detections. */
 function coverage(tests: readonly TestResult[], facts: TechniqueFacts): string {
   const results = new Map<string, TestResult[]>();
@@ -124,7 +142,10 @@ function coverage(tests: readonly TestResult[], facts: TechniqueFacts): string {
       columns.set(tactic, [...(columns.get(tactic) ?? []), id]);
   }
   if (columns.size === 0) return '';
-  const column = [...columns].map(([tactic, ids]) => {
+  // Left to right as in the matrix; what it does not know comes last.
+  const place = (tactic: string): number => tacticOrder.indexOf(tactic) + 1 || tacticOrder.length + 1;
+  const ordered = [...columns].sort(([a], [b]) => place(a) - place(b));
+  const column = ordered.map(([tactic, ids]) => {
     const items = ids.map((id) => {
       const found = results.get(id)!;
       const state = found.some((t) => t.status === 'failed' || t.status === 'error')
@@ -141,16 +162,18 @@ function coverage(tests: readonly TestResult[], facts: TechniqueFacts): string {
 }
 
 const STYLE = `
-:root{color-scheme:light dark;--text:#1b1f24;--page:#fff;--line:#d0d7de;--soft:#f6f8fa;--passed:#116329;--failed:#a40e26;--skipped:#7d4e00;--bar:#0969da}
-@media (prefers-color-scheme:dark){:root{--text:#e6edf3;--page:#0d1117;--line:#30363d;--soft:#161b22;--passed:#56d364;--failed:#ff7b72;--skipped:#e3b341;--bar:#58a6ff}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:72rem;padding:1rem;font:16px/1.5 system-ui,sans-serif;color:var(--text);background:var(--page)}
-h1{margin:0;font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:.9rem;margin:.2rem 0}.verdict{font-size:1.2rem;margin:.3rem 0;font-weight:600}
-.passed>.mark,.verdict.passed,button.passed,li.passed b{color:var(--passed)}.failed>summary .mark,.error>summary .mark,.verdict.failed,button.failed,button.error,li.failed b,.reason{color:var(--failed)}button.skipped,li.skipped b{color:var(--skipped)}
-.filters{display:flex;flex-wrap:wrap;gap:.5rem;margin:.8rem 0}button{font:inherit;font-weight:600;padding:.3rem .8rem;border:1px solid var(--line);border-radius:1rem;background:var(--page);cursor:pointer}button[aria-pressed=true]{background:var(--soft);box-shadow:inset 0 0 0 1px currentColor}
-.test{border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0;padding:.5rem .8rem}summary{cursor:pointer}.mark{display:inline-block;min-width:4.5rem;font-weight:600}.rows,.file{color:inherit;opacity:.85;font-size:.9rem}.reason{font-weight:600}
-table{border-collapse:collapse}.funnel{width:100%;margin:.5rem 0}.funnel caption{text-align:left;font-weight:600}.funnel td,.funnel th,.rows td,.rows th{padding:.15rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}.count{text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap}.bar{width:20%;min-width:5rem}.bar span{display:block;height:.8rem;margin-top:.35rem;background:var(--bar);border-radius:.2rem}.ended td{color:var(--failed);font-weight:600}
-code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}.scroll{overflow-x:auto}.rows{font-size:.85rem}.matrix{display:flex;gap:.6rem}.tactic{flex:0 0 11rem}.tactic ul{list-style:none;margin:0;padding:0}.tactic li{border:1px solid var(--line);border-radius:.3rem;padding:.2rem .4rem;margin:.2rem 0;font-size:.85rem}
-.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}:focus-visible{outline:2px solid var(--bar);outline-offset:2px}
+:root{color-scheme:light dark;--text:#1b1f24;--muted:#57606a;--page:#f6f8fa;--card:#fff;--line:#d0d7de;--soft:#eaeef2;--passed:#116329;--failed:#a40e26;--skipped:#7d4e00;--bar:#0969da;--fault:#ffebe9}
+@media (prefers-color-scheme:dark){:root{--text:#e6edf3;--muted:#9da7b3;--page:#0d1117;--card:#161b22;--line:#30363d;--soft:#21262d;--passed:#56d364;--failed:#ff9089;--skipped:#e3b341;--bar:#58a6ff;--fault:#3a1517}}
+*{box-sizing:border-box}body{margin:0 auto;max-width:76rem;padding:1.5rem 1rem 3rem;font:16px/1.5 system-ui,sans-serif;color:var(--text);background:var(--page)}
+h1{margin:0;font-size:1.6rem}h2{font-size:1.25rem;margin:2.5rem 0 .6rem}h3{font-size:.9rem;margin:.2rem 0 .3rem;color:var(--muted)}header p{margin:.2rem 0}.verdict{font-size:1.2rem;font-weight:600}
+.verdict.passed,button.passed,.passed .mark,li.passed b{color:var(--passed)}.verdict.failed,button.failed,button.error,.failed .mark,.error .mark,li.failed b,.reason{color:var(--failed)}button.skipped,.skipped .mark,li.skipped b{color:var(--skipped)}
+.filters{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0}button{font:inherit;font-weight:600;padding:.25rem .9rem;border:1px solid var(--line);border-radius:1rem;background:transparent;cursor:pointer}button[aria-pressed=true]{background:var(--card);box-shadow:inset 0 0 0 1px currentColor;border-color:currentColor}
+.test{background:var(--card);border:1px solid var(--line);border-left:.3rem solid var(--line);border-radius:.4rem;margin:.5rem 0;padding:.5rem .9rem}.test.passed{border-left-color:var(--passed)}.test.failed,.test.error{border-left-color:var(--failed)}.test.skipped{border-left-color:var(--skipped)}
+summary{cursor:pointer;overflow-wrap:anywhere}.mark{display:inline-block;min-width:4.2rem;font-weight:600;font-size:.9rem}.count-of,.file{color:var(--muted);font-size:.9rem}.count-of{margin-left:.4rem}.reason{font-weight:600;margin:.6rem 0 .1rem}.reason,.file,.why,.warnings{overflow-wrap:anywhere}.file{margin:0 0 .6rem}.why{background:var(--soft);border-radius:.3rem;padding:.5rem .5rem .5rem 1.6rem;margin:.6rem 0}
+table{border-collapse:collapse}caption{text-align:left;font-weight:600;padding-bottom:.2rem}.funnel{width:100%;margin:.5rem 0}td,th{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}th{font-size:.85rem;color:var(--muted)}.count{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;width:1%}th.count{text-align:right}.bar{width:20%;min-width:5rem}.bar span{display:block;height:.75rem;margin-top:.4rem;background:var(--bar);border-radius:.2rem}.ended td{background:var(--fault);color:var(--failed);font-weight:600}.empty td{color:var(--muted)}
+code{font:13px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}.scroll{overflow-x:auto}.rows{font-size:.85rem}.rows td{min-width:6rem;max-width:24rem;overflow-wrap:anywhere}
+.matrix{display:flex;gap:.6rem;padding-bottom:.5rem}.tactic{flex:0 0 10.5rem}.tactic ul{list-style:none;margin:0;padding:0}.tactic li{background:var(--card);border:1px solid var(--line);border-left:.2rem solid var(--line);border-radius:.3rem;padding:.2rem .4rem;margin:.25rem 0;font-size:.85rem;overflow-wrap:anywhere}li.passed{border-left-color:var(--passed)!important}li.failed{border-left-color:var(--failed)!important;background:var(--fault)!important}li.skipped{border-left-color:var(--skipped)!important}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}:focus-visible{outline:2px solid var(--bar);outline-offset:2px}@media print{.test[hidden]{display:none}body{background:#fff}}
 `;
 
 const SCRIPT = `for(const b of document.querySelectorAll('button[data-status]'))b.addEventListener('click',()=>{const on=b.getAttribute('aria-pressed')!=='true';b.setAttribute('aria-pressed',String(on));for(const t of document.querySelectorAll('details[data-status="'+b.dataset.status+'"]'))t.hidden=!on});`;
