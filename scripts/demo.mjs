@@ -18,11 +18,13 @@ function detc(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+if (!existsSync(cli))
+  spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'inherit' });
+
 const stem = 'windows_msiexec_with_network_connections';
 detc('validate');
 detc('build');
 detc('test');
-detc('explain', `detections/endpoint/${stem}.yml`, '--data', `datasets/${stem}/windows-sysmon.log`);
 
 console.log('\nWritten for this detection:');
 const apps = readdirSync(join(root, 'dist')).filter((name) =>
