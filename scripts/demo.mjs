@@ -1,4 +1,5 @@
 // The tour of `npm run demo`: checks, builds and tests the bundled content, then shows what one detection finds.
+// The program is compiled by `npm ci`; it is compiled again only when a source is newer.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -7,6 +8,15 @@ import { load } from 'js-yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cli = join(root, 'dist', 'js', 'cli.js');
+
+const newest = readdirSync(join(root, 'src'), { recursive: true }).reduce(
+  (latest, name) => Math.max(latest, statSync(join(root, 'src', String(name))).mtimeMs),
+  0,
+);
+if (!existsSync(cli) || statSync(cli).mtimeMs < newest) {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 /** Shows a command as a person would type it, runs it, and ends the demo with its exit code when it fails. */
 function detc(...args) {

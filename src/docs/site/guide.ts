@@ -92,8 +92,7 @@ function readGuide(folder: string): GuidePage[] {
     .filter((name) => name.endsWith('.md'))
     .sort(compareNames)
     .map((name) => {
-      // Comments speak to whoever edits the file; the renderer would show them.
-      const text = readFileSync(join(folder, name), 'utf8').replace(/^<!--.*-->\n+/gm, '');
+      const text = readFileSync(join(folder, name), 'utf8');
       const title = /^# (.+)$/m.exec(text)?.[1] ?? posix.basename(name, '.md');
       return {
         path: pagePath(name),
