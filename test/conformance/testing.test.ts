@@ -26,8 +26,7 @@ function sysmonLog(): string | undefined {
     if (!existsSync(root)) continue;
     for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
       const file = join(entry.parentPath, entry.name);
-      if (entry.isFile() && /sysmon.*\.(?:log|xml)$/i.test(entry.name) && statSync(file).size < 5e6)
-        return file;
+      if (entry.isFile() && /sysmon|wineventlog/i.test(file) && statSync(file).size < 3e6) return file;
     }
   }
   return undefined;
@@ -69,7 +68,7 @@ describe.skipIf(shared === undefined)('repositories of others', () => {
       );
       expect(faults.map(({ detection, reason }) => `${detection}: ${reason}`)).toEqual([]);
       for (const { status, reason } of run.tests) if (status === 'skipped') expect(reason).not.toBe('');
-      const ran = run.tests.filter(({ status }) => status === 'passed' || status === 'failed').length;
+      const ran = run.tests.filter(({ status }) => status !== 'skipped').length;
       process.stderr.write(
         `${name}: ${asked} tests, ${ran} ran on ${mapped} datasets, ${run.summary.passed} passed, ${run.summary.errors} errors, ${run.summary.skipped} skipped\n`,
       );
