@@ -1,6 +1,7 @@
 // The dedup command.
 
 import { namesOf } from '../plan/aggregation.js';
+import type { Operator } from '../plan/operator.js';
 import { plannedSortKeys } from '../plan/sort-keys.js';
 import { form } from '../syntax/grammar.js';
 import { clause, fieldList, optionalInteger } from '../syntax/grammar-parts.js';
@@ -27,17 +28,20 @@ export const dedup = defineCommand({
   reads: (args) => [...args.fields, ...(args.sortby ?? []).map((key) => key.field)],
   fields: (_, input) => input,
   plan: (args, input) => {
-    const deduplicated = {
+    // The order decides which result of each combination stays ("Search Reference: dedup", description).
+    const ordered: Operator =
+      args.sortby === undefined
+        ? input
+        : { op: 'sort', input, keys: plannedSortKeys(args.sortby), limit: 0 };
+    return {
       op: 'dedup',
-      input,
+      input: ordered,
       fields: namesOf(args.fields),
       count: args.count ?? 1,
       keepEvents: args.options.keepevents ?? false,
       keepEmpty: args.options.keepempty ?? false,
       consecutive: args.options.consecutive ?? false,
-    } as const;
-    if (args.sortby === undefined) return deduplicated;
-    return { op: 'sort', input: deduplicated, keys: plannedSortKeys(args.sortby), limit: 0 };
+    };
   },
   examples: [
     {
@@ -50,6 +54,19 @@ export const dedup = defineCommand({
       ],
       output: [
         { user: 'ann', n: 1 },
+        { user: 'bob', n: 2 },
+      ],
+    },
+    {
+      title: 'the greatest of each: the order decides which one stays',
+      spl: '| dedup user sortby -n',
+      input: [
+        { user: 'ann', n: 1 },
+        { user: 'bob', n: 2 },
+        { user: 'ann', n: 3 },
+      ],
+      output: [
+        { user: 'ann', n: 3 },
         { user: 'bob', n: 2 },
       ],
     },

@@ -19,7 +19,10 @@ export const mvcombine = defineCommand({
     kind: 'rows',
     function: 'mvcombine',
     input,
-    arguments: { field: args.field.name },
+    arguments: {
+      field: args.field.name,
+      ...(args.options.delim === undefined ? {} : { delimiter: args.options.delim }),
+    },
   }),
   examples: [
     {

@@ -25,6 +25,11 @@ function plannedAggregation(
     ...(item.parameter === undefined ? {} : { parameter: item.parameter }),
     as: outputName(item),
   };
+  if (item.sparkline !== undefined) {
+    const { of, span } = item.sparkline;
+    if (of.function !== 'count' || of.argument !== undefined || span !== undefined)
+      context.refuse('a sparkline of anything but "count", or with a span, cannot be evaluated locally');
+  }
   if (argument === undefined) return base;
   if ('expression' in argument) {
     if (item.as === undefined)

@@ -38,8 +38,9 @@ export function subsearchTest(run: Run, rows: readonly Row[]): RowTest {
   return (row) => tests.some((test) => test(row));
 }
 
+/** Internal fields, which `fields` keeps, are no part of the condition (Search Reference, format, example 1). */
 function visibleNames(row: Row): string[] {
-  return fieldNames(row).filter((name) => !name.startsWith('_') || name === '_time' || name === '_raw');
+  return fieldNames(row).filter((name) => !name.startsWith('_'));
 }
 
 function fieldTest(name: string, value: FieldValue): RowTest {

@@ -25,7 +25,8 @@ export function parseAggregation(parser: Parser): Aggregation | undefined {
   return { ...bare, as: name, span: parser.spanFrom(start) };
 }
 
-function parseCall(parser: Parser): Aggregation | undefined {
+/** `inner`: inside another aggregate, where a closing bracket may follow a bare name: `sparkline(count)`. */
+function parseCall(parser: Parser, inner = false): Aggregation | undefined {
   const start = parser.position;
   const written = parser.match(namePattern)?.[0];
   if (written === undefined) return undefined;
@@ -36,7 +37,7 @@ function parseCall(parser: Parser): Aggregation | undefined {
       parser.position = start;
       parser.expectEnd();
     }
-    if (parser.peek() === ')') missingBracket(parser, written, start, parser.language.aggregates);
+    if (!inner && parser.peek() === ')') missingBracket(parser, written, start, parser.language.aggregates);
     parser.position = functionSpan.end;
     return { ...head, span: functionSpan };
   }
@@ -44,7 +45,7 @@ function parseCall(parser: Parser): Aggregation | undefined {
   if (parser.accept(')')) return { ...head, span: parser.spanFrom(start) };
   if (head.function === 'sparkline') {
     const of =
-      parseCall(parser) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
+      parseCall(parser, true) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
     const span = parser.accept(',') ? parser.word() : undefined;
     close(parser, written);
     return {

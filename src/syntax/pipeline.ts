@@ -271,7 +271,7 @@ function misspelledSource(
   const near = [...parser.language.commands.values()].filter(
     (other) => other.type === 'generating' && editDistance(syntax.name, other.name, 1) === 1,
   );
-  const meant = near.find((other) => reads(parser, other, span.end)) ?? near[0];
+  const meant = near.find((other) => reads(parser, other, span.end));
   if (meant === undefined) return undefined;
   return {
     severity: 'error',

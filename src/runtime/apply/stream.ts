@@ -1,7 +1,7 @@
 // Small commands that go through rows one at a time.
 
 import { fromValues, mapText, textOf, valuesOf } from '../multivalue.js';
-import { formatNumber, toNumber } from '../number.js';
+import { formatNumber, formatScalar, toNumber } from '../number.js';
 import { fillWildcards, nameFilter, wildcard, wildcardParts } from '../pattern.js';
 import { compileRegex } from '../regex.js';
 import { columnsOf, fieldNames, read } from '../row.js';
@@ -35,11 +35,14 @@ export const makeMultivalue: ValuesFunction = (_run, args) => {
   };
 };
 
-/** nomv: the values of a multivalue as one text, a line each. */
-export const noMultivalue: ValuesFunction =
-  () =>
-  (value = null) =>
-    Array.isArray(value) ? textOf(value) : value;
+/** nomv: the values of a multivalue as one text, a line each unless a separator is given. */
+export const noMultivalue: ValuesFunction = (_run, args) => {
+  const separator = args['separator'];
+  return (value = null) => {
+    if (!Array.isArray(value)) return value;
+    return typeof separator === 'string' ? value.map(formatScalar).join(separator) : textOf(value);
+  };
+};
 
 /** strcat: texts joined; a field without value is empty text, or with `allRequired` leaves the target alone. */
 export const concatenateFields: ValuesFunction = (_run, args) => {

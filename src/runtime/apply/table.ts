@@ -318,7 +318,7 @@ export const formatRows: RowsFunction = (_run, args) => {
     const used = max > 0 ? rows.slice(0, max) : rows;
     const texts = used.flatMap((row) => {
       const parts = fieldNames(row)
-        .filter((name) => !name.startsWith('_') || name === '_time')
+        .filter((name) => !name.startsWith('_'))
         .sort()
         .map((name) => condition(name, read(row, name), multi));
       return parts.length === 0
