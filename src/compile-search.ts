@@ -6,6 +6,7 @@ import { type CompiledText, compileText } from './evaluate.js';
 import { language } from './language.js';
 import type { LookupTable } from './runtime/environment.js';
 import type { Row } from './runtime/value.js';
+import { findZone } from './runtime/zone.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
 import { macroTable } from './syntax/macros.js';
 import { parsePipelineText } from './syntax/pipeline.js';
@@ -42,6 +43,15 @@ export interface Search {
  * @throws DiagnosticError with everything that is wrong or not supported
  */
 export function compileSearch(spl: string, options: SearchOptions = {}): Search {
+  if (options.timezone !== undefined && findZone(options.timezone) === null)
+    throw new DiagnosticError([
+      {
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"${options.timezone}" is no time zone`,
+        ...new LineIndex(spl).place('search', { start: 0, end: 0 }),
+      },
+    ]);
   const own = (options.macros ?? []).map((macro) => ({ ...macro, arguments: macro.arguments ?? [] }));
   const compiled = compileText(spl, {
     macros: macroTable(builtinMacros, own),

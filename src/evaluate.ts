@@ -134,16 +134,16 @@ function fragmentReaders(
   report: (diagnostic: SpanDiagnostic) => void,
   macros: MacroTable,
 ): {
-  parse: (text: string) => Pipeline;
+  parse: (text: string, at?: SpanDiagnostic['span']) => Pipeline;
   parseExpression: (text: string) => Expression;
   parseSearchExpression: (text: string) => SearchExpression;
 } {
   const span = { start: 0, end: 0 };
   const note = (diagnostics: readonly SpanDiagnostic[]): void => diagnostics.forEach(report);
   return {
-    parse(text) {
+    parse(text, at) {
       const { pipeline, diagnostics } = analyseSearch(text, { language, macros });
-      note(diagnostics);
+      note(at === undefined ? diagnostics : diagnostics.map((fault) => ({ ...fault, span: at })));
       return pipeline;
     },
     parseExpression(text) {

@@ -30,9 +30,7 @@ export const dedup = defineCommand({
   plan: (args, input) => {
     // The order decides which result of each combination stays ("Search Reference: dedup", description).
     const ordered: Operator =
-      args.sortby === undefined
-        ? input
-        : { op: 'sort', input, keys: plannedSortKeys(args.sortby), limit: 0 };
+      args.sortby === undefined ? input : { op: 'sort', input, keys: plannedSortKeys(args.sortby), limit: 0 };
     return {
       op: 'dedup',
       input: ordered,

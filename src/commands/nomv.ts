@@ -1,8 +1,8 @@
 // The nomv command.
 
+import type { Operator } from '../plan/operator.js';
 import { form } from '../syntax/grammar.js';
 import { field } from '../syntax/grammar-parts.js';
-import type { Operator } from '../plan/operator.js';
 import { defineCommand } from './command.js';
 
 /** Right behind mvcombine the values are joined with its delimiter, a space unless given (mvcombine, Usage). */

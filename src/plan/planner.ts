@@ -15,7 +15,8 @@ export interface PlannerOptions {
   readonly commands: ReadonlyMap<string, PlannableCommand>;
   readonly timezone: string;
   readonly dataModel?: string;
-  readonly parse: (text: string) => Pipeline;
+  /** Reads a search held in a string; its faults are reported at the span given. */
+  readonly parse: (text: string, at?: SpanDiagnostic['span']) => Pipeline;
   readonly parseExpression: (text: string) => Expression;
   readonly parseSearchExpression: (text: string) => SearchExpression;
   readonly dataset: (name: string, context: PlanContext) => DatasetPlan | undefined;
@@ -40,6 +41,10 @@ export function planSearch(tree: Pipeline, options: PlannerOptions): Operator {
 
 class Planner {
   private readonly options: PlannerOptions;
+  /** Pipelines read from the strings of commands (map); their spans are not those of the search. */
+  private readonly fromText = new WeakSet<Pipeline>();
+  /** The command whose string is being planned. */
+  private holder: Command | undefined;
 
   constructor(options: PlannerOptions) {
     this.options = options;
@@ -72,7 +77,7 @@ class Planner {
       return input;
     }
     try {
-      return record.plan(command.arguments, input, this.context());
+      return record.plan(command.arguments, input, this.context(command));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.fault(command, error.code, error.message, error.help);
@@ -85,25 +90,38 @@ class Planner {
       severity: 'error',
       code,
       message,
-      span: command.span,
+      span: (this.holder ?? command).span,
       ...(help === undefined ? {} : { help }),
     });
   }
 
-  private context(): PlanContext {
+  /** Plans a pipeline inside a command; faults in one that was a string are reported at the command. */
+  private inner(command: Command, pipeline: Pipeline, input: Operator): Operator {
+    const { holder } = this;
+    if (this.fromText.has(pipeline)) this.holder ??= command;
+    const operator = this.pipeline(pipeline, input, false);
+    this.holder = holder;
+    return operator;
+  }
+
+  private context(command: Command): PlanContext {
     const { options } = this;
     const context: PlanContext = {
       timezone: options.timezone,
       ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
-      search: (pipeline) => this.pipeline(pipeline, { op: 'scan' }, false),
-      continue: (pipeline, input) => this.pipeline(pipeline, input, false),
+      search: (pipeline) => this.inner(command, pipeline, { op: 'scan' }),
+      continue: (pipeline, input) => this.inner(command, pipeline, input),
       pipe: (pipeline) => this.pipeline(pipeline, { op: 'given' }, false),
       subsearches: (expression) => {
         const found = new Map<Pipeline, Operator>();
         this.collect(expression, found);
         return found;
       },
-      parse: options.parse,
+      parse: (text) => {
+        const pipeline = options.parse(text, (this.holder ?? command).span);
+        this.fromText.add(pipeline);
+        return pipeline;
+      },
       parseExpression: options.parseExpression,
       parseSearchExpression: options.parseSearchExpression,
       dataset: (name) => options.dataset(name, context),

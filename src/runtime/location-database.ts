@@ -38,7 +38,8 @@ export class LocationDatabase {
   private readonly records = new Map<number, Location>();
   private ipv4Start: number | undefined;
 
-  constructor(bytes: Buffer) {
+  constructor(file: Uint8Array) {
+    const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
     this.bytes = bytes;
     const at = bytes.lastIndexOf(marker);
     if (at < 0) throw new LocationDatabaseError('the file is no MaxMind DB');

@@ -45,7 +45,8 @@ function parseCall(parser: Parser, inner = false): Aggregation | undefined {
   if (parser.accept(')')) return { ...head, span: parser.spanFrom(start) };
   if (head.function === 'sparkline') {
     const of =
-      parseCall(parser, true) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
+      parseCall(parser, true) ??
+      parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
     const span = parser.accept(',') ? parser.word() : undefined;
     close(parser, written);
     return {
