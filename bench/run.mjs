@@ -1,8 +1,8 @@
 // Runs every bench of this folder, each in a process of its own, and ends with a table of what was measured beside what
 // is aimed at. `node bench/run.mjs [name…]` runs some. Run `npm run build` first. Never a part of `npm test`.
 //
-// A bench is a script that prints what it measures. A line with `(at most N)` or `(at least N)` behind a number is an aim
-// of its own; the aims of the others stand here.
+// A bench is a script that prints what it measures. A line with `(at most N)` or `, at least N` behind a number tells an aim
+// itself; the aims of the others stand here.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ function judge({ name, output, code }) {
     rows.push([name, what, `${number} ${unit}`.trim(), `${bound} ${unit}`.trim(), met ? 'met' : 'MISSED']);
   for (const line of output.split('\n'))
     for (const [, number, unit, kind, limit] of line.matchAll(
-      /([\d.]+)\s*(times|ms|MB|s|%)?\s+\(at (most|least) ([\d.]+)\)/g,
+      /([\d.]+)\s*(times|ms|MB|s|%)?(?:,| \() ?at (most|least) ([\d.]+)/g,
     )) {
       const met = kind === 'most' ? Number(number) <= Number(limit) : Number(number) >= Number(limit);
       // The words before the number, or before the colon of a line that tells several.
@@ -75,7 +75,7 @@ function judge({ name, output, code }) {
     );
   }
   if (rows.length === 0)
-    rows.push([name, /SKIPPED|left out/.test(output) ? 'left out' : 'nothing measured', '', '', '']);
+    rows.push([name, /skipped|left out/i.test(output) ? 'left out' : 'nothing measured', '', '', '']);
   // A bench that measured what it aims at and found it missed ends with 1; anything else broke.
   if (code !== 0 && !rows.some((row) => row[4] === 'MISSED'))
     rows.push([name, `ended with ${code}`, '', '', 'BROKEN']);
