@@ -4,9 +4,27 @@ import type { ContentObject, Detection, Path, Repository } from './content/model
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { language } from './language.js';
 import type { AnalysedSearch } from './rules/rule.js';
-import { analyseSearch, type SearchEnvironment } from './syntax/analyse.js';
+import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
 import { type MacroDefinition, macroTable } from './syntax/macros.js';
+
+/** Readings of drilldowns, which are much the same everywhere; others stand once in a repository. */
+const readings = new WeakMap<SearchEnvironment, Map<string, SearchAnalysis>>();
+const maximumReadings = 1000;
+
+function analyseOnce(text: string, environment: SearchEnvironment): SearchAnalysis {
+  let known = readings.get(environment);
+  if (known === undefined || known.size >= maximumReadings) {
+    known = new Map();
+    readings.set(environment, known);
+  }
+  let analysis = known.get(text);
+  if (analysis === undefined) {
+    analysis = analyseSearch(text, environment);
+    known.set(text, analysis);
+  }
+  return analysis;
+}
 
 const environments = new WeakMap<Repository, SearchEnvironment>();
 
@@ -57,7 +75,9 @@ export function analyseContentSearch(
   repository: Repository,
 ): AnalysedSearch | undefined {
   if (owner.kind === 'macro' || streamPipeline.test(text)) return undefined;
-  const analysis = analyseSearch(text, searchEnvironment(repository));
+  const environment = searchEnvironment(repository);
+  const analysis =
+    path[0] === 'drilldowns' ? analyseOnce(text, environment) : analyseSearch(text, environment);
   const at = (span: Span): Place => owner.at.span(path, span);
   const lenient = path[0] === 'drilldowns' || owner.status === 'deprecated' || owner.status === 'removed';
   return {

@@ -16,13 +16,15 @@ export function renderApi(
 ): OutputFile[] {
   const context = appContext(repository, options.epoch);
   const facts = loadAttack(attackVersionOf(repository));
-  const { detections } = context.repository;
+  const { detections, macros, lookups } = context.repository;
+  const macrosOf = finder(macros);
+  const lookupsOf = finder(lookups);
   const file = (name: string, content: string): OutputFile => ({ path: `api/${name}`, content });
   const list = (kind: string, objects: readonly object[]) => file(`${kind}_v2.json`, listText(kind, objects));
   return [
     list(
       'detections',
-      detections.map((detection) => detectionData(detection, context, facts)),
+      detections.map((detection) => detectionData(detection, context, facts, macrosOf, lookupsOf)),
     ),
     list('stories', storiesData(context, facts)),
     list('macros', context.repository.macros.map(macroData)),
@@ -78,7 +80,28 @@ const tacticsOf = (ids: readonly string[], facts: AttackFacts) => [
 
 const sourceOf = (detection: Detection) => detection.folder.split('/').at(-1) ?? '';
 
-function detectionData(detection: Detection, { repository, deployment }: AppContext, facts: AttackFacts) {
+/** Finds objects by name, in the order in which the repository has them. */
+function finder<T extends { readonly name: string }>(all: readonly T[]): (names: readonly string[]) => T[] {
+  const places = new Map<string, number[]>();
+  for (const [place, { name }] of all.entries()) {
+    const same = places.get(name);
+    if (same) same.push(place);
+    else places.set(name, [place]);
+  }
+  return (names) =>
+    [...new Set(names)]
+      .flatMap((name) => places.get(name) ?? [])
+      .sort((a, b) => a - b)
+      .map((place) => all[place]!);
+}
+
+function detectionData(
+  detection: Detection,
+  { deployment }: AppContext,
+  facts: AttackFacts,
+  macrosOf: (names: readonly string[]) => Macro[],
+  lookupsOf: (names: readonly string[]) => Lookup[],
+) {
   const { tags, risk } = detection;
   const { macros, lookups } = calledNames(detection.search);
   const { notable } = deployment(detection).alertAction;
@@ -111,8 +134,8 @@ function detectionData(detection: Detection, { repository, deployment }: AppCont
       risk_score: risk.score,
     },
     risk_severity: risk && severityOf(detection),
-    macros: repository.macros.filter((macro) => macros.includes(macro.name)).map(macroData),
-    lookups: repository.lookups.filter((lookup) => lookups.includes(lookup.name)).map(lookupData),
+    macros: macrosOf(macros).map(macroData),
+    lookups: lookupsOf(lookups).map(lookupData),
   };
 }
 

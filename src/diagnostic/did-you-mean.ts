@@ -3,29 +3,43 @@
 /** Edits (insert, delete, replace, swap of neighbours) that turn one word into the other; `limit + 1` once over it. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let twoAgo: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let twoAgo = new Uint32Array(b.length + 1);
+  let previous = Uint32Array.from({ length: b.length + 1 }, (_, index) => index);
+  let row = new Uint32Array(b.length + 1);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const unit = a.charCodeAt(i - 1);
+    const before = i > 1 ? a.charCodeAt(i - 2) : -1;
+    row[0] = i;
     let best = i;
     for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min(
-        (previous[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + (same ? 0 : 1),
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, (twoAgo[j - 2] ?? 0) + 1);
+      const other = b.charCodeAt(j - 1);
+      let cost = previous[j - 1]! + (unit === other ? 0 : 1);
+      if (previous[j]! + 1 < cost) cost = previous[j]! + 1;
+      if (row[j - 1]! + 1 < cost) cost = row[j - 1]! + 1;
+      if (j > 1 && before === other && unit === b.charCodeAt(j - 2) && twoAgo[j - 2]! + 1 < cost) {
+        cost = twoAgo[j - 2]! + 1;
       }
-      row.push(cost);
-      best = Math.min(best, cost);
+      row[j] = cost;
+      if (cost < best) best = cost;
     }
     if (best > limit) return limit + 1;
-    twoAgo = previous;
-    previous = row;
+    [twoAgo, previous, row] = [previous, row, twoAgo];
   }
-  return previous[b.length] ?? 0;
+  return previous[b.length]!;
+}
+
+/** A bit for each letter or digit that a lower-case word holds; other units share the rest. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function count(bits: number): number {
+  let left = bits;
+  let found = 0;
+  for (; left !== 0; left &= left - 1) found++;
+  return found;
 }
 
 /**
@@ -35,11 +49,15 @@ export function editDistance(a: string, b: string, limit: number): number {
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > 200) return undefined;
   const lower = word.toLowerCase();
+  const letters = lettersOf(lower);
   let limit = Math.min(Math.floor(word.length * 0.4) + 1, word.length - 1);
   let found: string | undefined;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
     const lowerCandidate = candidate.toLowerCase();
+    // An edit takes at most one letter away and brings at most one in.
+    const others = lettersOf(lowerCandidate);
+    if (count(letters & ~others) > limit || count(others & ~letters) > limit) continue;
     const distance = lowerCandidate === lower ? 1 : editDistance(lower, lowerCandidate, limit);
     if (lowerCandidate !== lower && distance > limit) continue;
     if (found === undefined || distance < limit || candidate < found) found = candidate;

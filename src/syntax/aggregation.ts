@@ -25,13 +25,24 @@ export function parseAggregation(parser: Parser): Aggregation | undefined {
   return { ...bare, as: name, span: parser.spanFrom(start) };
 }
 
+type Writable<T> = { -readonly [P in keyof T]: T[P] };
+
 /** `inner`: inside another aggregate, where a closing bracket may follow a bare name: `sparkline(count)`. */
 function parseCall(parser: Parser, inner = false): Aggregation | undefined {
   const start = parser.position;
   const written = parser.match(namePattern)?.[0];
   if (written === undefined) return undefined;
   const functionSpan = parser.spanFrom(start);
-  const head = { ...canonicalName(parser, written), functionSpan, written };
+  // Written out field by field: spreading costs more than all else here, and aggregates are everywhere.
+  const { function: name, parameter } = canonicalName(parser, written);
+  const whole = (rest?: Pick<Aggregation, 'argument' | 'sparkline'>): Aggregation => {
+    const span = parser.spanFrom(start);
+    const call: Writable<Aggregation> = { function: name, functionSpan, written, span };
+    if (parameter !== undefined) call.parameter = parameter;
+    if (rest?.argument !== undefined) call.argument = rest.argument;
+    if (rest?.sparkline !== undefined) call.sparkline = rest.sparkline;
+    return call;
+  };
   if (parser.text[parser.position] !== '(' && parser.peek() !== '(') {
     if (parser.peek() === '=') {
       parser.position = start;
@@ -39,37 +50,33 @@ function parseCall(parser: Parser, inner = false): Aggregation | undefined {
     }
     if (!inner && parser.peek() === ')') missingBracket(parser, written, start, parser.language.aggregates);
     parser.position = functionSpan.end;
-    return { ...head, span: functionSpan };
+    return whole();
   }
   parser.expect('(');
-  if (parser.accept(')')) return { ...head, span: parser.spanFrom(start) };
-  if (head.function === 'sparkline') {
+  if (parser.accept(')')) return whole();
+  if (name === 'sparkline') {
     const of =
       parseCall(parser, true) ??
       parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
     const span = parser.accept(',') ? parser.word() : undefined;
     close(parser, written);
-    return {
-      ...head,
-      sparkline: { of, ...(span === undefined ? {} : { span }) },
-      span: parser.spanFrom(start),
-    };
+    return whole({ sparkline: { of, ...(span === undefined ? {} : { span }) } });
   }
   // timechart eval(round(avg(x), 2)): the whole item is an expression over aggregates.
-  if (head.function === 'eval') {
+  if (name === 'eval') {
     const argument = parseEval(parser, written);
-    return { ...head, argument, span: parser.spanFrom(start) };
+    return whole({ argument });
   }
   const before = parser.position;
   if (parser.keyword('EVAL') !== undefined && parser.accept('(')) {
     const argument = parseEval(parser, 'eval');
     close(parser, written);
-    return { ...head, argument, span: parser.spanFrom(start) };
+    return whole({ argument });
   }
   parser.position = before;
   const argument = parseArgument(parser, written);
   close(parser, written);
-  return { ...head, argument, span: parser.spanFrom(start) };
+  return whole({ argument });
 }
 
 function parseEval(parser: Parser, written: string): Extract<Aggregation['argument'], { text: string }> {

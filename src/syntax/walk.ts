@@ -15,35 +15,104 @@ export interface Visitor {
 
 type Node = Readonly<Record<string, unknown>>;
 
+/** One node of a walk; what it holds are the steps up to `end`. */
+type Step = { end: number } & (
+  | { readonly type: 'pipeline'; readonly node: Pipeline; readonly command: Command | undefined }
+  | { readonly type: 'command'; readonly node: Command }
+  | { readonly type: 'expression'; readonly node: Expression; readonly command: Command }
+  | { readonly type: 'search'; readonly node: SearchExpression; readonly command: Command }
+  | { readonly type: 'aggregation'; readonly node: Aggregation; readonly command: Command }
+);
+
+/** The nodes of the pipeline walked last: checks and rules walk the same one several times in a row. */
+let last: { readonly pipeline: Pipeline; readonly steps: readonly Step[] } | undefined;
+
 /** Visits everything in a pipeline, subsearches included. */
 export function walkPipeline(pipeline: Pipeline, visitor: Visitor): void {
-  enterPipeline(pipeline, visitor, undefined);
+  if (last?.pipeline !== pipeline) last = { pipeline, steps: stepsOf(pipeline) };
+  const { steps } = last;
+  for (let at = 0; at < steps.length; ) {
+    const step = steps[at]!;
+    at = visit(step, visitor) === false ? step.end : at + 1;
+  }
 }
 
-function enterPipeline(pipeline: Pipeline, visitor: Visitor, owner: Command | undefined): void {
-  visitor.pipeline?.(pipeline, owner);
-  for (const command of pipeline.commands) {
-    visitor.command?.(command);
-    if (command.arguments !== undefined) walkValue(command.arguments, visitor, command, true);
+function visit(step: Step, visitor: Visitor): unknown {
+  switch (step.type) {
+    case 'expression':
+      return visitor.expression?.(step.node, step.command);
+    case 'search':
+      return visitor.search?.(step.node, step.command);
+    case 'aggregation':
+      return visitor.aggregation?.(step.node, step.command);
+    case 'command':
+      visitor.command?.(step.node);
+      return true;
+    default:
+      visitor.pipeline?.(step.node, step.command);
+      return true;
   }
+}
+
+function stepsOf(pipeline: Pipeline): Step[] {
+  const steps: Step[] = [];
+  const enter = (node: Pipeline, owner: Command | undefined): void => {
+    steps.push({ type: 'pipeline', node, command: owner, end: 0 });
+    for (const command of node.commands) {
+      steps.push({ type: 'command', node: command, end: 0 });
+      if (typeof command.arguments === 'object' && command.arguments !== null)
+        collect(command.arguments, steps, command, enter);
+    }
+  };
+  enter(pipeline, undefined);
+  return steps;
+}
+
+type Enter = (pipeline: Pipeline, owner: Command) => void;
+
+function collect(value: object, steps: Step[], command: Command, enter: Enter): void {
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) {
+      if (typeof item === 'object' && item !== null) collect(item, steps, command, enter);
+    }
+    return;
+  }
+  const node = value as Node;
+  const { kind } = node;
+  let step: Step | undefined;
+  if (kind === 'pipeline') {
+    enter(value as Pipeline, command);
+    return;
+  }
+  if (typeof kind === 'string') {
+    if (isSearchNode(kind, node)) step = { type: 'search', node: value as SearchExpression, command, end: 0 };
+    else if (isExpressionNode(kind) && 'span' in node)
+      step = { type: 'expression', node: value as Expression, command, end: 0 };
+  } else if ('functionSpan' in node && 'written' in node)
+    step = { type: 'aggregation', node: value as Aggregation, command, end: 0 };
+  if (step !== undefined) steps.push(step);
+  for (const key in node) {
+    const child = node[key];
+    if (typeof child === 'object' && child !== null && key !== 'span') collect(child, steps, command, enter);
+  }
+  if (step !== undefined) step.end = steps.length;
 }
 
 /** Visits everything in the arguments of one command; of its subsearches only the pipelines themselves. */
 export function walkArguments(command: Command, visitor: Visitor): void {
-  if (command.arguments !== undefined) walkValue(command.arguments, visitor, command, false);
+  if (command.arguments !== undefined) walkValue(command.arguments, visitor, command);
 }
 
-function walkValue(value: unknown, visitor: Visitor, command: Command, deep: boolean): void {
+function walkValue(value: unknown, visitor: Visitor, command: Command): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value) walkValue(item, visitor, command, deep);
+    for (const item of value) walkValue(item, visitor, command);
     return;
   }
   const node = value as Node;
   const { kind } = node;
   if (kind === 'pipeline') {
-    if (deep) enterPipeline(value as Pipeline, visitor, command);
-    else visitor.pipeline?.(value as Pipeline, command);
+    visitor.pipeline?.(value as Pipeline, command);
     return;
   }
   if (typeof kind === 'string') {
@@ -57,8 +126,7 @@ function walkValue(value: unknown, visitor: Visitor, command: Command, deep: boo
   }
   for (const key in node) {
     const child = node[key];
-    if (typeof child === 'object' && child !== null && key !== 'span')
-      walkValue(child, visitor, command, deep);
+    if (typeof child === 'object' && child !== null && key !== 'span') walkValue(child, visitor, command);
   }
 }
 
