@@ -78,7 +78,7 @@ export async function runSuite(
         }
       }
   }
-  const store = bySource(rows);
+  const store = indexed(rows);
   const differences: Difference[] = [];
   const failed: string[] = [];
   let equalPairs = 0;
@@ -116,22 +116,33 @@ export async function runSuite(
   };
 }
 
-/** Hands a search only the rows of the sources that it names, as an index would. */
-function bySource(rows: readonly Row[]): EventStore {
-  const sources = new Map<string, Row[]>();
-  for (const row of rows) {
-    const name = String(row['source'] ?? '').toLowerCase();
-    const list = sources.get(name);
-    if (list) list.push(row);
-    else sources.set(name, [row]);
-  }
+/** Hands a search only the rows of the sources and channels that it names, as an index would. */
+function indexed(rows: readonly Row[]): EventStore {
+  const names = ['source', 'Channel', 'sourcetype'];
+  const groups = new Map(names.map((name) => [name, groupBy(rows, name)]));
   return {
     scan(request) {
-      const named = request.metadata.find((one) => one.field === 'source')?.patterns;
-      if (named === undefined || named.some((pattern) => pattern.includes('*'))) return rows;
-      return named.flatMap((pattern) => sources.get(pattern.toLowerCase()) ?? []);
+      let best: readonly Row[] = rows;
+      for (const { field, patterns } of [...request.metadata, ...(request.conditions ?? [])]) {
+        const group = groups.get(field);
+        if (group === undefined || patterns.some((pattern) => pattern.includes('*'))) continue;
+        const found = patterns.flatMap((pattern) => group.get(pattern.toLowerCase()) ?? []);
+        if (found.length < best.length) best = found;
+      }
+      return best;
     },
   };
+}
+
+function groupBy(rows: readonly Row[], field: string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = String(row[field] ?? '').toLowerCase();
+    const list = groups.get(name);
+    if (list) list.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
 }
 
 /** The rules that `query` has a search for. */
@@ -143,18 +154,14 @@ export function rulesOf(query: string, variant: string, agrees = 'sigma_and_spl_
   );
 }
 
-/** Log files of a kind: `xml` has a line per event, `mordor` flat JSON. */
-export function logFiles(kind: 'xml' | 'mordor'): LogFile[] {
+/** The files of Windows events that have one event a line. */
+export function logFiles(): LogFile[] {
   const list = JSON.parse(readFileSync(join(sigma, 'logs.json'), 'utf8')) as { file: string; gz: string }[];
   return list
-    .filter(
-      (log) =>
-        !/^logs\/(synthetic|other)\//.test(log.gz) &&
-        log.gz.startsWith('logs/mordor/') === (kind === 'mordor'),
-    )
+    .filter((log) => !/^logs\/(synthetic|other|mordor)\//.test(log.gz))
     .map((log) => ({
       file: log.file,
       path: join(sigma, log.gz),
-      options: kind === 'xml' ? { sourcetype: 'XmlWinEventLog' } : { sourcetype: '_json' },
+      options: { sourcetype: 'XmlWinEventLog' },
     }));
 }
