@@ -78,6 +78,8 @@ export function emitEvaluators(repository: Repository): EmittedEvaluators {
         `import type { LookupTable } from '../runtime.js';\n\nexport const table: LookupTable = ${literal(table)};\n`,
     });
   }
+  // Node and TypeScript read the modules as such wherever the folder lies.
+  files.push({ path: 'package.json', content: '{ "type": "module" }\n' });
   return { files: [...files, ...runtimeFiles()], diagnostics };
 }
 

@@ -1,4 +1,5 @@
 // The rex command.
+import { parseSed } from '../runtime/apply/rex.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { pattern } from '../syntax/grammar-parts.js';
@@ -14,6 +15,16 @@ export function captureNames(pattern: string): string[] {
     if (name !== undefined) names.push(name);
   }
   return names;
+}
+
+/** What is wrong with sed expressions, if anything. */
+function sedFault(text: string): string | undefined {
+  try {
+    parseSed(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Extracts fields with a regular expression, or edits a field with sed expressions. */
@@ -34,8 +45,12 @@ export const rex = defineCommand({
     },
   ),
   check(args, { report }) {
-    if (args.options.mode === 'sed') return;
     const { text, span } = args.pattern;
+    if (args.options.mode === 'sed') {
+      const message = sedFault(text);
+      if (message !== undefined) report({ severity: 'error', code: 'invalid-argument', message, span });
+      return;
+    }
     if (checkPattern(text, span, report) && captureNames(text).length === 0)
       report({
         severity: 'error',

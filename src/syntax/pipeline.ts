@@ -213,7 +213,7 @@ function unread(parser: Parser, start: number, name: string, nameSpan: Command['
     name,
     nameSpan,
     arguments: undefined,
-    ...(raw === '' ? {} : { raw }),
+    raw,
     span: trimmedSpan(parser, start),
   };
 }
