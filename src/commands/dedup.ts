@@ -25,6 +25,15 @@ export const dedup = defineCommand({
       options: { keepevents: booleanOption, keepempty: booleanOption, consecutive: booleanOption },
     },
   ),
+  check(args, { command, report }) {
+    if (args.count !== undefined && args.count < 1)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"dedup" takes a count greater than 0, found ${args.count}`,
+        span: command.span,
+      });
+  },
   reads: (args) => [...args.fields, ...(args.sortby ?? []).map((key) => key.field)],
   fields: (_, input) => input,
   plan: (args, input) => {

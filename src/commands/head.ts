@@ -32,6 +32,14 @@ export const head = defineCommand({
         message: '"head" takes one limit only',
         span: command.nameSpan,
       });
+    const count = args.options.limit ?? args.count ?? 0;
+    if (count < 0)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"head" takes a count of 0 or more, found ${count}`,
+        span: command.span,
+      });
   },
   fields: (_, input) => input,
   plan: (args, input, context) => {
