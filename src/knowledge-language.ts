@@ -1,5 +1,6 @@
 // What search-time knowledge needs of the compiler: eval expressions, search filters, regexes and lookups, made callable.
-import { ExpressionCompiler, fieldsOf, type Scope } from './codegen/expression.js';
+import { fieldsOf, type Scope } from './codegen/code.js';
+import { ExpressionCompiler } from './codegen/expression.js';
 import { quote } from './codegen/quote.js';
 import { type SearchScope, searchCondition, searchFields } from './codegen/search.js';
 import { Writer } from './codegen/writer.js';

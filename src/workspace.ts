@@ -47,10 +47,19 @@ export interface Workspace {
   prepare(text: string, options?: CompileOptions): PreparedSearch;
 }
 
+/** Macros and lookups of installed apps, over which those of a repository are laid. */
+export interface AppObjects {
+  readonly macros: readonly MacroDefinition[];
+  readonly lookups: Readonly<Record<string, LookupTable>>;
+}
+
 /** Opens a repository's macros and lookups for running searches. */
-export function openWorkspace(content: WorkspaceContent): Workspace {
-  const macros = workspaceMacros(content);
-  const lookups = workspaceLookups(content);
+export function openWorkspace(content: WorkspaceContent, apps?: AppObjects): Workspace {
+  const macros = workspaceMacros(content, apps?.macros ?? []);
+  const lookups = Object.create(null) as Record<string, LookupTable>;
+  // Descriptors, not values: a table is read when it is first asked for.
+  for (const tables of [apps?.lookups ?? {}, workspaceLookups(content)])
+    Object.defineProperties(lookups, Object.getOwnPropertyDescriptors(tables));
   const analyse = (text: string): SearchAnalysis =>
     analyseSearch(text, { language, macros, evaluate: evaluateConstant });
   return {
@@ -66,7 +75,7 @@ export function openWorkspace(content: WorkspaceContent): Workspace {
 }
 
 /** Built-in macros of other apps, the filter macros of detections, then the repository's own, later ones winning. */
-function workspaceMacros(content: WorkspaceContent): MacroTable {
+function workspaceMacros(content: WorkspaceContent, apps: readonly MacroDefinition[]): MacroTable {
   const filters = content.stems.map(
     (stem): MacroDefinition => ({ name: `${stem}_filter`, arguments: [], definition: 'search *' }),
   );
@@ -79,7 +88,7 @@ function workspaceMacros(content: WorkspaceContent): MacroTable {
       isEval,
     }),
   );
-  return macroTable(builtinMacros, filters, own);
+  return macroTable(builtinMacros, apps, filters, own);
 }
 
 function workspaceLookups(content: WorkspaceContent): Readonly<Record<string, LookupTable>> {

@@ -1,8 +1,8 @@
 // The code of apply: a named function of the runtime is made once per run, with compiled expressions and searches.
 import { type Need, needOf } from '../plan/needs.js';
 import type { Operator } from '../plan/operator.js';
+import type { Scope } from './code.js';
 import { andParts } from './conditions.js';
-import type { Scope } from './expression.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
 import { searchCondition } from './search.js';

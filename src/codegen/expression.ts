@@ -1,36 +1,27 @@
 // Compiles eval expressions to JavaScript expressions, with what is known of their types used to write fast code.
+
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
-import { formatScalar, parseNumber } from '../runtime/number.js';
+import { parseNumber } from '../runtime/number.js';
 import type { FieldValue } from '../runtime/value.js';
 import type { BinaryOperator, Expression } from '../syntax/tree.js';
 import type { CallableFunction, Catalogue, KnownArgument } from './catalogue.js';
+import {
+  type Code,
+  callsIn,
+  choose,
+  commonType,
+  constant,
+  fieldsOf,
+  firstField,
+  isTruth,
+  operandShape,
+  plainText,
+  readsRow,
+  type Scope,
+  shapeOf,
+} from './code.js';
 import { literal, quote } from './quote.js';
 import type { Writer } from './writer.js';
-
-/** Code of a value and what is known of it. */
-export interface Code {
-  readonly code: string;
-  readonly type: 'string' | 'number' | 'boolean' | 'any';
-  readonly nullable: boolean;
-  readonly constant?: FieldValue;
-  /** The field it reads, for a bare field. */
-  readonly field?: string;
-}
-
-/** Where fields come from at the place an expression stands. */
-export interface Scope {
-  /** Code for a field's value. */
-  readonly read: (name: string) => string;
-  /** Code for a token such as `<<FIELD>>`, or undefined where none is bound. */
-  readonly token?: (text: string) => Code | undefined;
-  /** Code for what a token stands for as text, inside a string. */
-  readonly tokenText?: (text: string) => string;
-  /** Code for a row object with every field. */
-  readonly row: () => string;
-  /** Code for a function of a row that tests a search expression text. */
-  readonly searchMatch?: (text: string, span: Span) => string;
-  readonly subsearch?: (expression: Expression & { kind: 'subsearch' }) => string;
-}
 
 const comparisons: Readonly<Record<string, string>> = {
   '=': 'equal',
@@ -48,7 +39,7 @@ const arithmetic: Readonly<Record<string, string>> = {
   '%': 'modulo',
 };
 /** Functions that look at the whole event, so the run must know which row is at hand. */
-const rowReaders = new Set(['spath', 'getfields', 'lookup', 'searchmatch', 'sigfig']);
+const _rowReaders = new Set(['spath', 'getfields', 'lookup', 'searchmatch', 'sigfig']);
 
 /** `<<FIELD>>` of foreach, `$field$` of map. */
 const tokenPattern = /<<[A-Za-z0-9_]+>>|\$[^$\s]+\$/;
@@ -472,100 +463,4 @@ export class ExpressionCompiler {
     });
     return constant(null);
   }
-}
-
-export function constant(value: FieldValue): Code {
-  const type =
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? (typeof value as 'string' | 'number' | 'boolean')
-      : 'any';
-  return { code: literal(value), type, nullable: value === null, constant: value };
-}
-
-/** The shape of an arithmetic expression over numbers and fields, whose digits sigfig judges; undefined for others. */
-function operandShape(expression: Expression | undefined): KnownArgument | undefined {
-  if (expression?.kind !== 'binary' || !/^[-+*/]$/.test(expression.operator)) return undefined;
-  const operands = [expression.left, expression.right].map((side): KnownArgument => {
-    if (side.kind === 'number') return { kind: 'constant', value: side.value, text: side.text };
-    if (side.kind === 'field') return { kind: 'field', name: side.name };
-    return operandShape(side) ?? { kind: 'expression', returns: 'any' };
-  });
-  return { kind: 'expression', returns: 'number', operator: expression.operator, operands };
-}
-
-function shapeOf(value: Code): KnownArgument {
-  if (value.constant !== undefined) return { kind: 'constant', value: value.constant };
-  if (value.field !== undefined) return { kind: 'field', name: value.field };
-  return { kind: 'expression', returns: value.type };
-}
-
-function choose(branches: readonly (readonly [string, Code])[], otherwise: Code): Code {
-  const codes = [...branches.map(([, code]) => code), otherwise];
-  let code = otherwise.code;
-  for (const [test, value] of [...branches].reverse()) {
-    code = test === 'true' ? value.code : test === 'false' ? code : `(${test} ? ${value.code} : ${code})`;
-  }
-  return { code, type: commonType(codes), nullable: codes.some((item) => item.nullable) };
-}
-
-function commonType(codes: readonly Code[]): Code['type'] {
-  const types = new Set(codes.filter((code) => code.constant !== null).map((code) => code.type));
-  return types.size === 1 ? ([...types][0] as Code['type']) : 'any';
-}
-
-function isTruth(value: FieldValue): boolean {
-  return (
-    value === true ||
-    (typeof value === 'number' && value !== 0) ||
-    (typeof value === 'string' && /^(?:true|t|1)$/i.test(value))
-  );
-}
-
-function plainText(value: FieldValue): string {
-  return Array.isArray(value) || value === null ? '' : formatScalar(value);
-}
-
-type Call = Expression & { readonly kind: 'call' };
-
-/** Whether a call looks at the event itself; spath with a path is given its text. */
-function readsRow(call: Call): boolean {
-  const name = call.name.toLowerCase();
-  return rowReaders.has(name) && !(name === 'spath' && call.arguments.length > 1);
-}
-
-function callsIn(expression: Expression): Call[] {
-  switch (expression.kind) {
-    case 'unary':
-      return callsIn(expression.operand);
-    case 'binary':
-      return [...callsIn(expression.left), ...callsIn(expression.right)];
-    case 'in':
-      return [expression.operand, ...expression.values].flatMap(callsIn);
-    case 'call':
-      return [expression, ...expression.arguments.flatMap(callsIn)];
-    default:
-      return [];
-  }
-}
-
-/** Every field an expression reads. */
-export function fieldsOf(expression: Expression): string[] {
-  switch (expression.kind) {
-    case 'field':
-      return [expression.name];
-    case 'unary':
-      return fieldsOf(expression.operand);
-    case 'binary':
-      return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
-    case 'in':
-      return [expression.operand, ...expression.values].flatMap(fieldsOf);
-    case 'call':
-      return expression.arguments.flatMap(fieldsOf);
-    default:
-      return [];
-  }
-}
-
-function firstField(expression: Expression): string | undefined {
-  return fieldsOf(expression)[0];
 }

@@ -5,8 +5,9 @@ import type { Operator, Predicate, ScanOperator, Subsearches } from '../plan/ope
 import { scansInAnyOrder } from '../plan/order.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import type { Catalogue } from './catalogue.js';
+import type { Scope } from './code.js';
 import { andParts } from './conditions.js';
-import { ExpressionCompiler, type Scope } from './expression.js';
+import { ExpressionCompiler } from './expression.js';
 import { produceOperator } from './operators.js';
 import { literal, quote } from './quote.js';
 import { scanHints } from './scan-hints.js';

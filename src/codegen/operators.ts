@@ -5,7 +5,7 @@ import type { Assignment, Operator } from '../plan/operator.js';
 import { fillWildcards, wildcardParts } from '../runtime/pattern.js';
 import { produceAggregate, produceWindow } from './aggregate.js';
 import { produceApply } from './apply.js';
-import type { Scope } from './expression.js';
+import type { Scope } from './code.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
 import { Deferred, type Local, newBase, Shape } from './shape.js';

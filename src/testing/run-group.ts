@@ -18,10 +18,13 @@ export interface Session extends TestContext {
 
 /** Loads macros, lookups, knowledge and facts once for all groups of a run. */
 export function openSession(settings: RunSettings): Session {
-  const workspace = openWorkspace(settings.content);
   const knowledge = loadKnowledge({
     apps: settings.apps,
     language: knowledgeLanguage(settings.now === undefined ? {} : { now: settings.now }),
+  });
+  const workspace = openWorkspace(settings.content, {
+    macros: knowledge.macros,
+    lookups: knowledge.lookups(),
   });
   const { dataModels } = knowledge;
   const prepared = new Map<string, PreparedSearch>();
