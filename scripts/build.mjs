@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleRuntime } from './bundle-runtime.mjs';
+import { compileValidators } from './compile-validators.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'tsc.cmd' : 'tsc');
@@ -17,6 +18,7 @@ for (const entry of readdirSync(join(root, 'src'), { recursive: true })) {
   const name = String(entry);
   if (name.endsWith('.schema.json')) cpSync(join(root, 'src', name), join(root, 'dist', 'js', name));
 }
+await compileValidators(join(root, 'dist', 'js', 'content'));
 await bundleRuntime(join(root, 'dist', 'js'));
 // The app's templates, compiled ahead with the options of src/app/templates.ts, each with the text it was made of.
 const require = createRequire(import.meta.url);

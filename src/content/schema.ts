@@ -1,7 +1,8 @@
-// The JSON Schemas of content files, read from beside this module and compiled on first use.
-import { readFileSync } from 'node:fs';
+// The JSON Schemas of content files, read from beside this module, with the validators that the package's build made of them.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
 
 /** The kinds of file that have a schema; the name of the schema file. */
 export const schemaNames = [
@@ -66,29 +67,47 @@ export function readSchema(name: SchemaName | 'common'): JsonSchema {
   return schema;
 }
 
-let ajv: Ajv2020 | undefined;
-const compiled = new Map<SchemaName, ValidateFunction>();
+/** Options of ajv, for validators that are compiled here as for those that scripts/build.mjs compiles ahead. */
+export const validatorOptions = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  validateSchema: false,
+  inlineRefs: false,
+} as const;
 
-/** Returns the compiled validator of a kind. */
+/** The formats that the schemas name. */
+export const formats = { uuid, date: isDay } as const;
+
+type Validators = Partial<Record<SchemaName, ValidateFunction>>;
+
+const require = createRequire(import.meta.url);
+let compiled: Validators | undefined;
+let ajv: Ajv2020 | undefined;
+
+/** Returns the validator of a kind: compiling one takes longer than checking a repository with it. */
 export function validator(name: SchemaName): ValidateFunction {
-  let validate = compiled.get(name);
-  if (validate === undefined) {
-    if (ajv === undefined) {
-      ajv = new Ajv2020({
-        allErrors: true,
-        verbose: true,
-        strict: false,
-        validateSchema: false,
-        inlineRefs: false,
-      });
-      ajv.addFormat('uuid', uuid);
-      ajv.addFormat('date', isDay);
-      ajv.addSchema(readSchema('common'));
-    }
-    validate = ajv.compile(readSchema(name));
-    compiled.set(name, validate);
+  compiled ??= compiledAhead();
+  compiled[name] ??= compile(name);
+  return compiled[name];
+}
+
+/** What the package's build compiled; nothing when this runs from the sources. */
+function compiledAhead(): Validators {
+  const file = fileURLToPath(new URL('./validators.cjs', import.meta.url));
+  if (!existsSync(file)) return {};
+  const make = require(file) as (formats: Readonly<Record<string, unknown>>) => Validators;
+  return { ...make(formats) };
+}
+
+function compile(name: SchemaName): ValidateFunction {
+  if (ajv === undefined) {
+    const { Ajv2020: Ajv } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+    ajv = new Ajv(validatorOptions);
+    for (const [format, check] of Object.entries(formats)) ajv.addFormat(format, check);
+    ajv.addSchema(readSchema('common'));
   }
-  return validate;
+  return ajv.compile(readSchema(name));
 }
 
 /** Follows `$ref` to the definition it names. */
