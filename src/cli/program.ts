@@ -18,6 +18,13 @@ const commands: ReadonlyMap<string, () => Promise<{ readonly register: Register 
   ['schema', () => import('./commands/schema.js')],
 ]);
 
+/** `-C <dir>` may stand before the command, as in git and make. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  const [option, folder, command, ...rest] = args;
+  if (!/^(?:-C|--content)$/.test(option ?? '') || folder === undefined || command === undefined) return args;
+  return [command, option as string, folder, ...rest];
+}
+
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
 export function createProgram(): { run(args: readonly string[]): Promise<void> } {
   const program = new Command('detc')
@@ -27,7 +34,8 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError(true);
   return {
-    async run(args) {
+    async run(given) {
+      const args = commandFirst(given);
       try {
         const called = commands.get(args[0] ?? '');
         const asked = /^(-V|--version)$/.test(args[0] ?? '') ? [] : commands.values();

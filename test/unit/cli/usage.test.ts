@@ -1,0 +1,23 @@
+// Where options may stand and what wrong use of the program exits with.
+import { describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.js';
+
+describe('the folder option before the command', () => {
+  it('means the same as behind it', async () => {
+    const found = await runProgram('-C', '/no/such/folder', 'run', '| makeresults');
+    expect(found).toEqual(await runProgram('run', '| makeresults', '-C', '/no/such/folder'));
+    expect(found.stderr).toContain('"/no/such/folder"');
+  });
+
+  it('needs a command', async () => {
+    expect((await runProgram('-C', '/no/such/folder')).code).toBe(2);
+  });
+});
+
+describe('a search that lacks the arguments of a command', () => {
+  it.each(['| eval', '| stats', '| where', '| inputlookup', '| makeresults | sort'])('%s', async (spl) => {
+    const { code, stderr } = await runProgram('run', spl);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^search:1:\d+: error\[syntax\]/);
+  });
+});
