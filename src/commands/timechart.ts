@@ -1,6 +1,6 @@
 // The timechart command.
 
-import { namesOf, plannedAggregations } from '../plan/aggregation.js';
+import { plannedAggregations } from '../plan/aggregation.js';
 import { chartOperator } from '../plan/chart.js';
 import { spanSeconds } from '../runtime/time-bin.js';
 import { aggregationNames } from '../syntax/field-flow.js';

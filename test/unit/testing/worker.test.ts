@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileCli } from '../../compiled.js';
 import { schemaFaults } from './junit-schema.js';
-import { events, type SmallRepository, smallRepository, testYaml } from './small-repository.js';
+import { events, type SmallRepository, smallRepository } from './small-repository.js';
 
 let compiled: Awaited<ReturnType<typeof compileCli>>;
 let cacheHome: string;
