@@ -32,6 +32,9 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
     };
   }
   const { span } = statistics;
+  const by = namesOf(statistics.by);
+  // A span rounds the time that is grouped by; aggregates such as min(_time) see that of the events.
+  const bucket = span !== undefined && !statistics.partial && by.includes('_time') ? '_bucket' : '_time';
   if (span !== undefined)
     operator = {
       op: 'apply',
@@ -40,13 +43,12 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
       input: operator,
       arguments: { span: { ...span }, isTime: true },
       reads: ['_time'],
-      writes: ['_time'],
+      writes: [bucket],
     };
   for (const item of statistics.aggregations) {
     if (item.argument !== undefined && 'expression' in item.argument)
       context.refuse('eval expressions cannot stand in the aggregates of tstats', undefined, 'syntax');
   }
-  const by = namesOf(statistics.by);
   if (statistics.partial) return partialRows(operator, statistics, by, plain);
   const aggregations = plannedAggregations(statistics.aggregations, context, plain).map((item) =>
     // `count(Processes)` counts the events of the data set.
@@ -58,7 +60,7 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
     op: 'aggregate',
     input: operator,
     aggregations,
-    by: by.map(plain),
+    by: by.map((field) => (field === '_time' ? bucket : plain(field))),
     byNames: by,
     rowForNone: aggregations.some((item) => item.function === 'count' || item.function === 'dc'),
     ...(statistics.fillNull === undefined ? {} : { fillNull: statistics.fillNull }),
