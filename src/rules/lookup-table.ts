@@ -90,6 +90,11 @@ interface Row {
   readonly open?: { readonly line: number; readonly column: number };
 }
 
+// Codes of the characters that a table is made of.
+const lineFeed = 10;
+const comma = 44;
+const quote = 34;
+
 /** Rows of a CSV text (RFC 4180) with their number of cells; cells themselves are not kept. */
 function* rows(text: string): Iterable<Row> {
   let at = 0;
@@ -100,15 +105,19 @@ function* rows(text: string): Iterable<Row> {
     let cells = 1;
     let lineStart = at;
     let fresh = true; // at the start of a cell
-    for (; at < text.length && text[at] !== '\n'; at++) {
-      if (text[at] === ',') {
+    for (; at < text.length && text.charCodeAt(at) !== lineFeed; at++) {
+      if (text.charCodeAt(at) === comma) {
         cells++;
         fresh = true;
-      } else if (text[at] === '"' && fresh) {
+      } else if (text.charCodeAt(at) === quote && fresh) {
         const open = { line, column: at - lineStart + 1 };
-        for (at++; at < text.length && (text[at] !== '"' || text[at + 1] === '"'); at++) {
-          if (text[at] === '"') at++;
-          else if (text[at] === '\n') {
+        for (
+          at++;
+          at < text.length && (text.charCodeAt(at) !== quote || text.charCodeAt(at + 1) === quote);
+          at++
+        ) {
+          if (text.charCodeAt(at) === quote) at++;
+          else if (text.charCodeAt(at) === lineFeed) {
             line++;
             lineStart = at + 1;
           }
