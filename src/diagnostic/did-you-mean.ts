@@ -42,15 +42,18 @@ function count(bits: number): number {
   return found;
 }
 
+/** Nobody misspells a name in more places; a bound that keeps the search short among thousands of long names. */
+const mostEdits = 8;
+
 /**
  * Returns the candidate nearest to the word, or undefined when none is near: at most 40 % of the letters plus one may be
- * wrong, and never all of them. Case differences count as one edit. Of equally near ones the first by code units wins.
+ * wrong, no more than eight in all, and never all of them. Case differences count as one edit. Of equally near ones the first by code units wins.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > 200) return undefined;
   const lower = word.toLowerCase();
   const letters = lettersOf(lower);
-  let limit = Math.min(Math.floor(word.length * 0.4) + 1, word.length - 1);
+  let limit = Math.min(Math.floor(word.length * 0.4) + 1, word.length - 1, mostEdits);
   let found: string | undefined;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;

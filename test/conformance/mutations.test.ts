@@ -30,7 +30,7 @@ describe.skipIf(!hasShared)('mutated searches', () => {
       const text = mutate(texts[random(texts.length)]!, texts, random);
       let took = read(text);
       // Another program may have had the processor: the search itself is slow only when it is so again.
-      for (let again = 0; took > 50 && again < 3; again++) took = Math.min(took, read(text));
+      for (let again = 0; took > 50 && again < 10; again++) took = Math.min(took, read(text));
       slowest = Math.max(slowest, took);
       if (took > 50) throw new Error(`${took} ms for ${JSON.stringify(text)}`);
     }
