@@ -7,13 +7,17 @@ import { loadRepository } from '../content/load.js';
 import type { Repository } from '../content/model.js';
 import { searchEnvironment } from '../content-search.js';
 import { openLocations } from '../dataset/locations.js';
-import { type Diagnostic, DiagnosticError } from '../diagnostic/diagnostic.js';
+import { type Diagnostic, DiagnosticError, type Place, type Span } from '../diagnostic/diagnostic.js';
+import { LineIndex } from '../diagnostic/line-index.js';
 import { formatText } from '../diagnostic/report/text.js';
 import { type CompiledText, compileText } from '../evaluate.js';
 import { type LocalEvents, openEvents } from '../events.js';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { loadDataModels } from '../knowledge/load-data-models.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
+import { rules } from '../rules/index.js';
+import type { SearchText } from '../rules/rule.js';
+import { checkSearchText } from '../rules/run.js';
 import type { Environment, LookupTable } from '../runtime/environment.js';
 import { MissingInput } from '../runtime/lookup.js';
 import { RegexLimitError } from '../runtime/regex.js';
@@ -234,17 +238,42 @@ export function compileOrReport(
     timezone: prepared.timezone,
     dataModels: loadDataModels(options.app),
   });
-  const diagnostics = searchDiagnostics(compiled, spl, 'search', prepared.environment.lookups ?? {});
+  const found = searchDiagnostics(compiled, spl, 'search', prepared.environment.lookups ?? {});
+  const diagnostics = [...found, ...doubts(compiled, spl)];
   reportDiagnostics(diagnostics, spl);
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? undefined : compiled;
 }
+
+/** What rules say of a search that may be meant otherwise: it runs all the same. */
+function doubts({ analysis }: CompiledText, spl: string): Diagnostic[] {
+  const index = new LineIndex(spl);
+  const at = (span: Span): Place => index.place('search', span);
+  const text: SearchText = {
+    text: spl,
+    analysis,
+    get pipeline() {
+      return analysis.tree;
+    },
+    at,
+    locate(span) {
+      const { span: original, notes = [] } = analysis.expansion.translate({ ...blank, span });
+      return { place: at(original), notes };
+    },
+  };
+  return checkSearchText(text, rules).map((found) => ({ ...found, severity: 'warning' }));
+}
+const blank = { severity: 'error', code: '', message: '' } as const;
 
 /** Prints diagnostics of the search text on stderr. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], spl: string): void {
   if (diagnostics.length === 0) return;
   const colors = process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   process.stderr.write(
-    formatText(diagnostics, { source: (file) => (file === 'search' ? spl : undefined), colors }),
+    formatText(diagnostics, {
+      source: (file) => (file === 'search' ? spl : undefined),
+      colors,
+      counts: false,
+    }),
   );
 }
 

@@ -27,7 +27,7 @@ export const bareWord = defineRule({
       },
     ],
   },
-  search({ analysis, locate }, report) {
+  spl({ analysis, locate }, report) {
     for (const { name, span, bareWord: isBare } of analysis.missingFields) {
       if (!isBare) continue;
       const { place, notes } = locate(span);

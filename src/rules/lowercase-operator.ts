@@ -24,7 +24,7 @@ export const lowercaseOperator = defineRule({
       },
     ],
   },
-  search({ analysis, locate }, report) {
+  spl({ analysis, locate }, report) {
     walkPipeline(analysis.pipeline, {
       search(expression) {
         if (expression.kind !== 'term' || expression.value.quoted) return;

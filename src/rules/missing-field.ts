@@ -39,7 +39,7 @@ export const missingField = defineRule({
       },
     ],
   },
-  search({ analysis, owner, locate }, report) {
+  spl({ analysis, owner, locate }, report) {
     for (const { name, span, command, available, droppedBy, bareWord } of analysis.missingFields) {
       if (bareWord) continue;
       const { place, notes } = locate(span);
@@ -47,7 +47,7 @@ export const missingField = defineRule({
       report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {
         help: didYouMean(name, available.known),
         notes,
-        ...(owner.status === 'deprecated' ? { severity: 'info' as const } : {}),
+        ...(owner?.status === 'deprecated' ? { severity: 'info' as const } : {}),
       });
     }
   },

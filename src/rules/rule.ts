@@ -22,24 +22,30 @@ export type Report = (
   },
 ) => void;
 
-/** A search of an object, read by the SPL parser. The same object is handed to every rule's `search`. */
-export interface AnalysedSearch {
-  /** The detection, baseline, investigation or macro whose text it is. */
-  readonly owner: ContentObject;
-  /** Path of the text in the owner: `['search']`, `['drilldowns', 0, 'search']`, `['definition']`. */
-  readonly path: Path;
-  /** The decoded text, as in the model. */
+/** A search, wherever its text comes from, read by the SPL parser. */
+export interface SearchText {
+  /** The object whose text it is; a search of the command line has none. */
+  readonly owner?: ContentObject;
+  /** The text as written, decoded. */
   readonly text: string;
   /** The tree of the text with its macro calls not expanded; spans count units of `text`. */
   readonly pipeline: Pipeline;
   /** All that is known of the search, expanded and parsed; its spans of trees count in the expanded text. */
   readonly analysis: SearchAnalysis;
-  /** What the parser found wrong with the text. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** Place in the owner's file of a span of `text`. */
+  /** Place of a span of `text`. */
   at(span: Span): Place;
   /** Place of a span of the expanded text: of itself, or of the macro call it comes from, which a note then names. */
   locate(span: Span): { readonly place: Place; readonly notes: NonNullable<Diagnostic['notes']> };
+}
+
+/** A search of an object. The same one is handed to every rule's `search`. */
+export interface AnalysedSearch extends SearchText {
+  /** The detection, baseline, investigation or macro whose text it is. */
+  readonly owner: ContentObject;
+  /** Path of the text in the owner: `['search']`, `['drilldowns', 0, 'search']`, `['definition']`. */
+  readonly path: Path;
+  /** What the parser found wrong with the text. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads a search of an object; handed in, for rules and content know no commands. */
@@ -112,7 +118,9 @@ export interface Rule {
   readonly detection?: (detection: Detection, report: Report, context: RuleContext) => void;
   /** Looks at one object of any kind. */
   readonly content?: (object: ContentObject, report: Report, context: RuleContext) => void;
-  /** Looks at one search. */
+  /** Looks at one search for what is doubtful in any search, one on the command line included. */
+  readonly spl?: (search: SearchText, report: Report) => void;
+  /** Looks at one search as a part of its repository. */
   readonly search?: (search: AnalysedSearch, report: Report, context: RuleContext) => void;
   /** Looks at the repository as a whole, for what concerns several files. */
   readonly repository?: (repository: Repository, report: Report, context: RuleContext) => void;

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { allObjects, createContext } from './context.js';
 import type { ResultCache } from './result-cache.js';
-import type { Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
+import type { Report, Rule, RuleContext, SearchAnalyser, SearchText } from './rule.js';
 import { builtInCodes, checkSettings, IgnoreComments, SeveritySettings } from './settings.js';
 
 export interface CheckOptions {
@@ -69,7 +69,7 @@ function runRules(
   const hooks: Hooks = {
     content: reports.filter(({ rule }) => rule.content !== undefined),
     detection: reports.filter(({ rule }) => rule.detection !== undefined),
-    search: reports.filter(({ rule }) => rule.search !== undefined),
+    search: reports.filter(({ rule }) => (rule.spl ?? rule.search) !== undefined),
   };
   const key = options.cache === undefined ? '' : options.cache.keyOf(repository, objects, rules, context);
   for (const object of objects) {
@@ -132,8 +132,24 @@ function runOnObject(
       const macro = macroCodes.has(diagnostic.code) ? /"([\w.-]+)/.exec(diagnostic.message)?.[1] : undefined;
       if (macro === undefined || !context.isUnreadable('macro', macro)) add(diagnostic);
     }
-    for (const { rule, report } of hooks.search) rule.search?.(search, report, context);
+    for (const { rule, report } of hooks.search) {
+      rule.spl?.(search, report);
+      rule.search?.(search, report, context);
+    }
   }
+}
+
+/** What rules find in a search that belongs to no repository; only those run that need nothing else. */
+export function checkSearchText(search: SearchText, rules: readonly Rule[]): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const rule of rules) {
+    if (rule.severity !== 'off')
+      rule.spl?.(
+        search,
+        reporter(rule, (diagnostic) => found.push(diagnostic)),
+      );
+  }
+  return sortDiagnostics(found);
 }
 
 /** The texts of an object that are SPL, by path. */

@@ -31,7 +31,7 @@ export const whereWildcard = defineRule({
       },
     ],
   },
-  search({ analysis, locate }, report) {
+  spl({ analysis, locate }, report) {
     const judge = (value: Expression): void => {
       if (value.kind !== 'string' || !/^\*.|.\*$/.test(value.value)) return;
       const { place, notes } = locate(value.span);

@@ -16,14 +16,6 @@ function pieces(pattern: string, literalStars: readonly number[] = []): string[]
   return out;
 }
 
-/** The source of a regex for a pattern with wildcards. */
-function wildcardSource(parts: readonly string[]): string {
-  return parts
-    .map(escapeRegex)
-    .join('[^]*')
-    .replace(/(?:\[\^\]\*)+/g, '[^]*');
-}
-
 /**
  * Tests text against a pattern in which `*` stands for any text, whole and without case unless told otherwise
  * (Search Manual, Wildcards).

@@ -93,6 +93,8 @@ async function newRepository(
   const types = ['TTP', 'Anomaly', 'Hunting', 'Correlation', 'Baseline'];
   return [
     ['detc.yml', config],
+    // What detc writes itself.
+    ['.gitignore', 'dist/\n.detc-cache/\n'],
     ...types.map(
       (type) =>
         [

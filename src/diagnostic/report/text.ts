@@ -14,6 +14,8 @@ export interface TextOptions {
   readonly limit?: number;
   /** Shown before the file name, to make it relative to the working folder. */
   readonly filePrefix?: string;
+  /** Whether a line of counts closes the report; default true. */
+  readonly counts?: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   const hidden = diagnostics.length - blocks.length;
   const more = hidden > 0 ? `${hidden} more not shown; ` : '';
   const found = `${more}${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`;
-  return `${blocks.join('\n')}\n${found}\n`;
+  const lines = options.counts === false && hidden === 0 ? blocks : [...blocks, found];
+  return `${lines.join('\n')}\n`;
 }
 
 /** Prints one diagnostic with its frame, notes and help, without a line break at the end. */

@@ -21,3 +21,17 @@ describe('a search that lacks the arguments of a command', () => {
     expect(stderr).toMatch(/^search:1:\d+: error\[syntax\]/);
   });
 });
+
+describe('a search that may be meant otherwise', () => {
+  it.each([
+    ['stats count by user', '1:1: warning[missing-pipe]'],
+    ['| makeresults | stats count by host where count > 5 x', '1:37: warning[missing-pipe]'],
+    ['| makeresults | search a=1 and b=2', '1:28: warning[lowercase-operator]'],
+    ['| makeresults | where host="*x"', 'warning[where-wildcard]'],
+    ['| makeresults | stats count | where host=1', '1:37: warning[missing-field]'],
+  ])('%s runs, and a warning says so', async (spl, expected) => {
+    const { code, stderr } = await runProgram('run', spl);
+    expect(code).toBe(0);
+    expect(stderr).toContain(expected);
+  });
+});
