@@ -1,9 +1,10 @@
-// Compiles src/ to dist/js and lays the JSON schemas beside the modules that read them.
+// Compiles src/ to dist/js, lays the JSON schemas beside the modules that read them, and bundles the command line.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleProgram, identifyProgram } from './bundle-program.mjs';
 import { bundleRuntime } from './bundle-runtime.mjs';
 import { compileValidators } from './compile-validators.mjs';
 
@@ -35,5 +36,7 @@ writeFileSync(
   join(root, 'dist', 'js', 'app', 'templates.cjs'),
   `module.exports = {\n${templates.join(',\n')}\n};\n`,
 );
+await bundleProgram(root, join(root, 'dist', 'js'));
+identifyProgram(join(root, 'dist', 'js'));
 const cli = join(root, 'dist', 'js', 'cli.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);

@@ -1,6 +1,6 @@
 // Where the installed package lies; the same answer from src/ and from dist/js/.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 let found: string | undefined;
@@ -15,6 +15,12 @@ export function packageRoot(): string {
     }
     if (folder === dirname(folder)) throw new Error('package.json of detc not found');
   }
+}
+
+/** The folder of the running program: `src`, or the one that it was compiled into, in whose `program/` bundles lie. */
+export function programFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return basename(here) === 'program' ? dirname(here) : here;
 }
 
 /** Version of the package. */

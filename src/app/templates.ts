@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type Handlebars from 'handlebars';
-import { packageRoot } from '../package-root.js';
+import { packageRoot, programFolder } from '../package-root.js';
 
 /** How templates are compiled, here and in scripts/build.mjs. */
 const options = { strict: true, noEscape: true, preventIndent: true, knownHelpersOnly: true } as const;
@@ -40,7 +40,7 @@ function load(): NonNullable<typeof environment> {
     .filter((file) => file.endsWith('.hbs'))
     .map((file) => file.slice(0, -'.hbs'.length));
   const sources = new Map(names.map((name) => [name, readFileSync(join(folder(), `${name}.hbs`), 'utf8')]));
-  const made = join(import.meta.dirname, 'templates.cjs');
+  const made = join(programFolder(), 'app', 'templates.cjs');
   const ahead: Ahead = existsSync(made) ? (require(made) as Ahead) : {};
   const isAhead = names.every((name) => ahead[name]?.source === sources.get(name));
   // The runtime alone is loaded several times faster than the compiler.

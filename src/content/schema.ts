@@ -1,8 +1,9 @@
-// The JSON Schemas of content files, read from beside this module, with the validators that the package's build made of them.
+// The JSON Schemas of content files, with the validators that the package's build made of them.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
+import { programFolder } from '../package-root.js';
 
 /** The kinds of file that have a schema; the name of the schema file. */
 export const schemaNames = [
@@ -60,7 +61,7 @@ const texts = new Map<string, JsonSchema>();
 export function readSchema(name: SchemaName | 'common'): JsonSchema {
   let schema = texts.get(name);
   if (schema === undefined) {
-    const file = fileURLToPath(new URL(`./schemas/${name}.schema.json`, import.meta.url));
+    const file = join(programFolder(), 'content', 'schemas', `${name}.schema.json`);
     schema = JSON.parse(readFileSync(file, 'utf8')) as JsonSchema;
     texts.set(name, schema);
   }
@@ -94,7 +95,7 @@ export function validator(name: SchemaName): ValidateFunction {
 
 /** What the package's build compiled; nothing when this runs from the sources. */
 function compiledAhead(): Validators {
-  const file = fileURLToPath(new URL('./validators.cjs', import.meta.url));
+  const file = join(programFolder(), 'content', 'validators.cjs');
   if (!existsSync(file)) return {};
   const make = require(file) as (formats: Readonly<Record<string, unknown>>) => Validators;
   return { ...make(formats) };

@@ -1,5 +1,7 @@
 // Worker threads for groups of tests: a stuck or hungry test is ended and reported, and the others go on.
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { programFolder } from '../package-root.js';
 import type { FromWorker, GroupJob, RunSettings, TestJob, ToWorker } from './job.js';
 import type { TestResult } from './result.js';
 
@@ -77,7 +79,7 @@ class Lane {
   /** Leaves the group that is being worked on. */
   halt: () => void = () => {};
   constructor(settings: RunSettings, memoryMb: number) {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
+    this.#worker = new Worker(join(programFolder(), 'testing', 'worker.js'), {
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       // A search may print nothing; what a library prints must not mix with the report.
       stdout: true,

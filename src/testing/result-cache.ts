@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot, packageVersion } from '../package-root.js';
+import { packageRoot, packageVersion, programFolder } from '../package-root.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
 import { defaultCache } from './data/locate.js';
 import type { RunSettings, TestJob } from './job.js';
@@ -139,7 +138,7 @@ async function programIdentity(settings: RunSettings): Promise<string> {
   ];
   for (const path of [
     // The program itself, compiled or not.
-    fileURLToPath(new URL('..', import.meta.url)),
+    programFolder(),
     join(packageRoot(), 'knowledge'),
     ...settings.apps,
   ]) {
