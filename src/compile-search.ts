@@ -1,6 +1,6 @@
 // The library's way to a search: text in, something to run out, faults thrown with their places.
 import { openLocations } from './dataset/locations.js';
-import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
+import { type Diagnostic, DiagnosticError, type SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { LineIndex } from './diagnostic/line-index.js';
 import { type CompiledText, compileText } from './evaluate.js';
 import { language } from './language.js';
@@ -8,6 +8,8 @@ import type { LookupTable } from './runtime/environment.js';
 import type { Row } from './runtime/value.js';
 import { findZone } from './runtime/zone.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
+import { checkCalls } from './syntax/check-calls.js';
+import { checkSearchTexts } from './syntax/check-search-text.js';
 import { macroTable } from './syntax/macros.js';
 import { parsePipelineText } from './syntax/pipeline.js';
 import type { Pipeline } from './syntax/tree.js';
@@ -43,6 +45,7 @@ export interface Search {
  * @throws DiagnosticError with everything that is wrong or not supported
  */
 export function compileSearch(spl: string, options: SearchOptions = {}): Search {
+  requireText(spl);
   if (options.timezone !== undefined && findZone(options.timezone) === null)
     throw new DiagnosticError([
       {
@@ -102,9 +105,29 @@ export function searchDiagnostics(
   return faults.map(({ span, ...diagnostic }) => ({ ...diagnostic, ...index.place(file, span) }));
 }
 
-/** Reads a search without expanding its macros; never throws. */
+/** Calls from JavaScript know no types. */
+function requireText(spl: string): void {
+  if (typeof spl !== 'string') throw new TypeError(`expected the text of a search, found ${nameOfType(spl)}`);
+}
+
+function nameOfType(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
+}
+
+/**
+ * Reads a search without expanding its macros; never throws for a text.
+ *
+ * @returns the tree, and every fault of syntax and of calls that can be seen without the macros
+ */
 export function parseSearch(spl: string): { tree: Pipeline; diagnostics: readonly Diagnostic[] } {
-  const { tree, diagnostics } = parsePipelineText(spl, language);
+  requireText(spl);
+  const parsed = parsePipelineText(spl, language);
+  const { tree } = parsed;
+  const found = [...parsed.diagnostics];
+  const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
+  checkCalls(tree, language, add);
+  checkSearchTexts(tree, language, add);
+  const diagnostics = found.sort((a, b) => a.span.start - b.span.start);
   const index = new LineIndex(spl);
   return {
     tree,

@@ -28,6 +28,8 @@ export interface CompileOptions {
   readonly dataModels?: DataModels;
   /** Macros that searches held in strings may call (map); those of the text are expanded already. */
   readonly macros?: MacroTable;
+  /** The search was found wrong when it was read: it is planned, never generated. */
+  readonly isFaulty?: boolean;
   /** Default true. Off, the plan is what the commands made, for comparison. */
   readonly rewrites?: boolean;
 }
@@ -76,7 +78,8 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
   const rewrites = options.rewrites ?? true;
   const plan = rewrite(planned, { rewrites, counted: false });
   const settings = { catalogue: language, parseSearchExpression: readers.parseSearchExpression };
-  const hasErrors = (): boolean => diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const hasErrors = (): boolean =>
+    options.isFaulty === true || diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   let generated: ReturnType<typeof generateBody> | undefined;
   if (!hasErrors()) {
     generated = generateBody(plan, { ...settings, instrument: false });
@@ -168,9 +171,10 @@ export interface CompiledText extends CompiledSearch {
 /** Expands and compiles the text of a search. Spans of diagnostics count in the text as written. */
 export function compileText(text: string, options: CompileOptions = {}): CompiledText {
   const analysis = analyseSearch(text, { language, macros: options.macros ?? macroTable(builtinMacros) });
-  const compiled = compile(analysis.pipeline, options);
+  const isFaulty = analysis.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const compiled = compile(analysis.pipeline, { ...options, isFaulty });
   // What the reading has found wrong would only be found wrong again by the stages behind it.
-  const later = analysis.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+  const later = isFaulty
     ? []
     : compiled.diagnostics.map((diagnostic) => analysis.expansion.translate(diagnostic));
   return { ...compiled, analysis, diagnostics: [...analysis.diagnostics, ...later] };

@@ -1,5 +1,5 @@
 // A folder → Repository: finds the files, reads each once, puts the objects together. The only part that touches files.
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
@@ -54,6 +54,7 @@ export class ContentCache {
 export async function loadContent(
   dir: string,
 ): Promise<{ readonly content: Repository; readonly diagnostics: readonly Diagnostic[] }> {
+  if (typeof dir !== 'string') throw new TypeError(`expected the path of a folder, found ${String(dir)}`);
   const { content, diagnostics } = loadRepository(dir);
   return { content, diagnostics };
 }
@@ -63,6 +64,8 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
   const root = resolve(dir);
   const diagnostics: Diagnostic[] = [];
   const documents = new Documents();
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    diagnostics.push(fileDiagnostic(dir, 'file', `"${dir}" is not a folder`));
   const config = readConfig(root, documents, diagnostics);
   const listing = new Listing(root, diagnostics);
   for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
@@ -187,7 +190,7 @@ class Listing {
     private readonly root: string,
     private readonly diagnostics: Diagnostic[],
   ) {
-    this.#realRoot = realpathSync(root);
+    this.#realRoot = existsSync(root) ? realpathSync(root) : root;
   }
 
   addFolder(folder: string): void {
@@ -235,7 +238,7 @@ function readConfig(
     try {
       bytes = readFileSync(join(root, file));
     } catch (error) {
-      if (reasonOf(error) === 'ENOENT') continue;
+      if (reasonOf(error) === 'ENOENT' || reasonOf(error) === 'ENOTDIR') continue;
       diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));
       continue;
     }

@@ -47,9 +47,15 @@ const mostEdits = 8;
 
 /**
  * Returns the candidate nearest to the word, or undefined when none is near: at most 40 % of the letters plus one may be
- * wrong, no more than eight in all, and never all of them. Case differences count as one edit. Of equally near ones the first by code units wins.
+ * wrong, no more than eight in all, and never all of them. Case differences count as one edit. Of equally near ones
+ * goes first what has the same letters or one more (a swap or a letter left out, the most frequent slips), then what
+ * `common` holds, its first names before others, then what begins and ends alike, then the first by code units.
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  common: readonly string[] = [],
+): string | undefined {
   if (word.length === 0 || word.length > 200) return undefined;
   const lower = word.toLowerCase();
   const letters = lettersOf(lower);
@@ -63,14 +69,47 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     if (count(letters & ~others) > limit || count(others & ~letters) > limit) continue;
     const distance = lowerCandidate === lower ? 1 : editDistance(lower, lowerCandidate, limit);
     if (lowerCandidate !== lower && distance > limit) continue;
-    if (found === undefined || distance < limit || candidate < found) found = candidate;
+    if (found === undefined || distance < limit || isLikelier(candidate, found, lower, common))
+      found = candidate;
     limit = Math.min(limit, distance);
   }
   return found;
 }
 
+/** Whether of two words equally near to a third the first is the one that its author more probably meant. */
+function isLikelier(candidate: string, other: string, word: string, common: readonly string[]): boolean {
+  const rank = (name: string): number => {
+    const at = common.indexOf(name);
+    return at < 0 ? common.length : at;
+  };
+  const keys = (name: string): number[] => {
+    const lower = name.toLowerCase();
+    const ends = (lower[0] === word[0] ? 0 : 2) + (lower.at(-1) === word.at(-1) ? 0 : 1);
+    return [isFrequentSlip(lower, word) ? 0 : 1, rank(name), ends];
+  };
+  const theirs = keys(other);
+  for (const [index, own] of keys(candidate).entries())
+    if (own !== theirs[index]) return own < theirs[index]!;
+  return candidate < other;
+}
+
+/** Whether a word holds all letters of a name, or all but one. */
+function isFrequentSlip(name: string, word: string): boolean {
+  const missing = [...name];
+  for (const letter of word) {
+    const at = missing.indexOf(letter);
+    if (at < 0) return false;
+    missing.splice(at, 1);
+  }
+  return missing.length <= 1;
+}
+
 /** The help text `did you mean "…"?` for the nearest candidate, or undefined when none is near. */
-export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  const found = nearest(word, candidates);
+export function didYouMean(
+  word: string,
+  candidates: Iterable<string>,
+  common?: readonly string[],
+): string | undefined {
+  const found = nearest(word, candidates, common);
   return found === undefined ? undefined : `did you mean "${found}"?`;
 }

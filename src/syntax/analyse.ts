@@ -1,6 +1,7 @@
 // One look at a search for everyone who asks about it: expanded, parsed, checked, and with the fields it puts out.
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { checkCalls } from './check-calls.js';
+import { checkSearchTexts } from './check-search-text.js';
 import { fieldFlow } from './field-flow.js';
 import { anyFields, type FieldSet } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
@@ -64,7 +65,9 @@ class Analysis implements SearchAnalysis {
     const { tree, diagnostics } = parsePipelineText(this.expansion.text, language);
     this.pipeline = tree;
     const found: SpanDiagnostic[] = [...diagnostics];
-    checkCalls(tree, language, (diagnostic) => found.push(diagnostic));
+    const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
+    checkCalls(tree, language, add);
+    checkSearchTexts(tree, language, add);
     const all = [...this.expansion.diagnostics, ...found.map((d) => this.expansion.translate(d))];
     this.diagnostics = all.sort((a, b) => a.span.start - b.span.start);
   }

@@ -2,6 +2,7 @@
 
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { commonFunctions } from './common-names.js';
 import { isUncertain } from './field-set.js';
 import type { ArgumentShape, FunctionSyntax, ReturnType, SyntaxLanguage } from './language.js';
 import { type Aggregation, type Expression, type Pipeline, syntaxOf } from './tree.js';
@@ -60,10 +61,12 @@ function checkCall(call: Extract<Expression, { kind: 'call' }>, language: Syntax
   if (known === undefined) {
     const help = language.aggregates.has(name)
       ? `"${call.name}" is an aggregate: it belongs into stats and its relatives`
-      : didYouMean(call.name, language.functions.keys());
+      : didYouMean(call.name, language.functions.keys(), commonFunctions);
     add(fault('unknown-function', `unknown function "${call.name}"`, call.nameSpan, help));
     return;
   }
+  // A macro that is not expanded may stand for several arguments.
+  if (call.arguments.some((argument) => argument.kind === 'macro')) return;
   const wrong = wrongCount(known, call.arguments.length);
   if (wrong === undefined) {
     checkConstants(call, known, language, add);
@@ -159,7 +162,7 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
   if (known === undefined) {
     const help = language.functions.has(written.toLowerCase())
       ? `"${written}" is an eval function: write it inside eval(…)`
-      : didYouMean(written, language.aggregates.keys());
+      : didYouMean(written, language.aggregates.keys(), commonFunctions);
     add(fault('unknown-function', `unknown aggregate "${written}"`, functionSpan, help));
     return;
   }

@@ -112,7 +112,14 @@ export function byClause(...stops: readonly string[]): Part<readonly FieldName[]
     usage: '[BY <field-list>]',
     parse(parser) {
       if (parser.keyword('BY', 'GROUPBY') === undefined) return undefined;
-      return parseFields(parser, stops, 1);
+      const fields = parseFields(parser, [...stops, 'BY', 'GROUPBY'], 1);
+      if (parser.peekKeyword('BY', 'GROUPBY') !== undefined)
+        parser.fail(
+          `command "${parser.command}" takes one "by", found another`,
+          undefined,
+          'separate the fields by commas',
+        );
+      return fields;
     },
     print: (fields) => `BY ${fields!.map(printField).join(', ')}`,
   };

@@ -2,6 +2,7 @@
 
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean, editDistance, nearest } from '../diagnostic/did-you-mean.js';
+import { commonCommands } from './common-names.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
 import { type Command, type Pipeline, syntaxOf } from './tree.js';
@@ -189,7 +190,7 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
 }
 
 function unknownCommand(parser: Parser, name: string, span: { start: number; end: number }): SpanDiagnostic {
-  const help = didYouMean(name, parser.language.commands.keys());
+  const help = didYouMean(name, parser.language.commands.keys(), commonCommands);
   return {
     severity: 'error',
     code: 'unknown-command',

@@ -17,6 +17,14 @@ describe('didYouMean', () => {
   it.each(['transaction', 'x', '', 'zzzz', 'parse_duration'])('says nothing about %j', (word) => {
     expect(didYouMean(word, commands)).toBeUndefined();
   });
+  it('prefers a swap and a lost letter to other slips, and then what is common', () => {
+    const names = ['stash', 'stats', 'rex', 'regex', 'sort', 'set'];
+    expect(didYouMean('stast', names)).toBe('did you mean "stats"?');
+    expect(didYouMean('regx', names)).toBe('did you mean "regex"?');
+    expect(didYouMean('sot', names)).toBe('did you mean "sort"?');
+    expect(didYouMean('stas', names, ['stats'])).toBe('did you mean "stats"?');
+    expect(didYouMean('stas', names, ['stash'])).toBe('did you mean "stash"?');
+  });
   it('takes the first of equally near words', () => {
     expect(didYouMean('abcx', ['abcz', 'abcy'])).toBe('did you mean "abcy"?');
   });

@@ -22,6 +22,21 @@ describe('faults', () => {
       ['renmae: unknown command "renmae" (did you mean "rename"?)'],
     ],
     [
+      'a second by',
+      'a=1 | stats count by host by user',
+      ['by: command "stats" takes one "by", found another (separate the fields by commas)'],
+    ],
+    [
+      'a text of searchmatch that is no search',
+      'a=1 | where searchmatch("b=")',
+      ['"b=": in the search of "searchmatch": expected a value after "b=", found the end of the search'],
+    ],
+    [
+      'a subsearch in the text of searchmatch',
+      'a=1 | where searchmatch("x [search b]")',
+      ['"x [search b]": the search of "searchmatch" can\'t hold a subsearch'],
+    ],
+    [
       'several, one a command',
       'a=1 | stat count | table | wher x',
       [
