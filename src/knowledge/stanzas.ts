@@ -26,7 +26,7 @@ interface Stanza {
 /** Stanzas of one kind, literal ones by name. */
 interface KindIndex {
   readonly literal: Map<string, Stanza>;
-  /** Source type names in lower case → stanzas written in another case. */
+  /** The same names in lower case → every stanza of that name. */
   readonly folded: Map<string, Stanza[]>;
   readonly patterns: Stanza[];
 }
@@ -53,7 +53,7 @@ export class StanzaIndex {
 
   constructor(props: Stanzas) {
     for (const [name, settings] of props) {
-      if (name === 'default' || name === '*') {
+      if (name === 'default') {
         this.#default = { name, priority: LITERAL_PRIORITY, settings };
         continue;
       }
@@ -130,14 +130,20 @@ function matching(index: KindIndex, kind: Kind, value: string): Stanza[] {
   const found: Stanza[] = [];
   const literal = index.literal.get(value);
   if (literal !== undefined) found.push(literal);
-  for (const stanza of index.patterns) if (stanza.pattern?.test(value)) found.push(stanza);
-  found.sort((a, b) => b.priority - a.priority || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  // Searches compare source types without case, and content writes both XmlWinEventLog and xmlwineventlog: a stanza
-  // in another case holds too, weaker than every stanza that Splunk would choose.
-  if (kind === 'sourcetype')
+  // Hosts are compared without case. So are source types here: searches do it, and content writes both XmlWinEventLog
+  // and xmlwineventlog. A name in the very case of the event comes before one of its priority in another.
+  if (kind !== 'source')
     for (const stanza of index.folded.get(value.toLowerCase()) ?? [])
       if (stanza !== literal) found.push(stanza);
-  return found;
+  for (const stanza of index.patterns) if (stanza.pattern?.test(value)) found.push(stanza);
+  const otherCase = (stanza: Stanza): number =>
+    kind === 'sourcetype' && stanza.pattern === undefined && stanza !== literal ? 1 : 0;
+  return found.sort(
+    (a, b) =>
+      b.priority - a.priority ||
+      otherCase(a) - otherCase(b) ||
+      (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  );
 }
 
 /** Source types are literal unless written with the `(?::){0}` prefix; the other kinds when they hold a wildcard. */
@@ -154,7 +160,7 @@ const WILDCARDS: ReadonlyMap<string, string> = new Map([
 function translate(kind: Kind, key: string): RegExp | undefined {
   const flags = key.includes('(?-i)') ? '' : kind === 'host' || key.includes('(?i)') ? 'i' : '';
   // A source type is no path, so there the asterisk also crosses slashes: XmlWinEventLog:…/Operational.
-  const star = kind === 'sourcetype' ? '.*' : '[^/]*';
+  const star = kind === 'sourcetype' ? '.*' : '[^/\\\\]*';
   const body = key
     .replaceAll('(?::){0}', '')
     .replace(/\(\?-?i\)/g, '')

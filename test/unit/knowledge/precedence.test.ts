@@ -14,11 +14,18 @@ describe('stanzas', () => {
       's',
     ],
     [
-      'host over source type',
+      'host over source type, in any case',
       '[st]\nEVAL-x = "t"\n[host::H]\nEVAL-x = "literal"\n[host::h*]\nEVAL-x = "h"',
       {},
-      'h',
+      'literal',
     ],
+    [
+      'a pattern of hosts in any case, unless it says otherwise',
+      '[st]\nEVAL-x = "t"\n[host::(?-i)H*]\nEVAL-x = "exact"\n[host::H...]\nEVAL-x = "any"',
+      {},
+      'any',
+    ],
+    ['a source in its own case only', '[source::SRC]\nEVAL-x = "no"\n[st]\nEVAL-x = "yes"', {}, 'yes'],
     ['default last', '[default]\nEVAL-x = "d"\n[other]\nEVAL-x = "t"', {}, 'd'],
     [
       'a literal name over a pattern',
@@ -54,6 +61,26 @@ describe('stanzas', () => {
     ['a pattern of source types', '[(?::){0}s*]\nEVAL-x = "yes"', { sourcetype: 'st:a/b' }, 'yes'],
     ['a source type in another case', '[ST]\nEVAL-x = "yes"', {}, 'yes'],
     ['the exact case before another', '[ST]\nEVAL-x = "no"\n[st]\nEVAL-x = "yes"', {}, 'yes'],
+    [
+      'a source type in another case before a pattern',
+      '[(?::){0}s*]\nEVAL-x = "no"\n[ST]\nEVAL-x = "yes"',
+      {},
+      'yes',
+    ],
+    ['the higher priority between literals of one kind', '[st]\nEVAL-x = "no"\n[ST]\npriority = 101\nEVAL-x = "yes"', {}, 'yes'],
+    [
+      'a priority that does not cross kinds',
+      '[st]\npriority = 1000\nEVAL-x = "no"\n[source::s...]\npriority = 0\nEVAL-x = "yes"',
+      {},
+      'yes',
+    ],
+    [
+      'the star of a source within one folder, Windows folders included',
+      '[source::C:\\\\logs\\\\*.log]\nEVAL-x = "no"\n[source::C:\\\\logs\\\\*\\\\*.log]\nEVAL-x = "yes"',
+      { source: 'C:\\logs\\deep\\a.log' },
+      'yes',
+    ],
+    ['settings before the first stanza as defaults', 'EVAL-x = "yes"\n[other]\nEVAL-x = "no"', {}, 'yes'],
   ])('%s', (_, props, members, x) => {
     expect(fieldsFrom({ props }, '', members)['x']).toBe(x);
   });
