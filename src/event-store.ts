@@ -29,7 +29,7 @@ export interface FileEventStore extends EventStore {
  */
 export function openEventStore(
   dataset: Dataset,
-  knowledge: Pick<Knowledge, 'extractor'>,
+  knowledge: Pick<Knowledge, 'extractor'> & Partial<Pick<Knowledge, 'expand'>>,
   options: EventStoreOptions = {},
 ): FileEventStore {
   async function* batches(request: ScanRequest): AsyncGenerator<Iterable<Row>, void, undefined> {
@@ -37,11 +37,12 @@ export function openEventStore(
     options.onScan?.(scan);
     const fromRaw = knowledge.extractor(request.fields, earlyTest(request));
     const extract: Extractor = (event) => (event.extracted ? extractedRow(event, options) : fromRaw(event));
+    const expand = knowledge.expand ?? null;
     if (options.newestFirst === true && request.anyOrder !== true) {
-      yield rowsOf(await sortedNewestFirst(scan), extract);
+      yield rowsOf(await sortedNewestFirst(scan), extract, expand);
       return;
     }
-    for await (const events of scan) yield rowsOf(events, extract);
+    for await (const events of scan) yield rowsOf(events, extract, expand);
   }
   return {
     async *scan(request) {
@@ -51,10 +52,24 @@ export function openEventStore(
   };
 }
 
-function* rowsOf(events: Iterable<RawEvent>, extract: Extractor): Generator<Row> {
-  for (const event of events) {
+function* rowsOf(
+  events: Iterable<RawEvent>,
+  extract: Extractor,
+  expand: Knowledge['expand'],
+): Generator<Row> {
+  for (const event of expand === null ? events : expanded(events, expand)) {
     const row = extract(event);
     if (row !== null) yield row;
+  }
+}
+
+function* expanded(
+  events: Iterable<RawEvent>,
+  expand: NonNullable<Knowledge['expand']>,
+): Generator<RawEvent> {
+  for (const event of events) {
+    if (event.extracted) yield event;
+    else yield* expand(event);
   }
 }
 

@@ -4,11 +4,14 @@ import { openDataset } from './dataset/open-dataset.js';
 import { type FileEventStore, openEventStore } from './event-store.js';
 import { type Knowledge, loadKnowledge } from './knowledge/knowledge.js';
 import { knowledgeLanguage } from './knowledge-language.js';
+import type { LookupTable } from './runtime/environment.js';
 
 /** How to read events; what is left out has the readers' defaults. */
 export interface EventsOptions extends Omit<DatasetOptions, 'indexTime'> {
   /** Folders of installed Splunk apps, laid over the built-in knowledge. */
   readonly apps?: readonly string[];
+  /** Lookup tables by name, which the apps' automatic lookups find before their own. */
+  readonly lookups?: Readonly<Record<string, string | LookupTable>>;
   /** Knowledge that is loaded already, instead of `apps`. */
   readonly knowledge?: Knowledge;
   /** Splunk's order, newest `_time` first. Default: as the files have them. */
@@ -26,10 +29,10 @@ export interface LocalEvents extends FileEventStore {
 
 /** Opens files, folders, globs and `-` (standard input). Nothing is read before a scan is iterated. */
 export function openEvents(inputs: readonly string[], options: EventsOptions = {}): LocalEvents {
-  const { apps, knowledge: given, newestFirst, ...reading } = options;
+  const { apps = [], lookups = {}, knowledge: given, newestFirst, ...reading } = options;
   const { now, timezone, index, source, sourcetype, host } = reading;
   const clock = { ...(now === undefined ? {} : { now }), ...(timezone === undefined ? {} : { timezone }) };
-  const knowledge = given ?? loadKnowledge({ apps: apps ?? [], language: knowledgeLanguage(clock) });
+  const knowledge = given ?? loadKnowledge({ apps, lookups, language: knowledgeLanguage(clock) });
   const dataset = openDataset(inputs, {
     ...reading,
     indexTime: (stream) => indexTimeSettings(knowledge.indexTimeSettings(stream)),
@@ -71,11 +74,18 @@ export function indexTimeSettings(settings: ReadonlyMap<string, string>): IndexT
     BREAK_ONLY_BEFORE: text('BREAK_ONLY_BEFORE'),
     BREAK_ONLY_BEFORE_DATE: flag('BREAK_ONLY_BEFORE_DATE'),
     MUST_BREAK_AFTER: text('MUST_BREAK_AFTER'),
+    MUST_NOT_BREAK_AFTER: text('MUST_NOT_BREAK_AFTER'),
+    MUST_NOT_BREAK_BEFORE: text('MUST_NOT_BREAK_BEFORE'),
+    MAX_EVENTS: number('MAX_EVENTS'),
+    TRUNCATE: number('TRUNCATE'),
     TIME_PREFIX: text('TIME_PREFIX'),
     TIME_FORMAT: text('TIME_FORMAT'),
     MAX_TIMESTAMP_LOOKAHEAD: number('MAX_TIMESTAMP_LOOKAHEAD'),
     TZ: text('TZ'),
     DATETIME_CONFIG: text('DATETIME_CONFIG'),
+    INDEXED_EXTRACTIONS: text('INDEXED_EXTRACTIONS'),
+    FIELD_DELIMITER: text('FIELD_DELIMITER'),
+    TIMESTAMP_FIELDS: text('TIMESTAMP_FIELDS'),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ''));
 }

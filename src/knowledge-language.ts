@@ -25,33 +25,32 @@ import type { Expression, SearchExpression } from './syntax/tree.js';
 /** Functions that may read fields nobody names. */
 const ROW_READERS = /^(?:spath|getfields|lookup|searchmatch)$/i;
 
+/** Texts that a regex may run away on, each a second's work, before it is left out altogether. */
+const MAX_FAILURES = 5;
+
 /** Makes the language; expressions are evaluated with the given clock and zone. */
 export function knowledgeLanguage(
-  options: {
-    readonly now?: number;
-    readonly timezone?: string;
-    /** Told once of each regex that was given up because it backtracks too much. */
-    readonly warn?: (message: string) => void;
-  } = {},
+  options: { readonly now?: number; readonly timezone?: string } = {},
 ): KnowledgeLanguage {
   const run = runtime.startRun(options);
   const expressions = new Map<string, CompiledExpression>();
   return {
-    regex(pattern) {
+    regex(pattern, gaveUp) {
       const regex = compileRegex(pattern);
-      let givenUp = false;
+      let failures = 0;
       return {
         names: regex.groupNames,
         exec(text, from) {
-          if (givenUp) return null;
           let match: RegexMatch | null = null;
-          try {
-            match = regex.exec(text, from);
-          } catch (error) {
-            if (!(error instanceof RegexLimitError)) throw error;
-            givenUp = true;
-            options.warn?.(error.message);
-          }
+          if (failures >= MAX_FAILURES) gaveUp?.();
+          else
+            try {
+              match = regex.exec(text, from);
+            } catch (error) {
+              if (!(error instanceof RegexLimitError)) throw error;
+              failures++;
+              gaveUp?.();
+            }
           if (match === null) return null;
           const whole = match[0] as string;
           return {

@@ -129,7 +129,8 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
           stems: [],
         });
   const given = readLookups(command, options.lookup);
-  const events = openData(command, options, now, timezone);
+  const tables = mergedLookups([workspace?.lookups], given);
+  const events = openData(command, options, now, timezone, tables);
   const knowledge =
     events?.knowledge ??
     (options.app.length === 0
@@ -207,6 +208,7 @@ function openData(
   options: SearchInputs,
   now: number | undefined,
   timezone: string,
+  lookups: Readonly<Record<string, string | LookupTable>>,
 ): LocalEvents | undefined {
   const inputs =
     options.data.length === 0 && process.stdin.isTTY !== true && options.events ? ['-'] : options.data;
@@ -217,6 +219,7 @@ function openData(
   return openEvents(inputs, {
     newestFirst: true,
     apps: options.app,
+    lookups,
     timezone,
     ...(now === undefined ? {} : { now }),
     ...(options.events ? { events: true } : {}),

@@ -50,16 +50,21 @@ function exportedRow(cells: ReadonlyMap<string, string>): Row | null {
  * Returns the builder of CSV records. The first record names the columns; with a column `_raw` the records are
  * exported events, otherwise the line is the event and its cells are index-time fields.
  *
+ * @param timeNames  columns that hold the time, before those that commonly do
  * @see Admin Manual, props.conf, INDEXED_EXTRACTIONS = CSV
  */
-export function csvBuilder(stream: Stream, delimiter: string): EventBuilder {
+export function csvBuilder(
+  stream: Stream,
+  delimiter: string,
+  timeNames: readonly string[] = [],
+): EventBuilder {
   let names: readonly string[] | null = null;
   let timeColumns: readonly string[] = [];
   return (text, line) => {
     const values = csvCells(text, delimiter);
     if (names === null) {
       names = values.map((name) => name.trim());
-      timeColumns = ['_time', ...commonTimeMembers].filter((name) => names?.includes(name));
+      timeColumns = [...timeNames, '_time', ...commonTimeMembers].filter((name) => names?.includes(name));
       return null;
     }
     if (values.length !== names.length) {

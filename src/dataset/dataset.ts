@@ -31,13 +31,22 @@ export interface IndexTimeSettings {
   readonly BREAK_ONLY_BEFORE?: string;
   readonly BREAK_ONLY_BEFORE_DATE?: boolean;
   readonly MUST_BREAK_AFTER?: string;
+  readonly MUST_NOT_BREAK_AFTER?: string;
+  readonly MUST_NOT_BREAK_BEFORE?: string;
+  /** Lines that one event may have. Default 256. */
+  readonly MAX_EVENTS?: number;
   readonly TIME_PREFIX?: string;
   readonly TIME_FORMAT?: string;
   readonly MAX_TIMESTAMP_LOOKAHEAD?: number;
   /** IANA name or offset. */
   readonly TZ?: string;
   readonly DATETIME_CONFIG?: string;
-  /** Given as characters here; 0 is no limit. Default: no limit, unlike Splunk's 10000 bytes. */
+  /** `csv`, `tsv`, `psv`, `w3c`: the file names its columns, whatever it looks like. */
+  readonly INDEXED_EXTRACTIONS?: string;
+  readonly FIELD_DELIMITER?: string;
+  /** Names of the columns or members that hold `_time`, parted by commas. */
+  readonly TIMESTAMP_FIELDS?: string;
+  /** Bytes of an event beyond which it is cut; 0 is no limit. Default: no limit, unlike Splunk's 10000. */
   readonly TRUNCATE?: number;
 }
 

@@ -15,6 +15,7 @@ import { JsonSplitter } from './split-json.js';
 import { BreakerSplitter, LineSplitter, type MergeRule, MergeSplitter } from './split-lines.js';
 import { XmlSplitter } from './split-xml.js';
 import type { Splitter } from './splitter.js';
+import { namesOf } from './time-finder.js';
 import { DEFAULT_LOOKAHEAD, findTimestamp } from './timestamp.js';
 
 /** How one file is read. */
@@ -36,32 +37,51 @@ const MAX_WINDOWS_LINES = 100_000;
 
 const clock = { zone: 'UTC', now: 0 };
 
+type LineTest = 'BREAK_ONLY_BEFORE' | 'MUST_BREAK_AFTER' | 'MUST_NOT_BREAK_AFTER' | 'MUST_NOT_BREAK_BEFORE';
+
+/** Admin Manual, props.conf: "When SHOULD_LINEMERGE is set to true, use the following settings". */
 function mergeRule(settings: IndexTimeSettings, fault: SettingFault): MergeRule {
-  const { BREAK_ONLY_BEFORE, MUST_BREAK_AFTER } = settings;
-  const compile = (setting: 'BREAK_ONLY_BEFORE' | 'MUST_BREAK_AFTER', pattern: string | undefined) =>
-    pattern === undefined ? null : SettingRegex.compile(setting, pattern, fault);
-  const before = compile('BREAK_ONLY_BEFORE', BREAK_ONLY_BEFORE);
-  const after = compile('MUST_BREAK_AFTER', MUST_BREAK_AFTER);
+  const compile = (setting: LineTest) => {
+    const pattern = settings[setting];
+    return pattern === undefined ? null : SettingRegex.compile(setting, pattern, fault);
+  };
+  const before = compile('BREAK_ONLY_BEFORE');
+  const after = compile('MUST_BREAK_AFTER');
+  const notAfter = compile('MUST_NOT_BREAK_AFTER');
+  const notBefore = compile('MUST_NOT_BREAK_BEFORE');
   const byDate = settings.BREAK_ONLY_BEFORE_DATE ?? true;
   return {
     begins: (line) =>
-      before ? before.test(line) : byDate && findTimestamp(line, 0, DEFAULT_LOOKAHEAD, clock) !== null,
+      (before
+        ? before.test(line)
+        : byDate &&
+          findTimestamp(line, 0, settings.MAX_TIMESTAMP_LOOKAHEAD ?? DEFAULT_LOOKAHEAD, clock) !== null) &&
+      !notBefore?.test(line),
     ...(after ? { endsAfter: (line: string) => after.test(line) } : {}),
-    maxLines: MAX_EVENT_LINES,
+    ...(notAfter ? { goesOnAfter: (line: string) => notAfter.test(line) } : {}),
+    maxLines: Math.max(1, settings.MAX_EVENTS ?? MAX_EVENT_LINES),
   };
 }
 
+/** Splunk's own LINE_BREAKER, `([\r\n]+)`, which lines are. */
+const LINES = /^\(\[\\[rn]\\[rn]\]\+\)$/;
+
+function breakerSplitter(breaker: string | undefined, fault: SettingFault): Splitter | null {
+  if (breaker === undefined || LINES.test(breaker)) return null;
+  const regex = SettingRegex.compile('LINE_BREAKER', breaker, fault);
+  if (regex === null) return null;
+  if (regex.groupCount > 0) return new BreakerSplitter(regex);
+  // A breaker without a group has nothing to drop, so props.conf does not allow it.
+  fault('LINE_BREAKER', breaker);
+  return null;
+}
+
 function textSplitter(recognition: Recognition, settings: IndexTimeSettings, fault: SettingFault): Splitter {
-  const breaker = settings.LINE_BREAKER;
-  if (breaker !== undefined && !/^\(\[\\[rn]\\[rn]\]\+\)$/.test(breaker)) {
-    const regex = SettingRegex.compile('LINE_BREAKER', breaker, fault);
-    // A breaker without a group has nothing to drop, so props.conf does not allow it.
-    if (regex && regex.groupCount > 0) return new BreakerSplitter(regex);
-    if (regex) fault('LINE_BREAKER', breaker);
-  }
-  if (settings.SHOULD_LINEMERGE === true || settings.BREAK_ONLY_BEFORE !== undefined) {
-    return new MergeSplitter(mergeRule(settings, fault));
-  }
+  const breaker = breakerSplitter(settings.LINE_BREAKER, fault);
+  // Differs from Splunk, which merges lines unless told not to: here only what says so is merged.
+  if (settings.SHOULD_LINEMERGE === true || settings.BREAK_ONLY_BEFORE !== undefined)
+    return new MergeSplitter(mergeRule(settings, fault), breaker ?? new LineSplitter());
+  if (breaker !== null) return breaker;
   if (settings.SHOULD_LINEMERGE === false || recognition.format !== 'lines') return new LineSplitter();
   // Differs from Splunk, which merges the lines of every unknown source type: only when the file's own first
   // lines show that a timestamp begins an event are lines without one taken for its continuation.
@@ -70,6 +90,32 @@ function textSplitter(recognition: Recognition, settings: IndexTimeSettings, fau
     begins: (line) => findTimestamp(line, 0, 40, clock) !== null,
     maxLines: MAX_EVENT_LINES,
   });
+}
+
+const DELIMITERS: ReadonlyMap<string, string> = new Map([
+  ['csv', ','],
+  ['tsv', '\t'],
+  ['psv', '|'],
+]);
+
+/** A delimiter as FIELD_DELIMITER writes it: the character, or a name for one that cannot be written. */
+function delimiterOf({ FIELD_DELIMITER, INDEXED_EXTRACTIONS = '' }: IndexTimeSettings): string | undefined {
+  const named: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', space: ' ' };
+  if (FIELD_DELIMITER === undefined) return DELIMITERS.get(INDEXED_EXTRACTIONS.toLowerCase());
+  const written = FIELD_DELIMITER.replace(/^"(.+)"$/, '$1');
+  return Object.hasOwn(named, written) ? named[written] : written;
+}
+
+/** The format as the settings of a told source type have it, where they say more than the file's look. */
+export function formatBySettings(found: DatasetFormat, settings: IndexTimeSettings): DatasetFormat {
+  const extractions = settings.INDEXED_EXTRACTIONS?.toLowerCase();
+  if (found === 'empty' || found === 'event-rows') return found;
+  if (extractions === 'w3c') return 'w3c';
+  if (extractions !== undefined && DELIMITERS.has(extractions)) return 'csv';
+  // Settings for lines, and none that says columns: the first line is an event like any other.
+  const { LINE_BREAKER, SHOULD_LINEMERGE, BREAK_ONLY_BEFORE, TIME_FORMAT, TIME_PREFIX } = settings;
+  const lines = [LINE_BREAKER, SHOULD_LINEMERGE, BREAK_ONLY_BEFORE, TIME_FORMAT, TIME_PREFIX];
+  return found === 'csv' && lines.some((setting) => setting !== undefined) ? 'lines' : found;
 }
 
 /** Builds the layout for a file's format. `settings` are those of the file's source type. */
@@ -116,7 +162,11 @@ export function createLayout(
     case 'csv':
       return {
         splitter: new CsvSplitter(),
-        build: csvBuilder(stream, recognition.delimiter ?? ','),
+        build: csvBuilder(
+          stream,
+          delimiterOf(settings) ?? recognition.delimiter ?? ',',
+          namesOf(settings.TIMESTAMP_FIELDS),
+        ),
         headerRecords: 1,
         searchable: true,
       };

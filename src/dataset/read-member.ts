@@ -6,7 +6,7 @@ import type { EventDraft, Stream } from './build-event.js';
 import { ByteWindow, peek, toUtf8 } from './bytes.js';
 import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from './dataset.js';
 import { fileDiagnostic } from './inputs.js';
-import { createLayout, type Layout } from './layout.js';
+import { createLayout, formatBySettings, type Layout } from './layout.js';
 import { formatOfSourceType, type Recognition, recognise } from './recognise.js';
 import type { SettingFault } from './setting-regex.js';
 import { countLines, NEWLINE, RecordSpans } from './splitter.js';
@@ -77,6 +77,8 @@ export class MemberReader {
   #lastTime: number | null = null;
   #lastType = '';
   #isFaulty = false;
+  /** Bytes of a record that are read, as TRUNCATE says. */
+  #truncate = Number.POSITIVE_INFINITY;
 
   constructor(member: Member, request: ReadRequest, growing: GrowingReport) {
     this.#member = member;
@@ -167,6 +169,8 @@ export class MemberReader {
         source: options.source ?? defaults.source,
         host: options.host ?? defaults.host,
       }) ?? {};
+    if (settings.TRUNCATE !== undefined && settings.TRUNCATE > 0) this.#truncate = settings.TRUNCATE;
+    if (told !== undefined) this.#growing.format = this.#format = formatBySettings(this.#format, settings);
     return createLayout(this.#format, recognition, stream, options, settings, this.#settingFault);
   }
 
@@ -291,8 +295,12 @@ export class MemberReader {
     batch: RawEvent[],
   ) {
     const start = spans.starts[record]!;
-    const end = spans.ends[record]!;
+    let end = spans.ends[record]!;
     const line = spans.lines[record]!;
+    if (end - start > this.#truncate) {
+      this.#broken(line, `a record of more than TRUNCATE = ${this.#truncate} bytes is cut`);
+      end = wholeCharacters(data, start, start + this.#truncate);
+    }
     if (end - start > this.#request.limits.eventBytes) {
       this.#tooLong(line);
       return;
@@ -331,4 +339,11 @@ export class MemberReader {
     this.#growing.timeless++;
     draft.time = this.#lastTime ?? this.#member.modified ?? this.#request.clock.now;
   }
+}
+
+/** The end of the last whole UTF-8 character of `data[start, end)`. */
+function wholeCharacters(data: Buffer, start: number, end: number): number {
+  let cut = end;
+  while (cut > start && (data[cut]! & 0xc0) === 0x80) cut--;
+  return cut;
 }

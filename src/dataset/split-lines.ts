@@ -53,12 +53,14 @@ export class LineSplitter implements Splitter {
   }
 }
 
-/** How lines are put together to events. */
+/** How lines are put together to events; a line is given by its first 512 bytes, as latin1. */
 export interface MergeRule {
-  /** True when this line (its first 512 bytes, as latin1) begins an event. */
+  /** True when this line begins an event. */
   begins(line: string): boolean;
   /** True when the event ends with this line. */
   endsAfter?(line: string): boolean;
+  /** True when the next line belongs to this one's event, whatever it begins. */
+  goesOnAfter?(line: string): boolean;
   /** Lines an event may have; the next one begins an event in any case. */
   readonly maxLines: number;
   /** Told of an event whose first line does not begin one. */
@@ -68,11 +70,13 @@ export interface MergeRule {
 /** Events of several lines: an event lasts until the next line that begins one. */
 export class MergeSplitter implements Splitter {
   readonly #rule: MergeRule;
-  readonly #lines = new LineSplitter();
+  readonly #lines: Splitter;
   readonly #spans = new RecordSpans();
 
-  constructor(rule: MergeRule) {
+  /** @param lines  what breaks the bytes into lines */
+  constructor(rule: MergeRule, lines: Splitter = new LineSplitter()) {
     this.#rule = rule;
+    this.#lines = lines;
   }
 
   split(data: Buffer, from: number, to: number, atEnd: boolean, spans: RecordSpans): number {
@@ -83,6 +87,7 @@ export class MergeSplitter implements Splitter {
     let end = -1;
     let line = 0;
     let held = 0;
+    let goesOn = false;
     let fault: string | undefined;
     const close = () => {
       if (start >= 0) spans.add(start, end, line, fault);
@@ -95,7 +100,8 @@ export class MergeSplitter implements Splitter {
         Math.min(lines.ends[i]!, lines.starts[i]! + 512),
       );
       const begins = this.#rule.begins(text);
-      if (begins || held >= this.#rule.maxLines) close();
+      if ((begins && !goesOn) || held >= this.#rule.maxLines) close();
+      goesOn = this.#rule.goesOnAfter?.(text) ?? false;
       if (start < 0) {
         start = lines.starts[i]!;
         line = lines.lines[i]!;

@@ -100,8 +100,18 @@ function timeByName(raw: string, clock: ClockContext): number | null {
   return null;
 }
 
-function jsonFinder(sourcetype: string, clock: ClockContext): TimeFinder {
-  const known = timeMembersOf(sourcetype).map((name) => new JsonTimeMember(name, true));
+/** The names of a list such as TIMESTAMP_FIELDS. */
+export function namesOf(list: string | undefined): string[] {
+  return (list ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function jsonFinder(sourcetype: string, clock: ClockContext, told: readonly string[]): TimeFinder {
+  // A nested member is found by its own name, the last of its path.
+  const names = told.map((name) => name.split('.').at(-1) ?? name);
+  const known = [...names, ...timeMembersOf(sourcetype)].map((name) => new JsonTimeMember(name, true));
   const common = [
     ...commonTimeMembers.map((name) => new JsonTimeMember(name, distinctive.has(name))),
     ...commonTimeMembers.map((name) => new JsonTimeMember(name, true)),
@@ -216,7 +226,7 @@ export function createTimeFinder(
   }
   if (settings?.DATETIME_CONFIG === 'CURRENT') return () => clock.now;
   if (settings?.DATETIME_CONFIG === 'NONE') return () => null;
-  const own = ownFinder(format, sourcetype, clock);
+  const own = ownFinder(format, sourcetype, clock, namesOf(settings?.TIMESTAMP_FIELDS));
   const configured = settings && (quickFinder(settings, clock) ?? configuredFinder(settings, clock, fault));
   // Differs from Splunk, which dates an event that the settings do not fit by the one before it: logs that were
   // converted on their way here often write the same time in another form.
@@ -237,13 +247,18 @@ function quickFinder(
   return (raw: string) => member.read(raw, clock);
 }
 
-function ownFinder(format: DatasetFormat, sourcetype: string, clock: ClockContext): TimeFinder {
+function ownFinder(
+  format: DatasetFormat,
+  sourcetype: string,
+  clock: ClockContext,
+  told: readonly string[],
+): TimeFinder {
   switch (format) {
     case 'windows-xml':
       return windowsXmlFinder(clock);
     case 'json':
     case 'json-lines':
-      return jsonFinder(sourcetype, clock);
+      return jsonFinder(sourcetype, clock, told);
     case 'key-value':
       return keyValueFinder(clock);
     case 'auditd':

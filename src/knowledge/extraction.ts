@@ -10,7 +10,8 @@ const MAX_MATCHES = 10_000;
 /** A value's template: literal texts and group numbers. */
 type Template = readonly (string | number)[];
 
-interface Pair {
+/** A name and its value, as FORMAT writes them. */
+export interface Pair {
   readonly name: Template;
   readonly value: Template;
 }
@@ -175,7 +176,8 @@ function eachMatch(
   }
 }
 
-function readFormat(format: string): Pair[] {
+/** Reads FORMAT of transforms.conf: `name::value` pairs, parted by blanks. */
+export function readFormat(format: string): Pair[] {
   const pairs: Pair[] = [];
   for (const [token] of format.matchAll(/(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g)) {
     const split = token.indexOf('::');

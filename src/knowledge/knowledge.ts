@@ -15,9 +15,10 @@ import { readLayers } from './layers.js';
 import { loadDataModels } from './load-data-models.js';
 import { LookupIndex } from './lookups.js';
 import { type MakeRow, planSteps } from './plan-steps.js';
-import { StanzaIndex, type Stream } from './stanzas.js';
+import { type EffectiveSetting, StanzaIndex, type Stream } from './stanzas.js';
 import type { Step, Wanted } from './step.js';
 import { type StepSources, streamSteps } from './stream-steps.js';
+import { isTable, tableEvents } from './table-events.js';
 
 /** Makes the row of an event; null when the event is not to be searched. */
 export type Extractor = (event: RawEvent) => Row | null;
@@ -60,7 +61,12 @@ export interface Knowledge {
   readonly dataModels: DataModels;
   /** Search macros that the apps define. */
   readonly macros: readonly MacroDefinition[];
-  /** Settings that could not be read; grows as streams are met. */
+  /**
+   * Gives the events of a table, a line each, where KV_MODE is multi, and any other event as it is; null when no
+   * setting asks for it.
+   */
+  readonly expand: ((event: RawEvent) => readonly RawEvent[]) | null;
+  /** Settings that could not be read or used; grows as streams are met and events are read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -76,8 +82,10 @@ export function loadKnowledge(options: {
   readonly language: KnowledgeLanguage;
   /** False leaves the built-in add-ons out. */
   readonly builtIn?: boolean;
+  /** Lookup tables by name, which go before those of the apps. */
+  readonly lookups?: Readonly<Record<string, string | LookupTable>>;
 }): Knowledge {
-  return new LoadedKnowledge(options.apps ?? [], options.language, options.builtIn ?? true);
+  return new LoadedKnowledge(options);
 }
 
 interface StreamKnowledge {
@@ -95,16 +103,18 @@ class LoadedKnowledge implements Knowledge {
   readonly #lookups: LookupIndex;
   readonly #streams = new Map<string, StreamKnowledge>();
   readonly #indexing = new Map<string, IndexEvent | null>();
+  readonly #givenUp = new Map<string, { readonly name: string; readonly at: Place; events: number }>();
+  readonly expand: Knowledge['expand'];
   #lastIndexed: { readonly event: RawEvent; readonly change: IndexEvent | null } | undefined;
 
-  constructor(apps: readonly string[], language: KnowledgeLanguage, builtIn: boolean) {
+  constructor({ apps = [], language, builtIn = true, lookups = {} }: Parameters<typeof loadKnowledge>[0]) {
     const layers = readLayers(apps, { builtIn });
     this.dataModels = loadDataModels(apps);
     const macros = readMacros(layers.macros);
     this.macros = macros;
     this.#diagnostics = [...layers.diagnostics];
     this.#stanzas = new StanzaIndex(layers.props);
-    this.#lookups = new LookupIndex(layers);
+    this.#lookups = new LookupIndex(layers, lookups);
     let types: EventType[] | undefined;
     let tags: TagIndex | undefined;
     this.#sources = {
@@ -119,14 +129,26 @@ class LoadedKnowledge implements Knowledge {
         return tags;
       },
       lookup: (name) => this.#lookups.lookup(name, language),
+      absence: (name) => this.#lookups.absence(name),
       report: (diagnostic) => this.#report(diagnostic),
+      gaveUp: (name, setting) => this.#gaveUp(name, setting),
     };
+    const tabular = [...layers.props.values()].some((settings) => isTable(settings.get('KV_MODE')?.value));
+    this.expand = tabular
+      ? (event) =>
+          isTable(this.#stanzas.settings(event).get('KV_MODE')?.value) ? tableEvents(event) : [event]
+      : null;
     const fail = (file: string, line: number, message: string): void =>
       this.#report({ severity: 'warning', code: 'knowledge-setting', message, ...placeOf(file, line) });
   }
 
   get diagnostics(): readonly Diagnostic[] {
-    return this.#diagnostics;
+    const givenUp = [...this.#givenUp.values()].map(({ name, at, events }): Diagnostic => {
+      const times = events === 1 ? 'one event' : `${events} events`;
+      const message = `${name} is left out of ${times}: its regular expression backtracks too much`;
+      return { severity: 'warning', code: 'knowledge-setting', message, ...placeOf(at.file, at.line) };
+    });
+    return [...this.#diagnostics, ...givenUp];
   }
 
   extractor(fields: Wanted, early?: EarlyTest): Extractor {
@@ -149,10 +171,11 @@ class LoadedKnowledge implements Knowledge {
 
   *rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row> {
     const extract = this.extractor(fields, early);
-    for (const event of events) {
-      const row = extract(event);
-      if (row !== null) yield row;
-    }
+    for (const event of events)
+      for (const one of this.expand?.(event) ?? [event]) {
+        const row = extract(one);
+        if (row !== null) yield row;
+      }
   }
 
   explainField(event: RawEvent, field: string): FieldOrigin[] {
@@ -223,6 +246,13 @@ class LoadedKnowledge implements Knowledge {
     if (!this.#diagnostics.some(same)) this.#diagnostics.push(diagnostic);
   }
 
+  #gaveUp(name: string, setting: EffectiveSetting): void {
+    const key = `${name}\0${setting.stanza}`;
+    const known = this.#givenUp.get(key);
+    if (known !== undefined) known.events++;
+    else this.#givenUp.set(key, { name: `${name} of [${setting.stanza}]`, at: setting, events: 1 });
+  }
+
   /** Applies index-time settings, then makes the row. */
   #indexed(event: RawEvent, make: (event: RawEvent) => Row | null): Row | null {
     if (event.extracted) return make(event);
@@ -257,6 +287,7 @@ class LoadedKnowledge implements Knowledge {
           message,
           ...placeOf(setting.file, setting.line),
         }),
+      (name, setting) => this.#gaveUp(name, setting),
     );
     this.#indexing.set(key, change);
     return change;
@@ -316,6 +347,8 @@ class LoadedKnowledge implements Knowledge {
     return stream;
   }
 }
+
+type Place = Pick<EffectiveSetting, 'file' | 'line'>;
 
 function placeOf(
   file: string,

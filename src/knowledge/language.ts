@@ -48,7 +48,8 @@ export interface FieldLookup {
 
 /** Every function throws an Error with a plain message for text that is not what it takes. */
 export interface KnowledgeLanguage {
-  regex(pattern: string): FieldRegex;
+  /** `gaveUp` is told of every text that the regex was not run on to its end, because it backtracks too much. */
+  regex(pattern: string, gaveUp?: () => void): FieldRegex;
   expression(text: string): CompiledExpression;
   parseFilter(text: string): SearchExpression;
   filter(tree: SearchExpression): CompiledFilter;

@@ -1,4 +1,4 @@
-// Lookups that the apps define: transforms.conf stanzas with a file, and bare files of their lookups folders.
+// Lookups that the apps define: transforms.conf stanzas with a file or a collection, and bare files of their lookups folders.
 import { readFileSync } from 'node:fs';
 import { confBoolean } from '../conf/read.js';
 import type { LookupTable } from '../runtime/environment.js';
@@ -8,17 +8,39 @@ import type { Layers } from './layers.js';
 /** Finds lookups by name, each read and made once. */
 export class LookupIndex {
   readonly #layers: Layers;
+  readonly #given: Readonly<Record<string, string | LookupTable>>;
   readonly #tables = new Map<string, LookupTable | null>();
   readonly #lookups = new Map<string, FieldLookup | null>();
 
-  constructor(layers: Layers) {
+  /** @param given  tables by name that go before those of the apps */
+  constructor(layers: Layers, given: Readonly<Record<string, string | LookupTable>> = {}) {
     this.#layers = layers;
+    this.#given = given;
   }
 
-  /** Names of all lookups: stanzas that name a file, and the files themselves. */
+  /** Names of all lookups: stanzas that name a file or a collection with a table, and the files themselves. */
   names(): string[] {
-    const stanzas = [...this.#layers.transforms].filter(([, settings]) => settings.has('filename'));
+    const stanzas = [...this.#layers.transforms].filter(
+      ([, settings]) =>
+        settings.has('filename') ||
+        (settings.has('collection') && this.#fileOf(settings.get('collection')?.value) !== undefined),
+    );
     return [...stanzas.map(([name]) => name), ...this.#layers.lookupFiles.keys()];
+  }
+
+  /** Why there is no table of this name, as the end of a sentence. */
+  absence(name: string): string {
+    const settings = this.#layers.transforms.get(name);
+    if (settings === undefined) return `there is no lookup "${name}"`;
+    const collection = settings.get('collection')?.value;
+    if (collection !== undefined)
+      return `lookup "${name}" is the KV-store collection "${collection}", which "lookups/${collection}.csv" of an app or --lookup can give`;
+    if (settings.has('external_cmd') || settings.has('external_type'))
+      return `lookup "${name}" runs a program, which is not done here; --lookup can give its table`;
+    const file = settings.get('filename')?.value;
+    return file === undefined
+      ? `lookup "${name}" names no file`
+      : `the file "${file}" of lookup "${name}" is in no app`;
   }
 
   /** The table of a stanza or file name; null when there is none, or none that can be read here. */
@@ -34,7 +56,10 @@ export class LookupIndex {
   lookup(name: string, language: KnowledgeLanguage): FieldLookup | null {
     const known = this.#lookups.get(name);
     if (known !== undefined) return known;
-    const table = this.table(name);
+    const given = Object.hasOwn(this.#given, name) ? this.#given[name] : undefined;
+    // What is given may be a table alone: how it is matched is still what the apps say of the lookup.
+    const table =
+      typeof given === 'string' ? { ...this.#definition(name), csv: given } : (given ?? this.table(name));
     const lookup = table === null ? null : language.lookup(table);
     this.#lookups.set(name, lookup);
     return lookup;
@@ -42,22 +67,33 @@ export class LookupIndex {
 
   #read(name: string): LookupTable | null {
     const settings = this.#layers.transforms.get(name);
-    const get = (key: string): string | undefined => settings?.get(key)?.value;
-    const file = get('filename') ?? (settings === undefined ? name : undefined);
-    const path = file === undefined ? undefined : this.#layers.lookupFiles.get(file);
+    const path =
+      settings === undefined
+        ? this.#layers.lookupFiles.get(name)
+        : (this.#layers.lookupFiles.get(settings.get('filename')?.value ?? '') ??
+          this.#fileOf(settings.get('collection')?.value));
     if (path === undefined) return null;
-    let csv: string;
     try {
-      csv = readFileSync(path, 'utf8');
+      return { csv: readFileSync(path, 'utf8'), ...this.#definition(name) };
     } catch {
       return null;
     }
+  }
+
+  /** The file that stands for a KV-store collection: one of its name among the apps' lookup files. */
+  #fileOf(collection: string | undefined): string | undefined {
+    return collection === undefined ? undefined : this.#layers.lookupFiles.get(`${collection}.csv`);
+  }
+
+  /** How rows are matched, as the lookup's stanza says. */
+  #definition(name: string): Omit<LookupTable, 'csv'> {
+    const settings = this.#layers.transforms.get(name);
+    const get = (key: string): string | undefined => settings?.get(key)?.value;
     const number = (key: string): number | undefined => {
       const value = Number(get(key) ?? Number.NaN);
       return Number.isFinite(value) ? value : undefined;
     };
     return {
-      csv,
       matchType: matchTypes(get('match_type') ?? ''),
       caseSensitiveMatch: confBoolean(get('case_sensitive_match'), true),
       ...given('minMatches', number('min_matches')),

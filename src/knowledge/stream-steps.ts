@@ -28,7 +28,11 @@ export interface StepSources {
   readonly tags: TagIndex;
   /** The lookup of a transforms.conf stanza; null when there is none that can be used. */
   readonly lookup: (name: string) => FieldLookup | null;
+  /** Why there is no such lookup. */
+  readonly absence: (name: string) => string;
   readonly report: (diagnostic: Diagnostic) => void;
+  /** Told of every event that the regex of a setting was not run on to its end. */
+  readonly gaveUp: (name: string, setting: EffectiveSetting) => void;
 }
 
 /**
@@ -59,23 +63,33 @@ export function streamSteps(
     }
   };
   const { language } = sources;
+  const compiler = (name: string, setting: EffectiveSetting) => (pattern: string) =>
+    language.regex(pattern, () => sources.gaveUp(name, setting));
 
   each('EXTRACT-', (name, setting, origin) => {
-    steps.push(extractStep(name, origin, setting.value, (pattern) => language.regex(pattern)));
+    steps.push(extractStep(name, origin, setting.value, compiler(name, setting)));
   });
   each('REPORT-', (name, setting, origin) => {
-    for (const stanza of setting.value.split(',')) {
-      const transform = sources.layers.transforms.get(stanza.trim());
-      if (transform === undefined) continue;
-      const first = transform.values().next().value;
-      const where = first === undefined ? origin : `[${stanza.trim()}] ${first.file}:${first.line}`;
-      const get = (key: string): string | undefined => transform.get(key)?.value;
-      const step = transformStep(`${name} ${stanza.trim()}`, where, get, (pattern) =>
-        language.regex(pattern),
-      );
-      if (step !== null) steps.push(step);
+    for (const part of setting.value.split(',')) {
+      const stanza = part.trim();
+      if (stanza === '') continue;
+      try {
+        const transform = sources.layers.transforms.get(stanza);
+        if (transform === undefined) throw new Error(`transforms.conf has no stanza "${stanza}"`);
+        const first = transform.values().next().value;
+        const where = first === undefined ? origin : `[${stanza}] ${first.file}:${first.line}`;
+        const get = (key: string): string | undefined => transform.get(key)?.value;
+        const step = transformStep(`${name} ${stanza}`, where, get, compiler(`${name} ${stanza}`, setting));
+        if (step !== null) steps.push(step);
+      } catch (error) {
+        // The other stanzas of the list hold all the same.
+        sources.report(unreadable(name, setting, error));
+      }
     }
   });
+  const indexed = settings.get('INDEXED_EXTRACTIONS');
+  if (indexed?.value.toLowerCase() === 'json')
+    steps.unshift(rawStep('INDEXED_EXTRACTIONS=json', originOf(indexed), (wanted) => jsonReader(wanted)));
   steps.push(...keyValueSteps(settings, sources));
   each('FIELDALIAS-', (name, setting, origin) => {
     const aliases = readAliases(setting.value);
@@ -94,7 +108,11 @@ export function streamSteps(
     const use = readLookupUse(setting.value);
     if (use === null) throw new Error('expected "table column AS field OUTPUT column AS field"');
     const table = sources.lookup(use.table);
-    if (table !== null) steps.push(lookupStep(name, origin, use, table));
+    if (table === null) throw new Error(sources.absence(use.table));
+    const columns = [...use.inputs, ...use.outputs].map(({ column }) => column);
+    const missing = columns.find((column) => !table.columns.includes(column));
+    if (missing !== undefined) throw new Error(`lookup "${use.table}" has no column "${missing}"`);
+    steps.push(lookupStep(name, origin, use, table));
   });
   if (sources.eventTypes.length > 0)
     steps.push(eventTypeStep(sources.eventTypes, sources.tags, known, language));
@@ -109,6 +127,8 @@ function keyValueSteps(settings: ReadonlyMap<string, EffectiveSetting>, sources:
   const trim = confBoolean(settings.get('KV_TRIM_SPACES')?.value, true);
   switch (mode) {
     case 'none':
+    // The events are the lines of a table by then (`table-events.ts`), with their columns as fields.
+    case 'multi':
       return [];
     case 'json':
       return [rawStep('KV_MODE=json', origin, (wanted) => jsonReader(wanted))];

@@ -192,37 +192,55 @@ function typed(value: Scalar, type: string): JsonValue | undefined {
   }
 }
 
+/** How multikv takes a table apart. */
+interface TableOptions {
+  readonly filter?: readonly string[] | undefined;
+  readonly fields?: readonly string[] | undefined;
+  readonly noHeader?: boolean;
+  /** The line of the header, counted from 0. */
+  readonly header?: number;
+  readonly keepsRaw?: boolean;
+}
+
+/** The lines of an event's table as rows, with the columns as fields; none for what is no table. */
+export function rowsOfTable(row: Row, options: TableOptions): Row[] {
+  const { filter, fields, noHeader = false, header = 0 } = options;
+  const lines = (textOf(read(row, '_raw')) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  const titles = noHeader
+    ? undefined
+    : (lines[header] ?? '')
+        .trim()
+        .split(/\s{2,}|\t|\s/)
+        .filter((cell) => cell !== '');
+  const body = noHeader ? lines : lines.slice(header + 1);
+  return body
+    .filter((line) => filter === undefined || filter.some((word) => line.includes(word)))
+    .map((line): Row => {
+      const copy = copyRow(row, (name) => name !== '_raw' || options.keepsRaw === true);
+      copy['_raw'] = line;
+      line
+        .trim()
+        .split(/\s+/)
+        .forEach((cell, index) => {
+          const name = titles === undefined ? `Column_${index + 1}` : titles[index];
+          if (name !== undefined && (fields === undefined || fields.includes(name))) copy[name] = cell;
+        });
+      return copy;
+    });
+}
+
 /** multikv: the lines of a text table as results (Search Reference, multikv). */
 export const tableLines: RowsFunction = (_run, args) => {
-  const filter = args['filter'] as readonly string[] | undefined;
-  const fields = args['fields'] as readonly string[] | undefined;
-  const noHeader = args['noHeader'] === true;
-  const header = args['forceHeader'] === undefined ? 0 : Number(args['forceHeader']) - 1;
-  const removes = args['removeOriginal'] !== false;
+  const options: TableOptions = {
+    filter: args['filter'] as readonly string[] | undefined,
+    fields: args['fields'] as readonly string[] | undefined,
+    noHeader: args['noHeader'] === true,
+    header: args['forceHeader'] === undefined ? 0 : Number(args['forceHeader']) - 1,
+    keepsRaw: args['removeOriginal'] === false,
+  };
   return (rows) =>
     rows.flatMap((row) => {
-      const lines = (textOf(read(row, '_raw')) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
-      const titles = noHeader
-        ? undefined
-        : (lines[header] ?? '')
-            .trim()
-            .split(/\s{2,}|\t|\s/)
-            .filter((cell) => cell !== '');
-      const body = noHeader ? lines : lines.slice(header + 1);
-      const made = body
-        .filter((line) => filter === undefined || filter.some((word) => line.includes(word)))
-        .map((line): Row => {
-          const copy = copyRow(row, (name) => name !== '_raw' || !removes);
-          copy['_raw'] = line;
-          line
-            .trim()
-            .split(/\s+/)
-            .forEach((cell, index) => {
-              const name = titles === undefined ? `Column_${index + 1}` : titles[index];
-              if (name !== undefined && (fields === undefined || fields.includes(name))) copy[name] = cell;
-            });
-          return copy;
-        });
+      const made = rowsOfTable(row, options);
       return made.length === 0 ? [row] : made;
     });
 };

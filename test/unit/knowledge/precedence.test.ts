@@ -67,7 +67,12 @@ describe('stanzas', () => {
       {},
       'yes',
     ],
-    ['the higher priority between literals of one kind', '[st]\nEVAL-x = "no"\n[ST]\npriority = 101\nEVAL-x = "yes"', {}, 'yes'],
+    [
+      'the higher priority between literals of one kind',
+      '[st]\nEVAL-x = "no"\n[ST]\npriority = 101\nEVAL-x = "yes"',
+      {},
+      'yes',
+    ],
     [
       'a priority that does not cross kinds',
       '[st]\npriority = 1000\nEVAL-x = "no"\n[source::s...]\npriority = 0\nEVAL-x = "yes"',
@@ -177,6 +182,80 @@ describe('apps', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  const props = (text: string) => ({ 'default/props.conf': text });
+  const SYSMON = '[source::...WinEventLog:Microsoft-Windows-Sysmon/Operational]';
+  it.each<[string, Record<string, string>, string, unknown]>([
+    [
+      'a class in the same stanza replaces the built-in one',
+      props(`${SYSMON}\nEVAL-user = "mine"`),
+      'user',
+      'mine',
+    ],
+    [
+      'of two source stanzas the first in ASCII order holds',
+      props('[source::*WinEventLog:Microsoft-Windows-Sysmon/Operational]\nEVAL-user = "mine"'),
+      'user',
+      'mine',
+    ],
+    [
+      'or the one of the higher priority',
+      props('[source::XmlWinEventLog:...]\npriority = 5\nEVAL-user = "mine"'),
+      'user',
+      'mine',
+    ],
+    [
+      'a stanza of the source type is weaker than a built-in one of the source',
+      props('[XmlWinEventLog]\nEVAL-user = "mine"'),
+      'user',
+      'D\\u',
+    ],
+    [
+      'but stronger than a built-in pattern of source types',
+      props('[XmlWinEventLog]\nEVAL-dest_nt_host = "mine"'),
+      'dest_nt_host',
+      'mine',
+    ],
+    ['an empty value switches a built-in setting off', props(`${SYSMON}\nEVAL-os =`), 'os', null],
+    [
+      'local/ switches off what default/ says',
+      { ...props('[XmlWinEventLog]\nEVAL-mine = 1'), 'local/props.conf': '[XmlWinEventLog]\nEVAL-mine =' },
+      'mine',
+      null,
+    ],
+    [
+      'an event type and a tag lie over built-in ones of their name',
+      {
+        'default/eventtypes.conf': '[sysmon_process]\nsearch = EventCode=99',
+        'default/tags.conf': '[eventtype=wineventlog_windows]\nos = disabled\nmine = enabled',
+      },
+      'tag',
+      ['allowed', 'mine', 'windows'],
+    ],
+    [
+      'a lookup takes the place of a built-in one',
+      {
+        'default/transforms.conf': '[sysmon_events_lookup]\nfilename = mine.csv',
+        'lookups/mine.csv': 'EventCode,description\n1,made here\n',
+      },
+      'signature',
+      'made here',
+    ],
+  ])('%s', (_, files, field, expected) => {
+    const knowledge = loadKnowledge({ language, apps: [writeApp(files)] });
+    expect(knowledge.extractor('all')(event)?.[field] ?? null).toEqual(expected);
+    expect(knowledge.diagnostics).toEqual([]);
+  });
+
+  it('rename makes a source type of the app one that is built in', () => {
+    const app = writeApp({
+      'default/props.conf': '[acme:sysmon]\nrename = XmlWinEventLog\nEVAL-user = "no"',
+    });
+    const row = loadKnowledge({ language, apps: [app] }).extractor('all')(
+      eventOf(sysmon, { sourcetype: 'acme:sysmon', source: 'x' }),
+    );
+    expect([row?.['sourcetype'], row?.['EventCode'], row?.['user']]).toEqual(['XmlWinEventLog', '1', 'D\\u']);
   });
 
   it('later ones lie over earlier ones', () => {
