@@ -174,12 +174,14 @@ function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consume
   }
   const taken = writer.fresh('taken');
   writer.line(`let ${taken} = 0;`);
+  // Counting rows needs all that the commands before give, not only those that are taken.
+  const leave = g.options.instrument ? 'continue' : `break ${g.label}`;
   g.produce(operator.input, need, (shape) => {
     if (operator.limitName !== undefined) {
       writer.line(
-        `if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) break ${g.label};`,
+        `if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) ${leave};`,
       );
-    } else writer.line(`if (${taken}++ >= ${operator.count}) break ${g.label};`);
+    } else writer.line(`if (${taken}++ >= ${operator.count}) ${leave};`);
     consume(shape);
   });
 }
