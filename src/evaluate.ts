@@ -48,6 +48,8 @@ export interface CompiledSearch {
   readonly plan: Operator;
   /** Names of the result's columns in order, when they are all known before it runs. */
   readonly columns: readonly string[] | undefined;
+  /** Whether it reads events, unlike one that makes its rows itself. */
+  readonly readsEvents: boolean;
   /** Runs the search; rows come in result order. With `sink` they are handed on as they come and not gathered. */
   run(events?: Events, environment?: Environment, sink?: RowSink): Promise<Row[]>;
   /** Runs the search and counts the rows that leave every command. */
@@ -98,6 +100,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
     diagnostics,
     plan,
     columns: generated?.columns,
+    readsEvents: scans > 0,
     async run(events, environment, sink) {
       main ??= load(ready());
       const rows: Row[] = [];

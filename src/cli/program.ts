@@ -25,6 +25,13 @@ function commandFirst(args: readonly string[]): readonly string[] {
   return [command, option as string, folder, ...rest];
 }
 
+/** What is said of a fault of ours; the stack is for those who look for it. */
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return `bug: ${String(error)}\n`;
+  if ((process.env['DETC_DEBUG'] ?? '') !== '') return `bug: ${error.stack ?? error.message}\n`;
+  return `bug: ${error.message}\n  this is a fault of detc; with DETC_DEBUG=1 it says where\n`;
+}
+
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
 export function createProgram(): { run(args: readonly string[]): Promise<void> } {
   const program = new Command('detc')
@@ -44,9 +51,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
       } catch (error) {
         if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
         else {
-          process.stderr.write(
-            `bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-          );
+          process.stderr.write(faultText(error));
           process.exitCode = 3;
         }
       }

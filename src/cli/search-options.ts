@@ -1,6 +1,6 @@
 // What run and explain share: options that say which events, which lookups and which time a search is run with.
-import { existsSync, readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { existsSync, fstatSync, readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
 import { searchDiagnostics } from '../compile-search.js';
 import { findRepository } from '../content/config.js';
 import { loadRepository } from '../content/load.js';
@@ -43,7 +43,12 @@ export interface SearchInputs {
   readonly timezone?: string;
 }
 
-const collect = (value: string, list: readonly string[]): string[] => [...list, value];
+/** An option that may be given several times. */
+export function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description}; may be repeated`)
+    .default([], 'none')
+    .argParser((value: string, list: readonly string[]) => [...list, value]);
+}
 
 /**
  * The argument of a command, which `--data` and `--app` take for one more of theirs when it follows them:
@@ -71,19 +76,14 @@ export function takeArgument<T extends SearchInputs>(
 /** Adds the options to a command. */
 export function withSearchInputs(command: Command): Command {
   return command
-    .option(
-      '--data <file|dir...>',
-      'events: log files, folders, globs or "-" for stdin; may be repeated',
-      collect,
-      [],
-    )
+    .addOption(repeatable('--data <file|dir...>', 'events: log files, folders, globs or "-" for stdin'))
     .option('--events', 'each line of the data is a JSON object of already extracted fields')
     .option('--sourcetype <s>', 'source type of the data')
     .option('--source <s>', 'source of the data')
     .option('--host <h>', 'host of the data')
     .option('--index <i>', 'index of the data')
-    .option('--app <dir...>', 'knowledge of installed Splunk apps; may be repeated', collect, [])
-    .option('--lookup <name=file>', 'a lookup table as CSV; may be repeated', collect, [])
+    .addOption(repeatable('--app <dir...>', 'knowledge of installed Splunk apps'))
+    .addOption(repeatable('--lookup <name=file>', 'a lookup table as CSV'))
     .option('--now <t>', 'the time of the search: epoch seconds or a date (default: the clock)')
     .option('--earliest <t>', 'begin of the time range (default: all time)')
     .option('--latest <t>', 'end of the time range')
@@ -203,6 +203,19 @@ function readLookups(command: Command, list: readonly string[]): Map<string, str
   return tables;
 }
 
+/**
+ * Whether something is piped or redirected into the program. What a program that started this one left open, a socket
+ * or a device, is not: it may never end.
+ */
+function isPiped(): boolean {
+  try {
+    const stdin = fstatSync(0);
+    return stdin.isFIFO() || stdin.isFile();
+  } catch {
+    return false;
+  }
+}
+
 function openData(
   command: Command,
   options: SearchInputs,
@@ -210,8 +223,8 @@ function openData(
   timezone: string,
   lookups: Readonly<Record<string, string | LookupTable>>,
 ): LocalEvents | undefined {
-  const inputs =
-    options.data.length === 0 && process.stdin.isTTY !== true && options.events ? ['-'] : options.data;
+  const piped = options.events ? process.stdin.isTTY !== true : command.name() === 'run' && isPiped();
+  const inputs = options.data.length === 0 && piped ? ['-'] : options.data;
   if (inputs.length === 0) return undefined;
   for (const input of [...inputs, ...options.app])
     if (input !== '-' && !/[*?]/.test(input) && !existsSync(input))

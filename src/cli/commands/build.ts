@@ -9,6 +9,7 @@ import { formatText } from '../../diagnostic/report/text.js';
 import { type FormatName, formatNames } from '../../formats.js';
 import { stateFolder } from '../../publish.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+import { withExamples } from '../examples.js';
 
 interface Options {
   readonly content?: string;
@@ -47,6 +48,15 @@ export function register(program: Command): void {
     process.stdout.write(summary(result, out, performance.now() - started));
     process.exitCode = countSeverities(result.diagnostics).errors > 0 ? 1 : 0;
   });
+  withExamples(
+    command,
+    [
+      ['detc build', 'app, docs, evaluators and api under dist/'],
+      ['detc build --only app --strict', 'the app, held to what AppInspect demands'],
+      ['detc build --keep-going --out /tmp/dist', 'leaves out what has errors'],
+    ],
+    '0 written, 1 the content has errors',
+  );
 }
 
 function formatList(text: string): FormatName[] {

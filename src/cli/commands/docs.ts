@@ -7,6 +7,7 @@ import { formatText } from '../../diagnostic/report/text.js';
 import { type DocsFlavor, docsFlavors, renderDocs } from '../../docs/render-docs.js';
 import { publish, recover } from '../../publish.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+import { withExamples } from '../examples.js';
 
 interface Options {
   readonly content?: string;
@@ -50,4 +51,13 @@ export function register(program: Command): void {
       report(error.diagnostics);
     }
   });
+  withExamples(
+    command,
+    [
+      ['detc docs', 'pages for a Jekyll site'],
+      ['detc docs --flavor markdown --out wiki', 'pages for a repository browser'],
+      ['detc docs --flavor site', 'a website with search and an ATT&CK matrix'],
+    ],
+    '0 written, 1 the content has errors',
+  );
 }

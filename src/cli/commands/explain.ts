@@ -6,6 +6,7 @@ import { explainPlan, planText } from '../../plan/explain.js';
 import { formatSearch, printCommand } from '../../syntax/printer.js';
 import { funnelLines } from '../../testing/report/funnel.js';
 import { selectDetections } from '../../testing/select.js';
+import { withExamples } from '../examples.js';
 import { type FieldSource, fieldSources } from '../field-sources.js';
 import {
   compileOrReport,
@@ -38,6 +39,15 @@ export function register(program: Command): void {
         all.spl === undefined ? takeArgument(given, all) : { argument: given, options: all };
       process.exitCode = await explain(command, detection, options);
     });
+  withExamples(
+    command,
+    [
+      ["detc explain 'Windows MSIExec With Network Connections'", 'by name or path'],
+      ['detc explain detections/web/x.yml --data access.log', 'with the rows after every command'],
+      ["detc explain --spl '`sysmon` EventID=1 | stats count by Image' --format json"],
+    ],
+    '0 explained, 1 the search has errors',
+  );
 }
 
 async function explain(command: Command, detection: string | undefined, options: Options): Promise<number> {

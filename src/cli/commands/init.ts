@@ -7,6 +7,7 @@ import { editorSchema, schemaGlobs } from '../../content/editor-schema.js';
 import { loadRepository } from '../../content/load.js';
 import { schemaNames } from '../../content/schema.js';
 import { ask } from '../ask.js';
+import { withExamples } from '../examples.js';
 import { deploymentText, type Scaffold, stemOfName, yamlText } from '../scaffold.js';
 
 interface Options {
@@ -46,6 +47,14 @@ export function register(program: Command): void {
     }
     writeEditorSettings(command, root, write);
   });
+  withExamples(
+    command,
+    [
+      ['detc init', 'asks, and begins a repository here'],
+      ["detc init content --title 'SOC content' --appid soc_content --label SOC", 'asks only for the rest'],
+    ],
+    '0 written',
+  );
 }
 
 async function newRepository(

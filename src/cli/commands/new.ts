@@ -7,6 +7,7 @@ import type { Dialect, Repository } from '../../content/model.js';
 import { didYouMean } from '../../diagnostic/did-you-mean.js';
 import { ask } from '../ask.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+import { withExamples } from '../examples.js';
 import { detectionText, lookupText, macroText, type Scaffold, stemOfName, storyText } from '../scaffold.js';
 
 interface Options {
@@ -72,6 +73,15 @@ export function register(program: Command): void {
       process.stdout.write(`${pathPrefix(root)}${file}\n`);
     }
   });
+  withExamples(
+    command,
+    [
+      ["detc new detection 'Windows Rare Service Path' --type Anomaly --folder endpoint"],
+      ['detc new macro powershell'],
+      ["detc new story 'Living Off The Land' --author 'Blue team'"],
+    ],
+    '0 written',
+  );
 }
 
 function checkStories(command: Command, stories: readonly string[], content: Repository): void {

@@ -1,6 +1,8 @@
 // detc run: runs one search on files or stdin and prints its rows.
 import { type Command, Option } from 'commander';
+import { printable } from '../../diagnostic/printable.js';
 import type { Row } from '../../runtime/value.js';
+import { withExamples } from '../examples.js';
 import { formatJsonRow, formatRows, type RowFormat } from '../rows.js';
 import {
   compileOrReport,
@@ -35,17 +37,32 @@ export function register(program: Command): void {
       if (spl === undefined) command.error("error: missing required argument 'spl'", { exitCode: 2 });
       else process.exitCode = await run(command, spl, options);
     });
+  withExamples(
+    command,
+    [
+      ["detc run '| fieldsummary' --data events.log", 'which fields a file holds'],
+      ["detc run 'EventCode=4688 | top Process_Name' --data logs/ -o json"],
+      ["zcat events.json.gz | detc run 'status=5* | stats count by uri' --sourcetype nginx:json"],
+      ["detc run '| tstats count from datamodel=Endpoint.Processes by Processes.user' --data sysmon.xml"],
+      ["detc run '`my_macro` | head 5' --data logs/ --app ./Splunk_TA_windows", 'fields of that add-on'],
+    ],
+    '0 the search ran, 1 it has errors or data could not be read',
+  );
+}
+
+/** A reader that closes the pipe early, such as head, has what it wanted. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
 }
 
 async function run(command: Command, spl: string, options: Options): Promise<number> {
-  // A reader that closes the pipe early, such as head, has what it wanted.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  process.stdout.off('error', onOutputError).on('error', onOutputError);
   const prepared = prepareInputs(command, options);
   const compiled = compileOrReport(spl, prepared, options);
   if (compiled === undefined) return 1;
+  if (compiled.readsEvents && prepared.events === undefined)
+    process.stderr.write('warning: the search reads events, and none are given: name files with --data\n');
   const started = performance.now();
   let count = 0;
   try {
@@ -68,6 +85,7 @@ async function run(command: Command, spl: string, options: Options): Promise<num
     return 1;
   }
   const failed = reportData(prepared.events);
+  if (count === 0 && options.output === 'table' && !failed) process.stderr.write(whyNothing(prepared.events));
   if (options.stats) printStatistics(prepared.events, count, performance.now() - started);
   return failed ? 1 : 0;
 }
@@ -86,6 +104,19 @@ function lineWriter(): { write(line: string): void; end(): void } {
     },
     end: flush,
   };
+}
+
+/** What a person asks when a search finds nothing: was anything read, and where did it end. */
+function whyNothing(events: ReturnType<typeof prepareInputs>['events']): string {
+  const files = events?.report.files ?? [];
+  const read = files.reduce((total, file) => total + file.events + file.skipped, 0);
+  if (files.length === 0) return '';
+  const sourcetypes = [...new Set(files.flatMap((file) => file.sourcetypes))].slice(0, 5);
+  const kinds = sourcetypes.length === 0 ? '' : ` (${printable(sourcetypes.join(', '))})`;
+  return (
+    `${read} ${read === 1 ? 'event' : 'events'} of ${files.length} ${files.length === 1 ? 'file' : 'files'}${kinds}; ` +
+    'detc explain shows after which command none was left\n'
+  );
 }
 
 function printStatistics(

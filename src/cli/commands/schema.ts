@@ -6,6 +6,7 @@ import { loadRepository } from '../../content/load.js';
 import { type SchemaName, schemaNames } from '../../content/schema.js';
 import { didYouMean } from '../../diagnostic/did-you-mean.js';
 import { contentFolder, withContentOption } from '../content-folder.js';
+import { withExamples } from '../examples.js';
 
 /** Adds `detc schema`. */
 export function register(program: Command): void {
@@ -26,6 +27,14 @@ export function register(program: Command): void {
       const repository = root === undefined ? undefined : loadRepository(root).content;
       process.stdout.write(`${JSON.stringify(editorSchema(kind, repository), undefined, 2)}\n`);
     },
+  );
+  withExamples(
+    command,
+    [
+      ['detc schema', 'the kinds'],
+      ['detc schema detection > detection.schema.json', 'for editors and other tools'],
+    ],
+    '0 printed',
   );
 }
 

@@ -18,7 +18,9 @@ import type { TestResult, TestRun } from '../../testing/result.js';
 import { runTests } from '../../testing/run-tests.js';
 import { selectDetections } from '../../testing/select.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+import { withExamples } from '../examples.js';
 import { progressLine } from '../progress.js';
+import { repeatable } from '../search-options.js';
 import { watchRepository } from '../watch.js';
 
 type Reporter = 'default' | 'json' | 'junit' | 'github' | 'html';
@@ -60,28 +62,12 @@ export function register(program: Command): void {
       'only detections that differ from a git ref (default: HEAD), also through macros and lookups',
     )
     .option('--offline', 'never download data')
-    .option(
-      '--data-root <prefix=dir>',
-      'look for data whose URL begins with prefix under dir; may be repeated',
-      collect,
-      [],
-    )
+    .addOption(repeatable('--data-root <prefix=dir>', 'look for data whose URL begins with prefix under dir'))
     .option('--timeout <seconds>', 'end a test that takes longer', positiveNumber, 60)
     .option('--memory <MiB>', 'memory of a worker (default: 4096, or what the machine has)', wholeNumber)
-    .option('--app <dir>', 'knowledge of an installed Splunk app; may be repeated', collect, [])
+    .addOption(repeatable('--app <dir>', 'knowledge of an installed Splunk app'))
     .option('--no-cache', 'run every test anew')
-    .option('--verbose', 'list passed tests too')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  detc test                                         every test of the repository
-  detc test detections/endpoint 'windows_*'         some of them
-  detc test --changed origin/main --reporter junit --out report.xml
-  detc test --offline --data-root https://media.githubusercontent.com/media/splunk/attack_data/master=../attack_data
-
-Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault of detc`,
-    );
+    .option('--verbose', 'list passed tests too');
   withContentOption(command).action(async (filters: string[], options: Options) => {
     const root = contentFolder(command, options.content);
     const dataRoots = options.dataRoot.map((text) => {
@@ -123,6 +109,18 @@ Exit codes: 0 all passed or skipped, 1 a test failed, 2 wrong usage, 3 a fault o
       });
     watchRepository(root, check, options.out === undefined ? [] : [resolve(options.out)]);
   });
+  withExamples(
+    command,
+    [
+      ['detc test', 'every test of the repository'],
+      ["detc test detections/endpoint 'windows_*'", 'some of them'],
+      ['detc test --changed origin/main --reporter junit --out report.xml'],
+      [
+        'detc test --offline --data-root https://media.githubusercontent.com/media/splunk/attack_data/master=../attack_data',
+      ],
+    ],
+    '0 all passed or skipped, 1 a test failed',
+  );
 }
 
 async function runOnce(
@@ -235,8 +233,6 @@ function changedFiles(command: Command, root: string, ref: string | true): strin
     return command.error(`error: --changed needs a git repository that knows "${base}"`, { exitCode: 2 });
   }
 }
-
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');

@@ -11,6 +11,7 @@ import { packageVersion } from '../../package-root.js';
 import { describeCodes } from '../../rules/codes.js';
 import { type Validation, validateRepository } from '../../validate.js';
 import { contentFolder, pathInRepository, pathPrefix, withContentOption } from '../content-folder.js';
+import { withExamples } from '../examples.js';
 import { watchRepository } from '../watch.js';
 
 interface Options {
@@ -47,6 +48,17 @@ export function register(program: Command): void {
     if (options.watch === true) watchRepository(root, check);
     else check();
   });
+  withExamples(
+    command,
+    [
+      ['detc validate', 'the whole repository'],
+      ['detc validate detections/endpoint', 'only what is wrong there'],
+      ['detc validate --watch', 'again after every save'],
+      ['detc validate --max-warnings 0', 'warnings fail too'],
+      ['detc validate --format sarif > detc.sarif', 'for code scanning'],
+    ],
+    '0 no errors, 1 errors or too many warnings',
+  );
 }
 
 function wholeNumber(text: string): number {

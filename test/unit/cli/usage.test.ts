@@ -35,3 +35,34 @@ describe('a search that may be meant otherwise', () => {
     expect(stderr).toContain(expected);
   });
 });
+
+describe('help', () => {
+  it.each(['validate', 'build', 'test', 'run', 'explain', 'docs', 'init', 'new', 'schema'])(
+    '%s has examples and says what the exit codes mean',
+    async (name) => {
+      const { code, stdout } = await runProgram(name, '--help');
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`\nExamples:\n  detc ${name}\\b`));
+      expect(stdout).toMatch(/\nExit codes: 0 .*, 2 wrong usage, 3 a fault of detc\n$/);
+    },
+  );
+});
+
+describe('events for run', () => {
+  it('are asked for when none are given', async () => {
+    const { code, stderr } = await runProgram('run', 'user=ann');
+    expect(code).toBe(0);
+    expect(stderr).toContain('name files with --data');
+  });
+
+  it('are counted when none met the search', async () => {
+    const { stdout, stderr } = await runProgram(
+      'run',
+      'nosuchword',
+      '--data',
+      'datasets/windows_msiexec_with_network_connections/benign.log',
+    );
+    expect(stdout).toBe('no results\n');
+    expect(stderr).toMatch(/^\d+ events? of 1 file.*; detc explain shows/);
+  });
+});
