@@ -174,9 +174,9 @@ function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consume
   }
   const taken = writer.fresh('taken');
   writer.line(`let ${taken} = 0;`);
-  // Counting rows needs all that the commands before give, not only those that are taken.
-  const leave = g.options.instrument ? 'continue' : `break ${g.label}`;
   g.produce(operator.input, need, (shape) => {
+    // Counting rows needs all that the commands before give, not only those that are taken.
+    const leave = g.options.instrument ? 'continue' : `break ${g.label}`;
     if (operator.limitName !== undefined) {
       writer.line(
         `if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) ${leave};`,
