@@ -1,23 +1,45 @@
 // Automatic JSON extraction: every leaf under its path, read in one pass that skips what nobody wants.
-import type { Row } from '../runtime/value.js';
-import { addValue, type Wanted } from './step.js';
+import { createRow, type Row } from '../runtime/value.js';
+import { addValue, type Wanted, wants } from './step.js';
 
 /** Objects and arrays nested deeper than this are not entered. */
 const MAX_DEPTH = 1500;
 
-/** A place in the JSON, known by its path; children are found by key once and then remembered. */
-interface PathNode {
-  readonly path: string;
-  /** The leaf is wanted under this name. */
-  readonly name: string | null;
-  /** Something below is wanted. */
-  readonly enters: boolean;
-  readonly children: Map<string, PathNode>;
-  array: PathNode | null;
+/** A field that the JSON gives, under whatever paths: they may come to the same name. */
+interface Field {
+  readonly name: string;
+  /** The event that has filled it last; a field that holds something else was there before, and stays. */
+  filledIn: number;
 }
 
-/** Keys of one object that are remembered; hostile data has new ones in every event. */
-const MAX_CHILDREN = 512;
+/** A place in the JSON, known by its path; children are found by key once and then remembered. */
+interface Place {
+  readonly path: string;
+  /** The field that a leaf here is; null when it is not wanted. */
+  readonly field: Field | null;
+  /** Something below is wanted. */
+  readonly enters: boolean;
+  /** Members that have occurred here, by their text up to the value. */
+  readonly members: Map<string, Member>;
+  /** The member that objects here began with last. */
+  first: Member | null;
+  array: Place | null;
+}
+
+/** A member as events write it. Those of one log are alike: what came next last time is looked for first. */
+interface Member {
+  /** From the quote before the key to the value: `"key": `. */
+  readonly text: string;
+  readonly place: Place;
+  /** What has followed it last, and what had before that. */
+  next: Member | null;
+  nextBefore: Member | null;
+}
+
+/** Members of one place that are remembered; hostile data has new ones in every event. */
+const MAX_MEMBERS = 512;
+/** Field names that are remembered before all is forgotten. */
+const MAX_FIELDS = 1 << 16;
 
 /** Reads an event's JSON into a row; false when the text is not a JSON object or array. */
 export type JsonReader = (text: string, row: Row) => boolean;
@@ -31,17 +53,8 @@ export type JsonReader = (text: string, row: Row) => boolean;
  * already there are left alone.
  */
 export function jsonReader(wanted: Wanted): JsonReader {
-  const prefixes = wanted === 'all' ? null : pathPrefixes(wanted);
-  const root = node('', wanted, prefixes);
-  return (text, row) => {
-    const start = skipSpace(text, 0);
-    const first = text.charCodeAt(start);
-    const walker = new Walker(text, row, wanted, prefixes);
-    if (first === 0x7b || first === 0x5b) walker.value(start, root, 0);
-    else if (first === 0x22 && isMember(text, start)) walker.members(start, root);
-    else return false;
-    return true;
-  };
+  const walker = new Walker(wanted);
+  return (text, row) => walker.read(text, row);
 }
 
 /** Every path at which a wanted name may still lie further down. */
@@ -65,34 +78,64 @@ const RESERVED: ReadonlyMap<string, string> = new Map(
   ['host', 'source', 'sourcetype', 'index'].map((name) => [name, `extracted_${name}`]),
 );
 
-function node(path: string, wanted: Wanted, prefixes: ReadonlySet<string> | null): PathNode {
-  const name = RESERVED.get(path) ?? path;
-  return {
-    path,
-    name: name !== '' && (wanted === 'all' || wanted.has(name)) ? name : null,
-    enters: prefixes === null || prefixes.has(path),
-    children: new Map(),
-    array: null,
-  };
-}
-
 class Walker {
-  readonly #text: string;
-  readonly #row: Row;
   readonly #wanted: Wanted;
   readonly #prefixes: ReadonlySet<string> | null;
-  /** Fields this event's JSON has filled; any other one was there before and stays. */
-  readonly #filled = new Set<string>();
+  readonly #fields = new Map<string, Field>();
+  #root: Place;
+  #event = 0;
+  #text = '';
+  #row: Row = createRow();
+  /** Where the next backslash stands, at or after the last place asked for. */
+  #backslash = -1;
 
-  constructor(text: string, row: Row, wanted: Wanted, prefixes: ReadonlySet<string> | null) {
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
+    this.#prefixes = wanted === 'all' ? null : pathPrefixes(wanted);
+    this.#root = this.#place('');
+  }
+
+  read(text: string, row: Row): boolean {
+    const start = skipSpace(text, 0);
+    const first = text.charCodeAt(start);
+    const headless = first === 0x22 && isMember(text, start);
+    if (first !== 0x7b && first !== 0x5b && !headless) return false;
+    if (this.#fields.size > MAX_FIELDS) {
+      this.#fields.clear();
+      this.#root = this.#place('');
+    }
+    this.#event++;
     this.#text = text;
     this.#row = row;
-    this.#wanted = wanted;
-    this.#prefixes = prefixes;
+    this.#backslash = -1;
+    if (headless) this.#object(start, this.#root, 0);
+    else this.#value(start, this.#root, 0);
+    return true;
+  }
+
+  #place(path: string): Place {
+    const name = RESERVED.get(path) ?? path;
+    return {
+      path,
+      field: name !== '' && wants(this.#wanted, name) ? this.#field(name) : null,
+      enters: this.#prefixes === null || this.#prefixes.has(path),
+      members: new Map(),
+      first: null,
+      array: null,
+    };
+  }
+
+  #field(name: string): Field {
+    let field = this.#fields.get(name);
+    if (field === undefined) {
+      field = { name, filledIn: 0 };
+      this.#fields.set(name, field);
+    }
+    return field;
   }
 
   /** Reads the value at `at`; returns the offset after it, or the text's length when it is broken or cut off. */
-  value(at: number, place: PathNode, depth: number): number {
+  #value(at: number, place: Place, depth: number): number {
     const text = this.#text;
     switch (text.charCodeAt(at)) {
       case 0x7b:
@@ -101,25 +144,21 @@ class Walker {
         return place.enters && depth < MAX_DEPTH ? this.#array(at + 1, place, depth) : skipNested(text, at);
       case 0x22: {
         const end = stringEnd(text, at);
-        if (place.name !== null) this.#add(place.name, decodeString(text, at + 1, end));
+        if (place.field !== null) this.#add(place.field, this.#string(at, end));
         return end + 1;
       }
       default: {
         const end = bareEnd(text, at);
         if (end === at) return text.length;
-        if (place.name !== null) this.#add(place.name, text.slice(at, end));
+        if (place.field !== null) this.#add(place.field, text.slice(at, end));
         return end;
       }
     }
   }
 
-  /** Reads the members of an object whose opening brace is missing. */
-  members(at: number, place: PathNode): void {
-    this.#object(at, place, 0);
-  }
-
-  #object(from: number, place: PathNode, depth: number): number {
+  #object(from: number, place: Place, depth: number): number {
     const text = this.#text;
+    let last: Member | null = null;
     let at = skipSpace(text, from);
     while (at < text.length) {
       const code = text.charCodeAt(at);
@@ -129,20 +168,49 @@ class Walker {
         continue;
       }
       if (code !== 0x22) return text.length;
-      const end = stringEnd(text, at);
-      const key = decodeString(text, at + 1, end);
-      at = skipSpace(text, end + 1);
-      if (text.charCodeAt(at) !== 0x3a) return text.length;
-      at = skipSpace(text, at + 1);
+      let member: Member | null = last === null ? place.first : last.next;
+      if (member === null || !text.startsWith(member.text, at)) {
+        member = this.#unexpected(place, last, at);
+        if (member === null) return text.length;
+      }
+      last = member;
+      at = skipSpace(text, at + member.text.length);
       if (at >= text.length) return at;
-      at = skipSpace(text, this.value(at, this.#child(place, key), depth + 1));
+      at = skipSpace(text, this.#value(at, member.place, depth + 1));
     }
     return at;
   }
 
-  #array(from: number, place: PathNode, depth: number): number {
+  /** The member at `at`, which is not the one that followed `last` before; null when none stands there. */
+  #unexpected(place: Place, last: Member | null, at: number): Member | null {
     const text = this.#text;
-    place.array ??= node(`${place.path}{}`, this.#wanted, this.#prefixes);
+    const before = last?.nextBefore ?? null;
+    let member: Member | null | undefined = before;
+    if (before === null || !text.startsWith(before.text, at)) {
+      const end = stringEnd(text, at);
+      const colon = skipSpace(text, end + 1);
+      if (text.charCodeAt(colon) !== 0x3a) return null;
+      const written = text.slice(at, skipSpace(text, colon + 1));
+      member = place.members.get(written);
+      if (member === undefined) {
+        const key = decodeString(text.slice(at + 1, end));
+        const path = place.path === '' ? key : `${place.path}.${key}`;
+        member = { text: written, place: this.#place(path), next: null, nextBefore: null };
+        if (place.members.size >= MAX_MEMBERS) return member;
+        place.members.set(written, member);
+      }
+    }
+    if (last === null) place.first = member ?? null;
+    else {
+      last.nextBefore = last.next;
+      last.next = member ?? null;
+    }
+    return member ?? null;
+  }
+
+  #array(from: number, place: Place, depth: number): number {
+    const text = this.#text;
+    place.array ??= this.#place(`${place.path}{}`);
     let at = skipSpace(text, from);
     while (at < text.length) {
       const code = text.charCodeAt(at);
@@ -151,28 +219,32 @@ class Walker {
         at = skipSpace(text, at + 1);
         continue;
       }
-      at = skipSpace(text, this.value(at, place.array, depth + 1));
+      at = skipSpace(text, this.#value(at, place.array, depth + 1));
     }
     return at;
   }
 
-  #child(place: PathNode, key: string): PathNode {
-    const known = place.children.get(key);
-    if (known !== undefined) return known;
-    const path = place.path === '' ? key : `${place.path}.${key}`;
-    const made = node(path, this.#wanted, this.#prefixes);
-    if (place.children.size < MAX_CHILDREN) place.children.set(key, made);
-    return made;
+  /** What the string says whose quotes stand at `at` and `end`. */
+  #string(at: number, end: number): string {
+    const text = this.#text;
+    // One search for the next backslash serves all strings before it.
+    if (this.#backslash < at) {
+      const next = text.indexOf('\\', at);
+      this.#backslash = next === -1 ? text.length : next;
+    }
+    const written = text.slice(at + 1, end);
+    return this.#backslash >= end ? written : decodeString(written);
   }
 
-  #add(name: string, value: string): void {
+  #add(field: Field, value: string): void {
+    const { name } = field;
     const old = this.#row[name];
     if (old === null || old === undefined) this.#row[name] = value;
-    else if (this.#filled.has(name)) {
+    else if (field.filledIn === this.#event) {
       addValue(this.#row, name, value);
       return;
     } else return;
-    this.#filled.add(name);
+    field.filledIn = this.#event;
   }
 }
 
@@ -194,10 +266,19 @@ function stringEnd(text: string, at: number): number {
   }
 }
 
-function decodeString(text: string, from: number, to: number): string {
-  const raw = text.slice(from, to);
-  if (!raw.includes('\\')) return raw;
-  return raw.replace(/\\(u[0-9a-fA-F]{4}|[\s\S])/g, (all, escaped: string) => {
+/** What a string says, given the text between its quotes. */
+function decodeString(written: string): string {
+  if (!written.includes('\\')) return written;
+  try {
+    return JSON.parse(`"${written}"`) as string;
+  } catch {
+    return decodeFaulty(written);
+  }
+}
+
+/** The same for a string that JSON does not allow: an unknown escape stands for its character. */
+function decodeFaulty(written: string): string {
+  return written.replace(/\\(u[0-9a-fA-F]{4}|[\s\S])/g, (all, escaped: string) => {
     switch (escaped[0]) {
       case 'n':
         return '\n';
