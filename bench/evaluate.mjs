@@ -1,8 +1,25 @@
-// Five typical searches over 200,000 extracted events in memory, beside loops written by hand for the same results.
-// `node bench/evaluate.mjs`; the best of nine rounds of each counts, in the same process.
-import { loadSource } from './readers.mjs';
+// What a search costs: five typical searches over 200,000 extracted events in memory, beside loops written by hand for
+// the same results; search and stats over JSON lines, beside a bare JSON.parse loop; and the most memory a process has
+// held after reading 100 MB and 1 GB. `node bench/evaluate.mjs [megabytes]`. Both sides of a ratio are run by turns in one
+// process, and the best round of each counts.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { eventFile, loadSource, parseLoop } from './readers.mjs';
 
+const [mode, ...given] = process.argv.slice(2);
 const { compileText } = await loadSource('evaluate.ts');
+const { openEvents } = await loadSource('events.ts');
+const readFile = (spl, file) => compileText(spl).run(openEvents([file], { newestFirst: true }));
+
+// A process of its own, which tells the most memory that it has held.
+if (mode === '--peak') {
+  const [spl, file] = given;
+  const rows = await readFile(spl, file);
+  console.log(JSON.stringify({ megabytes: process.resourceUsage().maxRSS / 1024, rows: rows.length }));
+  process.exit(0);
+}
+
+const ROUNDS = 9;
 const N = 200000;
 const names = [
   'cmd.exe',
@@ -140,32 +157,85 @@ const searches = [
   ],
 ];
 
-const best = (list) => Math.min(...list);
-console.log('ratio  detc ms  hand ms  rows  search');
+/** The best times of two pieces of work that take turns, in milliseconds. */
+async function byTurns(rounds, ours, theirs) {
+  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const results = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const [side, work] of [ours, theirs].entries()) {
+      const start = performance.now();
+      results[side] = await work();
+      best[side] = Math.min(best[side], performance.now() - start);
+    }
+  }
+  return { ours: best[0], theirs: best[1], ratio: best[0] / best[1], results };
+}
+
+/** A line of a table. */
+function show(ratio, ours, theirs, rows, what) {
+  const cells = [ratio.toFixed(2), ours.toFixed(1), theirs.toFixed(1), String(rows)];
+  console.log(`${cells.map((cell, index) => cell.padStart([5, 8, 8, 6][index])).join('  ')}  ${what}`);
+}
+
+console.log(`${N.toLocaleString('en')} extracted events\nratio   detc ms   hand ms    rows  search`);
 let worst = 0;
 let [all, allByHand] = [0, 0];
 for (const [spl, hand] of searches) {
   const compiled = compileText((spl.startsWith('search') ? '' : '| ') + spl);
-  const ours = [];
-  const theirs = [];
-  let rows = [];
-  let expected = [];
-  for (let round = 0; round < 9; round++) {
-    let start = performance.now();
-    expected = hand(events);
-    theirs.push(performance.now() - start);
-    start = performance.now();
-    rows = await compiled.run(events);
-    ours.push(performance.now() - start);
-  }
+  const { ours, theirs, ratio, results } = await byTurns(
+    ROUNDS,
+    () => compiled.run(events),
+    () => hand(events),
+  );
+  const [rows, expected] = results;
   if (rows.length !== expected.length)
     throw new Error(`${rows.length} rows instead of ${expected.length}: ${spl}`);
-  const ratio = best(ours) / best(theirs);
   worst = Math.max(worst, ratio);
-  all += best(ours);
-  allByHand += best(theirs);
-  const figures = [ratio.toFixed(2), best(ours).toFixed(1), best(theirs).toFixed(1), String(rows.length)];
-  console.log(figures.map((text, index) => text.padStart([5, 7, 7, 4][index])).join('  '), ' ' + spl);
+  all += ours;
+  allByHand += theirs;
+  show(ratio, ours, theirs, rows.length, spl);
 }
 console.log(`all five together ${(all / allByHand).toFixed(2)} (at most 1.5)`);
 console.log(`the slowest of them ${worst.toFixed(2)} (at most 1.5)`);
+events.length = 0;
+
+const scans = [
+  ['search EventID=1 IntegrityLevel=System | stats count by Image', 1.3],
+  ['search Image="*powershell.exe" | stats count values(CommandLine) as c by Hostname', 1.3],
+  [
+    'search EventID=1 | stats count min(_time) as firstTime max(_time) as lastTime by Image ParentImage User',
+    1.3,
+  ],
+  ['search mimikatz | stats count by Image', 0.4],
+];
+const megabytes = Number(mode ?? 250);
+const file = eventFile('jsonl', megabytes);
+console.log(`\n${megabytes} MB of JSON lines\nratio   detc ms  parse ms    rows  search`);
+for (const [spl, most] of scans) {
+  const { ours, theirs, ratio, results } = await byTurns(
+    3,
+    () => readFile(spl, file),
+    () => parseLoop(file),
+  );
+  show(ratio, ours, theirs, results[0].length, `${spl} ${ratio.toFixed(2)} (at most ${most})`);
+}
+
+/** The most memory, in megabytes, of a process that runs one of the searches over so many megabytes. */
+function peak(spl, size) {
+  const path = eventFile('jsonl', size);
+  const child = spawnSync(process.execPath, [import.meta.filename, '--peak', spl, path], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(child.stdout).megabytes;
+}
+
+console.log('\npeak memory in MB of a process that reads 100 MB and 1 GB of JSON lines');
+for (const spl of [scans[1][0], scans[2][0], 'search EventID=1 | eval n=len(CommandLine) | where n>9']) {
+  const small = peak(spl, 100);
+  const large = peak(spl, 1000);
+  console.log(
+    `memory grows ${(large / small).toFixed(2)} times (at most 1.2): ${small.toFixed(0)} and ${large.toFixed(0)} MB, ${spl}`,
+  );
+}
+rmSync(eventFile('jsonl', 1000));

@@ -35,11 +35,12 @@ export function openEventStore(
   async function* batches(request: ScanRequest): AsyncGenerator<Iterable<Row>, void, undefined> {
     const scan = dataset.scan(request);
     options.onScan?.(scan);
-    const fromRaw = knowledge.extractor(request.fields, earlyTest(request));
+    const early = earlyTest(request);
+    const fromRaw = knowledge.extractor(request.fields, early);
     const extract: Extractor = (event) => (event.extracted ? extractedRow(event, options) : fromRaw(event));
     const expand = knowledge.expand ?? null;
     if (options.newestFirst === true && request.anyOrder !== true) {
-      yield rowsOf(await sortedNewestFirst(scan), extract, expand);
+      yield rowsOf(await sortedNewestFirst(scan, admission(knowledge, early)), extract, expand);
       return;
     }
     for await (const events of scan) yield rowsOf(events, extract, expand);
@@ -80,16 +81,36 @@ function extractedRow(event: RawEvent, { told = {} }: EventStoreOptions): Row {
   return row;
 }
 
+/** Whether an event may be of the search; an event that is still to become several always may. */
+function admission(
+  knowledge: Pick<Knowledge, 'extractor'> & Partial<Pick<Knowledge, 'expand'>>,
+  early: EarlyTest | undefined,
+): (event: RawEvent) => boolean {
+  const { expand } = knowledge;
+  if (early === undefined || (expand !== undefined && expand !== null)) return () => true;
+  const testable = knowledge.extractor(early.fields);
+  return (event) => {
+    if (event.extracted) return true;
+    const row = testable(event);
+    return row !== null && early.test(row);
+  };
+}
+
 /**
  * Gathers the events and puts the newest first; of equal times what was read last comes first, as in an index. Only
- * raw events are held: a row is made when the search takes it and can be forgotten when it has been looked at.
+ * raw events that may be of the search are held: a row is made when the search takes it and can be forgotten when it
+ * has been looked at.
  */
-async function sortedNewestFirst(batches: AsyncIterable<readonly RawEvent[]>): Promise<Iterable<RawEvent>> {
+async function sortedNewestFirst(
+  batches: AsyncIterable<readonly RawEvent[]>,
+  admits: (event: RawEvent) => boolean,
+): Promise<Iterable<RawEvent>> {
   const events: RawEvent[] = [];
   let isOldestFirst = true;
   let last = Number.NEGATIVE_INFINITY;
   for await (const batch of batches) {
     for (const event of batch) {
+      if (!admits(event)) continue;
       const time = sortTime(event);
       if (time < last) isOldestFirst = false;
       last = time;

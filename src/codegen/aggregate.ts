@@ -1,7 +1,7 @@
 // The code of stats and eventstats: a group object per combination of values, its states updated row by row.
 import { type Need, needOf } from '../plan/needs.js';
 import type { Operator, PlannedAggregation } from '../plan/operator.js';
-import type { Consumer, Generator } from './generator.js';
+import { type Consumer, type Generator, loopExit } from './generator.js';
 import { literal, quote } from './quote.js';
 import { newBase, Shape } from './shape.js';
 
@@ -266,7 +266,7 @@ export function produceAggregate(
   if (operator.by.length > 0)
     writer.line(`${groups.list}.sort(${writer.use('compareGroups')}(${operator.by.length}));`);
   writer.block(`${label}: for (const ${group} of ${list})`, () => {
-    g.label = label;
+    g.exit = loopExit(`break ${label};`);
     consume(groupShape(g, groups, operator, group));
   });
 }
@@ -334,7 +334,7 @@ export function produceWindow(g: Generator, operator: Of<'window'>, need: Need, 
   writer.block(
     `${label}: for (const ${operator.by.length > 0 ? `[${index}, ${row}]` : row} of ${entries})`,
     () => {
-      g.label = label;
+      g.exit = loopExit(`break ${label};`);
       writer.line(
         `const ${group} = ${operator.by.length > 0 ? `${groupOf}[${index}] ?? null` : groups.list};`,
       );

@@ -18,6 +18,17 @@ import { Writer } from './writer.js';
 /** Writes what happens to one row. */
 export type Consumer = (shape: Shape) => void;
 
+/** The statement that leaves a loop, and whether it has been written. */
+export interface LoopExit {
+  readonly statement: string;
+  used: boolean;
+}
+
+/** The exit of a loop in which it has not been written yet. */
+export function loopExit(statement: string): LoopExit {
+  return { statement, used: false };
+}
+
 export interface GenerateOptions {
   readonly language: 'typescript' | 'javascript';
   readonly catalogue: Catalogue;
@@ -49,8 +60,8 @@ export class Generator {
   prologue: (string | (() => string))[] = [];
   /** Whether `$name$` stands for a field of a parameter row: inside searches that map runs. */
   parameters = false;
-  /** Label of the loop that feeds the operators being written. */
-  label = '';
+  /** How the loop that feeds the operators being written is left. */
+  exit: LoopExit = loopExit('');
   private readonly functions: string[] = [];
   private readonly searchNames = new Map<Operator, string>();
   private scans = 0;
@@ -150,13 +161,19 @@ export class Generator {
   }
 
   private functionBody(write: () => void): string {
-    const saved = { prologue: this.prologue, label: this.label };
+    const saved = { prologue: this.prologue, exit: this.exit };
     this.prologue = [];
     const body = this.writer.aside(write);
     const prologue = this.prologue.map((item) => `  ${typeof item === 'string' ? item : item()}\n`).join('');
     this.prologue = saved.prologue;
-    this.label = saved.label;
+    this.exit = saved.exit;
     return prologue + body;
+  }
+
+  /** The statement that leaves the loop feeding the operators being written. */
+  leave(): string {
+    this.exit.used = true;
+    return this.exit.statement;
   }
 
   /** Hands a finished row on, without the fields that have no value. */
@@ -194,7 +211,7 @@ export class Generator {
     const label = this.writer.fresh(prefix);
     const row = this.writer.fresh('row');
     this.writer.block(`${label}: for (const ${row} of ${rows})`, () => {
-      this.label = label;
+      this.exit = loopExit(`break ${label};`);
       consume(new Shape(newBase(row, owned)));
     });
   }
@@ -204,7 +221,7 @@ export class Generator {
     this.scans++;
     const writer = this.writer;
     const request = writer.fresh('request');
-    const label = writer.fresh('events');
+    const read = writer.fresh('readEvents');
     const batch = writer.fresh('batch');
     const event = writer.fresh('event');
     const asked: Asked = { fields: new Set(), whole: false };
@@ -223,15 +240,23 @@ export class Generator {
       const { rawTerms, metadata, conditions } = scanHints(hint);
       return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)}${conditions.length === 0 ? '' : `, conditions: ${literal(conditions)}`}${this.inAnyOrder.has(operator) ? ', anyOrder: true' : ''} }, { ${range} });`;
     });
-    writer.block(
-      `${label}: for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`,
-      () => {
-        writer.block(`for (const ${event} of ${batch})`, () => {
-          this.label = label;
-          if (this.options.instrument) writer.line(`${writer.use('count')}(run, 0);`);
-          consume(new Shape(newBase(event, false, asked)));
-        });
-      },
+    // The loop over a batch is a function of its own: it becomes fast code by itself, before the rest has ever run.
+    const exit = loopExit('return false;');
+    const body = writer.aside(() => {
+      writer.block(`for (const ${event} of ${batch})`, () => {
+        this.exit = exit;
+        if (this.options.instrument) writer.line(`${writer.use('count')}(run, 0);`);
+        consume(new Shape(newBase(event, false, asked)));
+      });
+    }, writer.depth + 1);
+    const returns = writer.type(exit.used ? 'boolean' : 'void');
+    writer.block(`const ${read} = (${batch}${writer.type('Iterable<Row>')})${returns} =>`, () => {
+      writer.text(body);
+      if (exit.used) writer.line('return true;');
+    });
+    const call = `${read}(${batch})`;
+    writer.block(`for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`, () =>
+      writer.line(exit.used ? `if (!${call}) break;` : `${call};`),
     );
   }
 

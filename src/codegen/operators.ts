@@ -176,12 +176,12 @@ function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consume
   writer.line(`let ${taken} = 0;`);
   g.produce(operator.input, need, (shape) => {
     // Counting rows needs all that the commands before give, not only those that are taken.
-    const leave = g.options.instrument ? 'continue' : `break ${g.label}`;
+    const leave = g.options.instrument ? 'continue;' : g.leave();
     if (operator.limitName !== undefined) {
       writer.line(
-        `if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) ${leave};`,
+        `if (${writer.use('beyondLimit')}(run, ${quote(operator.limitName)}, ${taken}++)) ${leave}`,
       );
-    } else writer.line(`if (${taken}++ >= ${operator.count}) ${leave};`);
+    } else writer.line(`if (${taken}++ >= ${operator.count}) ${leave}`);
     consume(shape);
   });
 }

@@ -24,7 +24,8 @@ export class Writer {
   private readonly constants = new Map<string, string>();
   private readonly names = new Map<string, number>();
   private lines: string[] = [];
-  private depth = 1;
+  /** How far lines are indented. */
+  depth = 1;
 
   constructor(language: Language) {
     this.language = language;
@@ -82,6 +83,11 @@ export class Writer {
 
   line(text: string): void {
     this.lines.push('  '.repeat(this.depth) + text);
+  }
+
+  /** Lines written aside. */
+  text(lines: string): void {
+    this.lines.push(lines);
   }
 
   /** Writes `head {`, what `body` writes, and `}`. */

@@ -1,5 +1,5 @@
 // The eval function round.
-import { roundDecimal, toNumber } from '../runtime/number.js';
+import { endsInDigit, roundDecimal, toNumber } from '../runtime/number.js';
 import { defineFunction } from './function.js';
 
 export const round = defineFunction({
@@ -19,10 +19,7 @@ export const round = defineFunction({
     if (Number.isNaN(decimals) || Math.abs(decimals) > 100) return null;
     const rounded = roundDecimal(number, decimals);
     if (decimals <= 0 || Math.abs(rounded) >= 1e15) return rounded;
-    // most numbers do not end in a zero at their last decimal
-    const coarse = rounded * 10 ** (decimals - 1);
-    if (decimals <= 9 && Math.abs(coarse) < 1e9 && Math.abs(coarse - Math.round(coarse)) > 1e-3)
-      return rounded;
+    if (endsInDigit(rounded, decimals)) return rounded;
     // Splunk's number remembers its precision; here the text does
     const text = rounded.toFixed(decimals);
     return text.endsWith('0') ? text : rounded;

@@ -10,36 +10,33 @@ interface Field {
   readonly name: string;
   /** The event that has filled it last; a field that holds something else was there before, and stays. */
   filledIn: number;
+  /** Strings with escapes, by how they are written; null when new ones keep coming. */
+  decoded: Map<string, string> | null;
+  /** How many of the strings looked for were there. */
+  found: number;
 }
 
-/** A place in the JSON, known by its path; children are found by key once and then remembered. */
+/** A place in the JSON, known by its path. */
 interface Place {
   readonly path: string;
   /** The field that a leaf here is; null when it is not wanted. */
   readonly field: Field | null;
   /** Something below is wanted. */
   readonly enters: boolean;
-  /** Members that have occurred here, by their text up to the value. */
-  readonly members: Map<string, Member>;
-  /** The member that objects here began with last. */
-  first: Member | null;
+  /** What lies below by key: where all is wanted what has occurred, otherwise all that is wanted. */
+  readonly children: Map<string, Place>;
+  /** Which keys may be wanted, by their length and last character; most others are told from them at a glance. */
+  readonly glance: Uint8Array | null;
   array: Place | null;
 }
 
-/** A member as events write it. Those of one log are alike: what came next last time is looked for first. */
-interface Member {
-  /** From the quote before the key to the value: `"key": `. */
-  readonly text: string;
-  readonly place: Place;
-  /** What has followed it last, and what had before that. */
-  next: Member | null;
-  nextBefore: Member | null;
-}
-
-/** Members of one place that are remembered; hostile data has new ones in every event. */
-const MAX_MEMBERS = 512;
+/** Keys of one object that are remembered; hostile data has new ones in every event. */
+const MAX_CHILDREN = 512;
 /** Field names that are remembered before all is forgotten. */
 const MAX_FIELDS = 1 << 16;
+/** Decoded strings of one field that are remembered, and how long they may be. */
+const MAX_DECODED = 256;
+const MAX_DECODED_LENGTH = 256;
 
 /** Reads an event's JSON into a row; false when the text is not a JSON object or array. */
 export type JsonReader = (text: string, row: Row) => boolean;
@@ -78,8 +75,17 @@ const RESERVED: ReadonlyMap<string, string> = new Map(
   ['host', 'source', 'sourcetype', 'index'].map((name) => [name, `extracted_${name}`]),
 );
 
+const GLANCE_SIZE = 1024;
+
+/** Where a key stands in a place's `glance`. */
+function glanceAt(text: string, from: number, to: number): number {
+  return ((to - from) & 31) * 32 + (text.charCodeAt(to - 1) & 31);
+}
+
 class Walker {
   readonly #wanted: Wanted;
+  /** Every path that is wanted or lies above a wanted one; null when all are wanted. */
+  readonly #paths: ReadonlySet<string> | null;
   readonly #prefixes: ReadonlySet<string> | null;
   readonly #fields = new Map<string, Field>();
   #root: Place;
@@ -92,6 +98,10 @@ class Walker {
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
     this.#prefixes = wanted === 'all' ? null : pathPrefixes(wanted);
+    this.#paths =
+      wanted === 'all' || this.#prefixes === null
+        ? null
+        : new Set([...this.#prefixes, ...wanted, ...[...RESERVED.keys()]]);
     this.#root = this.#place('');
   }
 
@@ -115,12 +125,25 @@ class Walker {
 
   #place(path: string): Place {
     const name = RESERVED.get(path) ?? path;
+    const enters = this.#prefixes === null || this.#prefixes.has(path);
+    const children = new Map<string, Place>();
+    let glance: Uint8Array | null = null;
+    if (this.#paths !== null && enters) {
+      glance = new Uint8Array(GLANCE_SIZE);
+      const above = path === '' ? '' : `${path}.`;
+      for (const below of this.#paths) {
+        if (!below.startsWith(above) || below.length === above.length) continue;
+        const key = below.slice(above.length);
+        children.set(key, this.#place(below));
+        glance[glanceAt(key, 0, key.length)] = 1;
+      }
+    }
     return {
       path,
       field: name !== '' && wants(this.#wanted, name) ? this.#field(name) : null,
-      enters: this.#prefixes === null || this.#prefixes.has(path),
-      members: new Map(),
-      first: null,
+      enters,
+      children,
+      glance,
       array: null,
     };
   }
@@ -128,7 +151,7 @@ class Walker {
   #field(name: string): Field {
     let field = this.#fields.get(name);
     if (field === undefined) {
-      field = { name, filledIn: 0 };
+      field = { name, filledIn: 0, decoded: new Map(), found: 0 };
       this.#fields.set(name, field);
     }
     return field;
@@ -144,7 +167,7 @@ class Walker {
         return place.enters && depth < MAX_DEPTH ? this.#array(at + 1, place, depth) : skipNested(text, at);
       case 0x22: {
         const end = stringEnd(text, at);
-        if (place.field !== null) this.#add(place.field, this.#string(at, end));
+        if (place.field !== null) this.#add(place.field, this.#string(place.field, at, end));
         return end + 1;
       }
       default: {
@@ -158,7 +181,6 @@ class Walker {
 
   #object(from: number, place: Place, depth: number): number {
     const text = this.#text;
-    let last: Member | null = null;
     let at = skipSpace(text, from);
     while (at < text.length) {
       const code = text.charCodeAt(at);
@@ -168,44 +190,31 @@ class Walker {
         continue;
       }
       if (code !== 0x22) return text.length;
-      let member: Member | null = last === null ? place.first : last.next;
-      if (member === null || !text.startsWith(member.text, at)) {
-        member = this.#unexpected(place, last, at);
-        if (member === null) return text.length;
-      }
-      last = member;
-      at = skipSpace(text, at + member.text.length);
+      const end = stringEnd(text, at);
+      const child = this.#child(place, at, end);
+      at = skipSpace(text, end + 1);
+      if (text.charCodeAt(at) !== 0x3a) return text.length;
+      at = skipSpace(text, at + 1);
       if (at >= text.length) return at;
-      at = skipSpace(text, this.#value(at, member.place, depth + 1));
+      at = skipSpace(text, child === null ? skipValue(text, at) : this.#value(at, child, depth + 1));
     }
     return at;
   }
 
-  /** The member at `at`, which is not the one that followed `last` before; null when none stands there. */
-  #unexpected(place: Place, last: Member | null, at: number): Member | null {
+  /** The place below under the key whose quotes stand at `at` and `end`; null when nothing there is wanted. */
+  #child(place: Place, at: number, end: number): Place | null {
     const text = this.#text;
-    const before = last?.nextBefore ?? null;
-    let member: Member | null | undefined = before;
-    if (before === null || !text.startsWith(before.text, at)) {
-      const end = stringEnd(text, at);
-      const colon = skipSpace(text, end + 1);
-      if (text.charCodeAt(colon) !== 0x3a) return null;
-      const written = text.slice(at, skipSpace(text, colon + 1));
-      member = place.members.get(written);
-      if (member === undefined) {
-        const key = decodeString(text.slice(at + 1, end));
-        const path = place.path === '' ? key : `${place.path}.${key}`;
-        member = { text: written, place: this.#place(path), next: null, nextBefore: null };
-        if (place.members.size >= MAX_MEMBERS) return member;
-        place.members.set(written, member);
-      }
-    }
-    if (last === null) place.first = member ?? null;
-    else {
-      last.nextBefore = last.next;
-      last.next = member ?? null;
-    }
-    return member ?? null;
+    const { glance, children } = place;
+    const escaped = this.#hasBackslash(at, end);
+    if (glance !== null && !escaped && glance[glanceAt(text, at + 1, end)] === 0) return null;
+    const written = text.slice(at + 1, end);
+    const key = escaped ? decodeString(written) : written;
+    const known = children.get(key);
+    if (known !== undefined) return known;
+    if (glance !== null) return null;
+    const made = this.#place(place.path === '' ? key : `${place.path}.${key}`);
+    if (children.size < MAX_CHILDREN) children.set(key, made);
+    return made;
   }
 
   #array(from: number, place: Place, depth: number): number {
@@ -225,15 +234,33 @@ class Walker {
   }
 
   /** What the string says whose quotes stand at `at` and `end`. */
-  #string(at: number, end: number): string {
-    const text = this.#text;
-    // One search for the next backslash serves all strings before it.
-    if (this.#backslash < at) {
-      const next = text.indexOf('\\', at);
-      this.#backslash = next === -1 ? text.length : next;
+  #string(field: Field, at: number, end: number): string {
+    const written = this.#text.slice(at + 1, end);
+    if (!this.#hasBackslash(at, end)) return written;
+    const { decoded } = field;
+    if (decoded === null || end - at > MAX_DECODED_LENGTH) return decodeString(written);
+    const known = decoded.get(written);
+    if (known !== undefined) {
+      field.found++;
+      return known;
     }
-    const written = text.slice(at + 1, end);
-    return this.#backslash >= end ? written : decodeString(written);
+    const value = decodeString(written);
+    if (decoded.size < MAX_DECODED) decoded.set(ownText(written), value);
+    else if (field.found < 4 * MAX_DECODED) field.decoded = null;
+    else {
+      decoded.clear();
+      field.found = 0;
+    }
+    return value;
+  }
+
+  /** Whether a backslash stands between two places; one search for the next one serves all places before it. */
+  #hasBackslash(from: number, to: number): boolean {
+    if (this.#backslash < from) {
+      const next = this.#text.indexOf('\\', from);
+      this.#backslash = next === -1 ? this.#text.length : next;
+    }
+    return this.#backslash < to;
   }
 
   #add(field: Field, value: string): void {
@@ -246,6 +273,11 @@ class Walker {
     } else return;
     field.filledIn = this.#event;
   }
+}
+
+/** The same text without the event around it, which would be held with it. */
+function ownText(part: string): string {
+  return JSON.parse(JSON.stringify(part)) as string;
 }
 
 /** Whether a key and a colon stand here: an object that has lost its opening brace to line breaking. */
@@ -308,6 +340,15 @@ function bareEnd(text: string, at: number): number {
     end++;
   }
   return end;
+}
+
+/** The offset after the value at `at`, whatever it is; the text's length when it is broken or cut off. */
+function skipValue(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 0x22) return stringEnd(text, at) + 1;
+  if (code === 0x7b || code === 0x5b) return skipNested(text, at);
+  const end = bareEnd(text, at);
+  return end === at ? text.length : end;
 }
 
 /** The offset after the object or array that opens at `at`, whatever it holds. */

@@ -55,6 +55,18 @@ export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** 1, 10, … 10^9: a table is several times as fast as raising to a power. */
+const powersOfTen = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] as const;
+
+/** Whether a number that is rounded to so many decimals certainly has a digit other than 0 at the last of them. */
+export function endsInDigit(rounded: number, decimals: number): boolean {
+  const power = powersOfTen[decimals - 1];
+  if (power === undefined) return false;
+  const coarse = Math.abs(rounded * power);
+  const beyond = coarse - Math.floor(coarse);
+  return coarse < 1e9 && beyond > 1e-3 && beyond < 1 - 1e-3;
+}
+
 /**
  * Rounds to a number of decimals, halves upward, judged on the decimal text of the number, so that 2.555 gives 2.56
  * (Mathematical functions, round).
@@ -62,9 +74,9 @@ export function finite(value: number): number | null {
 export function roundDecimal(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return value;
   if (decimals === 0) return Math.round(value) + 0;
-  if (decimals > 0 && decimals <= 9) {
+  const power = powersOfTen[decimals];
+  if (power !== undefined) {
     // away from a half and within exact whole numbers the quick way gives the same
-    const power = 10 ** decimals;
     const scaled = value * power;
     const fraction = scaled - Math.floor(scaled);
     if (Math.abs(scaled) < 1e12 && Math.abs(fraction - 0.5) > 1e-3) return Math.round(scaled) / power + 0;

@@ -135,7 +135,7 @@ export async function rereadable(events: Events): Promise<Events> {
   return rows;
 }
 
-const batchSize = 1024;
+const batchSize = 4096;
 
 /** A place that result rows are handed to. */
 export interface RowSink {
@@ -184,6 +184,11 @@ export async function* batches(
     return;
   }
   const source = isStore(events) ? events.scan(request) : events;
+  if (Array.isArray(source)) {
+    for (let from = 0; from < source.length; from += batchSize)
+      yield within(source.slice(from, from + batchSize));
+    return;
+  }
   if (isIterable(source)) {
     yield within(source);
     return;
