@@ -231,7 +231,7 @@ function peak(spl, size) {
 }
 
 console.log('\npeak memory in MB of a process that reads 100 MB and 1 GB of JSON lines');
-for (const spl of [scans[1][0], scans[2][0], 'search EventID=1 | eval n=len(CommandLine) | where n>9']) {
+for (const spl of [scans[1][0], scans[2][0], 'search IntegrityLevel=Low | eval n=len(CommandLine)']) {
   const small = peak(spl, 100);
   const large = peak(spl, 1000);
   console.log(
