@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+// No test is a measurement: the limit is for what hangs, however busy the machine.
+const testTimeout = 60_000;
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/conformance/**', 'node_modules/**'], env: { TZ: 'UTC' } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/conformance/**', 'node_modules/**'],
+    testTimeout,
+    hookTimeout: testTimeout,
+    env: { TZ: 'UTC' },
+  },
 });

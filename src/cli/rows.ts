@@ -2,20 +2,31 @@
 import { displayWidth, printable } from '../diagnostic/printable.js';
 import { valuesOf } from '../runtime/multivalue.js';
 import { formatScalar, toNumber } from '../runtime/number.js';
-import { fieldNames, read } from '../runtime/row.js';
+import { columnsOf, fieldNames, read } from '../runtime/row.js';
 import { strftime } from '../runtime/strftime.js';
 import type { FieldValue, Row } from '../runtime/value.js';
 import { zoneOf } from '../runtime/zone.js';
 
 export type RowFormat = 'table' | 'json' | 'ndjson' | 'csv';
 
-/** The columns of a result: those known, then others in order of appearance; `_time` first, `_raw` last. */
-export function resultColumns(rows: readonly Row[], known: readonly string[] | undefined): string[] {
-  if (known !== undefined) return [...known];
-  const names = new Set<string>();
-  for (const row of rows) for (const name of fieldNames(row)) names.add(name);
+/** What is known of a result's columns before one looks at its rows. */
+export interface KnownColumns {
+  /** All of them, in order. */
+  readonly all: readonly string[] | undefined;
+  /** The order of those that a command made from data. */
+  readonly made: readonly string[];
+}
+
+/**
+ * The columns of a result: those known, else those made from data, then others in order of appearance; `_time` first,
+ * `_raw` last. Splunk hides internal fields but these two.
+ */
+export function resultColumns(rows: readonly Row[], { all, made }: KnownColumns): string[] {
+  if (all !== undefined) return [...all];
   const rank = (name: string): number => (name === '_time' ? 0 : name === '_raw' ? 2 : 1);
-  return [...names].sort((a, b) => rank(a) - rank(b));
+  return columnsOf(rows, made)
+    .filter((name) => !/^_span(?:days)?$/.test(name))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 /** A time as ISO 8601 with its offset. */
@@ -86,7 +97,7 @@ export function formatJsonRow(row: Row, columns?: readonly string[]): string {
 export function formatRows(
   rows: readonly Row[],
   format: RowFormat,
-  known: readonly string[] | undefined,
+  known: KnownColumns,
   timezone: string,
 ): string {
   switch (format) {
@@ -95,10 +106,10 @@ export function formatRows(
     case 'csv':
       return formatCsv(rows, resultColumns(rows, known), timezone);
     case 'ndjson':
-      return rows.map((row) => `${formatJsonRow(row, known)}\n`).join('');
+      return rows.map((row) => `${formatJsonRow(row, known.all)}\n`).join('');
     case 'json':
       return rows.length === 0
         ? '[]\n'
-        : `[\n${rows.map((row) => `  ${formatJsonRow(row, known)}`).join(',\n')}\n]\n`;
+        : `[\n${rows.map((row) => `  ${formatJsonRow(row, known.all)}`).join(',\n')}\n]\n`;
   }
 }

@@ -63,6 +63,8 @@ export interface Environment {
   readonly limits?: Readonly<Record<string, number>>;
   /** Told once per limit that cut rows, and of anything else a person should know about the result. */
   readonly warn?: (message: string) => void;
+  /** Told the names of the columns that a command made from data, in order: rows can't keep that of numbers. */
+  readonly orderColumns?: (names: readonly string[]) => void;
   /** Where an IP address is, for iplocation; without it iplocation adds nothing. */
   readonly locate?: (address: string) => Location | null;
   /** outputlookup and outputcsv hand the written table here. */

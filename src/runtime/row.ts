@@ -25,11 +25,17 @@ export function fieldNames(row: Row): string[] {
   return Object.keys(row).filter((name) => row[name] !== null && row[name] !== undefined);
 }
 
-/** Names of the fields that any row has, in order of first appearance. */
-export function columnsOf(rows: readonly Row[]): string[] {
+/**
+ * Names of the fields that any row has: those of `order` in that order, then the others in order of first appearance.
+ *
+ * @param order  columns that a command made from data (`Run.columns`)
+ */
+export function columnsOf(rows: readonly Row[], order: readonly string[] = []): string[] {
   const names = new Set<string>();
   for (const row of rows) for (const name of fieldNames(row)) names.add(name);
-  return [...names];
+  return order.length === 0
+    ? [...names]
+    : [...new Set([...order.filter((name) => names.has(name)), ...names])];
 }
 
 /** What free text is searched in when an event of extracted fields has no `_raw`: the values, a line each. */

@@ -32,6 +32,9 @@ export interface Run {
   readonly parameters: Row | null;
   /** The row that functions reading the whole event look at. */
   row: Row | null;
+  /** Columns that a command made from data, in order; names like numbers lose theirs in a row. */
+  columns: readonly string[];
+  readonly orderColumns: (names: readonly string[]) => void;
   /** Rows that left each command, by its position; counted only by instrumented code. */
   readonly counts: number[];
 }
@@ -84,6 +87,11 @@ export function beginRun(environment: Environment, services: RunServices): Run {
     limit: (name) => environment.limits?.[name] ?? defaultLimits[name] ?? 0,
     row: null,
     parameters: null,
+    columns: [],
+    orderColumns: (names) => {
+      run.columns = names;
+      environment.orderColumns?.(names);
+    },
     counts: [],
   };
   return run;

@@ -76,9 +76,14 @@ async function run(command: Command, spl: string, options: Options): Promise<num
       });
       lines.end();
     } else {
-      const rows = await compiled.run(prepared.events, prepared.environment);
+      let made: readonly string[] = [];
+      const orderColumns = (names: readonly string[]): void => {
+        made = names;
+      };
+      const rows = await compiled.run(prepared.events, { ...prepared.environment, orderColumns });
       count = rows.length;
-      process.stdout.write(formatRows(rows, options.output, compiled.columns, prepared.timezone));
+      const columns = { all: compiled.columns, made };
+      process.stdout.write(formatRows(rows, options.output, columns, prepared.timezone));
     }
   } catch (error) {
     if (!reportFault(error)) throw error;

@@ -151,6 +151,10 @@ function table(
   }
   if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run);
   const columns = orderedColumns(seen, chosen, options);
+  run.orderColumns([
+    ...(span !== undefined ? ['_time', '_span'] : options.row === undefined ? [] : [options.row]),
+    ...options.aggregations.flatMap((plan) => columns.map((column) => columnName(plan, column, options))),
+  ]);
   const scope = { ...run, ...(span === undefined ? {} : { span: spanSeconds(span) }) };
   const ordered = [...lines.values()].sort((a, b) => compareValues(a.key, b.key));
   return ordered.map((line) => {

@@ -10,16 +10,17 @@ import { createRow, type FieldValue, type Row, type Scalar } from '../value.js';
 import { pipeHook, type RowsFunction, searchHook } from './apply.js';
 
 /** transpose: columns into rows; internal fields take no part (Search Reference, transpose). */
-export const transposeRows: RowsFunction = (_run, args) => {
+export const transposeRows: RowsFunction = (run, args) => {
   const limit = Number(args['count'] ?? 5);
   const columnName = String(args['columnName'] ?? 'column');
   const header = args['header'] as string | undefined;
   return (rows) => {
     const used = limit === 0 ? rows : rows.slice(0, limit);
-    const names = columnsOf(rows).filter((name) => !name.startsWith('_') && name !== header);
+    const names = columnsOf(rows, run.columns).filter((name) => !name.startsWith('_') && name !== header);
     const titles = used.map((row, index) =>
       header === undefined ? `row ${index + 1}` : (textOf(read(row, header)) ?? `row ${index + 1}`),
     );
+    run.orderColumns([columnName, ...titles]);
     const made = names.map((name) => {
       const line = createRow();
       line[columnName] = name;
@@ -34,10 +35,10 @@ export const transposeRows: RowsFunction = (_run, args) => {
 };
 
 /** untable: a row per column, beside the row's own name. */
-export const untableRows: RowsFunction = (_run, args) => {
+export const untableRows: RowsFunction = (run, args) => {
   const [x, name, value] = [String(args['x']), String(args['name']), String(args['value'])];
   return (rows) => {
-    const columns = columnsOf(rows).filter(
+    const columns = columnsOf(rows, run.columns).filter(
       (column) => column !== x && (!column.startsWith('_') || column === '_time'),
     );
     return rows.flatMap((row) =>
@@ -55,7 +56,7 @@ export const untableRows: RowsFunction = (_run, args) => {
 };
 
 /** xyseries: values of one field become columns (Search Reference, xyseries). */
-export const xySeries: RowsFunction = (_run, args) => {
+export const xySeries: RowsFunction = (run, args) => {
   const [x, name] = [String(args['x']), String(args['name'])];
   const values = args['values'] as readonly string[];
   const separator = String(args['sep'] ?? ': ');
@@ -86,6 +87,7 @@ export const xySeries: RowsFunction = (_run, args) => {
       }
     }
     const ordered = [...columns].sort();
+    run.orderColumns([x, ...ordered]);
     return [...lines.values()].map((line) => {
       const out = createRow();
       for (const column of [x, ...ordered]) if (read(line, column) !== null) out[column] = read(line, column);

@@ -66,3 +66,16 @@ describe('events for run', () => {
     expect(stderr).toMatch(/^\d+ events? of 1 file.*; detc explain shows/);
   });
 });
+
+describe('columns that data names', () => {
+  it.each([
+    ['| chart sum(n) over user by n', 'user,1,2,3\na,,2,\nb,1,,3\n'],
+    ['| chart sum(n) over user by n | transpose header_field=user', 'column,a,b\n1,,1\n2,2,\n3,,3\n'],
+    ['| eval user="u".user | xyseries n user n | fields - ub', 'n,ua\n1,\n2,2\n3,\n'],
+  ])('%s', async (spl, expected) => {
+    const rows =
+      '| makeresults count=3 | streamstats count as n | eval user=if(n%2==0,"a","b") | fields - _time ';
+    const { stdout } = await runProgram('run', rows + spl, '-o', 'csv');
+    expect(stdout).toBe(expected);
+  });
+});
