@@ -112,8 +112,9 @@ export function byClause(...stops: readonly string[]): Part<readonly FieldName[]
     usage: '[BY <field-list>]',
     parse(parser) {
       if (parser.keyword('BY', 'GROUPBY') === undefined) return undefined;
-      const fields = parseFields(parser, [...stops, 'BY', 'GROUPBY'], 1);
-      if (parser.peekKeyword('BY', 'GROUPBY') !== undefined)
+      // "groupby" is only a field here: published searches group by one of that name.
+      const fields = parseFields(parser, [...stops, 'BY'], 1);
+      if (parser.peekKeyword('BY') !== undefined)
         parser.fail(
           `command "${parser.command}" takes one "by", found another`,
           undefined,
