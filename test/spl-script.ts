@@ -80,12 +80,16 @@ function blocks(text: string): Block[] {
 
 /** Writes a script with what its cases expect now. */
 export function printScript(script: Script): string {
-  const text = script.parts.map((part) => {
-    if (typeof part === 'string') return part;
+  let isAfterComment = false;
+  const text = script.parts.map((part, index) => {
+    // A blank line goes before a case and the comments that belong to it.
+    const blank = isAfterComment || index === 0 ? '' : '\n';
+    isAfterComment = typeof part === 'string' && part.startsWith('#');
+    if (typeof part === 'string') return typeof script.parts[index - 1] === 'string' ? part : blank + part;
     const [first = '', ...more] = part.spl.split('\n');
     const { rows, error } = part.expected ?? {};
     const lines = rows ?? error ?? [];
-    return `\nspl ${first}\n${more.map((line) => `  ${line}\n`).join('')}${rows === undefined ? 'error' : 'rows'}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+    return `${blank}spl ${first}\n${more.map((line) => `  ${line}\n`).join('')}${rows === undefined ? 'error' : 'rows'}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   });
   return text.join('').replace(/^\n/, '');
 }

@@ -20,6 +20,7 @@ import {
   type Scope,
   shapeOf,
 } from './code.js';
+import { literalResult } from './precision.js';
 import { literal, quote } from './quote.js';
 import type { Writer } from './writer.js';
 
@@ -87,6 +88,12 @@ export class ExpressionCompiler {
       case 'macro':
         return this.fault(expression.span, `\`${expression.name}\``);
     }
+  }
+
+  /** The value that a field is set to: literal calculations are as precise as their literals. */
+  assigned(expression: Expression, scope: Scope): Code {
+    const result = literalResult(expression);
+    return result === undefined ? this.value(expression, scope) : constant(result);
   }
 
   /** A JavaScript condition that holds exactly when the expression is true. */

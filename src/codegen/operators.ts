@@ -68,7 +68,7 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
   const { writer } = g;
   let shape = input;
   for (const field of fields) {
-    const value = g.rehearse(() => g.expressions.value(field.value, rehearsal));
+    const value = g.rehearse(() => g.expressions.assigned(field.value, rehearsal));
     if (value.type === 'boolean') {
       g.diagnostics.push({
         severity: 'error',
@@ -84,7 +84,7 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
       const variables = names.map(([name, code]) => `[${quote(name)}, ${code}]`).join(', ');
       const name = `${writer.use('fieldNameOf')}(${quote(field.name)}, [${variables}])`;
       const real = g.muted(() =>
-        g.expressions.value(field.value, g.scope(new Shape(base), field.subsearches)),
+        g.expressions.assigned(field.value, g.scope(new Shape(base), field.subsearches)),
       );
       writer.line(`${writer.use('setField')}(${base.variable}, ${name}, ${real.code});`);
       shape = new Shape(newBase(base.variable, true));
@@ -96,7 +96,7 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
     }
     const before = shape;
     const later = new Deferred(() => {
-      const real = g.muted(() => g.expressions.value(field.value, g.scope(before, field.subsearches)));
+      const real = g.muted(() => g.expressions.assigned(field.value, g.scope(before, field.subsearches)));
       const variable = writer.freshField(field.name);
       writer.line(`const ${variable}${writer.type('FieldValue')} = ${real.code};`);
       return variable;

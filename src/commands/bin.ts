@@ -59,6 +59,7 @@ export const bin = defineCommand({
         ...(minspan === undefined ? {} : { minspan: { ...minspan } }),
         ...(start === undefined ? {} : { start }),
         ...(end === undefined ? {} : { end }),
+        ...(aligntime === undefined ? {} : { alignTime: aligntime }),
       },
     };
   },

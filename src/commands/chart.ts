@@ -1,13 +1,13 @@
 // The chart command.
 
-import { namesOf, plannedAggregations } from '../plan/aggregation.js';
-import { chartOperator } from '../plan/chart.js';
+import { chartAggregations } from '../plan/aggregation.js';
+import { binnedSplit, chartOperator } from '../plan/chart.js';
 import type { Operator } from '../plan/operator.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
-import { aggregations, byClause, clause, field } from '../syntax/grammar-parts.js';
-import { seriesFilter } from '../syntax/grammar-special.js';
+import { aggregations, clause, field } from '../syntax/grammar-parts.js';
+import { seriesFilter, splitClause } from '../syntax/grammar-special.js';
 import {
   booleanOption,
   integerOption,
@@ -27,7 +27,7 @@ export const chart = defineCommand({
     {
       aggregations: aggregations({ stops: ['OVER', 'BY', 'WHERE'] }),
       over: clause('OVER', field),
-      by: byClause('WHERE', 'OVER'),
+      by: splitClause('WHERE', 'OVER'),
       overAfter: clause('OVER', field),
       filter: seriesFilter,
     },
@@ -64,35 +64,22 @@ export const chart = defineCommand({
     return closedFields([...(row === undefined ? [] : [row.name]), ...aggregationNames(args.aggregations)]);
   },
   plan: (args, input, context) => {
-    const over = (args.over ?? args.overAfter)?.name;
-    const by = namesOf(args.by);
+    const over = args.over ?? args.overAfter;
+    const by = args.by ?? [];
     const row = over ?? by[0];
     const column = over === undefined ? by[1] : by[0];
-    const { span, bins } = args.options;
-    const isTime = row === '_time';
+    const rowSplit = over === undefined ? by[0] : undefined;
+    const span = rowSplit?.bin?.span ?? args.options.span;
+    const bins = rowSplit?.bin?.bins ?? args.options.bins;
+    const isTime = row?.name === '_time';
     const binned: Operator =
       row === undefined || (span === undefined && bins === undefined && !isTime)
         ? input
-        : span === undefined
-          ? {
-              op: 'apply',
-              kind: 'rows',
-              function: 'bin',
-              input,
-              arguments: { field: row, as: row, bins: bins ?? 300, isTime },
-            }
-          : {
-              op: 'apply',
-              kind: 'values',
-              function: 'bin',
-              input,
-              arguments: { span: { ...span }, isTime },
-              reads: [row],
-              writes: [row],
-            };
-    return chartOperator(binned, plannedAggregations(args.aggregations, context), args.options, args.filter, {
-      ...(row === undefined ? {} : { row }),
-      ...(column === undefined ? {} : { column }),
+        : binnedSplit(input, row.name, { ...(span === undefined ? {} : { span }), bins: bins ?? 300 });
+    const split = column?.bin === undefined ? binned : binnedSplit(binned, column.name, column.bin);
+    return chartOperator(split, chartAggregations(args.aggregations, context), args.options, args.filter, {
+      ...(row === undefined ? {} : { row: row.name }),
+      ...(column === undefined ? {} : { column: column.name }),
     });
   },
   examples: [

@@ -1,6 +1,7 @@
 // The makeresults command.
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
+import { optionalInteger } from '../syntax/grammar-parts.js';
 import { booleanOption, choiceOption, integerOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
@@ -10,8 +11,9 @@ export const makeresults = defineCommand({
   summary: 'Makes results without any data.',
   source: 'Search Reference: makeresults',
   type: 'generating',
+  // The examples of searchmatch write the count bare: `| makeresults 1`.
   grammar: form(
-    {},
+    { count: optionalInteger },
     {
       options: {
         count: integerOption,
@@ -36,7 +38,7 @@ export const makeresults = defineCommand({
     kind: 'generate',
     function: 'makeresults',
     arguments: {
-      count: args.options.count ?? 1,
+      count: args.options.count ?? args.count ?? 1,
       ...(args.options.annotate ? { annotate: true } : {}),
       ...(args.options.data === undefined
         ? {}

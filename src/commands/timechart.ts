@@ -1,13 +1,13 @@
 // The timechart command.
 
-import { plannedAggregations } from '../plan/aggregation.js';
-import { chartOperator } from '../plan/chart.js';
+import { chartAggregations } from '../plan/aggregation.js';
+import { binnedSplit, chartOperator } from '../plan/chart.js';
 import { spanSeconds } from '../runtime/time-bin.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
-import { aggregations, byClause } from '../syntax/grammar-parts.js';
-import { seriesFilter } from '../syntax/grammar-special.js';
+import { aggregations } from '../syntax/grammar-parts.js';
+import { seriesFilter, splitClause } from '../syntax/grammar-special.js';
 import {
   booleanOption,
   integerOption,
@@ -26,7 +26,7 @@ export const timechart = defineCommand({
   grammar: form(
     {
       aggregations: aggregations({ stops: ['BY', 'WHERE'] }),
-      by: byClause('WHERE'),
+      by: splitClause('WHERE'),
       filter: seriesFilter,
     },
     {
@@ -60,16 +60,30 @@ export const timechart = defineCommand({
       : { ...anyFields, known: new Set(['_time', '_span']) },
   plan: (args, input, context) => {
     const { options } = args;
-    const column = args.by?.[0]?.name;
-    const span = options.span;
+    const column = args.by?.[0];
+    const bin = column?.bin;
+    // Search Reference, timechart, "Split-by fields": what stands behind the field bins its values. A span of time
+    // there is taken for the axis, where searches mean it.
+    const ownSpan = bin?.span?.kind === 'time' ? undefined : bin?.span;
+    const span = options.span ?? (ownSpan === undefined ? bin?.span : undefined);
     if (span !== undefined && span.kind === 'log')
       context.refuse('timechart needs a span of time', undefined, 'argument-type');
     const minimum = options.minspan?.kind === 'time' ? spanSeconds(options.minspan) : undefined;
-    return chartOperator(input, plannedAggregations(args.aggregations, context), options, args.filter, {
-      ...(column === undefined ? {} : { column }),
+    const split =
+      column === undefined || (ownSpan === undefined && bin?.bins === undefined)
+        ? input
+        : binnedSplit(input, column.name, {
+            ...(ownSpan === undefined ? {} : { span: ownSpan }),
+            ...(bin?.bins === undefined ? {} : { bins: bin.bins }),
+          });
+    return chartOperator(split, chartAggregations(args.aggregations, context), options, args.filter, {
+      ...(column === undefined ? {} : { column: column.name }),
       time: {
         bins: options.bins ?? 100,
         continuous: options.cont ?? true,
+        ...(options.partial === false ? { wholeOnly: true } : {}),
+        ...(options.fixedrange === false ? { ofEvents: true } : {}),
+        ...(options.aligntime === undefined ? {} : { alignTime: options.aligntime }),
         ...(span?.kind === 'time' ? { span: { ...span } } : {}),
         ...(span?.kind === 'number' ? { span: { count: span.size, unit: 's' } } : {}),
         ...(minimum === undefined ? {} : { minimum }),

@@ -15,6 +15,6 @@ export const exp = defineFunction({
   pure: true,
   examples: [
     { expression: 'exp(3)', result: 20.085536923187668 },
-    { title: 'not finite', expression: 'exp(1000)', result: null },
+    { title: 'not finite', expression: 'exp(1000)', result: 'inf' },
   ],
 });

@@ -15,6 +15,6 @@ export const ln = defineFunction({
   pure: true,
   examples: [
     { expression: 'ln(1)', result: 0 },
-    { title: 'no logarithm', expression: 'ln(0)', result: null },
+    { title: 'of zero', expression: 'ln(0)', result: '-inf' },
   ],
 });

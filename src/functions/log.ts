@@ -1,5 +1,5 @@
 // The eval function log.
-import { finite, toNumber } from '../runtime/number.js';
+import { special, toNumber } from '../runtime/number.js';
 import { defineFunction } from './function.js';
 
 function logarithm(number: number, base: number): number {
@@ -20,12 +20,12 @@ export const log = defineFunction({
   evaluate: (_context, value, base) => {
     const number = toNumber(value);
     const by = base === undefined ? 10 : toNumber(base);
-    return number > 0 && by > 0 && by !== 1 ? finite(logarithm(number, by)) : null;
+    return Number.isNaN(number) || Number.isNaN(by) ? null : special(logarithm(number, by));
   },
   pure: true,
   examples: [
     { expression: 'log(1000)', result: 3 },
     { expression: 'log(8,2)', result: 3 },
-    { title: 'no logarithm', expression: 'log(0)', result: null },
+    { title: 'of zero', expression: 'log(0)', result: '-inf' },
   ],
 });

@@ -1,12 +1,12 @@
 // What the numeric functions share: numbers in, a finite number or null out.
-import { finite, toNumber } from '../runtime/number.js';
+import { special, toNumber } from '../runtime/number.js';
 import type { Evaluate } from './function.js';
 
-/** An evaluate of one number; null for what is no number and where the result is not finite. */
+/** An evaluate of one number; null for what is no number. */
 export function ofNumber(apply: (number: number) => number): Evaluate {
   return (_context, value) => {
     const number = typeof value === 'number' ? value : toNumber(value);
-    return Number.isNaN(number) ? null : finite(apply(number));
+    return Number.isNaN(number) ? null : special(apply(number));
   };
 }
 
@@ -15,6 +15,6 @@ export function ofNumbers(apply: (a: number, b: number) => number): Evaluate {
   return (_context, first, second) => {
     const a = toNumber(first);
     const b = toNumber(second);
-    return Number.isNaN(a) || Number.isNaN(b) ? null : finite(apply(a, b));
+    return Number.isNaN(a) || Number.isNaN(b) ? null : special(apply(a, b));
   };
 }

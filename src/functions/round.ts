@@ -16,7 +16,7 @@ export const round = defineFunction({
     const number = toNumber(value);
     if (Number.isNaN(number)) return null;
     const decimals = precision === undefined ? 0 : Math.trunc(toNumber(precision));
-    if (Number.isNaN(decimals) || Math.abs(decimals) > 100) return null;
+    if (Number.isNaN(decimals) || decimals < 0 || decimals > 100) return null;
     const rounded = roundDecimal(number, decimals);
     if (decimals <= 0 || Math.abs(rounded) >= 1e15) return rounded;
     if (endsInDigit(rounded, decimals)) return rounded;
@@ -24,12 +24,18 @@ export const round = defineFunction({
     const text = rounded.toFixed(decimals);
     return text.endsWith('0') ? text : rounded;
   },
+  // "You cannot specify a negative number for the decimal places."
+  check: (shapes) => {
+    const decimals = shapes[1]?.kind === 'constant' ? shapes[1].value : undefined;
+    if (typeof decimals !== 'number' || decimals >= 0) return null;
+    return { code: 'invalid-argument', argument: 1, message: 'the number of decimals cannot be negative' };
+  },
   pure: true,
   examples: [
     { expression: 'round(3.5)', result: 4 },
     { expression: 'round(2.555, 2)', result: 2.56 },
     { expression: 'round(2.4)', result: 2 },
     { title: 'decimals stay', expression: 'round(2.5, 2)', result: '2.50' },
-    { title: 'whole hundreds', expression: 'round(1234, -2)', result: 1200 },
+    { title: 'halves go away from zero', expression: 'round(-2.5)', result: -3 },
   ],
 });

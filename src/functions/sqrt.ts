@@ -15,6 +15,6 @@ export const sqrt = defineFunction({
   pure: true,
   examples: [
     { expression: 'sqrt(9)', result: 3 },
-    { title: 'no root', expression: 'sqrt(-1)', result: null },
+    { title: 'no root', expression: 'sqrt(-1)', result: 'nan' },
   ],
 });

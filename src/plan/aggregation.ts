@@ -1,7 +1,8 @@
 // Aggregates as written become planned ones: named, checked, and free of a data set's prefix where there is one.
 import { outputName } from '../syntax/aggregation.js';
-import type { Aggregation, FieldName } from '../syntax/tree.js';
-import type { PlanContext, PlannedAggregation } from './operator.js';
+import type { Aggregation, Expression, FieldName } from '../syntax/tree.js';
+import { fieldNode } from './expressions.js';
+import type { PlanContext, PlannedAggregation, PlannedFormula } from './operator.js';
 
 /** Plans the aggregates of stats and its relatives. `rename` gives the field to read for one that is named. */
 export function plannedAggregations(
@@ -9,7 +10,55 @@ export function plannedAggregations(
   context: PlanContext,
   rename: (name: string) => string = (name) => name,
 ): PlannedAggregation[] {
-  return list.map((item) => plannedAggregation(item, context, rename));
+  return list.map((item) => {
+    const { argument } = item;
+    if (item.as === undefined && argument !== undefined && 'expression' in argument)
+      context.refuse(
+        `"${item.written}(eval(…))" needs a name for its result`,
+        `write ${item.written}(eval(…)) AS <field>`,
+        'syntax',
+      );
+    return plannedAggregation(item, context, rename);
+  });
+}
+
+/** Plans the aggregates of chart and timechart, which may also be expressions over aggregates: `eval(avg(a)/max(b))`. */
+export function chartAggregations(
+  list: readonly Aggregation[],
+  context: PlanContext,
+): (PlannedAggregation | PlannedFormula)[] {
+  return list.map((item) => {
+    const { argument } = item;
+    if (item.function !== 'eval' || argument === undefined || !('expression' in argument))
+      return plannedAggregation(item, context, (name) => name);
+    const aggregates = argument.aggregates ?? [];
+    return {
+      as: outputName(item),
+      formula: overResults(argument.expression, aggregates),
+      over: aggregates.map((part) => plannedAggregation(part, context, (name) => name)),
+    };
+  });
+}
+
+/** An expression whose aggregates are replaced by fields with the names of their output. */
+function overResults(expression: Expression, aggregates: readonly Aggregation[]): Expression {
+  const found = aggregates.find(
+    ({ span }) => span.start === expression.span.start && span.end === expression.span.end,
+  );
+  if (found !== undefined) return { ...fieldNode(outputName(found)), span: expression.span };
+  const inside = (part: Expression): Expression => overResults(part, aggregates);
+  switch (expression.kind) {
+    case 'binary':
+      return { ...expression, left: inside(expression.left), right: inside(expression.right) };
+    case 'unary':
+      return { ...expression, operand: inside(expression.operand) };
+    case 'in':
+      return { ...expression, operand: inside(expression.operand), values: expression.values.map(inside) };
+    case 'call':
+      return { ...expression, arguments: expression.arguments.map(inside) };
+    default:
+      return expression;
+  }
 }
 
 function plannedAggregation(
@@ -31,15 +80,7 @@ function plannedAggregation(
       context.refuse('a sparkline of anything but "count", or with a span, cannot be evaluated locally');
   }
   if (argument === undefined) return base;
-  if ('expression' in argument) {
-    if (item.as === undefined)
-      context.refuse(
-        `"${item.written}(eval(…))" needs a name for its result`,
-        `write ${item.written}(eval(…)) AS <field>`,
-        'syntax',
-      );
-    return { ...base, expression: argument.expression };
-  }
+  if ('expression' in argument) return { ...base, expression: argument.expression };
   return { ...base, field: rename((argument as FieldName).name) };
 }
 

@@ -1,7 +1,7 @@
 // What chart and timechart share: their options, and aggregates as the runtime takes them.
-import type { SeriesFilter } from '../syntax/grammar-special.js';
+import type { SeriesFilter, SplitBins } from '../syntax/grammar-special.js';
 import type { BinSpan, Expression } from '../syntax/tree.js';
-import type { LiteralRecord, Operator, PlannedAggregation } from './operator.js';
+import type { LiteralRecord, Operator, PlannedAggregation, PlannedFormula } from './operator.js';
 
 interface ChartOptions {
   readonly sep?: string;
@@ -11,12 +11,13 @@ interface ChartOptions {
   readonly useother?: boolean;
   readonly nullstr?: string;
   readonly otherstr?: string;
+  readonly dedup_splitvals?: boolean;
 }
 
 /** Aggregates as data, with their expressions apart under the names of hooks. */
 export function aggregationArguments(list: readonly PlannedAggregation[]): {
   readonly aggregations: readonly LiteralRecord[];
-  readonly expressions: Readonly<Record<string, { readonly value: Expression }>>;
+  readonly expressions: Record<string, { readonly value: Expression }>;
 } {
   const expressions: Record<string, { readonly value: Expression }> = {};
   const aggregations = list.map((item, index): LiteralRecord => {
@@ -36,18 +37,25 @@ export function aggregationArguments(list: readonly PlannedAggregation[]): {
 /** The operator of chart and timechart. */
 export function chartOperator(
   input: Operator,
-  list: readonly PlannedAggregation[],
+  list: readonly (PlannedAggregation | PlannedFormula)[],
   options: ChartOptions,
   filter: SeriesFilter | undefined,
   axes: { readonly row?: string; readonly column?: string; readonly time?: LiteralRecord },
 ): Operator {
-  const { aggregations, expressions } = aggregationArguments(list);
+  const computed = list.flatMap((item) => ('formula' in item ? item.over : [item]));
+  const { aggregations, expressions } = aggregationArguments(computed);
+  const results = list.map((item, index): LiteralRecord => {
+    if (!('formula' in item)) return { as: item.as, of: computed.indexOf(item) };
+    const hook = `formula${index + 1}`;
+    expressions[hook] = { value: item.formula };
+    return { as: item.as, formula: hook, over: item.over.map((part) => computed.indexOf(part)) };
+  });
   const limit = /^(top|bottom)?(\d+)$/i.exec(options.limit ?? '10');
   const reads = [
     '_time',
     ...(axes.row === undefined ? [] : [axes.row]),
     ...(axes.column === undefined ? [] : [axes.column]),
-    ...list.flatMap((item) => (item.field === undefined ? [] : [item.field])),
+    ...computed.flatMap((item) => (item.field === undefined ? [] : [item.field])),
   ];
   return {
     op: 'apply',
@@ -56,9 +64,11 @@ export function chartOperator(
     input,
     arguments: {
       aggregations,
+      results,
       ...axes,
       limit: Number(limit?.[2] ?? 10),
       fromBottom: limit?.[1]?.toLowerCase() === 'bottom',
+      ...(options.dedup_splitvals ? { distinct: true } : {}),
       useOther: options.useother ?? true,
       otherText: options.otherstr ?? 'OTHER',
       useNull: options.usenull ?? true,
@@ -69,6 +79,28 @@ export function chartOperator(
     },
     expressions,
     ...(reads.some((name) => name.includes('*')) ? {} : { reads }),
+  };
+}
+
+/** Puts the values of a field that rows or columns are split by into bins. */
+export function binnedSplit(input: Operator, field: string, bin: SplitBins): Operator {
+  const isTime = field === '_time' || field === '_indextime';
+  if (bin.span !== undefined)
+    return {
+      op: 'apply',
+      kind: 'values',
+      function: 'bin',
+      input,
+      arguments: { span: { ...bin.span }, isTime },
+      reads: [field],
+      writes: [field],
+    };
+  return {
+    op: 'apply',
+    kind: 'rows',
+    function: 'bin',
+    input,
+    arguments: { field, as: field, bins: bin.bins ?? 100, isTime },
   };
 }
 

@@ -76,6 +76,13 @@ export interface PlannedAggregation {
   readonly as: string;
 }
 
+/** An expression over the results of aggregates, each of which it reads as a field of that name. */
+export interface PlannedFormula {
+  readonly as: string;
+  readonly formula: Expression;
+  readonly over: readonly PlannedAggregation[];
+}
+
 /** Groups rows: one row per combination of values of `by`. */
 export interface AggregateOperator {
   readonly op: 'aggregate';

@@ -67,12 +67,19 @@ export function endsInDigit(rounded: number, decimals: number): boolean {
   return coarse < 1e9 && beyond > 1e-3 && beyond < 1 - 1e-3;
 }
 
+/** A result, or what Splunk shows for one that is no finite number: `nan`, `inf`, `-inf` (eval, "Numeric calculations"). */
+export function special(value: number): number | string {
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
+
 /**
- * Rounds to a number of decimals, halves upward, judged on the decimal text of the number, so that 2.555 gives 2.56
+ * Rounds to a number of decimals, halves away from zero, judged on the decimal text of the number, so that 2.555 gives 2.56
  * (Mathematical functions, round).
  */
 export function roundDecimal(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return value;
+  if (value < 0) return 0 - roundDecimal(-value, decimals);
   if (decimals === 0) return Math.round(value) + 0;
   const power = powersOfTen[decimals];
   if (power !== undefined) {

@@ -31,12 +31,13 @@ export function spanSeconds(span: TimeSpan): number {
 
 /**
  * The start of the bucket of a time. Spans of days and longer follow the calendar of the zone, shorter ones its
- * offset; without an alignment buckets are counted from 1970.
+ * offset; without an alignment buckets are counted from 1970. Days and longer are never aligned to anything else
+ * (Search Reference, bin, aligntime).
  */
 export function timeBin(time: number, span: TimeSpan, zone: Zone, align?: number): number {
   const fixed = fixedSeconds[span.unit];
   if (fixed !== undefined) {
-    if (span.unit === 'd' || span.unit === 'w') return dayBin(time, span, zone, align);
+    if (span.unit === 'd' || span.unit === 'w') return dayBin(time, span, zone);
     const length = fixed * span.count;
     if (align !== undefined) return align + floorTo(time - align, length);
     const offset = zone.offsetAt(time);
@@ -55,20 +56,14 @@ function floorTo(value: number, length: number): number {
   return Math.floor(value * parts + 1e-7) / parts;
 }
 
-function dayBin(time: number, span: TimeSpan, zone: Zone, align: number | undefined): number {
+function dayBin(time: number, span: TimeSpan, zone: Zone): number {
   const days = span.count * (span.unit === 'w' ? 7 : 1);
   const weekday = /^@w(\d)?$/.exec(span.snap ?? '');
   if (weekday !== null && span.unit === 'w' && span.count === 1)
     return snapTime(time, 'w', Number(weekday[1] ?? 0) % 7, zone);
   const at = toCalendar(time, zone);
   const day = daysFromCivil(at.year, at.month, at.day);
-  let origin = 0;
-  if (align !== undefined) {
-    const from = toCalendar(align, zone);
-    origin = daysFromCivil(from.year, from.month, from.day);
-  }
-  const start = origin + Math.floor((day - origin) / days) * days;
-  const back = day - start;
+  const back = day - Math.floor(day / days) * days;
   return startOfDay(at.year, at.month, at.day - back, zone);
 }
 

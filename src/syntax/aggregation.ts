@@ -3,7 +3,7 @@ import { parseExpression } from './expression.js';
 import { printField, takeField } from './grammar-parts.js';
 import { missingBracket, type Parser } from './parser.js';
 import { printMacro } from './printer.js';
-import type { Aggregation, FieldName } from './tree.js';
+import type { Aggregation, Expression, FieldName } from './tree.js';
 
 const namePattern = /[A-Za-z_]\w*(?:\.\d+)?/y;
 const percentilePattern = /^([a-z]+?)(\d+(?:\.\d+)?)$/;
@@ -19,10 +19,23 @@ export function parseAggregation(parser: Parser): Aggregation | undefined {
   }
   const bare = parseCall(parser);
   if (bare === undefined) return undefined;
-  if (parser.keyword('AS') === undefined) return bare;
+  if (parser.keyword('AS') === undefined) return overEveryField(parser, bare);
   const name = takeField(parser);
   if (name === undefined) parser.fail(`expected a field after "AS", found ${parser.found()}`);
-  return { ...bare, as: name, span: parser.spanFrom(start) };
+  return { ...bare, as: unquoted(name), span: parser.spanFrom(start) };
+}
+
+/** `stats avg` is `stats avg(*)` (Search Reference, stats, "Statistical functions that are not applied to specific fields"). */
+function overEveryField(parser: Parser, bare: Aggregation): Aggregation {
+  if (bare.span.end !== bare.functionSpan.end || bare.sparkline !== undefined) return bare;
+  if (parser.language.aggregates.get(bare.function)?.argument !== 'required') return bare;
+  return { ...bare, argument: { name: '*', quoted: false, span: bare.span } };
+}
+
+/** A name without the single quotes around it (Aggregate functions, `sum(visitors) as 'visitors total'`). */
+function unquoted(field: FieldName): FieldName {
+  const match = field.quoted ? null : /^'([^']+)'$/.exec(field.name);
+  return match === null ? field : { ...field, name: match[1]!, quoted: true };
 }
 
 type Writable<T> = { -readonly [P in keyof T]: T[P] };
@@ -65,7 +78,7 @@ function parseCall(parser: Parser, inner = false): Aggregation | undefined {
   // timechart eval(round(avg(x), 2)): the whole item is an expression over aggregates.
   if (name === 'eval') {
     const argument = parseEval(parser, written);
-    return whole({ argument });
+    return whole({ argument: { ...argument, aggregates: aggregatesIn(parser, argument.expression) } });
   }
   const before = parser.position;
   if (parser.keyword('EVAL') !== undefined && parser.accept('(')) {
@@ -89,6 +102,53 @@ function parseEval(parser: Parser, written: string): Extract<Aggregation['argume
   return { expression, text, span };
 }
 
+/**
+ * The aggregates inside an expression over them. A call of one argument is an aggregate where a name is both
+ * (`max(delay)`), unless it is over an aggregate itself (`round(avg(x))`); so is a bare `count`.
+ */
+function aggregatesIn(parser: Parser, expression: Expression): Aggregation[] {
+  switch (expression.kind) {
+    case 'field': {
+      if (expression.quoted || expression.name.toLowerCase() !== 'count') return [];
+      const { name, span } = expression;
+      return [{ function: 'count', functionSpan: span, written: name, span }];
+    }
+    case 'binary':
+      return [...aggregatesIn(parser, expression.left), ...aggregatesIn(parser, expression.right)];
+    case 'unary':
+      return aggregatesIn(parser, expression.operand);
+    case 'in':
+      return [expression.operand, ...expression.values].flatMap((item) => aggregatesIn(parser, item));
+    case 'call': {
+      const inner = expression.arguments.flatMap((argument) => aggregatesIn(parser, argument));
+      const named = canonicalName(parser, expression.name);
+      if (inner.length > 0 || expression.arguments.length > 1) return inner;
+      if (!parser.language.aggregates.has(named.function)) return inner;
+      const [argument] = expression.arguments;
+      return [
+        {
+          ...named,
+          functionSpan: expression.nameSpan,
+          written: expression.name,
+          ...(argument === undefined ? {} : { argument: aggregated(parser, argument) }),
+          span: expression.span,
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** What an aggregate inside an expression is over: a field, or what `eval(…)` gives. */
+function aggregated(parser: Parser, argument: Expression): NonNullable<Aggregation['argument']> {
+  if (argument.kind === 'field') return { name: argument.name, quoted: argument.quoted, span: argument.span };
+  const isEval = argument.kind === 'call' && argument.name.toLowerCase() === 'eval';
+  const expression = (isEval ? argument.arguments[0] : undefined) ?? argument;
+  const { span } = expression;
+  return { expression, text: parser.text.slice(span.start, span.end), span };
+}
+
 function close(parser: Parser, written: string): void {
   if (!parser.accept(')')) parser.fail(`expected ")" to close "${written}(", found ${parser.found()}`);
 }
@@ -100,7 +160,7 @@ function parseArgument(parser: Parser, written: string): NonNullable<Aggregation
   if (parser.atString()) return { name: parser.string(), quoted: true, span: parser.spanFrom(start) };
   // A name may hold blanks here only in single quotes.
   const single = parser.match(/'[^'"|\n]*'/y);
-  if (single !== undefined) return { name: single[0], quoted: false, span: parser.spanFrom(start) };
+  if (single !== undefined) return unquoted({ name: single[0], quoted: false, span: parser.spanFrom(start) });
   const word = parser.match(argumentWord)?.[0];
   if (word === undefined) parser.fail(`expected a field in "${written}(", found ${parser.found()}`);
   const argument: FieldName = { name: word, quoted: false, span: parser.spanFrom(start) };

@@ -2,6 +2,7 @@
 
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { checkTypes } from './check-types.js';
 import { commonFunctions } from './common-names.js';
 import { isUncertain } from './field-set.js';
 import type { ArgumentShape, FunctionSyntax, ReturnType, SyntaxLanguage } from './language.js';
@@ -19,13 +20,25 @@ export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Ad
       if (command.arguments !== undefined)
         command[syntaxOf]?.check?.(command.arguments, { language, command, report: add });
     },
-    aggregation(aggregation) {
+    aggregation(aggregation, command) {
       const { argument } = aggregation;
-      if (aggregation.function === 'eval' && argument !== undefined && 'text' in argument)
+      if (aggregation.function === 'eval' && argument !== undefined && 'text' in argument) {
         collectCalls(argument.expression, overAggregates);
+        // Search Reference, "chart" and "timechart": the only ones that take an eval expression over aggregates.
+        if (!/^(?:si)?(?:time)?chart$/i.test(command.name))
+          add(
+            fault(
+              'syntax',
+              `"${command.name}" takes no expression over aggregates`,
+              aggregation.functionSpan,
+              'name the aggregates and compute with them in an eval behind it',
+            ),
+          );
+      }
       checkAggregation(aggregation, language, add);
     },
     expression(expression) {
+      checkTypes(expression, add);
       if (expression.kind !== 'call') return;
       if (overAggregates.has(expression) && language.aggregates.has(expression.name.toLowerCase())) return;
       checkCall(expression, language, add);

@@ -191,6 +191,13 @@ function parseOperand(parser: Parser, minimum: number): Expression {
       const operand = parser.nested(() => parseBinary(parser, unaryPrecedence));
       return { kind: 'unary', operator: character, operand, span: parser.spanFrom(start) };
     }
+    // Multivalue eval functions, mvfilter: `!isnull(x)` is NOT isnull(x)
+    case '!': {
+      if (parser.text[start + 1] === '=') break;
+      parser.position++;
+      const operand = parser.nested(() => parseBinary(parser, unaryPrecedence));
+      return { kind: 'unary', operator: 'NOT', operand, span: parser.spanFrom(start) };
+    }
     case '`':
       if (parser.atMacro()) return parser.macro();
       break;

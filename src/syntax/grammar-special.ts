@@ -2,9 +2,10 @@
 import { parseExpression, printExpression } from './expression.js';
 import type { Part } from './grammar.js';
 import { expectField, printField, takeField } from './grammar-parts.js';
+import { integerOption, spanOption } from './grammar-values.js';
 import { decodeString, type Parser } from './parser.js';
 import { parseFragment, parsePipelineText } from './pipeline.js';
-import type { Expression, FieldName, Pipeline } from './tree.js';
+import type { BinSpan, Expression, FieldName, Pipeline } from './tree.js';
 
 /** How sort compares the values of a key. */
 export type SortType = 'auto' | 'str' | 'ip' | 'num';
@@ -122,6 +123,62 @@ export const seriesFilter: Part<SeriesFilter | undefined> = {
       : `WHERE ${aggregate}${test.operator}${test.value}`;
   },
 };
+
+/** Bins of the values of a field that is split by. */
+export interface SplitBins {
+  readonly span?: BinSpan;
+  readonly bins?: number;
+}
+/** A field of the BY of chart and timechart; `bin` is written behind it. */
+export type SplitField = FieldName & { readonly bin?: SplitBins };
+
+/**
+ * The BY of chart and timechart, or nothing: `span` and `bins` behind a field belong to it
+ * (Search Reference, timechart, "Split-by fields").
+ */
+export function splitClause(...stops: readonly string[]): Part<readonly SplitField[] | undefined> {
+  return {
+    usage: '[BY <field> [span=<span>] [bins=<int>] ...]',
+    parse(parser) {
+      if (parser.keyword('BY', 'GROUPBY') === undefined) return undefined;
+      const fields: SplitField[] = [];
+      for (;;) {
+        const last = fields.at(-1);
+        const option = parser.peekOption();
+        if (last !== undefined && (option === 'span' || option === 'bins')) {
+          parser.takeOptionName();
+          const value =
+            option === 'span'
+              ? { span: spanOption.parse(parser, option) }
+              : { bins: integerOption.parse(parser, option) };
+          fields[fields.length - 1] = { ...last, bin: { ...last.bin, ...value } };
+          parser.accept(',');
+          continue;
+        }
+        if (parser.options?.take(parser)) continue;
+        if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
+        const field = takeField(parser);
+        if (field === undefined) break;
+        fields.push(field);
+        while (parser.accept(',')) {
+          // commas too many are ignored, as Splunk does
+        }
+      }
+      if (fields.length === 0) parser.fail(`expected a field, found ${parser.found()}`);
+      return fields;
+    },
+    print: (fields) => `BY ${fields!.map(printSplit).join(', ')}`,
+  };
+}
+
+function printSplit(field: SplitField): string {
+  const { span, bins } = field.bin ?? {};
+  return [
+    printField(field),
+    ...(span === undefined ? [] : [`span=${spanOption.print(span)}`]),
+    ...(bins === undefined ? [] : [`bins=${integerOption.print(bins)}`]),
+  ].join(' ');
+}
 
 const gluedText = /(?:\\"|[^\s"|])+/y;
 

@@ -175,7 +175,13 @@ export interface Aggregation {
   readonly argument?:
     | FieldName
     /** `eval(…)`: `text` is the expression as written, which names the output field when there is no AS, so it is kept. */
-    | { readonly expression: Expression; readonly text: string; readonly span: Span }
+    | {
+        readonly expression: Expression;
+        readonly text: string;
+        readonly span: Span;
+        /** Of `eval(…)` as a whole item: the aggregates that its expression computes with, each a call in it. */
+        readonly aggregates?: readonly Aggregation[];
+      }
     | MacroCall;
   readonly as?: FieldName;
   /** `sparkline(avg(x), 1h)`: the aggregate drawn, and the span of a point as written. */

@@ -52,7 +52,8 @@ function bucketOf(
   };
 }
 
-function alignment(text: string | undefined, run: Run): number | undefined {
+/** The instant that buckets of time are counted from, of an `aligntime`. */
+export function alignment(text: string | undefined, run: Run): number | undefined {
   if (text === undefined) return undefined;
   if (text === 'earliest') return run.earliest;
   if (text === 'latest') return run.latest;
@@ -97,6 +98,7 @@ interface BinsArguments {
   readonly start?: number;
   readonly end?: number;
   readonly isTime: boolean;
+  readonly alignTime?: string;
 }
 
 const timeSpans: readonly TimeSpan[] = [
@@ -131,7 +133,7 @@ export const binRows: RowsFunction = (run, args) => {
     const low = Math.min(options.start ?? Number.POSITIVE_INFINITY, smallest(numbers));
     const high = Math.max(options.end ?? Number.NEGATIVE_INFINITY, largest(numbers));
     const span = spanFor(low, high, options);
-    const bucket = bucketOf(span, options.isTime, run, undefined);
+    const bucket = bucketOf(span, options.isTime, run, options.alignTime);
     for (const row of rows) {
       const value = read(row, options.field);
       if (value !== null) row[options.as] = bucket(value);

@@ -2,26 +2,35 @@
 
 import { valuesOf } from '../multivalue.js';
 import { formatNumber, toNumber } from '../number.js';
-import { keyOf, read } from '../row.js';
+import { fillWildcards, wildcardParts } from '../pattern.js';
+import { fieldNames, keyOf, read } from '../row.js';
 import type { Aggregator, Run } from '../run.js';
 import { compareValues } from '../sort.js';
 import { nextBin, spanSeconds, type TimeSpan, timeBin } from '../time-bin.js';
 import { timeOf } from '../time-range.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import { expressionHook, type RowsFunction } from './apply.js';
-import { spanForBins } from './bin.js';
+import { expressionHook, type Hooks, type RowsFunction } from './apply.js';
+import { alignment, spanForBins } from './bin.js';
+import { chooseSeries, type SeriesChoice } from './chart-series.js';
 
 interface Plan {
   readonly function: string;
   readonly parameter?: number;
+  /** A field, perhaps with wildcards. */
   readonly field?: string;
   readonly hook?: string;
   readonly as: string;
 }
 
-interface Options {
+/** What one output is: the result of an aggregate, or a formula over the results of several. */
+type Result =
+  | { readonly as: string; readonly of: number }
+  | { readonly as: string; readonly formula: string; readonly over: readonly number[] };
+
+interface Options extends SeriesChoice {
   readonly aggregations: readonly Plan[];
+  readonly results: readonly Result[];
   readonly row?: string;
   readonly column?: string;
   /** timechart: rows are buckets of `_time`. */
@@ -30,20 +39,20 @@ interface Options {
     readonly bins: number;
     readonly continuous: boolean;
     readonly minimum?: number;
+    readonly alignTime?: string;
+    /** `partial=f`: buckets that the time range of the search cuts are left out. */
+    readonly wholeOnly?: boolean;
+    /** `fixedrange=f`: the events alone say where the buckets begin and end. */
+    readonly ofEvents?: boolean;
   };
-  readonly limit: number;
-  readonly fromBottom: boolean;
+  /** Repeated values of a multivalue field that is split by count once. */
+  readonly distinct?: boolean;
   readonly useOther: boolean;
   readonly otherText: string;
   readonly useNull: boolean;
   readonly nullText: string;
   readonly separator: string;
   readonly format?: string;
-  readonly filter?: {
-    readonly aggregate: string;
-    readonly rank?: { readonly count: number; readonly top: boolean; readonly negated: boolean };
-    readonly compare?: { readonly operator: string; readonly value: number };
-  };
 }
 
 interface Cell {
@@ -62,29 +71,37 @@ type Column = string | typeof other | typeof nulls;
 
 /** Search Reference, chart and timechart. */
 export const chartRows: RowsFunction = (run, args, hooks) => {
-  const options = args as unknown as Options;
-  const plans = options.aggregations;
-  const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
-  const readers = plans.map((plan) =>
-    plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook),
-  );
+  const written = args as unknown as Options;
   const zone = zoneOf(run.timezone);
   return (rows) => {
+    const options = expanded(written, rows);
+    const plans = options.aggregations;
+    const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
+    const readers = plans.map((plan) =>
+      plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook),
+    );
     const span = options.time === undefined ? undefined : timeSpan(rows, options.time, run);
+    const align = alignment(options.time?.alignTime, run);
+    const splits = (value: FieldValue): readonly FieldValue[] => {
+      const values = valuesOf(value);
+      return options.distinct && values.length > 1
+        ? [...new Map(values.map((item) => [keyOf(item), item])).values()]
+        : values;
+    };
     const inputs = rows.flatMap((row): Input[] => {
       const time = timeOf(read(row, '_time'));
       const lines =
         span === undefined
           ? options.row === undefined
             ? [null]
-            : valuesOf(read(row, options.row))
+            : splits(read(row, options.row))
           : time === null
             ? []
-            : [timeBin(time, span, zone)];
+            : [timeBin(time, span, zone, align)];
       const columns =
         options.column === undefined
           ? ['']
-          : valuesOf(read(row, options.column)).map((value) => `=${keyOf(value)}`);
+          : splits(read(row, options.column)).map((value) => `=${keyOf(value)}`);
       if (columns.length === 0 && options.useNull) columns.push('');
       if (columns.length === 0) return [];
       const values = plans.map((plan, index): FieldValue => {
@@ -94,19 +111,41 @@ export const chartRows: RowsFunction = (run, args, hooks) => {
       });
       return lines.map((line) => ({ line, columns, values, time }));
     });
-    return table(inputs, options, aggregators, run, span);
+    return table(inputs, options, aggregators, run, hooks, span);
   };
 };
 
+/** Aggregates over a wildcard become one for every field that it matches. */
+function expanded(options: Options, rows: readonly Row[]): Options {
+  if (!options.aggregations.some((plan) => plan.field?.includes('*'))) return options;
+  const names = new Set(rows.flatMap((row) => fieldNames(row)));
+  for (const name of [options.row, options.column]) if (name !== undefined) names.delete(name);
+  const aggregations = [...options.aggregations];
+  const results = options.results.flatMap((result): Result[] => {
+    const plan = 'of' in result ? options.aggregations[result.of] : undefined;
+    const { field } = plan ?? {};
+    if (plan === undefined || !field?.includes('*')) return [result];
+    return [...names].flatMap((name): Result[] => {
+      const parts = name.startsWith('_') && !field.startsWith('_') ? null : wildcardParts(field, name);
+      if (parts === null) return [];
+      const as = fillWildcards(result.as, parts);
+      aggregations.push({ ...plan, field: name, as });
+      return [{ as, of: aggregations.length - 1 }];
+    });
+  });
+  return { ...options, aggregations, results };
+}
+
 function timeSpan(rows: readonly Row[], time: NonNullable<Options['time']>, run: Run): TimeSpan {
   if (time.span !== undefined) return time.span;
-  let low = run.earliest ?? Number.POSITIVE_INFINITY;
-  let high = run.latest ?? Number.NEGATIVE_INFINITY;
+  const { earliest, latest } = time.ofEvents ? {} : run;
+  let low = earliest ?? Number.POSITIVE_INFINITY;
+  let high = latest ?? Number.NEGATIVE_INFINITY;
   for (const row of rows) {
     const at = timeOf(read(row, '_time'));
     if (at === null) continue;
-    if (run.earliest === undefined && at < low) low = at;
-    if (run.latest === undefined && at > high) high = at;
+    if (earliest === undefined && at < low) low = at;
+    if (latest === undefined && at > high) high = at;
   }
   return spanForBins(Math.max(0, high - low), time.bins, time.minimum ?? 0);
 }
@@ -116,17 +155,15 @@ function table(
   options: Options,
   aggregators: readonly Aggregator[],
   run: Run,
+  hooks: Hooks | undefined,
   span: TimeSpan | undefined,
 ): Row[] {
-  const chosen = chooseColumns(inputs, options, aggregators, run);
+  const chosen = chooseColumns(inputs, options, aggregators, run, hooks);
   const columnOf = (text: string): Column | undefined => {
     if (options.column === undefined) return '';
     if (text === '') return nulls;
-    return chosen.has(text.slice(1))
-      ? text.slice(1)
-      : options.useOther && options.filter === undefined
-        ? other
-        : undefined;
+    if (chosen.has(text.slice(1))) return text.slice(1);
+    return options.useOther ? other : undefined;
   };
   const lines = new Map<string, { key: FieldValue; cells: Map<Column, Cell> }>();
   const seen = new Set<Column>();
@@ -149,37 +186,71 @@ function table(
       add(cell, input, aggregators, options);
     }
   }
-  if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run);
+  if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run, options.time);
   const columns = orderedColumns(seen, chosen, options);
   run.orderColumns([
     ...(span !== undefined ? ['_time', '_span'] : options.row === undefined ? [] : [options.row]),
     ...options.aggregations.flatMap((plan) => columns.map((column) => columnName(plan, column, options))),
   ]);
   const scope = { ...run, ...(span === undefined ? {} : { span: spanSeconds(span) }) };
-  const ordered = [...lines.values()].sort((a, b) => compareValues(a.key, b.key));
+  const finished = resultsOf(options, aggregators, scope, hooks);
+  let ordered = [...lines.values()].sort((a, b) => compareLabels(a.key, b.key));
+  if (span !== undefined && options.time?.wholeOnly) ordered = ordered.filter(isWhole(span, run));
   return ordered.map((line) => {
     const row = createRow();
     if (span !== undefined) {
       row['_time'] = line.key;
       row['_span'] = spanSeconds(span);
     } else if (options.row !== undefined) row[options.row] = line.key;
-    options.aggregations.forEach((plan, index) => {
-      for (const column of columns) {
-        const cell = line.cells.get(column);
-        const value =
-          cell === undefined
-            ? emptyValue(plan)
-            : (aggregators[index] as Aggregator).finish(cell.states[index], scope);
-        if (value !== null) row[columnName(plan, column, options)] = value;
-      }
+    const values = columns.map((column) => finished(line.cells.get(column)));
+    options.results.forEach((result, index) => {
+      columns.forEach((column, place) => {
+        const value = values[place]?.[index] ?? null;
+        if (value !== null) row[columnName(result.as, column, options)] = value;
+      });
     });
     return row;
   });
 }
 
+/** The results of a cell in order, formulas computed. */
+function resultsOf(
+  options: Options,
+  aggregators: readonly Aggregator[],
+  scope: unknown,
+  hooks: Hooks | undefined,
+): (cell: Cell | undefined) => FieldValue[] {
+  const formulas = options.results.map((result) =>
+    'formula' in result ? expressionHook(hooks, result.formula) : undefined,
+  );
+  return (cell) => {
+    const value = (index: number): FieldValue =>
+      cell === undefined
+        ? emptyValue(options.aggregations[index])
+        : (aggregators[index] as Aggregator).finish(cell.states[index], scope);
+    return options.results.map((result, place) => {
+      if ('of' in result) return value(result.of);
+      if (cell === undefined) return null;
+      const row = createRow();
+      for (const index of result.over) row[options.aggregations[index]?.as ?? ''] = value(index);
+      return formulas[place]?.(row) ?? null;
+    });
+  };
+}
+
+/** Whether a bucket lies within the time range of the search. */
+function isWhole(span: TimeSpan, run: Run): (line: { readonly key: FieldValue }) => boolean {
+  const zone = zoneOf(run.timezone);
+  return ({ key }) => {
+    const start = toNumber(key);
+    if (run.earliest !== undefined && start < run.earliest) return false;
+    return run.latest === undefined || nextBin(start, span, zone) <= run.latest;
+  };
+}
+
 /** A cell without events: a count is zero, anything else is nothing. */
-function emptyValue(plan: Plan): FieldValue {
-  return plan.function === 'count' || plan.function === 'dc' ? 0 : null;
+function emptyValue(plan: Plan | undefined): FieldValue {
+  return plan?.function === 'count' || plan?.function === 'dc' ? 0 : null;
 }
 
 function add(cell: Cell, input: Input, aggregators: readonly Aggregator[], options: Options): void {
@@ -192,86 +263,66 @@ function add(cell: Cell, input: Input, aggregators: readonly Aggregator[], optio
   });
 }
 
-function columnName(plan: Plan, column: Column, options: Options): string {
-  if (options.column === undefined) return plan.as;
+function columnName(as: string, column: Column, options: Options): string {
+  if (options.column === undefined) return as;
   const series = column === other ? options.otherText : column === nulls ? options.nullText : String(column);
   if (options.format !== undefined)
-    return options.format.replaceAll('$AGG$', () => plan.as).replaceAll('$VAL$', () => series);
-  return options.aggregations.length === 1 ? series : `${plan.as}${options.separator}${series}`;
+    return options.format.replaceAll('$AGG$', () => as).replaceAll('$VAL$', () => series);
+  if (options.results.length > 1) return `${as}${options.separator}${series}`;
+  // Search Reference, timechart: VALUE stands before names that would be those of internal fields.
+  return series.startsWith('_') ? `VALUE${series}` : series;
 }
 
-/** The columns that are shown: those with the largest sums over all rows, or those a where clause names. */
 function chooseColumns(
   inputs: readonly Input[],
   options: Options,
   aggregators: readonly Aggregator[],
   run: Run,
+  hooks: Hooks | undefined,
 ): ReadonlySet<string> {
   if (options.column === undefined) return new Set();
-  const cells = new Map<string, Map<string, Cell>>();
+  const cells = new Map<string, { readonly lines: Map<string, Cell>; events: number }>();
   for (const input of inputs) {
     for (const text of input.columns) {
       if (text === '') continue;
       const column = text.slice(1);
-      const lines = cells.get(column) ?? new Map<string, Cell>();
-      cells.set(column, lines);
+      let series = cells.get(column);
+      if (series === undefined) {
+        series = { lines: new Map(), events: 0 };
+        cells.set(column, series);
+      }
+      series.events++;
       const key = keyOf(input.line);
-      const cell = lines.get(key) ?? { states: aggregators.map((aggregator) => aggregator.start()) };
-      lines.set(key, cell);
+      const cell = series.lines.get(key) ?? { states: aggregators.map((aggregator) => aggregator.start()) };
+      series.lines.set(key, cell);
       add(cell, input, aggregators, options);
     }
   }
-  const scores = [...cells].map(([column, lines]) => {
-    const numbers = [...lines.values()]
-      .map((cell) => toNumber(aggregators[0]?.finish(cell.states[0], run) ?? null))
-      .filter((value) => !Number.isNaN(value));
-    return { column, score: score(numbers, options.filter?.aggregate ?? 'sum') };
-  });
-  const { filter } = options;
-  if (filter?.compare !== undefined) {
-    const { operator, value } = filter.compare;
-    return new Set(scores.filter((item) => compare(item.score, operator, value)).map((item) => item.column));
-  }
-  scores.sort((a, b) => b.score - a.score || (a.column < b.column ? -1 : 1));
-  if (filter?.rank !== undefined) {
-    const { count, top, negated } = filter.rank;
-    const picked = new Set((top ? scores.slice(0, count) : scores.slice(-count)).map((item) => item.column));
-    return new Set(scores.map((item) => item.column).filter((column) => picked.has(column) !== negated));
-  }
-  if (options.limit === 0) return new Set(scores.map((item) => item.column));
-  const kept = options.fromBottom ? scores.slice(-options.limit) : scores.slice(0, options.limit);
-  return new Set(kept.map((item) => item.column));
+  const finished = resultsOf(options, aggregators, run, hooks);
+  const list = [...cells].map(([column, { lines, events }]) => ({
+    column,
+    events,
+    numbers: [...lines.values()]
+      .map((cell) => toNumber(finished(cell)[0] ?? null))
+      .filter((value) => !Number.isNaN(value)),
+  }));
+  return chooseSeries(list, options, options.results.length);
 }
 
-function score(numbers: readonly number[], aggregate: string): number {
-  const sum = numbers.reduce((a, b) => a + b, 0);
-  if (aggregate.startsWith('max')) return numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  if (aggregate.startsWith('min')) return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  if (aggregate.startsWith('avg') || aggregate.startsWith('mean'))
-    return numbers.length === 0 ? 0 : sum / numbers.length;
-  return aggregate.startsWith('count') ? numbers.length : sum;
-}
+const rangePattern = /^(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)--?\d/;
 
-function compare(score: number, operator: string, value: number): boolean {
-  switch (operator) {
-    case '<':
-      return score < value;
-    case '<=':
-      return score <= value;
-    case '>':
-      return score > value;
-    case '>=':
-      return score >= value;
-    case '!=':
-      return score !== value;
-    default:
-      return score === value;
+/** Ranges of numbers (`5-10`) go by where they begin, anything else like every value. */
+function compareLabels(a: FieldValue, b: FieldValue): number {
+  if (typeof a === 'string' && typeof b === 'string') {
+    const [first, second] = [rangePattern.exec(a)?.[1], rangePattern.exec(b)?.[1]];
+    if (first !== undefined && second !== undefined) return Number(first) - Number(second);
   }
+  return compareValues(a, b);
 }
 
 function orderedColumns(seen: ReadonlySet<Column>, chosen: ReadonlySet<string>, options: Options): Column[] {
   if (options.column === undefined) return [''];
-  const named = [...chosen].sort((a, b) => compareValues(a, b));
+  const named = [...chosen].sort(compareLabels);
   return [...named, ...(seen.has(other) ? [other] : []), ...(seen.has(nulls) ? [nulls] : [])] as Column[];
 }
 
@@ -280,18 +331,20 @@ function fillGaps(
   lines: Map<string, { key: FieldValue; cells: Map<Column, Cell> }>,
   span: TimeSpan,
   run: Run,
+  time: NonNullable<Options['time']>,
 ): void {
   const zone = zoneOf(run.timezone);
   const times = [...lines.values()].map((line) => toNumber(line.key));
   if (times.length === 0) return;
   let first = times.reduce((a, b) => Math.min(a, b));
   let last = times.reduce((a, b) => Math.max(a, b));
-  if (run.earliest !== undefined && run.earliest > 0)
-    first = Math.min(first, timeBin(run.earliest, span, zone));
-  if (run.latest !== undefined) last = Math.max(last, timeBin(run.latest - 1e-6, span, zone));
+  const align = alignment(time.alignTime, run);
+  const { earliest, latest } = time.ofEvents ? {} : run;
+  if (earliest !== undefined && earliest > 0) first = Math.min(first, timeBin(earliest, span, zone, align));
+  if (latest !== undefined) last = Math.max(last, timeBin(latest - 1e-6, span, zone, align));
   let count = 0;
-  for (let time = first; time <= last && count < 100_000; time = nextBin(time, span, zone), count++) {
-    const key = formatNumber(time);
-    if (!lines.has(key)) lines.set(key, { key: time, cells: new Map() });
+  for (let start = first; start <= last && count < 100_000; start = nextBin(start, span, zone), count++) {
+    const key = formatNumber(start);
+    if (!lines.has(key)) lines.set(key, { key: start, cells: new Map() });
   }
 }
