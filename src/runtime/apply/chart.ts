@@ -190,7 +190,7 @@ function table(
   const columns = orderedColumns(seen, chosen, options);
   run.orderColumns([
     ...(span !== undefined ? ['_time', '_span'] : options.row === undefined ? [] : [options.row]),
-    ...options.aggregations.flatMap((plan) => columns.map((column) => columnName(plan, column, options))),
+    ...options.results.flatMap(({ as }) => columns.map((column) => columnName(as, column, options))),
   ]);
   const scope = { ...run, ...(span === undefined ? {} : { span: spanSeconds(span) }) };
   const finished = resultsOf(options, aggregators, scope, hooks);
