@@ -26,6 +26,8 @@ export interface CompileOptions {
   readonly dataModel?: string;
   /** Default: the built-in ones. */
   readonly dataModels?: DataModels;
+  /** The events are a store that makes the rows of data sets itself, when a scan asks for one (`ScanRequest.dataset`). */
+  readonly datasetsFromStore?: boolean;
   /** Macros that searches held in strings may call (map); those of the text are expanded already. */
   readonly macros?: MacroTable;
   /** The search was found wrong when it was read: it is planned, never generated. */
@@ -73,8 +75,12 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
     timezone: options.timezone ?? 'UTC',
     ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
     ...readers,
-    dataset: (name, context) =>
-      datasetPlan(name, context, options.dataModels ?? loadDataModels(), options.dataModel),
+    dataset: (name, context) => {
+      const dataset = datasetPlan(name, context, options.dataModels ?? loadDataModels(), options.dataModel);
+      return dataset === undefined || options.datasetsFromStore !== true
+        ? dataset
+        : { ...dataset, operator: { op: 'scan', dataset: name } };
+    },
     report,
   });
   const rewrites = options.rewrites ?? true;

@@ -237,8 +237,17 @@ export class Generator {
     const range = [side(false), side(true)].filter((text) => text !== '').join(', ');
     this.prologue.push(() => {
       const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
-      const { rawTerms, metadata, conditions } = scanHints(hint);
-      return `const ${request} = ${writer.use('scanRequest')}(run, { fields: ${fields}, rawTerms: ${literal(rawTerms)}, metadata: ${literal(metadata)}${conditions.length === 0 ? '' : `, conditions: ${literal(conditions)}`}${this.inAnyOrder.has(operator) ? ', anyOrder: true' : ''} }, { ${range} });`;
+      const { rawTerms, metadata, conditions, alternatives } = scanHints(hint);
+      const parts = [
+        `fields: ${fields}`,
+        `rawTerms: ${literal(rawTerms)}`,
+        `metadata: ${literal(metadata)}`,
+        ...(conditions.length === 0 ? [] : [`conditions: ${literal(conditions)}`]),
+        ...(alternatives.length === 0 ? [] : [`alternatives: ${literal(alternatives)}`]),
+        ...(this.inAnyOrder.has(operator) ? ['anyOrder: true'] : []),
+        ...(operator.dataset === undefined ? [] : [`dataset: ${quote(operator.dataset)}`]),
+      ];
+      return `const ${request} = ${writer.use('scanRequest')}(run, { ${parts.join(', ')} }, { ${range} });`;
     });
     // The loop over a batch is a function of its own: it becomes fast code by itself, before the rest has ever run.
     const exit = loopExit('return false;');

@@ -1,10 +1,17 @@
 // What a source may know before it parses an event: texts that must stand in it, and where it came from.
 import type { SearchExpression, SearchValue } from '../syntax/tree.js';
 
+interface Condition {
+  readonly field: string;
+  readonly patterns: readonly string[];
+}
+
 export interface ScanHints {
   readonly rawTerms: readonly (readonly string[])[];
-  readonly metadata: readonly { readonly field: string; readonly patterns: readonly string[] }[];
-  readonly conditions: readonly { readonly field: string; readonly patterns: readonly string[] }[];
+  readonly metadata: readonly Condition[];
+  readonly conditions: readonly Condition[];
+  /** Conditions on several fields, of every inner list at least one. */
+  readonly alternatives: readonly (readonly Condition[])[];
 }
 
 const metadataFields = new Set(['index', 'source', 'sourcetype', 'host']);
@@ -12,20 +19,53 @@ const metadataFields = new Set(['index', 'source', 'sourcetype', 'host']);
 /** Derives necessary conditions from the parts of a search that must all hold. */
 export function scanHints(conjuncts: readonly SearchExpression[]): ScanHints {
   const rawTerms: string[][] = [];
-  const metadata: { field: string; patterns: string[] }[] = [];
-  const conditions: { field: string; patterns: string[] }[] = [];
+  const metadata: Condition[] = [];
+  const conditions: Condition[] = [];
+  const alternatives: Condition[][] = [];
   for (const part of conjuncts) {
     const condition = equality(part);
     if (condition !== undefined)
       (metadataFields.has(condition.field) ? metadata : conditions).push(condition);
+    else {
+      const several = anyEquality(part);
+      if (several !== undefined && several.length <= mostAlternatives) alternatives.push(several);
+    }
     const terms = rawAlternatives(part);
     if (terms !== undefined && terms.length > 0 && terms.length <= 32) rawTerms.push(terms);
   }
-  return { rawTerms, metadata, conditions };
+  return { rawTerms, metadata, conditions, alternatives };
+}
+
+const mostAlternatives = 64;
+
+/** Conditions of which one must hold if the part is to hold; undefined when nothing is known. */
+function anyEquality(part: SearchExpression): Condition[] | undefined {
+  const own = equality(part);
+  if (own !== undefined) return [own];
+  if (part.kind === 'or') {
+    const all: Condition[] = [];
+    for (const operand of part.operands) {
+      const several = anyEquality(operand);
+      if (several === undefined) return undefined;
+      all.push(...several);
+    }
+    return all;
+  }
+  if (part.kind !== 'and') return undefined;
+  // Any one operand's conditions are necessary; few of them with long patterns tell most.
+  const candidates = part.operands.map(anyEquality).filter((several) => several !== undefined);
+  return candidates.sort((a, b) => vagueness(a) - vagueness(b))[0];
+}
+
+/** How little conditions tell: their number over the shortest text they ask for. */
+function vagueness(conditions: readonly Condition[]): number {
+  const texts = conditions.flatMap(({ patterns }) => patterns);
+  const least = Math.min(...texts.map((text) => text.replaceAll('*', '').length));
+  return texts.length / Math.max(least, 0.1);
 }
 
 /** A part that holds only when one field equals one of some patterns. */
-function equality(part: SearchExpression): { field: string; patterns: string[] } | undefined {
+function equality(part: SearchExpression): Condition | undefined {
   if (part.kind === 'comparison' && part.operator === '=' && part.value.directive === undefined)
     return part.value.literalStars?.length
       ? undefined

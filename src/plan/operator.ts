@@ -28,6 +28,8 @@ export interface ScanOperator {
   readonly op: 'scan';
   /** A condition that the source may use to read less; the search tests it again. */
   readonly hint?: readonly SearchExpression[];
+  /** The rows of this data-model data set, which the source makes: fields without prefix, calculations done. */
+  readonly dataset?: string;
 }
 
 export interface FilterOperator {
@@ -232,6 +234,27 @@ export type Operator =
   | ApplyOperator
   | GivenOperator
   | MarkOperator;
+
+/** Whether the first command of a search reads events, rather than making its own rows. */
+export function readsEventsFirst(plan: Operator): boolean {
+  const scans = (operator: Operator): boolean =>
+    operator.op === 'scan' || inputsOf(operator).some((input) => scans(input));
+  const first = (operator: Operator): Operator | undefined => {
+    if (operator.op === 'mark' && operator.index === 0) return operator;
+    for (const input of inputsOf(operator)) {
+      const found = first(input);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const command = first(plan);
+  return command !== undefined && scans(command);
+}
+
+function inputsOf(operator: Operator): readonly Operator[] {
+  if (operator.op === 'union') return operator.inputs;
+  return 'input' in operator && operator.input !== undefined ? [operator.input] : [];
+}
 
 /** What a command may ask while it reduces itself to operators. */
 export interface PlanContext {

@@ -88,14 +88,21 @@ function hinted(operator: Operator, options: RewriteOptions): Operator {
   const parts = conjuncts(operator.predicate.expression);
   // Time bounds in the text replace those of the run, so they are passed on even when nothing is rewritten.
   const hints = options.rewrites ? parts : parts.filter((part) => part.kind === 'time');
-  const input = addHint(operator.input, hints);
+  const input = addHint(operator.input, hints, options);
   return input === undefined ? operator : { ...operator, input };
 }
 
-function addHint(operator: Operator, hint: readonly SearchExpression[]): Operator | undefined {
+function addHint(
+  operator: Operator,
+  hint: readonly SearchExpression[],
+  options: RewriteOptions,
+): Operator | undefined {
   if (operator.op === 'scan') return { ...operator, hint: [...(operator.hint ?? []), ...hint] };
   if (operator.op !== 'filter' && operator.op !== 'mark') return undefined;
-  const input = addHint(operator.input, hint);
+  // What a later command tests must not thin out the rows that are counted before it.
+  const passed =
+    operator.op === 'mark' && options.counted ? hint.filter((part) => part.kind === 'time') : hint;
+  const input = addHint(operator.input, passed, options);
   return input === undefined ? undefined : { ...operator, input };
 }
 

@@ -17,12 +17,25 @@ export interface ScanRequest {
    * Equality conditions on any other field, a tag or a value of the event, with wildcards: a source that extracts
    * fields can leave an event out once one fails. Necessary conditions only, as above.
    */
-  readonly conditions?: readonly { readonly field: string; readonly patterns: readonly string[] }[];
+  readonly conditions?: readonly FieldCondition[];
+  /** The same of several fields: of every inner list at least one condition holds. */
+  readonly alternatives?: readonly (readonly FieldCondition[])[];
   /** Time bounds in epoch seconds, `earliest` inclusive, `latest` exclusive. */
   readonly earliest?: number;
   readonly latest?: number;
   /** The result is the same in whatever order the events come, so that they need not be gathered and sorted. */
   readonly anyOrder?: boolean;
+  /**
+   * The rows of this data-model data set are asked for, with its fields without prefix. Only of a source that the
+   * search was compiled for.
+   */
+  readonly dataset?: string;
+}
+
+/** A field that equals any of some patterns, without case and with wildcards. */
+export interface FieldCondition {
+  readonly field: string;
+  readonly patterns: readonly string[];
 }
 
 /** Events that know how to read only what is asked for. */

@@ -158,7 +158,9 @@ export function scanRequest(
     readonly rawTerms: ScanRequest['rawTerms'];
     readonly metadata: ScanRequest['metadata'];
     readonly conditions?: NonNullable<ScanRequest['conditions']>;
+    readonly alternatives?: NonNullable<ScanRequest['alternatives']>;
     readonly anyOrder?: boolean;
+    readonly dataset?: string;
   },
   range: { readonly earliest?: number; readonly latest?: number },
 ): ScanRequest {
@@ -166,11 +168,8 @@ export function scanRequest(
   const earliest = own ? range.earliest : run.earliest;
   const latest = own ? range.latest : run.latest;
   return {
+    ...request,
     fields: request.fields === 'all' ? 'all' : new Set(request.fields),
-    rawTerms: request.rawTerms,
-    metadata: request.metadata,
-    ...(request.conditions === undefined ? {} : { conditions: request.conditions }),
-    ...(request.anyOrder === undefined ? {} : { anyOrder: request.anyOrder }),
     ...(earliest === undefined ? {} : { earliest }),
     ...(latest === undefined ? {} : { latest }),
   };

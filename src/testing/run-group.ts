@@ -3,17 +3,28 @@ import { openEvents } from '../events.js';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
 import { type AttackVersion, loadAttack } from '../output/attack.js';
-import type { EventStore, ScanRequest } from '../runtime/environment.js';
+import type { Environment, EventStore } from '../runtime/environment.js';
 import type { Row } from '../runtime/value.js';
+import { printText } from '../syntax/grammar-values.js';
 import { openWorkspace, type PreparedSearch } from '../workspace.js';
+import {
+  type Fields,
+  GroupEvents,
+  type GroupPlan,
+  joinFields,
+  type MakeDataset,
+  NeedsMoreFields,
+  newestFirst,
+} from './group-events.js';
 import type { FromWorker, GroupJob, RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
-import { type GroupEvents, NeedsMoreFields, runTest, type TestContext } from './run-test.js';
+import { runTest, type TestContext } from './run-test.js';
 import type { TestData } from './select.js';
 
 /** What stays loaded between groups. */
 export interface Session extends TestContext {
   readonly knowledge: Knowledge;
+  readonly makeDataset: MakeDataset;
 }
 
 /** Loads macros, lookups, knowledge and facts once for all groups of a run. */
@@ -28,6 +39,7 @@ export function openSession(settings: RunSettings): Session {
   });
   const { dataModels } = knowledge;
   const prepared = new Map<string, PreparedSearch>();
+  const datasets = new Map<string, PreparedSearch>();
   return {
     settings,
     workspace,
@@ -37,10 +49,19 @@ export function openSession(settings: RunSettings): Session {
     prepare(text) {
       let search = prepared.get(text);
       if (search === undefined) {
-        search = workspace.prepare(text, { dataModels });
+        search = workspace.prepare(text, { dataModels, datasetsFromStore: true });
         prepared.set(text, search);
       }
       return search;
+    },
+    makeDataset(name, fields, events, environment) {
+      const text = datasetSearch(name, fields);
+      let search = datasets.get(text);
+      if (search === undefined) {
+        search = workspace.prepare(text, { dataModels });
+        datasets.set(text, search);
+      }
+      return search.compiled.run(events, environment);
     },
   };
 }
@@ -54,9 +75,9 @@ export async function runGroup(
   let events: GroupEvents | undefined;
   let trouble: string | undefined;
   try {
-    const fields = await neededFields(group.tests, session, tell);
+    const plan = await neededFields(group.tests, session, tell);
     tell({ kind: 'reading' });
-    events = await loadEvents(group.data, fields, session.knowledge);
+    events = await loadEvents(group.data, plan, session);
   } catch (error) {
     trouble = `the data could not be read: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -68,7 +89,7 @@ export async function runGroup(
     } catch (error) {
       if (!(error instanceof NeedsMoreFields)) throw error;
       // Rare: a search that reads on only when a subsearch found something.
-      events = await loadEvents(group.data, 'all', session.knowledge);
+      events = await loadEvents(group.data, { fields: 'all', datasets: new Map() }, session);
       result = await safely(job, events, session);
     }
     if (tell({ kind: 'finished', index: job.index, result }) === true) return;
@@ -97,70 +118,79 @@ const unreadable = (job: TestJob, reason: string): TestResult => ({
   stages: [],
 });
 
+/** The rows of a data set as a search of its own; only with fields that can be named. */
+function datasetSearch(name: string, fields: Fields): string {
+  const search = `| from datamodel:${printText(name)}`;
+  if (fields === 'all' || [...fields].some((field) => field.includes('*'))) return search;
+  return `${search} | table ${[...fields].sort().map(printText).join(' ')}`;
+}
+
 /**
- * The fields that any search of the group reads. Each search is run once on no events at all: what it asks of its
- * source tells.
+ * The fields that any search of the group reads, of events and of data sets. Each search is run once on no events at
+ * all: what it asks of its source tells.
  */
 async function neededFields(
   tests: readonly TestJob[],
   session: Session,
   tell: (message: FromWorker) => void,
-): Promise<ScanRequest['fields']> {
-  const fields = new Set(['_time', 'host', 'source', 'sourcetype', 'index']);
-  let all = false;
+): Promise<GroupPlan> {
+  let fields: Fields = new Set(['_time', 'host', 'source', 'sourcetype', 'index']);
+  const datasets = new Map<string, Fields>();
   const probe: EventStore = {
-    scan(request) {
-      if (request.fields === 'all') all = true;
-      else for (const field of request.fields) fields.add(field);
+    scan({ dataset, fields: asked }) {
+      if (dataset === undefined) fields = joinFields(fields, asked);
+      // Events without a time are counted by an aggregate that asks for nothing else.
+      else datasets.set(dataset, joinFields(asked, datasets.get(dataset) ?? new Set(['_time'])));
       return [];
     },
   };
+  const nowhere = environmentOf(session, 0);
   const asked = new Set<string>();
   for (const job of tests) {
     // Told of each test, so that a search that never ends here is the only one that is lost.
     tell({ kind: 'started', index: job.index });
-    for (const { search: text } of [job.detection, ...job.baselines, ...job.contributors]) {
-      if (asked.has(text)) continue;
-      asked.add(text);
-      const { analysis, compiled } = session.prepare(text);
+    for (const content of [job.detection, ...job.baselines, ...job.contributors]) {
+      if (asked.has(content.search)) continue;
+      asked.add(content.search);
+      const { analysis, compiled } = session.prepare(content.search);
       if ([...analysis.diagnostics, ...compiled.diagnostics].some((d) => d.severity === 'error')) continue;
-      await compiled.run(probe, {
-        lookups: session.workspace.lookups,
-        now: 0,
-        warn: () => {},
-        writeLookup: () => {},
-      });
+      // Of the search of a test its counting form is run later: only that has to be made.
+      if (content === job.detection) await compiled.runCounted(probe, nowhere);
+      else await compiled.run(probe, nowhere);
     }
-    if (all) break;
   }
-  return all ? 'all' : fields;
+  for (const [name, wanted] of datasets) await session.makeDataset(name, wanted, probe, nowhere);
+  return { fields, datasets };
+}
+
+/** Tables as the repository has them; nothing is written and nobody is told. */
+function environmentOf(session: Session, now: number | undefined): Environment {
+  return {
+    lookups: session.workspace.lookups,
+    ...(now === undefined ? {} : { now }),
+    timezone: 'UTC',
+    warn: () => {},
+    writeLookup: () => {},
+  };
 }
 
 /** Reads the data of a group, newest event first. */
 async function loadEvents(
   data: readonly TestData[],
-  fields: ScanRequest['fields'],
-  knowledge: Knowledge,
+  plan: GroupPlan,
+  session: Session,
 ): Promise<GroupEvents> {
+  const { fields } = plan;
   const rows: Row[] = [];
   for (const { file, ...metadata } of data) {
-    const events = openEvents([file], { ...metadata, knowledge, newestFirst: data.length === 1 });
-    for await (const row of events.scan({ fields, rawTerms: [], metadata: [] })) rows.push(row);
+    const events = openEvents([file], {
+      ...metadata,
+      knowledge: session.knowledge,
+      newestFirst: data.length === 1,
+    });
+    for await (const batch of events.scanBatches({ fields, rawTerms: [], metadata: [] }))
+      for (const row of batch) rows.push(row);
   }
-  if (data.length > 1) newestFirst(rows);
-  const times = rows.map(timeOf).filter((time) => !Number.isNaN(time));
-  return {
-    rows,
-    fields,
-    first: times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-    last: times.length === 0 ? Date.now() / 1000 : times.reduce((a, b) => Math.max(a, b)),
-  };
-}
-
-const timeOf = (row: Row): number => Number(row['_time'] ?? Number.NaN);
-
-/** Sorts by time, newest first; of the same time, later read first. */
-function newestFirst(rows: Row[]): void {
-  rows.reverse();
-  rows.sort((a, b) => (timeOf(b) || 0) - (timeOf(a) || 0));
+  const ordered = data.length > 1 ? newestFirst(rows) : rows;
+  return new GroupEvents(ordered, plan, session.makeDataset, environmentOf(session, session.settings.now));
 }

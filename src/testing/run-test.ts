@@ -1,7 +1,8 @@
 // Runs one test on events that are already read: baselines first, then the search, then the pass rules.
 import type { DataModels } from '../knowledge/data-model.js';
 import { type AttackFacts, techniqueOf } from '../output/attack.js';
-import type { Environment, EventStore, ScanRequest } from '../runtime/environment.js';
+import { readsEventsFirst } from '../plan/operator.js';
+import type { Environment } from '../runtime/environment.js';
 import { parseTimeModifier } from '../runtime/time-modifier.js';
 import type { Row } from '../runtime/value.js';
 import { utc } from '../runtime/zone.js';
@@ -9,25 +10,12 @@ import { printCommand } from '../syntax/printer.js';
 import type { PreparedSearch, Workspace } from '../workspace.js';
 import { check } from './expectation.js';
 import { explain } from './explain.js';
+import { type GroupEvents, newestFirst } from './group-events.js';
 import type { RunSettings, TestJob } from './job.js';
 import { overlayLookups } from './lookup-overlay.js';
 import type { TestResult } from './result.js';
 import { riskEvents } from './risk-events.js';
 import { countThrottled, replaySchedule } from './schedule.js';
-
-/** The events of a group, ready for any number of searches. */
-export interface GroupEvents {
-  /** Newest first. */
-  readonly rows: readonly Row[];
-  /** Times of the oldest and the newest event, epoch seconds. */
-  readonly first: number;
-  readonly last: number;
-  /** The fields that were extracted. */
-  readonly fields: ScanRequest['fields'];
-}
-
-/** Thrown when a search asks for fields that were not extracted; the events have to be read again with more. */
-export class NeedsMoreFields extends Error {}
 
 export interface TestContext {
   readonly settings: RunSettings;
@@ -75,7 +63,7 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
   const prepared = context.prepare(detection.search);
   const wrong = fault(prepared);
   if (wrong) return done(wrong);
-  const now = context.settings.now ?? Math.floor(events.last) + 1;
+  const { now } = events;
   const overlay = overlayLookups(context.workspace.lookups);
   const environment: Environment = {
     now,
@@ -88,13 +76,18 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
     const search = context.prepare(baseline.search);
     const trouble = fault(search);
     if (trouble) return done({ ...trouble, reason: `baseline "${baseline.name}": ${trouble.reason}` });
-    await search.compiled.run(store(events.rows, events.fields), environment);
+    await search.compiled.run(events, environment);
   }
-  const rows =
-    job.contributors.length > 0 ? await withRisk(job, events, context, environment, now) : events.rows;
+  const own = await eventsOf(job, events, context, environment);
   const bounds = timeBounds(job, now);
   const scope: Environment = { ...environment, ...bounds };
-  const { rows: found, stages } = await prepared.compiled.runCounted(store(rows, events.fields), scope);
+  const { rows: found, stages: counted } = await prepared.compiled.runCounted(own, scope);
+  // Of the events only those are looked at that may meet the search; all of them went into it.
+  const stages = counted.map((stage, index) =>
+    index === 0 && readsEventsFirst(prepared.compiled.plan)
+      ? { ...stage, rowsIn: countWithin(own.rows, bounds) }
+      : stage,
+  );
   const commands = prepared.analysis.pipeline.commands;
   const funnel = stages.map((stage, index) => ({
     command: commands[index] ? printCommand(commands[index]) : stage.command,
@@ -102,12 +95,11 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
     rowsOut: stage.rowsOut,
   }));
   const sample = found.slice(0, context.settings.sampleRows).map((row) => ({ ...row }));
-  const problem =
-    check(job.expected, found) ?? (await scheduleProblem(job, rows, events.fields, context, environment));
+  const problem = check(job.expected, found) ?? (await scheduleProblem(job, own, context, environment));
   if (problem === undefined) return done({ status: 'passed', rows: found.length, stages: funnel, sample });
   const explanation =
     found.length === 0 && job.expected.rows.min > 0
-      ? await explain(prepared, store(rows, events.fields), scope, context, rows.length)
+      ? await explain(prepared, own, scope, context, own.rows.length)
       : undefined;
   return done({
     status: 'failed',
@@ -119,18 +111,29 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
   });
 }
 
-/** Rows as a store: what a scan asks for is there already, and the search filters for itself. */
-function store(rows: readonly Row[], fields: ScanRequest['fields']): EventStore {
-  return {
-    scan(request) {
-      const lacks =
-        request.fields === 'all'
-          ? fields !== 'all'
-          : fields !== 'all' && ![...request.fields].every((field) => fields.has(field));
-      if (lacks) throw new NeedsMoreFields();
-      return rows;
-    },
-  };
+/** The events that a test's search sees: with the risk of other detections, with the tables of its baselines. */
+async function eventsOf(
+  job: TestJob,
+  events: GroupEvents,
+  context: TestContext,
+  environment: Environment,
+): Promise<GroupEvents> {
+  const risk = job.contributors.length > 0 ? await riskOf(job, events, context, environment) : [];
+  if (risk.length > 0) return events.with(newestFirst([...events.rows.toReversed(), ...risk]), environment);
+  return job.baselines.length > 0 ? events.with(events.rows, environment) : events;
+}
+
+function countWithin(
+  rows: readonly Row[],
+  { earliest, latest }: Pick<Environment, 'earliest' | 'latest'>,
+): number {
+  if (earliest === undefined && latest === undefined) return rows.length;
+  const from = earliest ?? Number.NEGATIVE_INFINITY;
+  const to = latest ?? Number.POSITIVE_INFINITY;
+  return rows.filter((row) => {
+    const time = row['_time'];
+    return time === undefined || time === null || (Number(time) >= from && Number(time) < to);
+  }).length;
 }
 
 function timeBounds(job: TestJob, now: number): Pick<Environment, 'earliest' | 'latest'> {
@@ -144,14 +147,13 @@ function resolve(modifier: string | undefined, now: number): number | undefined 
   return parseTimeModifier(modifier, now, utc) ?? undefined;
 }
 
-/** The events and the risk that the repository's own detections make of them. */
-async function withRisk(
+/** The risk that the repository's own detections make of the events. */
+async function riskOf(
   job: TestJob,
   events: GroupEvents,
   context: TestContext,
   environment: Environment,
-  now: number,
-): Promise<readonly Row[]> {
+): Promise<Row[]> {
   const made: Row[] = [];
   for (const contributor of job.contributors) {
     const search = context.prepare(contributor.search);
@@ -160,31 +162,28 @@ async function withRisk(
       environment.warn?.(`risk of "${contributor.name}" is left out: ${trouble.reason}`);
       continue;
     }
-    const rows = await search.compiled.run(store(events.rows, events.fields), environment);
+    const rows = await search.compiled.run(events, environment);
     made.push(
-      ...riskEvents(contributor, rows, context.settings.app, now - 1, {
+      ...riskEvents(contributor, rows, context.settings.app, events.now - 1, {
         techniqueName: (id) => context.attack.techniques.get(id)?.name,
         tactics: (id) => techniqueOf(context.attack, id).tactics,
       }),
     );
   }
-  if (made.length === 0) return events.rows;
-  // Newest first, as an index gives them.
-  return [...made, ...events.rows].sort((a, b) => (Number(b['_time']) || 0) - (Number(a['_time']) || 0));
+  return made;
 }
 
 /** Replays the schedule where the test counts alerts; `undefined` when nothing is asked or all is as asked. */
 async function scheduleProblem(
   job: TestJob,
-  rows: readonly Row[],
-  fields: ScanRequest['fields'],
+  events: GroupEvents,
   context: TestContext,
   environment: Environment,
 ): Promise<string | undefined> {
   const { schedule, throttled } = job.expected;
   if (schedule === undefined && throttled === undefined) return undefined;
   if (!job.schedule) return 'the test counts alerts of the schedule, but the detection has none';
-  const times = rows.map((row) => Number(row['_time'])).filter((time) => !Number.isNaN(time));
+  const times = events.rows.map((row) => Number(row['_time'])).filter((time) => !Number.isNaN(time));
   if (times.length === 0) return undefined;
   const { cron, earliest, latest } = job.schedule;
   const windows = replaySchedule(
@@ -204,8 +203,7 @@ async function scheduleProblem(
       ...(window.earliest === undefined ? {} : { earliest: window.earliest }),
       ...(window.latest === undefined ? {} : { latest: window.latest }),
     };
-    for (const row of await prepared.compiled.run(store(rows, fields), scope))
-      alerts.push({ at: window.at, row });
+    for (const row of await prepared.compiled.run(events, scope)) alerts.push({ at: window.at, row });
   }
   if (schedule !== undefined && (alerts.length < schedule.min || alerts.length > schedule.max))
     return `the schedule "${cron}" found ${alerts.length} rows over the time of the data, expected ${schedule.min === schedule.max ? schedule.min : `${schedule.min} to ${schedule.max}`}`;
