@@ -19,6 +19,7 @@ import {
 import type { FromWorker, GroupJob, RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
 import { runTest, type TestContext } from './run-test.js';
+import { SharedTexts } from './shared-texts.js';
 import type { TestData } from './select.js';
 
 /** What stays loaded between groups. */
@@ -182,6 +183,7 @@ async function loadEvents(
 ): Promise<GroupEvents> {
   const { fields } = plan;
   const rows: Row[] = [];
+  const texts = new SharedTexts();
   for (const { file, ...metadata } of data) {
     const events = openEvents([file], {
       ...metadata,
@@ -189,7 +191,10 @@ async function loadEvents(
       newestFirst: data.length === 1,
     });
     for await (const batch of events.scanBatches({ fields, rawTerms: [], metadata: [] }))
-      for (const row of batch) rows.push(row);
+      for (const row of batch) {
+        texts.share(row);
+        rows.push(row);
+      }
   }
   const ordered = data.length > 1 ? newestFirst(rows) : rows;
   return new GroupEvents(ordered, plan, session.makeDataset, environmentOf(session, session.settings.now));
