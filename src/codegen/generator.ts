@@ -224,7 +224,7 @@ export class Generator {
     const read = writer.fresh('readEvents');
     const batch = writer.fresh('batch');
     const event = writer.fresh('event');
-    const asked: Asked = { fields: new Set(), whole: false };
+    const asked: Asked = { fields: new Set(), whole: false, text: false };
     const bounds = hint.flatMap((part) =>
       part.kind === 'time' && !part.modifier.startsWith('_index') ? [part] : [],
     );
@@ -245,6 +245,7 @@ export class Generator {
         ...(conditions.length === 0 ? [] : [`conditions: ${literal(conditions)}`]),
         ...(alternatives.length === 0 ? [] : [`alternatives: ${literal(alternatives)}`]),
         ...(this.inAnyOrder.has(operator) ? ['anyOrder: true'] : []),
+        ...(asked.text && !asked.whole ? ['text: true'] : []),
         ...(operator.dataset === undefined ? [] : [`dataset: ${quote(operator.dataset)}`]),
       ];
       return `const ${request} = ${writer.use('scanRequest')}(run, { ${parts.join(', ')} }, { ${range} });`;
@@ -338,7 +339,7 @@ export class Generator {
       row: () => shape.materialise(writer, 'all', false).variable,
       text: () => {
         if (shape.base !== null) {
-          shape.base.asked.whole = true;
+          shape.base.asked.text = true;
           return `${writer.use('rowText')}(${shape.base.variable})`;
         }
         return `${writer.use('joinText')}([${[...shape.overlay.keys()].map((name) => shape.read(writer, name)).join(', ')}])`;

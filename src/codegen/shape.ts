@@ -10,18 +10,21 @@ export interface Base {
   readonly loads: Map<string, string>;
   /** Made by the search and seen by nobody else, so it may be changed in place. */
   readonly owned: boolean;
-  /** Fields asked of the source; `whole` when the row is used as a whole. */
+  /** What is asked of the source. */
   readonly asked: Asked;
 }
 export interface Asked {
   readonly fields: Set<string>;
+  /** The row is used as a whole. */
   whole: boolean;
+  /** The text of a row that has no raw text, which is made of all its fields. */
+  text: boolean;
 }
 
 export function newBase(
   variable: string,
   owned: boolean,
-  asked: Asked = { fields: new Set(), whole: false },
+  asked: Asked = { fields: new Set(), whole: false, text: false },
 ): Base {
   return { variable, loads: new Map(), owned, asked };
 }

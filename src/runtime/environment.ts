@@ -25,6 +25,8 @@ export interface ScanRequest {
   readonly latest?: number;
   /** The result is the same in whatever order the events come, so that they need not be gathered and sorted. */
   readonly anyOrder?: boolean;
+  /** Free text is looked for: an event without `_raw` is to come with all its fields, of which its text is made. */
+  readonly text?: boolean;
   /**
    * The rows of this data-model data set are asked for, with its fields without prefix. Only of a source that the
    * search was compiled for.

@@ -160,6 +160,7 @@ export function scanRequest(
     readonly conditions?: NonNullable<ScanRequest['conditions']>;
     readonly alternatives?: NonNullable<ScanRequest['alternatives']>;
     readonly anyOrder?: boolean;
+    readonly text?: boolean;
     readonly dataset?: string;
   },
   range: { readonly earliest?: number; readonly latest?: number },

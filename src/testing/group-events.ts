@@ -65,7 +65,7 @@ export class GroupEvents implements EventStore {
     if (request.dataset === undefined) {
       if (!covers(this.#plan.fields, request.fields)) throw new NeedsMoreFields();
       yield this.#events.matching(request);
-    } else yield (await this.#dataset(request.dataset, request.fields)).matching(request);
+    } else yield (await this.#dataset(request.dataset, fieldsOf(request))).matching(request);
   }
 
   #dataset(name: string, fields: Fields): Promise<IndexedRows> {
@@ -77,6 +77,9 @@ export class GroupEvents implements EventStore {
     return made;
   }
 }
+
+/** The fields of rows that have no raw text, which a search of free text reads whole. */
+export const fieldsOf = ({ fields, text }: ScanRequest): Fields => (text ? 'all' : fields);
 
 export function joinFields(a: Fields, b: Fields | undefined): Fields {
   if (b === undefined) return a;

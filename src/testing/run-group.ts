@@ -9,6 +9,7 @@ import { printText } from '../syntax/grammar-values.js';
 import { openWorkspace, type PreparedSearch } from '../workspace.js';
 import {
   type Fields,
+  fieldsOf,
   GroupEvents,
   type GroupPlan,
   joinFields,
@@ -19,8 +20,8 @@ import {
 import type { FromWorker, GroupJob, RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
 import { runTest, type TestContext } from './run-test.js';
-import { SharedTexts } from './shared-texts.js';
 import type { TestData } from './select.js';
+import { SharedTexts } from './shared-texts.js';
 
 /** What stays loaded between groups. */
 export interface Session extends TestContext {
@@ -138,10 +139,10 @@ async function neededFields(
   let fields: Fields = new Set(['_time', 'host', 'source', 'sourcetype', 'index']);
   const datasets = new Map<string, Fields>();
   const probe: EventStore = {
-    scan({ dataset, fields: asked }) {
-      if (dataset === undefined) fields = joinFields(fields, asked);
-      // Events without a time are counted by an aggregate that asks for nothing else.
-      else datasets.set(dataset, joinFields(asked, datasets.get(dataset) ?? new Set(['_time'])));
+    scan(request) {
+      const { dataset } = request;
+      if (dataset === undefined) fields = joinFields(fields, request.fields);
+      else datasets.set(dataset, joinFields(fieldsOf(request), datasets.get(dataset) ?? new Set(['_time'])));
       return [];
     },
   };
