@@ -39,7 +39,19 @@ export interface RunSettings {
   readonly now?: number;
   /** Rows kept in a result for reports. */
   readonly sampleRows: number;
+  /** Where several workers may have the same tests: a mark per test, by its index. Whoever sets it runs the test. */
+  readonly marks?: Int32Array;
 }
+
+/** Marks for that many tests, which threads share. */
+export const sharedMarks = (tests: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(tests * Int32Array.BYTES_PER_ELEMENT));
+
+/** Takes a test; false when somebody has it already. */
+export const takeTest = (marks: Int32Array, index: number): boolean =>
+  Atomics.exchange(marks, index, 1) === 0;
+
+export const isTaken = (marks: Int32Array, index: number): boolean => Atomics.load(marks, index) !== 0;
 
 /** From the main thread to a worker. */
 export type ToWorker =

@@ -17,7 +17,7 @@ import {
   NeedsMoreFields,
   newestFirst,
 } from './group-events.js';
-import type { FromWorker, GroupJob, RunSettings, TestJob } from './job.js';
+import { type FromWorker, type GroupJob, type RunSettings, type TestJob, takeTest } from './job.js';
 import type { TestResult } from './result.js';
 import { runTest, type TestContext } from './run-test.js';
 import type { TestData } from './select.js';
@@ -83,7 +83,9 @@ export async function runGroup(
   } catch (error) {
     trouble = `the data could not be read: ${error instanceof Error ? error.message : String(error)}`;
   }
+  const { marks } = session.settings;
   for (const job of group.tests) {
+    if (marks !== undefined && !takeTest(marks, job.index)) continue;
     tell({ kind: 'started', index: job.index });
     let result: TestResult;
     try {
