@@ -11,6 +11,7 @@ import {
   expandMacros,
   type MacroTable,
   type MacroUse,
+  nameUnopenedCall,
 } from './macros.js';
 import { type MissingField, missingFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
@@ -62,13 +63,14 @@ class Analysis implements SearchAnalysis {
     this.language = language;
     this.expansion = expandMacros(text, macros, evaluate);
     this.macros = this.expansion.macros;
-    const { tree, diagnostics } = parsePipelineText(this.expansion.text, language);
+    const { tree, diagnostics } = parsePipelineText(this.expansion.text, language, this.expansion.isWritten);
     this.pipeline = tree;
     const found: SpanDiagnostic[] = [...diagnostics];
     const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
     checkCalls(tree, language, add);
     checkSearchTexts(tree, language, add);
-    const all = [...this.expansion.diagnostics, ...found.map((d) => this.expansion.translate(d))];
+    const translated = found.map((d) => nameUnopenedCall(text, this.expansion.translate(d), macros));
+    const all = [...this.expansion.diagnostics, ...translated];
     this.diagnostics = all.sort((a, b) => a.span.start - b.span.start);
   }
 

@@ -3,7 +3,7 @@ import type { Place, Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { MappedText, type Origin } from './mapped-text.js';
 import { readMacroCall } from './parser.js';
-import { loneMessage, scanStructure, unclosedMessage } from './scan.js';
+import { loneMessage, scanStructure, unclosedMessage, unopenedMessage } from './scan.js';
 
 /** A macro as a repository or another app defines it. */
 export interface MacroDefinition {
@@ -56,6 +56,8 @@ export interface Expansion {
   readonly diagnostics: readonly SpanDiagnostic[];
   /** In order of first use. */
   readonly macros: readonly MacroUse[];
+  /** Whether the character at an offset of the expanded text stands in the search itself, in no macro's definition. */
+  isWritten(offset: number): boolean;
   /** The stretch of the original text that a stretch of the expanded text stands for. */
   original(span: Span): Span;
   /** A fault in the expanded text as one in the original text; notes name the macros it lies in. */
@@ -77,6 +79,7 @@ export function expandMacros(text: string, table: MacroTable, evaluate?: Evaluat
     text: mapped.text,
     diagnostics: [...faults, ...expander.diagnostics],
     macros: [...expander.uses.values()],
+    isWritten: (offset) => mapped.at(offset)?.origin.macro === undefined,
     original: (span) => within(originalSpan(mapped, span), text),
     translate(diagnostic) {
       const translated = translate(mapped, diagnostic);
@@ -106,8 +109,23 @@ function mendQuotes(text: string): { source: MappedText; faults: readonly SpanDi
   return { source, faults: [] };
 }
 
+/** Says of a call whose "(" is missing which macro it calls, the longest name that it begins with. */
+export function nameUnopenedCall(text: string, fault: SpanDiagnostic, table: MacroTable): SpanDiagnostic {
+  if (fault.message !== unopenedMessage) return fault;
+  const word = /^`\s*([\w.:-]+)/.exec(text.slice(fault.span.start, fault.span.end));
+  if (word === null) return fault;
+  for (let length = word[1]!.length; length > 0; length--) {
+    const name = word[1]!.slice(0, length);
+    if (!table.has(name)) continue;
+    const start = fault.span.start + word[0].length - word[1]!.length + length;
+    return { ...fault, message: `expected "(" after "${name}"`, span: { start, end: start + 1 } };
+  }
+  return fault;
+}
+
 function unexpanded(text: string): Expansion {
-  return { text, diagnostics: [], macros: [], original: (span) => span, translate: (d) => d };
+  const same = { isWritten: () => true, original: (span: Span) => span, translate: (d: SpanDiagnostic) => d };
+  return { text, diagnostics: [], macros: [], ...same };
 }
 
 /** The place of an offset in the search: itself, or the outermost call it comes from. */

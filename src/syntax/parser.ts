@@ -47,16 +47,29 @@ export class Parser {
   options: OptionReader | undefined;
   /** Name of the command being read, for messages. */
   command = '';
+  /** Whether a character is the author's own, and not that of a macro's definition. */
+  readonly isWritten: (offset: number) => boolean;
   private depth = 0;
   private readonly pipelineParser: (parser: Parser) => Pipeline;
 
-  constructor(text: string, language: SyntaxLanguage, pipelineParser: (parser: Parser) => Pipeline) {
+  constructor(
+    text: string,
+    language: SyntaxLanguage,
+    pipelineParser: (parser: Parser) => Pipeline,
+    isWritten: (offset: number) => boolean = () => true,
+  ) {
     this.text = text;
+    this.isWritten = isWritten;
     this.language = language;
     this.pipelineParser = pipelineParser;
     this.structure = scanStructure(text);
     this.diagnostics.push(...this.structure.faults);
     this.end = text.length;
+  }
+
+  /** A cursor over another text, which reads the same language. */
+  fork(text: string): Parser {
+    return new Parser(text, this.language, this.pipelineParser);
   }
 
   /** Moves over blanks and comments. */

@@ -2,9 +2,11 @@
 
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean, editDistance, nearest } from '../diagnostic/did-you-mean.js';
+import { missingBracketFault } from './bracket-repair.js';
 import { commonCommands } from './common-names.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
+import { placeMissingBracket } from './subsearch-repair.js';
 import { type Command, type Pipeline, syntaxOf } from './tree.js';
 
 /** A tree, and every fault found on the way to it. */
@@ -16,11 +18,17 @@ export interface ParseResult {
 /**
  * Reads a search. Never throws: a command that can't be read keeps its text in `raw`, and a diagnostic says why. Macro
  * calls, `$tokens$` and `<<FIELD>>` may stand anywhere.
+ *
+ * @param isWritten whether a character is the author's own; what lacks is only looked for between such
  */
-export function parsePipelineText(text: string, language: SyntaxLanguage): ParseResult {
-  const parser = new Parser(text, language, parsePipeline);
+export function parsePipelineText(
+  text: string,
+  language: SyntaxLanguage,
+  isWritten?: (offset: number) => boolean,
+): ParseResult {
+  const parser = new Parser(text, language, parsePipeline, isWritten);
   const tree = parsePipeline(parser);
-  return { tree, diagnostics: sorted(parser.diagnostics) };
+  return { tree, diagnostics: sorted([...placeMissingBracket(parser, parsePipeline)]) };
 }
 
 /** Reads one expression, condition or other fragment of a search, all of the text. */
@@ -167,7 +175,7 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
     parser.position = start;
     if (word === '') {
       const message = `expected a command after "|", found ${parser.found()}`;
-      parser.report({
+      reportOnce(parser, start, {
         severity: 'error',
         code: 'syntax',
         message,
@@ -246,8 +254,18 @@ function readArguments(
       : { kind: 'command', name, nameSpan, arguments: args, span, [syntaxOf]: syntax };
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
-    if (!placeholderBefore(parser, argumentsStart, error.diagnostic.span.end))
-      reportOnce(parser, start, misspelledSource(parser, syntax, start, nameSpan) ?? error.diagnostic);
+    const bracket = (): SpanDiagnostic | undefined =>
+      missingBracketFault(parser, syntax, argumentsStart, error.diagnostic);
+    const placeholder = placeholderBefore(parser, argumentsStart, error.diagnostic.span.end);
+    // What foreach puts in for <<FIELD>> is a name: it brings no brackets with it.
+    const found = placeholder === 'name' ? bracket() : undefined;
+    if (found !== undefined) reportOnce(parser, start, found);
+    if (placeholder === undefined)
+      reportOnce(
+        parser,
+        start,
+        misspelledSource(parser, syntax, start, nameSpan) ?? bracket() ?? error.diagnostic,
+      );
     parser.position = argumentsStart;
     const command = unread(parser, start, name, nameSpan);
     return implied ? { ...command, implied } : command;
@@ -300,20 +318,26 @@ function reads(parser: Parser, { grammar }: CommandSyntax, start: number): boole
 
 const tokenPattern = /\$[\w.:|]+\$|<<\w+>>/y;
 
-/** Whether a macro call or token stands outside of quotes before `fault`: it may stand for what was missed there. */
-function placeholderBefore(parser: Parser, start: number, fault: number): boolean {
+/**
+ * Whether a macro call or token stands outside of quotes before `fault`: it may stand for what was missed there. `name`
+ * when there are only such of foreach, in single quotes or without.
+ */
+function placeholderBefore(parser: Parser, start: number, fault: number): 'name' | 'any' | undefined {
   const { text, structure } = parser;
+  let found: 'name' | undefined;
   const limit = Math.min(fault, parser.end);
   for (let i = start; i < limit; i++) {
     const character = text[i];
     if (character === '"') i = (structure.strings.get(i) ?? i + 1) - 1;
     else if (character === '`') {
-      if (structure.calls.has(i)) return true;
+      if (structure.calls.has(i)) return 'any';
       i = (structure.comments.get(i) ?? i + 1) - 1;
     } else if (character === '$' || character === '<') {
       tokenPattern.lastIndex = i;
-      if (tokenPattern.test(text)) return true;
+      if (!tokenPattern.test(text)) continue;
+      if (character === '$') return 'any';
+      found = 'name';
     }
   }
-  return false;
+  return found;
 }

@@ -53,6 +53,8 @@ export function scanStructure(text: string): Structure {
   };
 }
 
+/** What is said of a "]" whose "[" is missing. */
+export const unopenedSubsearch = 'this "]" closes nothing';
 /** What is said of a broken quote. */
 export const unclosedMessage = 'this string is never closed';
 export const loneMessage = 'this text ends with a quote but does not begin with one';
@@ -105,11 +107,9 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
       } else {
         const end = endOfCall(text, i);
         if (end < 0) {
-          if (faults.length < maximumFaults) {
-            const { start, end } = wordAround(text, i);
-            faults.push(fault(start, end, 'a macro call needs a backtick before its name and one after it'));
-          }
-          i++;
+          const broken = brokenCall(text, i);
+          if (faults.length < maximumFaults) faults.push(broken?.fault ?? loneBacktick(text, i));
+          i = broken?.end ?? i + 1;
         } else {
           calls.set(i, end);
           i = end;
@@ -121,7 +121,7 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
     } else if (code === closeBracket) {
       const start = open.pop();
       if (start !== undefined) brackets.set(start, i);
-      else if (faults.length < maximumFaults) faults.push(fault(i, i + 1, 'this "]" closes nothing'));
+      else if (faults.length < maximumFaults) faults.push(fault(i, i + 1, unopenedSubsearch));
       i++;
     } else i++;
   }
@@ -177,6 +177,33 @@ export function endOfCall(text: string, start: number): number {
     } else if (code === backtick) return -1;
   }
   return -1;
+}
+
+const unopenedCall = /`[ \t]*([\w.:-]+)[^`|()]*\)[ \t]*`/y;
+const unendedCall = /`[ \t]*([\w.:-]+)\([^`|)]*`/y;
+
+/** What is said of a call whose "(" is missing; the name of the macro is not known here. */
+export const unopenedMessage = 'this macro call ends with ")" and has no "("';
+
+/** A macro call between two backticks that lacks one of its brackets, and where it ends. */
+function brokenCall(text: string, start: number): { fault: SpanDiagnostic; end: number } | undefined {
+  unopenedCall.lastIndex = start;
+  const unopened = unopenedCall.exec(text);
+  if (unopened !== null) {
+    const end = start + unopened[0].length;
+    return { fault: fault(start, end, unopenedMessage), end };
+  }
+  unendedCall.lastIndex = start;
+  const unended = unendedCall.exec(text);
+  // With a quote too few it is the quote that is missing.
+  if (unended === null || (unended[0].match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1) return undefined;
+  const end = start + unended[0].length;
+  return { fault: fault(end - 1, end, `expected ")" to close "${unended[1]}(", found "\`"`), end };
+}
+
+function loneBacktick(text: string, offset: number): SpanDiagnostic {
+  const { start, end } = wordAround(text, offset);
+  return fault(start, end, 'a macro call needs a backtick before its name and one after it');
 }
 
 /** The blank-delimited word around an offset, at most 100 characters either way. */

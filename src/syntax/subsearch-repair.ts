@@ -1,0 +1,64 @@
+// Where the "[" of a subsearch is missing: it is put in before the words in front of the "]" that closes nothing, and
+// the place is taken where the whole search can then be read.
+
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import type { Parser } from './parser.js';
+import { unopenedSubsearch } from './scan.js';
+import type { Pipeline } from './tree.js';
+
+/** Characters that all trials of one search may read, which bounds the time they take. */
+const maximumWork = 150_000;
+
+/**
+ * Says where the "[" belongs when the one fault of a search's brackets is a "]" without it.
+ *
+ * @returns the faults of the search, those that came of the missing bracket replaced by one at its place
+ */
+export function placeMissingBracket(
+  parser: Parser,
+  read: (parser: Parser) => Pipeline,
+): readonly SpanDiagnostic[] {
+  const { diagnostics, structure, text } = parser;
+  const [fault] = structure.faults;
+  if (structure.faults.length !== 1 || fault?.message !== unopenedSubsearch) return diagnostics;
+  const places = placesBefore(parser, fault.span.start)
+    .map((at) => ({ at, cost: costOf(parser, at) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, Math.floor(maximumWork / text.length));
+  const place = places.find(({ at }) => {
+    const trial = parser.fork(`${text.slice(0, at)}[${text.slice(at)}`);
+    read(trial);
+    return trial.diagnostics.length === 0;
+  });
+  if (place === undefined) return diagnostics;
+  const span = { start: place.at, end: place.at + 1 };
+  const message = 'a "[" is missing here';
+  return [{ ...fault, message, span, help: 'the "]" behind it closes nothing else' }];
+}
+
+/** Beginnings of words outside of strings, calls and subsearches, nearest to `end` first. */
+function placesBefore({ text, structure, isWritten }: Parser, end: number): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < end; i++) {
+    const character = text[i]!;
+    const isStart = character === '|' || (/[^\s\])},=]/.test(character) && /[\s(=]/.test(text[i - 1] ?? 'x'));
+    // A subsearch is an argument: something stands before it.
+    if (isStart && isWritten(i) && /[^\s|]/.test(text.slice(0, i))) places.push(i);
+    const skipTo =
+      structure.strings.get(i) ??
+      structure.comments.get(i) ??
+      structure.calls.get(i) ??
+      structure.brackets.get(i);
+    if (skipTo !== undefined && skipTo > i) i = skipTo - 1;
+  }
+  return places.reverse();
+}
+
+/** A subsearch begins with a command that reads data, or with `search`; others are less usual. */
+function costOf({ text, language }: Parser, at: number): number {
+  const word = /^(\|?\s*)([A-Za-z_]\w*)(?=\s)/.exec(text.slice(at, at + 60));
+  const command = word === null ? undefined : language.commands.get(word[2]!.toLowerCase());
+  if (command === undefined) return text[at] === '`' ? 1 : 2;
+  const readsData = command.type === 'generating' && (command.name !== 'search' || word![1] === '');
+  return readsData || (command.name === 'search' && word![1] === '') ? 0 : 1.5;
+}
