@@ -1,7 +1,7 @@
 // Aggregates of stats, chart, tstats and their relatives: reading, printing and naming their output.
 import { parseExpression } from './expression.js';
 import { printField, takeField } from './grammar-parts.js';
-import { missingBracket, type Parser } from './parser.js';
+import type { Parser } from './parser.js';
 import { printMacro } from './printer.js';
 import type { Aggregation, Expression, FieldName } from './tree.js';
 
@@ -40,8 +40,7 @@ function unquoted(field: FieldName): FieldName {
 
 type Writable<T> = { -readonly [P in keyof T]: T[P] };
 
-/** `inner`: inside another aggregate, where a closing bracket may follow a bare name: `sparkline(count)`. */
-function parseCall(parser: Parser, inner = false): Aggregation | undefined {
+function parseCall(parser: Parser): Aggregation | undefined {
   const start = parser.position;
   const written = parser.match(namePattern)?.[0];
   if (written === undefined) return undefined;
@@ -61,7 +60,6 @@ function parseCall(parser: Parser, inner = false): Aggregation | undefined {
       parser.position = start;
       parser.expectEnd();
     }
-    if (!inner && parser.peek() === ')') missingBracket(parser, written, start, parser.language.aggregates);
     parser.position = functionSpan.end;
     return whole();
   }
@@ -69,8 +67,7 @@ function parseCall(parser: Parser, inner = false): Aggregation | undefined {
   if (parser.accept(')')) return whole();
   if (name === 'sparkline') {
     const of =
-      parseCall(parser, true) ??
-      parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
+      parseCall(parser) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
     const span = parser.accept(',') ? parser.word() : undefined;
     close(parser, written);
     return whole({ sparkline: { of, ...(span === undefined ? {} : { span }) } });

@@ -4,7 +4,7 @@ import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { isUncertain } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
 import { parseFragment } from './pipeline.js';
-import { parseWholeSearch } from './search-expression.js';
+import { parseSearchExpression } from './search-expression.js';
 import type { Expression, Pipeline, SearchExpression } from './tree.js';
 import { walkPipeline } from './walk.js';
 
@@ -25,7 +25,9 @@ export function checkSearchTexts(
 
 function faultOf([text]: readonly Expression[], language: SyntaxLanguage): SpanDiagnostic | undefined {
   if (text?.kind !== 'string' || isUncertain(text.value)) return undefined;
-  const { value, diagnostics } = parseFragment(text.value, language, (parser) => parseWholeSearch(parser));
+  const { value, diagnostics } = parseFragment(text.value, language, (parser) =>
+    parseSearchExpression(parser),
+  );
   const [first] = diagnostics;
   if (first !== undefined)
     return { ...first, message: `in the search of "searchmatch": ${first.message}`, span: text.span };

@@ -1,6 +1,6 @@
 // Eval expressions: reading them with Splunk's precedence, and printing them with as few brackets as that allows.
 import type { Parser } from './parser.js';
-import { encodeString, missingBracket } from './parser.js';
+import { encodeString } from './parser.js';
 import { printMacro, printPipeline } from './printer.js';
 import type { BinaryOperator, Expression } from './tree.js';
 
@@ -42,41 +42,6 @@ const operatorPattern = /==|!=|<=|>=|<(?!<)|>|=|[-+*/%.]/y;
 /** Reads an eval expression, as far as it goes. */
 export function parseExpression(parser: Parser): Expression {
   return parseBinary(parser, 0);
-}
-
-/** Reads an eval expression that no bracket stands around: a ")" behind it has lost its "(". */
-export function parseWholeExpression(parser: Parser): Expression {
-  const expression = parseExpression(parser);
-  if (parser.peek() === ')') {
-    const lost = lastLostCall(parser, expression);
-    if (lost !== undefined) missingBracket(parser, lost.name, lost.span.start, parser.language.functions);
-    const { start } = expression.span;
-    parser.fail('this ")" closes nothing', { start, end: parser.position + 1 });
-  }
-  return expression;
-}
-
-/** The last field whose name begins like a function: `floorHourOfDay`. */
-function lastLostCall(
-  parser: Parser,
-  expression: Expression,
-): Extract<Expression, { kind: 'field' }> | undefined {
-  switch (expression.kind) {
-    case 'field': {
-      const lower = expression.name.toLowerCase();
-      if (expression.quoted) return undefined;
-      for (const name of parser.language.functions.keys())
-        if (name.length > 1 && lower.startsWith(name)) return expression;
-      return undefined;
-    }
-    case 'binary':
-      return lastLostCall(parser, expression.right) ?? lastLostCall(parser, expression.left);
-    case 'unary':
-    case 'in':
-      return lastLostCall(parser, expression.operand);
-    default:
-      return undefined;
-  }
 }
 
 function parseBinary(parser: Parser, minimum: number): Expression {
@@ -143,21 +108,8 @@ function parseArguments(parser: Parser, name: string): Expression[] {
     values.push(parseExpression(parser));
     if (parser.accept(',')) continue;
     if (parser.accept(')')) return values;
-    failUnclosed(parser, name, values);
+    parser.fail(`expected ")" to close "${name}(", found ${parser.found()}`);
   }
-}
-
-/** Fails for a call that does not end: where a call inside of it has taken more arguments than it may, or here. */
-function failUnclosed(parser: Parser, name: string, values: readonly Expression[]): never {
-  for (const value of values) {
-    if (value.kind !== 'call') continue;
-    const max = parser.language.functions.get(value.name.toLowerCase())?.parameters.max;
-    const last = max === undefined ? undefined : value.arguments[max - 1];
-    if (last === undefined || value.arguments.length <= max!) continue;
-    const span = { start: last.span.end, end: last.span.end + 1 };
-    return parser.fail(`expected ")" to close "${value.name}(", found more arguments`, span);
-  }
-  return parser.fail(`expected ")" to close "${name}(", found ${parser.found()}`);
 }
 
 function parseOperand(parser: Parser, minimum: number): Expression {

@@ -3,7 +3,7 @@ import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { parseExpression } from './expression.js';
 import type { SyntaxLanguage } from './language.js';
 import { parseFragment, parsePipelineText } from './pipeline.js';
-import { parseWholeSearch } from './search-expression.js';
+import { parseSearchExpression } from './search-expression.js';
 
 /**
  * Finds what is wrong with a macro's definition whatever search it is put into. A text that can be read as any part of
@@ -24,7 +24,7 @@ export function checkFragment(text: string, language: SyntaxLanguage): readonly 
   }
   const pipeline = parsePipelineText(text, language).diagnostics;
   if (pipeline.length === 0) return pipeline;
-  const condition = parseFragment(text, language, (parser) => parseWholeSearch(parser)).diagnostics;
+  const condition = parseFragment(text, language, (parser) => parseSearchExpression(parser)).diagnostics;
   if (condition.length === 0) return condition;
   const expression = parseFragment(text, language, parseExpression).diagnostics;
   return expression.length === 0 ? expression : pipeline;

@@ -1,13 +1,13 @@
 // The positional parts that commands are put together from: fields, lists, clauses, strings, numbers, subsearches.
 import type { Span } from '../diagnostic/diagnostic.js';
 import { parseAggregation, printAggregation } from './aggregation.js';
-import { parseWholeExpression, printExpression } from './expression.js';
+import { parseExpression, printExpression } from './expression.js';
 import type { Part } from './grammar.js';
 import { printText, takeText } from './grammar-values.js';
 import type { Parser } from './parser.js';
 import { encodeString } from './parser.js';
 import { printPipeline } from './printer.js';
-import { parseWholeSearch, printSearchExpression } from './search-expression.js';
+import { parseSearchExpression, printSearchExpression } from './search-expression.js';
 import type { Aggregation, Expression, FieldName, Pipeline, SearchExpression } from './tree.js';
 
 const bareField = /^(?:[^\s,()|[\]"=`<>!]|\\"|[<>!](?!=)|<<\w+>>|\([^()\s|"]*\)|`[^`]*`)+$/;
@@ -249,7 +249,7 @@ export const assignments: Part<readonly Assignment[]> = {
       if (parser.peek() !== '=' || parser.text.startsWith('==', parser.position))
         parser.fail(`expected "=" after "${name.name}", found ${parser.found()}`);
       parser.expect('=');
-      list.push({ field: name, expression: parseWholeExpression(parser) });
+      list.push({ field: name, expression: parseExpression(parser) });
     } while (parser.accept(',') && !parser.atEnd());
     return list;
   },
@@ -280,7 +280,7 @@ function printAssigned(name: FieldName): string {
 /** An eval expression, to the end. */
 export const expression: Part<Expression> = {
   usage: '<expression>',
-  parse: (parser) => parseWholeExpression(parser),
+  parse: (parser) => parseExpression(parser),
   print: printExpression,
 };
 
@@ -288,7 +288,7 @@ export const expression: Part<Expression> = {
 export function searchExpression(...stops: readonly string[]): Part<SearchExpression> {
   return {
     usage: '<search-expression>',
-    parse: (parser) => parseWholeSearch(parser, ...stops),
+    parse: (parser) => parseSearchExpression(parser, ...stops),
     print: printSearchExpression,
   };
 }

@@ -423,25 +423,3 @@ export function splitArguments(text: string): string[] {
   parts.push(text.slice(start).trim());
   return parts;
 }
-
-/**
- * Fails with the place of the "(" that is missing in a word such as `min_time`, which a ")" follows: behind the longest
- * name of the catalogue that the word begins with. Returns when there is none.
- */
-export function missingBracket(
-  parser: Parser,
-  word: string,
-  start: number,
-  names: ReadonlyMap<string, unknown>,
-): void {
-  const lower = word.toLowerCase();
-  for (let length = lower.length; length > 0; length--) {
-    const name = lower.slice(0, length);
-    if (!names.has(name)) continue;
-    const at = start + length;
-    parser.fail(`expected "(" after "${word.slice(0, length)}", found ")" without it`, {
-      start: at,
-      end: Math.max(at + 1, parser.position + 1),
-    });
-  }
-}

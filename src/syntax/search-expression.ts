@@ -48,17 +48,6 @@ export function parseSearchExpression(parser: Parser, ...stops: readonly string[
   return parseAnd(parser, stops);
 }
 
-/** The same where no bracket stands around: a ")" behind it has lost its "(", probably before the last run of ORs. */
-export function parseWholeSearch(parser: Parser, ...stops: readonly string[]): SearchExpression {
-  const expression = parseSearchExpression(parser, ...stops);
-  if (parser.peek() === ')') {
-    const last = expression.kind === 'and' ? expression.operands.at(-1)! : expression;
-    const { start } = last.kind === 'or' ? last.span : expression.span;
-    parser.fail('this ")" closes nothing', { start, end: parser.position + 1 });
-  }
-  return expression;
-}
-
 function stopsHere(parser: Parser, stops: readonly string[]): boolean {
   return (
     parser.atEnd() ||

@@ -78,6 +78,7 @@ function* faultsOf(
   );
   yield* drop('an opening bracket', pick(/\(/g));
   yield* drop('a closing bracket', pick(/\)/g));
+  yield* drop('an opening bracket of a subsearch', pick(/\[/g));
   yield* drop('a backtick', pick(/(?<!`)`(?!`)/g));
   yield* insert(
     'an argument of a function',

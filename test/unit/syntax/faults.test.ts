@@ -68,23 +68,62 @@ describe('faults', () => {
     [
       'a lost closing bracket of a group',
       '| tstats count where (a=1 OR b=2 by c',
-      ['by: expected ")" to close "(", found "by"'],
+      [' : expected ")" to close "(", found "by"'],
     ],
-    ['a lost opening bracket of a group', 'x=1 a=1 OR b=2) y=3', ['a=1 OR b=2): this ")" closes nothing']],
+    [
+      'a lost opening bracket of a group',
+      'x=1 a=1 OR b=2) y=3',
+      ['a: a "(" is missing here (the ")" behind it closes nothing else)'],
+    ],
+    [
+      'a lost closing bracket of a group among others',
+      '`known` (a=1 OR a=2 b=3 (c=4 OR c=5) | table a',
+      [' : expected ")" to close "(", found "b=3"'],
+    ],
+    [
+      'a lost closing bracket of a list',
+      'a IN ("b","c" d=1 | table a',
+      [' : expected ")" to close "IN (", found "d=1"'],
+    ],
+    [
+      'a lost opening bracket of a list',
+      'x=1 a IN "b","c") d=1 | table a',
+      [' : expected "(" after "IN" (the ")" behind it closes nothing else)'],
+    ],
+    [
+      'a lost bracket in a template of foreach',
+      "x=1 | foreach a_* [eval b=if('<<FIELD>>' > 1, round('<<FIELD>>', 2, 0)]",
+      [',: expected ")" to close "round(", found ","'],
+    ],
+    [
+      'a lost opening bracket of a macro call',
+      'x=1 | `knowna)` | table b',
+      ['a: expected "(" after "known"'],
+    ],
+    [
+      'a lost closing bracket of a macro call',
+      'x=1 | `known(a` | table b',
+      ['`: expected ")" to close "known(", found "`"'],
+    ],
+    [
+      'a lost opening bracket of a subsearch',
+      'x=1 | join a search b=1 | fields a] | table a',
+      ['s: a "[" is missing here (the "]" behind it closes nothing else)'],
+    ],
     [
       'a lost opening bracket of an aggregate',
       'x=1 | stats mina) as b',
-      ['a): expected "(" after "min", found ")" without it'],
+      ['a: expected "(" after "min" (the ")" behind it closes nothing else)'],
     ],
     [
       'a lost opening bracket of a function',
       'x=1 | eval a=floorb/4)*4',
-      ['b/4): expected "(" after "floor", found ")" without it'],
+      ['b: expected "(" after "floor" (the ")" behind it closes nothing else)'],
     ],
     [
       'a lost closing bracket of an inner function',
       'x=1 | eval a=if(match(b,"c", "d", "e")',
-      [',: expected ")" to close "match(", found more arguments'],
+      [',: expected ")" to close "match(", found ","'],
     ],
     [
       'a lost closing bracket of a subsearch',
