@@ -249,6 +249,8 @@ function mayOpen(text: string, quoteOffset: number): boolean {
   const after = text.slice(quoteOffset + 1, quoteOffset + 60);
   // Behind an operator it may, unless it looks like the end of a value: `successfully." |`.
   if (before === '*') return !/^(?:[\s|)\],]|$)/.test(after);
+  // `a.", ".b` joins a comma to what stands before it.
+  if (before === '.' && /^,?\s*"/.test(after)) return true;
   if (/[-+/%.]/.test(before))
     return !/^(?:\s*(?:[|)\],]|$)|\s+(?:AND|OR|NOT|by|as)\b|\s+[\w.{}:]+\s*!?=)/.test(after);
   return isWordCharacter(before.charCodeAt(0)) && (isWordCharacter(after.charCodeAt(0)) || after[0] === '\\');
@@ -256,7 +258,6 @@ function mayOpen(text: string, quoteOffset: number): boolean {
 
 const regexCommand = /^\|?\s*(?:rex|regex)\s+(?:\w+\s*=\s*[^\s"]+\s+)*/;
 const expressionCommand = /^\|?\s*(?:eval|where|fieldformat|\w*stats|timechart|chart)\b/;
-const fieldOperator = /(?:^|[\s(,])[\w.{}:]+\s*(?:!=|[<>]=?|=+)\s*/g;
 const expressionMark = /[(,]\s*|(?:[<>=.+]|\b(?:LIKE|AS|as|like))\s+|[\w.']=+\s*/g;
 
 /** Where the value that ends with a lone quote begins: behind the operator, bracket or comma before it. */
@@ -278,7 +279,7 @@ function startOfValue(text: string, end: number): number {
   const startsTstats = /^\|?\s*tstats\b/.test(command);
   if (expressionCommand.test(command) && !startsTstats) return from + lastEnd(expressionMark);
   // In search a bracket or comma may be part of the value, unless it stands in the list of IN.
-  const operator = lastEnd(fieldOperator);
+  const operator = lastEnd(/(?:^|[\s(])[\w.{}:]+\s*(?:!=|[<>]=?|=+)\s*/g);
   const list = lastEnd(/\bIN\s*\(\s*/gi);
   if (list > operator) return from + Math.max(list, lastEnd(/,\s*/g));
   return from + (operator > 0 ? operator : (/^[\s,(]*/.exec(before)?.[0].length ?? 0));
