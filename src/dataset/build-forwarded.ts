@@ -40,6 +40,30 @@ function dataOf(members: Members): [string, string][] {
   return data;
 }
 
+/** Channels that forwarders write without their capitals. */
+const channels: ReadonlyMap<string, string> = new Map(
+  ['Security', 'System', 'Application', 'Setup'].map((name) => [name.toLowerCase(), name]),
+);
+
+// What searches look for is the name that Windows gives the channel.
+const channelOf = (value: unknown) => (typeof value === 'string' ? (channels.get(value) ?? value) : value);
+
+const AUDIT_SUCCESS = '0x8020000000000000';
+const AUDIT_FAILURE = '0x8010000000000000';
+
+/** Keywords as the XML has them: NXLog writes the number in decimals, Winlogbeat the keywords' names. */
+function keywordsOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) {
+    if (value.includes('Audit Success')) return AUDIT_SUCCESS;
+    return value.includes('Audit Failure') ? AUDIT_FAILURE : undefined;
+  }
+  // JSON's numbers have lost the last digits of so large a one; the bits that tell success and failure are the first.
+  const number = Number(value);
+  if (value === undefined || value === '' || !Number.isFinite(number)) return textOf(value);
+  const bits = BigInt.asUintN(64, BigInt(Math.trunc(number))) & 0xffff_ff00_0000_0000n;
+  return bits === 0n ? undefined : `0x${bits.toString(16)}`;
+}
+
 // Winlogbeat 7 and later: everything of Windows is in `winlog`; before, it stood at the top.
 function fromWinlogbeat(members: Members): ForwardedEvent | null {
   const winlog = members.has('winlog') ? membersIn(members.get('winlog')) : members;
@@ -58,7 +82,8 @@ function fromWinlogbeat(members: Members): ForwardedEvent | null {
     ['ActivityID', winlog.get('activity_id')],
     ['ProcessID', process.get('pid') ?? winlog.get('process_id')],
     ['ThreadID', membersIn(process.get('thread')).get('id') ?? winlog.get('thread_id')],
-    ['Channel', channel],
+    ['Channel', channelOf(channel)],
+    ['Keywords', keywordsOf(winlog.get('keywords'))],
     ['Computer', winlog.get('computer_name')],
     ['UserID', membersIn(winlog.get('user')).get('identifier')],
   ]);
@@ -120,7 +145,8 @@ function fromNxlog(members: Members): ForwardedEvent | null {
     ['ActivityID', members.get('ActivityID')],
     ['ProcessID', members.get('ExecutionProcessID')],
     ['ThreadID', members.get('ThreadID')],
-    ['Channel', members.get('Channel')],
+    ['Channel', channelOf(members.get('Channel'))],
+    ['Keywords', keywordsOf(members.get('Keywords'))],
     ['Computer', members.get('Hostname')],
     ['UserID', members.get('UserID')],
   ]);
@@ -148,7 +174,7 @@ function toXml({ system, data }: ForwardedEvent, time: number | null): string {
   return [
     "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>",
     `<Provider${attribute('Name', 'Provider')}${attribute('Guid')}/>`,
-    ...['EventID', 'Version', 'Task', 'Opcode'].map(element),
+    ...['EventID', 'Version', 'Task', 'Opcode', 'Keywords'].map(element),
     `<TimeCreated SystemTime='${created}'/>`,
     element('EventRecordID'),
     `<Correlation${attribute('ActivityID')}/>`,

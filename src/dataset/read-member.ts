@@ -9,6 +9,7 @@ import { fileDiagnostic } from './inputs.js';
 import { createLayout, formatBySettings, type Layout } from './layout.js';
 import { formatOfSourceType, type Recognition, recognise } from './recognise.js';
 import type { SettingFault } from './setting-regex.js';
+import { indexOf } from './source-types.js';
 import { countLines, NEWLINE, RecordSpans } from './splitter.js';
 import type { TermFilter } from './term-filter.js';
 import { createTimeFinder, type TimeFinder } from './time-finder.js';
@@ -153,7 +154,7 @@ export class MemberReader {
       source: this.#member.name,
       sourcetype: known ?? defaultTypes[this.#format] ?? 'unknown',
       host: 'localhost',
-      index: 'main',
+      index: indexOf(told ?? known ?? ''),
     };
     const stream: Stream = {
       file: this.#member.name,

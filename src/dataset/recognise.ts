@@ -5,10 +5,11 @@ import { WINDOWS_TEXT_START } from './build-windows.js';
 import type { DatasetFormat } from './dataset.js';
 import { CsvSplitter, csvDelimiter } from './delimited.js';
 import { parseObject } from './json-text.js';
-import { recogniseJson, textSourceTypes } from './source-types.js';
+import { recogniseJson } from './source-types.js';
 import { JsonSplitter, recordsOfLine } from './split-json.js';
 import { LineSplitter } from './split-lines.js';
 import { RecordSpans, type Splitter } from './splitter.js';
+import { textSourceTypes } from './text-source-types.js';
 import { findTimestamp } from './timestamp.js';
 
 /** What the beginning of a file shows. */

@@ -69,6 +69,18 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     time: ['updatedAt', 'createdAt'],
   },
   {
+    sourcetype: 'mscs:azure:eventhub:defender:advancedhunting',
+    has: ['category', 'properties'],
+    where: (r) => text(r, 'category').startsWith('AdvancedHunting-'),
+    time: ['Timestamp', 'time'],
+  },
+  {
+    sourcetype: 'azure:monitor:activity',
+    has: ['operationName', 'category', 'properties'],
+    where: (r) => member(r, 'properties', 'AuditEventId') !== '',
+    time: ['time', 'ActivityDate'],
+  },
+  {
     sourcetype: 'azure:monitor:aad',
     has: ['operationName', 'category'],
     where: (r) =>
@@ -157,6 +169,95 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     where: (r) => /^[\w:-]{1,80}$/.test(text(r, 'protocol_stack')),
     time: ['timestamp', 'endtime'],
   },
+  {
+    sourcetype: 'ms365:defender:incident:alerts',
+    has: ['incidentId', 'alertId', 'detectionSource'],
+    time: ['lastUpdatedTime', 'creationTime'],
+  },
+  {
+    sourcetype: 'ms:defender:atp:alerts',
+    has: ['incidentId', 'investigationState', 'machineId'],
+    time: ['alertCreationTime', 'lastUpdateTime'],
+  },
+  {
+    sourcetype: 'azure:loganalytics:officeactivity',
+    has: ['TenantId', 'TimeGenerated', 'OfficeWorkload'],
+    time: ['TimeGenerated'],
+  },
+  {
+    sourcetype: 'azure:loganalytics:aadaudit',
+    has: ['TenantId', 'TimeGenerated', 'OperationName'],
+    where: (r) => /microsoft\.aadiam/i.test(text(r, 'ResourceId')),
+    time: ['TimeGenerated'],
+  },
+  {
+    sourcetype: 'ms365:defender:advanced_hunting',
+    has: ['Timestamp', 'DeviceId', 'ActionType'],
+    time: ['Timestamp'],
+  },
+  {
+    sourcetype: 'kube:container:falco',
+    has: ['output', 'priority', 'rule', 'output_fields'],
+    time: ['time'],
+  },
+  {
+    sourcetype: 'kube:objects:events',
+    has: ['involvedObject', 'reason', 'metadata'],
+    time: ['lastTimestamp', 'eventTime', 'firstTimestamp'],
+  },
+  {
+    sourcetype: 'CrowdStrike:Event:Streams:JSON',
+    has: ['metadata', 'event'],
+    where: (r) => member(r, 'metadata', 'eventType') !== '',
+    time: ['eventCreationTime'],
+  },
+  { sourcetype: 'cisco:isovalent', has: ['node_name', 'time', 'process_exec'], time: ['time'] },
+  { sourcetype: 'cisco:isovalent', has: ['node_name', 'time', 'process_exit'], time: ['time'] },
+  { sourcetype: 'cisco:isovalent', has: ['node_name', 'time', 'process_kprobe'], time: ['time'] },
+  { sourcetype: 'circleci', has: ['build_num', 'build_url', 'job_name'], time: ['stop_time', 'queued_time'] },
+  { sourcetype: 'circleci', has: ['build_num', 'vcs_url'], time: ['stop_time', 'queued_at'] },
+  {
+    sourcetype: 'gsuite:drive:json',
+    has: ['type', 'name', 'parameters', 'unique_id'],
+    where: (r) => member(r, 'parameters', 'doc_id') !== '' || member(r, 'parameters', 'doc_title') !== '',
+    time: ['timestamp'],
+  },
+  {
+    sourcetype: 'gsuite:gmail:bigquery',
+    has: ['rfc2822_message_id', 'flattened_destinations'],
+    time: ['timestamp'],
+  },
+  {
+    sourcetype: 'o365:reporting:messagetrace',
+    has: ['MessageTraceId', 'SenderAddress', 'RecipientAddress'],
+    time: ['Received'],
+  },
+  {
+    sourcetype: 'cisco:sfw:estreamer',
+    has: ['EventType', 'EventSecond', 'DeviceUUID'],
+    time: ['EventSecond'],
+  },
+  {
+    sourcetype: 'duo:authentication',
+    has: ['txid', 'factor', 'access_device'],
+    time: ['isotimestamp', 'timestamp'],
+  },
+  {
+    sourcetype: 'duo:admin',
+    has: ['action', 'isotimestamp', 'username'],
+    time: ['isotimestamp', 'timestamp'],
+  },
+  {
+    sourcetype: 'onelogin:event',
+    has: ['event_type_id', 'user_name'],
+    time: ['event_timestamp', 'created_at'],
+  },
+  {
+    sourcetype: 'onelogin:event',
+    has: ['event_type_id', 'actor_user_id'],
+    time: ['event_timestamp', 'created_at'],
+  },
+  { sourcetype: 'mcp:jsonrpc', has: ['jsonrpc', 'method'], time: ['timestamp', 'time'] },
   { sourcetype: 'auth0:event', has: ['log_id', 'data'], time: ['date'] },
   {
     sourcetype: 'slack:audit',
@@ -240,54 +341,18 @@ export function recogniseJson(record: JsonRecord): { sourcetype: string; time: r
   return null;
 }
 
-/** A kind of text log: told by its lines. */
-export interface TextSourceType {
-  readonly sourcetype: string;
-  readonly format: 'auditd' | 'syslog' | 'access-log' | 'key-value' | 'lines';
-  readonly line: RegExp;
+/** Splunk's own logs are indexed beside the others, and searches of them name the index. */
+const ownIndexes: ReadonlyMap<string, string> = new Map([
+  ['audittrail', '_audit'],
+  ['splunkd', '_internal'],
+  ['splunkd_access', '_internal'],
+  ['splunkd_ui_access', '_internal'],
+  ['splunk_web_access', '_internal'],
+  ['splunk_web_service', '_internal'],
+  ['scheduler', '_internal'],
+]);
+
+/** Returns the index that events of a source type are in when nobody names one. */
+export function indexOf(sourcetype: string): string {
+  return ownIndexes.get(sourcetype.toLowerCase()) ?? 'main';
 }
-
-const SYSLOG_HEADER =
-  '(?:<\\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \\d]\\d(?: \\d{4})? \\d\\d:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?)';
-
-/** First type that most lines of the sample match wins. */
-export const textSourceTypes: readonly TextSourceType[] = [
-  {
-    sourcetype: 'linux:audit',
-    format: 'auditd',
-    line: /^(?:node=\S+ )?type=[\w[\]]+ msg=audit\(\d+\.\d+:\d+\):/,
-  },
-  {
-    sourcetype: 'access_combined',
-    format: 'access-log',
-    line: /^\S+ \S+ (?:\S+|"[^"]*") \[\d{1,2}\/[A-Za-z]{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "(?:[^"\\]|\\.)*" (?:\d{3}|-) (?:\d+|-)/,
-  },
-  {
-    sourcetype: 'aws:cloudwatchlogs:vpcflow',
-    format: 'lines',
-    line: /^\d (?:\d{12}|unknown) eni-\S+ \S+ \S+ \S+ \S+ \S+ \S+ \S+ \d{10} \d{10} /,
-  },
-  {
-    sourcetype: 'pan:traffic',
-    format: 'syslog',
-    line: /(?:^|[\s:])\d*,\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d,\w*,TRAFFIC,/,
-  },
-  {
-    sourcetype: 'pan:threat',
-    format: 'syslog',
-    line: /(?:^|[\s:])\d*,\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d,\w*,THREAT,/,
-  },
-  {
-    sourcetype: 'linux_secure',
-    format: 'syslog',
-    line: new RegExp(
-      `^${SYSLOG_HEADER} \\S+ (?:sshd|sudo|su|login|useradd|userdel|usermod|groupadd|passwd|chage|CRON|cron|systemd-logind|polkitd)(?:-session)?(?:\\(\\w+\\))?(?:\\[\\d+\\])?:`,
-    ),
-  },
-  { sourcetype: 'syslog', format: 'syslog', line: new RegExp(`^${SYSLOG_HEADER} \\S+ \\S`) },
-  {
-    sourcetype: 'nginx:plus:kv',
-    format: 'key-value',
-    line: /^site="[^"]*" server="[^"]*" dest_port=/,
-  },
-];
