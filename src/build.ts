@@ -1,16 +1,17 @@
 // The compiler on one page: read → check → render → write.
 
+import { join } from 'node:path';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
 import { inspectApp } from './app/checks/index.js';
-import { BuildCache } from './build-cache.js';
+import { BuildCache } from './cache/build-cache.js';
 import type { Repository } from './content/model.js';
 import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
 import { type FormatName, formatNames } from './formats.js';
-import type { OutputFile } from './output/output-file.js';
-import { publish, recover } from './publish.js';
+import { bytesOf, type OutputFile } from './output/output-file.js';
+import { publish, recover, stateFolder } from './publish.js';
 import { type Validation, validateRepository } from './validate.js';
 
 export interface BuildOptions {
@@ -58,16 +59,17 @@ type Render = (
 const formats = {
   app: async (repository, { epoch, strict }, cache) => {
     const { appid, version } = repository.app;
-    const app = renderApp(repository, { epoch, texts: cache.texts });
+    const app = renderApp(repository, { epoch, store: cache.outputs });
     const path = `${appid}-${version}.tar.gz`;
+    const parts = cache.outputs.fragmentsOf(path);
     // Compressed in other threads while this one looks the app through.
-    const packing = packArchive(app.files, app.epoch);
+    const packing = packArchive(path, app.files, app.epoch, (hash) => parts.get(hash)?.bytes);
     const violations = inspectApp(appid, app.files, strict ?? false);
-    const content = await packing;
+    const archive = await packing;
     return {
-      files: [...app.files, { path, content }],
+      files: [...app.files, archive],
       diagnostics: [...app.diagnostics, ...violations],
-      archive: { path, bytes: content.length },
+      archive: { path, bytes: archive.content.length },
     };
   },
   docs: async (repository) => {
@@ -79,7 +81,7 @@ const formats = {
     const { files, diagnostics } = emitEvaluators(repository);
     return { files: below('evaluators', files), diagnostics };
   },
-  api: (repository, { epoch }) => ({ files: renderApi(repository, { epoch }) }),
+  api: (repository, { epoch }, cache) => ({ files: renderApi(repository, { epoch, store: cache.outputs }) }),
 } as const satisfies Record<FormatName, Render>;
 
 const below = (folder: string, files: readonly OutputFile[]): OutputFile[] =>
@@ -90,7 +92,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const { root, out, keepGoing = false, onProgress = () => {} } = options;
   recover(out);
   onProgress('reading');
-  const cache = new BuildCache(root, out);
+  const cache = new BuildCache(root, out, join(out, stateFolder));
   const validation = validateRepository(root, { cache: cache.content, results: cache.results });
   const diagnostics = [...validation.diagnostics];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
@@ -118,14 +120,19 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     diagnostics.push(...(rendering.diagnostics ?? []));
     archive ??= rendering.archive;
     output.set(name, rendering.files);
-    result.formats.push({ name, files: rendering.files.length, bytes: bytesOf(rendering.files) });
+    result.formats.push({ name, files: rendering.files.length, bytes: sizeOf(rendering.files) });
   }
   const clashing = clashes(output);
   diagnostics.push(...clashing);
   if (clashing.length > 0 || (countSeverities(diagnostics).errors > 0 && !keepGoing)) return finish(false);
   onProgress('writing');
-  const { changed, kept } = cache.shards();
-  publish(out, new Map([...output, ['cache', changed]]), new Map([['cache', kept]]));
+  publish(out, output, {
+    has: (file) => cache.outputs.has(file),
+    records: (stateOf) =>
+      cache
+        .files(cache.outputs.after(output, stateOf))
+        .map(({ path, content }) => ({ path: `${stateFolder}/${path}`, content })),
+  });
   return finish(true, archive);
 }
 
@@ -158,8 +165,4 @@ function clashes(output: ReadonlyMap<string, readonly OutputFile[]>): Diagnostic
   });
 }
 
-const bytesOf = (files: readonly OutputFile[]) =>
-  files.reduce(
-    (sum, { content }) => sum + (typeof content === 'string' ? Buffer.byteLength(content) : content.length),
-    0,
-  );
+const sizeOf = (files: readonly OutputFile[]) => files.reduce((sum, file) => sum + bytesOf(file).length, 0);

@@ -1,5 +1,6 @@
 // Reads the searches of a content repository: with its macros, those of other apps, and places in its files.
 import { evaluateConstant } from './constant-expression.js';
+import { filterMacroNames } from './content/filter-macros.js';
 import type { ContentObject, Detection, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { language } from './language.js';
@@ -28,18 +29,9 @@ function analyseOnce(text: string, environment: SearchEnvironment): SearchAnalys
 
 const environments = new WeakMap<Repository, SearchEnvironment>();
 
-/** Names of the filter macro that a build defines for a detection: after its file, and after its name as 2022 did. */
-function filterMacros(detection: Detection): MacroDefinition[] {
-  const fromName = detection.name
-    .replaceAll(/[ \-.]/g, '_')
-    .replaceAll('/', '_')
-    .toLowerCase();
-  return [...new Set([`${detection.stem}_filter`, `${fromName}_filter`])].map((name) => ({
-    name,
-    arguments: [],
-    definition: 'search *',
-  }));
-}
+/** The filter macros that a build defines for a detection. */
+const filterMacros = (detection: Detection): MacroDefinition[] =>
+  [...filterMacroNames(detection)].map((name) => ({ name, arguments: [], definition: 'search *' }));
 
 /** What searches of a repository are read with: its macros go before those of other apps. */
 export function searchEnvironment(repository: Repository): SearchEnvironment {

@@ -12,10 +12,13 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { recordsPath, textsPath } from './cache/cache-file.js';
 import { exchange } from './exchange.js';
 import type { OutputFile } from './output/output-file.js';
 
@@ -48,6 +51,7 @@ interface Manifest {
 
 /** detc's own folder inside the output folder: the manifest and the cache. */
 export const stateFolder = '.detc';
+const ownFiles = [recordsPath, textsPath].map((path) => `${stateFolder}/${path}`);
 const manifestPath = `${stateFolder}/manifest.json`;
 const insidePrefix = 'staging-';
 /** Lies in an output that is being written, and for a moment after it has taken its place. */
@@ -86,28 +90,50 @@ function removeStaged(folder: string): void {
   remove(folder, [...readManifest(folder).paths, manifestPath, unfinished]);
 }
 
+/** What an earlier build knows of the output folder; paths are relative to it. */
+export interface Earlier {
+  /** Whether a file lies there already as it is to be. */
+  has(file: OutputFile): boolean;
+  /** What is to be known of this build, given the state of its files; a file without content stays as it is. */
+  records(stateOf: (path: string) => Stats): readonly KeptFile[];
+}
+export interface KeptFile {
+  readonly path: string;
+  readonly content: Uint8Array | undefined;
+}
+
+/** The format under which the manifest lists what detc keeps for itself. */
+const ownFormat = 'cache';
+
 /**
- * Replaces the files of the given formats in the output folder.
+ * Replaces the files of the given formats in the output folder. A file that is there already is the same file
+ * afterwards, under its second name.
  *
- * @param kept  files of the formats, by format, that stay as they are in the folder and are in no list of `output`
  * @throws Error when a path would leave the folder or two formats write the same path
  */
-export function publish(
-  out: string,
-  output: Output,
-  kept: ReadonlyMap<string, readonly string[]> = new Map(),
-): void {
+export function publish(out: string, output: Output, earlier?: Earlier): void {
   const { target } = places(out);
+  checkPaths(output);
   const old = readManifest(target);
+  const kept = new Set<string>();
+  for (const file of [...output.values()].flat()) if (earlier?.has(file) === true) kept.add(file.path);
   const formats = new Map(old.formats);
-  for (const [format, files] of output)
-    formats.set(format, [...files.map((file) => file.path), ...(kept.get(format) ?? [])].sort());
+  for (const [format, files] of output) formats.set(format, files.map((file) => file.path).sort());
+  if (kept.size > 0 && isAllKept(formats, old, output, kept)) {
+    const records = earlier?.records((path) => lstatSync(join(target, path))) ?? [];
+    if (records.every(({ content }) => content === undefined)) return;
+  }
   const { staging, isInside } = makeStaging(out);
   mkdirSync(join(staging, stateFolder), { recursive: true });
   writeFileSync(join(staging, unfinished), '');
-  writeFileSync(join(staging, manifestPath), manifestText(formats));
-  writeFiles(staging, output);
-  for (const path of [...kept.values()].flat()) keepFile(join(target, path), join(staging, path));
+  const writer = new Writer(target, staging);
+  // The manifest stands first, so that whatever is written can be removed again.
+  const ownPaths = earlier === undefined ? [] : ownFiles;
+  writeFileSync(join(staging, manifestPath), manifestText(new Map(formats).set(ownFormat, ownPaths)));
+  for (const file of [...output.values()].flat())
+    writer.put(file.path, kept.has(file.path) ? undefined : file.content);
+  for (const { path, content } of earlier?.records((path) => lstatSync(join(staging, path))) ?? [])
+    writer.put(path, content);
   if (isInside) exchangeEntries(staging, target);
   else if (existsSync(target)) exchange(staging, target);
   else {
@@ -115,8 +141,19 @@ export function publish(
     rmSync(join(target, unfinished), { force: true });
     return;
   }
-  settle(staging, target);
+  settle(staging, target, writer.paths);
   rmSync(join(target, unfinished), { force: true });
+}
+
+/** Whether a build makes just the files that are there. */
+function isAllKept(
+  formats: Manifest['formats'],
+  old: Manifest,
+  output: Output,
+  kept: ReadonlySet<string>,
+): boolean {
+  for (const files of output.values()) if (!files.every(({ path }) => kept.has(path))) return false;
+  return manifestText(formats) === manifestText(old.formats);
 }
 
 /** Beside the output folder where that can be, else inside it. */
@@ -161,26 +198,43 @@ function places(out: string): { parent: string; prefix: string; target: string }
   return { parent, prefix: `.${basename(target)}.detc-`, target };
 }
 
-function writeFiles(staging: string, output: Output): void {
-  const written = new Set<string>([manifestPath]);
-  const folders = new Set<string>();
-  for (const files of output.values())
-    for (const { path, content } of files) {
-      if (!isSafe(path)) throw new Error(`output path "${path}" leaves the output folder`);
-      if (written.has(path)) throw new Error(`two outputs are called "${path}"`);
-      written.add(path);
-      const folder = dirname(join(staging, path));
-      if (!folders.has(folder)) {
-        mkdirSync(folder, { recursive: true, mode: 0o755 });
-        folders.add(folder);
-      }
-      writeFileSync(join(staging, path), content, { flag: 'wx' });
+function checkPaths(output: Output): void {
+  const seen = new Set<string>([manifestPath, unfinished, ...ownFiles]);
+  for (const { path } of [...output.values()].flat()) {
+    if (!isSafe(path)) throw new Error(`output path "${path}" leaves the output folder`);
+    if (seen.has(path)) throw new Error(`two outputs are called "${path}"`);
+    seen.add(path);
+  }
+}
+
+/** Puts files into a staging folder: new ones, or those of the target under a second name. */
+class Writer {
+  readonly #target: string;
+  readonly #staging: string;
+  readonly #folders = new Set<string>();
+  /** What has been put. */
+  readonly paths = new Set<string>();
+
+  constructor(target: string, staging: string) {
+    this.#target = target;
+    this.#staging = staging;
+  }
+
+  put(path: string, content: string | Uint8Array | undefined): void {
+    const to = join(this.#staging, path);
+    this.paths.add(path);
+    const folder = dirname(to);
+    if (!this.#folders.has(folder)) {
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      this.#folders.add(folder);
     }
+    if (content === undefined) keepFile(join(this.#target, path), to);
+    else writeFileSync(to, content, { flag: 'wx' });
+  }
 }
 
 /** The same file under another name where the file system can do that: what is kept is never written into. */
 function keepFile(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
   try {
     linkSync(from, to);
   } catch {
@@ -196,12 +250,15 @@ const isSafe = (path: string) =>
 /**
  * Empties a folder that was the output: what the new output has in its place, or what the old manifest lists and the
  * new one does not, goes; all else moves over.
+ *
+ * @param inPlace  files of which it is known that they lie in the new output
  */
-function settle(old: string, target: string): void {
+function settle(old: string, target: string, inPlace: ReadonlySet<string> = new Set()): void {
   const before = readManifest(old).paths;
   const after = readManifest(target).paths;
   const doomed = new Set([manifestPath, unfinished]);
-  for (const path of before) if (!after.has(path) || isThere(join(target, path))) doomed.add(path);
+  for (const path of before)
+    if (!after.has(path) || inPlace.has(path) || isThere(join(target, path))) doomed.add(path);
   const above = new Set<string>();
   for (const path of doomed) for (const folder of foldersOf(path)) above.add(folder);
   moveOver(old, target, '', { doomed, above });
@@ -245,10 +302,18 @@ function* foldersOf(path: string): Iterable<string> {
 function remove(root: string, paths: Iterable<string>): void {
   const folders = new Set(['']);
   for (const path of paths) {
-    rmSync(join(root, path), { force: true });
+    removeFile(join(root, path));
     for (const folder of foldersOf(path)) folders.add(folder);
   }
   for (const folder of [...folders].sort((a, b) => b.length - a.length)) removeEmpty(join(root, folder));
+}
+
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Gone already, or a folder of somebody else's.
+  }
 }
 
 function removeEmpty(folder: string): void {

@@ -4,7 +4,7 @@ import { ContentCache, type LoadedContent, loadRepository } from './content/load
 import { analyseContentSearch } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { rules } from './rules/index.js';
-import { ResultCache } from './rules/result-cache.js';
+import { ResultCache, type ResultStore } from './rules/result-cache.js';
 import type { SearchAnalyser } from './rules/rule.js';
 import { checkContent } from './rules/run.js';
 
@@ -12,7 +12,7 @@ export interface ValidateOptions {
   /** Files of an earlier run; only those that changed are read again. */
   readonly cache?: ContentCache;
   /** What rules found earlier; default: kept with the files of `cache`. */
-  readonly results?: ResultCache;
+  readonly results?: ResultStore;
   /** Day against which dates are held; default: today in UTC. */
   readonly today?: string;
   /** Reads the searches; default: the whole language. */
@@ -32,8 +32,9 @@ export function validateRepository(root: string, options: ValidateOptions = {}):
   const loaded = loadRepository(root, cache);
   let results = options.results ?? resultCaches.get(cache);
   if (results === undefined && options.cache !== undefined) {
-    results = new ResultCache();
-    resultCaches.set(cache, results);
+    const own = new ResultCache();
+    resultCaches.set(cache, own);
+    results = own;
   }
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const diagnostics = checkContent(loaded, {

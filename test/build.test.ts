@@ -60,9 +60,11 @@ function tree(root: string): Map<string, Buffer> {
     }
   return new Map([...found].sort());
 }
+/** Of all but the cache, which knows times and places. */
 function digest(root: string): string {
   const hash = createHash('sha256');
-  for (const [path, bytes] of tree(root)) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  for (const [path, bytes] of tree(root))
+    if (!path.startsWith('.detc/cache/')) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   return hash.digest('hex');
 }
 

@@ -3,21 +3,22 @@ import { confStanzaName, confValue } from '../conf/write.js';
 import type { Detection, Story } from '../content/model.js';
 import { describeWithStatus, isOlder } from '../output/describe.js';
 import { mappingsOf } from '../output/detection-facts.js';
+import { type Fragment, fragmentMark } from '../output/fragments.js';
 import { confJson } from '../output/json.js';
 import { detectionStanza, responseTaskStanza } from '../output/names.js';
 import type { AppContext } from './app-context.js';
 import { technologiesText } from './savedsearches.js';
 
-/** The whole view. */
+export const analyticStoriesPath = 'default/analyticstories.conf';
+
+/** The whole view; detections are fragments. */
 export function analyticStoriesView(context: AppContext) {
   const { repository, header } = context;
-  const { label } = repository.app;
   const searches = searchesByStory(context);
+  const { label } = repository.app;
   return {
     header,
-    detections: repository.detections.map((detection) =>
-      context.textOf(detection, 'analyticstories-detection', () => detectionView(label, detection)),
-    ),
+    detections: repository.detections.map(() => fragmentMark),
     stories: repository.stories.map((story) => storyView(story, searches.get(story.name) ?? [])),
     responseTasks: context.responseTasks.map((task) => ({
       stanza: confStanzaName(responseTaskStanza(label, task.name)),
@@ -25,6 +26,14 @@ export function analyticStoriesView(context: AppContext) {
     })),
   };
 }
+
+/** The stanza of each detection. */
+export const analyticStoryFragments = (context: AppContext): Fragment[] =>
+  context.repository.detections.map((detection) =>
+    context.fragment(analyticStoriesPath, detection, 'analyticstories-detection', () =>
+      detectionView(context.repository.app.label, detection),
+    ),
+  );
 
 function detectionView(label: string, detection: Detection) {
   const { tags, explanation } = detection;

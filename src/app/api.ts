@@ -1,10 +1,20 @@
 // JSON for other tools: the content as data, the ATT&CK coverage as a Navigator layer, and badges that count it.
-import type { Baseline, Detection, Lookup, Macro, Repository, Story } from '../content/model.js';
+import { createHash } from 'node:crypto';
+import type {
+  Baseline,
+  ContentObject,
+  Detection,
+  Lookup,
+  Macro,
+  Repository,
+  Story,
+} from '../content/model.js';
 import { type AttackFacts, attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
 import { mappingsOf, severityOf } from '../output/detection-facts.js';
+import { type Fragment, type FragmentStore, fragmentMark, noStore, splice } from '../output/fragments.js';
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import type { OutputFile } from '../output/output-file.js';
-import { calledNames, dataModelsOf, killChainPhases } from '../output/search-facts.js';
+import { type CalledNames, calledNames, dataModelsOf, killChainPhases } from '../output/search-facts.js';
 import { type AppContext, appContext } from './app-context.js';
 import { xmlText } from './investigations.js';
 import { render } from './templates.js';
@@ -12,19 +22,45 @@ import { render } from './templates.js';
 /** Renders the files; paths are relative to the output folder. */
 export function renderApi(
   repository: Repository,
-  options: { readonly epoch?: number | undefined } = {},
+  options: { readonly epoch?: number | undefined; readonly store?: FragmentStore | undefined } = {},
 ): OutputFile[] {
+  const store = options.store ?? noStore;
   const context = appContext(repository, options.epoch);
   const facts = loadAttack(attackVersionOf(repository));
   const { detections, macros, lookups } = context.repository;
   const macrosOf = finder(macros);
   const lookupsOf = finder(lookups);
-  const file = (name: string, content: string): OutputFile => ({ path: `api/${name}`, content });
+  const depends = createHash('sha1')
+    .update(`${attackVersionOf(repository)} ${deploymentsText(context.repository)}`)
+    .digest('base64url');
+  const called = ({ macros: names, lookups: tables }: CalledNames): ContentObject[] => [
+    ...macrosOf(names),
+    ...lookupsOf(tables),
+  ];
+  const file = (name: string, text: string): OutputFile => ({
+    path: `api/${name}`,
+    content: Buffer.from(text),
+  });
   const list = (kind: string, objects: readonly object[]) => file(`${kind}_v2.json`, listText(kind, objects));
   return [
-    list(
+    spliced(
       'detections',
-      detections.map((detection) => detectionData(detection, context, facts, macrosOf, lookupsOf)),
+      detections.map((detection) =>
+        store.fragment(
+          'api/detections_v2.json',
+          detection,
+          (names) => [depends, ...called(names as CalledNames).map((one) => store.identity(one))].join(' '),
+          () => {
+            const names = calledNames(detection.search);
+            const { macros: macroNames, lookups: lookupNames } = names;
+            const data = detectionData(detection, context, facts, {
+              macros: macrosOf(macroNames),
+              lookups: lookupsOf(lookupNames),
+            });
+            return { text: JSON.stringify(data), note: names };
+          },
+        ),
+      ),
     ),
     list('stories', storiesData(context, facts)),
     list('macros', context.repository.macros.map(macroData)),
@@ -43,6 +79,17 @@ export function renderApi(
     ...badges(detections).map(({ name, view }) => file(`${name}.svg`, render('badge.svg', view))),
   ];
 }
+
+/** What the finding of a detection depends on besides itself. */
+const deploymentsText = ({ deployments, schedules }: Repository): string =>
+  JSON.stringify([deployments, schedules], (key, value: unknown) => (key === 'at' ? undefined : value));
+
+/** The same list, of objects that are fragments. */
+const spliced = (kind: string, objects: readonly Fragment[]): OutputFile => {
+  const path = `api/${kind}_v2.json`;
+  const text = `{${JSON.stringify(kind)}: [\n${objects.map(() => fragmentMark).join(',\n')}\n]}\n`;
+  return splice(path, text, objects);
+};
 
 /** One object a line: small, and a change of one object is a change of one line. */
 const listText = (kind: string, objects: readonly object[]) =>
@@ -99,11 +146,9 @@ function detectionData(
   detection: Detection,
   { deployment }: AppContext,
   facts: AttackFacts,
-  macrosOf: (names: readonly string[]) => Macro[],
-  lookupsOf: (names: readonly string[]) => Lookup[],
+  called: { readonly macros: readonly Macro[]; readonly lookups: readonly Lookup[] },
 ) {
   const { tags, risk } = detection;
-  const { macros, lookups } = calledNames(detection.search);
   const { notable } = deployment(detection).alertAction;
   const mappings = mappingsOf(detection);
   // Named one by one: to spread these into the object takes longer than to write its JSON.
@@ -141,8 +186,8 @@ function detectionData(
       risk_score: risk.score,
     },
     risk_severity: risk && severityOf(detection),
-    macros: macrosOf(macros).map(macroData),
-    lookups: lookupsOf(lookups).map(lookupData),
+    macros: called.macros.map(macroData),
+    lookups: called.lookups.map(lookupData),
   };
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '../content/model.js';
 import { deployments, type Effective } from '../output/deployment.js';
 import { isOlder } from '../output/describe.js';
+import { type Fragment, type FragmentStore, noStore } from '../output/fragments.js';
 import { compactDate } from '../output/names.js';
 import { render } from './templates.js';
 
@@ -24,8 +25,8 @@ export interface AppContext {
   readonly epoch: number;
   readonly header: HeaderView;
   readonly deployment: (content: Detection | Baseline) => Effective;
-  /** The text that a template makes of a detection: from an earlier build when nothing has changed, else by rendering. */
-  readonly textOf: (detection: Detection, template: string, view: () => object) => string;
+  /** What a template makes of an object for a file of the app: from an earlier build when nothing has changed. */
+  readonly fragment: (path: string, object: ContentObject, template: string, view: () => object) => Fragment;
   /** Investigations of older repositories; later ones have none. */
   readonly responseTasks: readonly Investigation[];
 }
@@ -38,14 +39,8 @@ export interface HeaderView {
   readonly contact: string;
 }
 
-/** Texts that earlier builds rendered, by the object they are of; `key` is all else that they depend on. */
-export interface TextStore {
-  find(object: ContentObject, template: string, key: string): string | undefined;
-  keep(object: ContentObject, template: string, key: string, text: string): void;
-}
-
 /** Gathers the context. `epoch` overrides the date of the newest content (SOURCE_DATE_EPOCH). */
-export function appContext(whole: Repository, epoch?: number, store?: TextStore): AppContext {
+export function appContext(whole: Repository, epoch?: number, store: FragmentStore = noStore): AppContext {
   const repository = appContent(whole);
   const date =
     epoch === undefined ? newestDate(repository) : new Date(epoch * 1000).toISOString().slice(0, 10);
@@ -63,26 +58,27 @@ export function appContext(whole: Repository, epoch?: number, store?: TextStore)
       contact: confComment(app.authorEmail),
     },
     deployment: deployments(repository),
-    textOf: textsOf(repository, store),
+    fragment: fragmentsOf(repository, store),
     responseTasks: older ? repository.investigations : [],
   };
 }
 
-function textsOf(repository: Repository, store: TextStore | undefined): AppContext['textOf'] {
-  if (store === undefined) return (_, template, view) => render(template, view());
+function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['fragment'] {
   const withoutPlaces = (_: string, value: unknown) =>
     typeof value === 'object' && value !== null && 'span' in value && typeof value.span === 'function'
       ? undefined
       : value;
-  const key = JSON.stringify([repository.app, repository.deployments, repository.schedules], withoutPlaces);
-  return (detection, template, view) => {
-    let text = store.find(detection, template, key);
-    if (text === undefined) {
-      text = render(template, view());
-      store.keep(detection, template, key, text);
-    }
-    return text;
-  };
+  const depends = JSON.stringify(
+    [repository.app, repository.deployments, repository.schedules],
+    withoutPlaces,
+  );
+  return (path, object, template, view) =>
+    store.fragment(
+      `${repository.app.appid}/${path}`,
+      object,
+      () => depends,
+      () => ({ text: render(template, view()) }),
+    );
 }
 
 /**

@@ -1,9 +1,10 @@
 // The Splunk app of a repository as files: what the author's template holds, and over it what the content gives.
 import type { Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import { type Fragment, type FragmentStore, splice } from '../output/fragments.js';
 import type { OutputFile } from '../output/output-file.js';
-import { analyticStoriesView } from './analyticstories.js';
-import { type AppContext, appContext, type TextStore } from './app-context.js';
+import { analyticStoriesView, analyticStoryFragments } from './analyticstories.js';
+import { type AppContext, appContext } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
 import { dashboards } from './dashboards.js';
 import { findingBasedFile, findingBasedStanzas } from './finding-based.js';
@@ -17,14 +18,14 @@ import {
   transformsView,
 } from './knowledge-objects.js';
 import { fileDiagnostic, listFiles, type Report, readRepositoryFile } from './repository-files.js';
-import { savedSearchesView } from './savedsearches.js';
+import { savedSearchesView, savedSearchFragments } from './savedsearches.js';
 import { render } from './templates.js';
 
 export interface AppOptions {
   /** `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build. */
   readonly epoch?: number | undefined;
-  /** Texts of earlier builds. */
-  readonly texts?: TextStore | undefined;
+  /** Fragments of earlier builds. */
+  readonly store?: FragmentStore | undefined;
 }
 export interface RenderedApp {
   /** Sorted by path; every path starts with the app's id. */
@@ -42,17 +43,18 @@ export interface RenderedApp {
 export function renderApp(repository: Repository, options: AppOptions = {}): RenderedApp {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const context = appContext(repository, options.epoch, options.texts);
-  const files = new Map<string, string | Uint8Array>(defaultFiles(context));
-  for (const [path, content] of templateFiles(repository.root, report)) files.set(path, content);
-  for (const [path, content] of lookupTables(context, report)) files.set(path, content);
-  for (const [path, content] of contentFiles(context, files, report)) files.set(path, content);
+  const context = appContext(repository, options.epoch, options.store);
   const { appid } = repository.app;
-  const sorted = [...files]
-    .map(([path, content]) => ({ path: `${appid}/${path}`, content }))
-    .sort((left, right) => (left.path < right.path ? -1 : 1));
+  const files = new Map<string, OutputFile>();
+  const add = (path: string, file: Omit<OutputFile, 'path'>) =>
+    files.set(path, { ...file, path: `${appid}/${path}` });
+  for (const [path, content] of defaultFiles(context)) add(path, { content });
+  for (const [path, content] of templateFiles(repository.root, report)) add(path, { content });
+  for (const [path, content] of lookupTables(context, report)) add(path, { content });
+  for (const [path, content] of contentFiles(context, files, report))
+    add(path, typeof content === 'string' ? { content } : content);
   return {
-    files: sorted,
+    files: [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1)),
     diagnostics,
     epoch: context.epoch,
   };
@@ -95,19 +97,27 @@ function* lookupTables(context: AppContext, report: Report): Files {
 }
 
 /** What derives from the content; replaces what the template has under the same name. */
-function* contentFiles(context: AppContext, template: ReadonlyMap<string, unknown>, report: Report): Files {
+function* contentFiles(
+  context: AppContext,
+  template: ReadonlyMap<string, unknown>,
+  report: Report,
+): Iterable<readonly [path: string, content: string | Omit<OutputFile, 'path'>]> {
   const { repository } = context;
   const findingBased = findingBasedText(repository.root, report);
-  const views: readonly (readonly [string, object])[] = [
-    ['savedsearches.conf', savedSearchesView(context, findingBased)],
-    ['analyticstories.conf', analyticStoriesView(context)],
+  const views: readonly (readonly [string, object, (readonly Fragment[])?])[] = [
+    ['savedsearches.conf', savedSearchesView(context, findingBased), savedSearchFragments(context)],
+    ['analyticstories.conf', analyticStoriesView(context), analyticStoryFragments(context)],
     ['macros.conf', macrosView(context)],
     ['transforms.conf', transformsView(context, generatedLookups(repository))],
     ['collections.conf', collectionsView(context)],
     ['es_investigations.conf', investigationsView(context)],
     ['workflow_actions.conf', workflowActionsView(context)],
   ];
-  for (const [name, view] of views) yield [`default/${name}`, render(name, view)];
+  for (const [name, view, fragments] of views) {
+    const path = `default/${name}`;
+    const text = render(name, view);
+    yield [path, fragments === undefined ? text : splice(path, text, fragments)];
+  }
   const custom = appFilesView(
     context,
     confNames([...template.keys(), ...views.map(([name]) => `default/${name}`)]),

@@ -1,40 +1,130 @@
 // The app as a .tar.gz whose bytes depend on its files alone: fixed order, owners, modes and times.
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib, { constants, deflateRaw } from 'node:zlib';
-import type { OutputFile } from '../output/output-file.js';
+import { bytesOf, type OutputFile, type PlacedFragment } from '../output/output-file.js';
 
 const deflate = promisify(deflateRaw);
 const block = 512;
 
+/** Compressed parts of earlier archives, by the hash of what they hold. */
+export type FindPart = (hash: string) => Uint8Array | undefined;
+
 /**
  * Packs files into a gzip-compressed ustar archive with one entry for each folder (755) and file (644), sorted by
- * path, owned by root.
+ * path, owned by root. It is compressed in parts, which the result has as its fragments.
  *
+ * @param path   of the archive
  * @param files  paths with `/`, unique
  * @param epoch  time of every entry, in seconds since 1970
  */
-export async function packArchive(files: readonly OutputFile[], epoch: number): Promise<Buffer> {
-  return gzip(tar(files, epoch));
+export async function packArchive(
+  path: string,
+  files: readonly OutputFile[],
+  epoch: number,
+  find: FindPart = () => undefined,
+): Promise<OutputFile> {
+  const parts = tar(files, epoch);
+  const compressed = await Promise.all(
+    parts.map(async (part) => ({ hash: part.hash(), bytes: await compress(part, find) })),
+  );
+  const start = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+  const fragments: PlacedFragment[] = [];
+  let at = start.length;
+  for (const { hash, bytes } of compressed) {
+    fragments.push({ owner: hash, key: '', bytes, start: at });
+    at += bytes.length;
+  }
+  const end = Buffer.alloc(8);
+  const pieces = parts.flatMap((part) => part.pieces);
+  end.writeUInt32LE(checksum(pieces), 0);
+  end.writeUInt32LE(pieces.reduce((sum, { length }) => sum + length, 0) % 2 ** 32, 4);
+  const content = Buffer.concat([start, ...compressed.map(({ bytes }) => bytes), lastBlock, end]);
+  return { path, content, fragments };
 }
 
-/** The uncompressed archive in pieces. */
-function tar(files: readonly OutputFile[], epoch: number): Buffer[] {
-  const entries = new Map<string, Buffer | undefined>();
-  for (const { path, content } of files) {
-    const parts = path.split('/');
-    for (let depth = 1; depth < parts.length; depth++)
-      entries.set(`${parts.slice(0, depth).join('/')}/`, undefined);
-    entries.set(path, typeof content === 'string' ? Buffer.from(content) : Buffer.from(content));
+/** An empty block of deflate that says it is the last. */
+const lastBlock = Buffer.from([3, 0]);
+
+/** A part of the archive, which is compressed on its own. */
+class Part {
+  readonly pieces: Uint8Array[] = [];
+  readonly #digest = createHash('sha1');
+  #hash: string | undefined;
+
+  /** @param key  what tells the bytes; they tell themselves when it is left out */
+  add(bytes: Uint8Array, key?: string): void {
+    if (bytes.length === 0) return;
+    this.pieces.push(bytes);
+    if (key === undefined) this.#digest.update(`${bytes.length}\n`).update(bytes);
+    else this.#digest.update(`${bytes.length} ${key}\n`);
   }
-  const pieces: Buffer[] = [];
-  for (const [path, content] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    pieces.push(...header(path, content?.length ?? 0, epoch));
-    if (content === undefined) continue;
-    pieces.push(content);
-    if (content.length % block !== 0) pieces.push(Buffer.alloc(block - (content.length % block)));
+
+  /** Tells what the part holds; nothing can be added afterwards. */
+  hash(): string {
+    this.#hash ??= this.#digest.digest('base64url');
+    return this.#hash;
   }
-  pieces.push(Buffer.alloc(2 * block));
-  return pieces;
+}
+
+/**
+ * One part as deflate's blocks. It ends at a byte (a sync flush), so that parts can follow one another (RFC 1951), and
+ * knows nothing of what stands before it, so that equal parts are equal bytes.
+ */
+async function compress(part: Part, find: FindPart): Promise<Uint8Array> {
+  const options = { level: 6, memLevel: 9, finishFlush: constants.Z_SYNC_FLUSH };
+  return find(part.hash()) ?? (await deflate(Buffer.concat(part.pieces), options));
+}
+
+/** Bytes of a file that is no text of fragments which make a part. */
+const stretch = 256 * 1024;
+
+/**
+ * The uncompressed archive. Where a part ends depends on the names of files and of fragments' owners, and in larger
+ * files on the offset, but on nothing that stands in another part: a change makes few parts new.
+ */
+function tar(files: readonly OutputFile[], epoch: number): Part[] {
+  const entries = new Map<string, OutputFile | undefined>();
+  for (const file of files) {
+    const names = file.path.split('/');
+    for (let depth = 1; depth < names.length; depth++)
+      entries.set(`${names.slice(0, depth).join('/')}/`, undefined);
+    entries.set(file.path, file);
+  }
+  const parts = [new Part()];
+  const cut = () => {
+    if (parts.at(-1)!.pieces.length > 0) parts.push(new Part());
+  };
+  const put = (bytes: Uint8Array, key?: string) => parts.at(-1)!.add(bytes, key);
+  for (const [path, file] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const content = file === undefined ? new Uint8Array() : bytesOf(file);
+    const isLarge = content.length > stretch;
+    if (isLarge || endsPart(path, 8)) cut();
+    for (const piece of header(path, content.length, epoch)) put(piece);
+    let from = 0;
+    for (const { owner, key, start, bytes } of file?.fragments ?? []) {
+      put(content.subarray(from, start));
+      put(bytes, key === '' ? undefined : `${path} ${owner} ${key}`);
+      from = start + bytes.length;
+      if (endsPart(owner, 32)) cut();
+    }
+    for (; file?.fragments === undefined && content.length - from > stretch; from += stretch) {
+      put(content.subarray(from, from + stretch));
+      cut();
+    }
+    put(content.subarray(from));
+    if (content.length % block !== 0) put(Buffer.alloc(block - (content.length % block)));
+    if (isLarge) cut();
+  }
+  put(Buffer.alloc(2 * block));
+  return parts;
+}
+
+/** Whether a part ends at a name: at one in so many, always the same. */
+function endsPart(name: string, one: number): boolean {
+  let sum = 0;
+  for (let at = 0; at < name.length; at++) sum = (Math.imul(sum, 31) + name.charCodeAt(at)) >>> 0;
+  return (sum >>> 8) % one === 0;
 }
 
 /** The header of an entry; a name that does not fit ustar's fields goes before it as a pax record (POSIX.1-2001). */
@@ -114,41 +204,15 @@ function ustar({ name, prefix }: Name, { size, mode, type, epoch }: Fields): Buf
   return bytes;
 }
 
-/** Part of the input that is compressed on its own, so that parts can be compressed side by side. */
-const partSize = 512 * 1024;
-
-/**
- * One gzip member (RFC 1952) without time, name and system. Its parts are compressed in zlib's threads; each ends at a
- * byte (a sync flush), so they can follow one another.
- */
-async function gzip(pieces: readonly Buffer[]): Promise<Buffer> {
-  const input = Buffer.concat(pieces);
-  const count = Math.ceil(input.length / partSize);
-  const parts = await Promise.all(
-    Array.from({ length: count }, (_, index) =>
-      deflate(input.subarray(index * partSize, (index + 1) * partSize), {
-        level: 6,
-        memLevel: 9,
-        finishFlush: index === count - 1 ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-      }),
-    ),
-  );
-  const start = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-  const end = Buffer.alloc(8);
-  end.writeUInt32LE(checksum(input), 0);
-  end.writeUInt32LE(input.length % 2 ** 32, 4);
-  return Buffer.concat([start, ...parts, end]);
-}
-
 /** CRC-32; zlib's own came to Node 20 in 20.15. */
-function checksum(input: Buffer): number {
-  if (typeof zlib.crc32 === 'function') return zlib.crc32(input);
+function checksum(pieces: readonly Uint8Array[]): number {
+  if (typeof zlib.crc32 === 'function') return pieces.reduce((crc, piece) => zlib.crc32(piece, crc), 0);
   const table = new Uint32Array(256).map((_, index) => {
     let value = index;
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
     return value >>> 0;
   });
   let crc = 0xffffffff;
-  for (const byte of input) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;
+  for (const piece of pieces) for (const byte of piece) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;
   return (crc ^ 0xffffffff) >>> 0;
 }

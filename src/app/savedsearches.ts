@@ -1,5 +1,5 @@
 // The view of savedsearches.conf: detections, finding-based stanzas, baselines and response tasks.
-import { confStanzaName, confValue } from '../conf/write.js';
+import { confComment, confStanzaName, confValue } from '../conf/write.js';
 import type { AlertAction, Baseline, Detection, Investigation, Schedule } from '../content/model.js';
 import { fillIn } from '../output/deployment.js';
 import { describeWithStatus, isOlder, statusWarning } from '../output/describe.js';
@@ -12,6 +12,7 @@ import {
   riskObjectsOf,
   severityOf,
 } from '../output/detection-facts.js';
+import { type Fragment, fragmentMark } from '../output/fragments.js';
 import { confJson } from '../output/json.js';
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import { dataModelsOf, providingTechnologies } from '../output/search-facts.js';
@@ -20,21 +21,29 @@ import type { AppContext } from './app-context.js';
 /** What a search that is gone says when a customer's local settings still name it. */
 const placeholder = 'This search was removed in a previous release, or is otherwise not present.';
 
-/** The whole view; `findingBased` are stanzas taken over word for word. */
+export const savedSearchesPath = 'default/savedsearches.conf';
+
+/** The whole view; `findingBased` are stanzas taken over word for word. Detections are fragments. */
 export function savedSearchesView(context: AppContext, findingBased: readonly string[]) {
   const { repository, header, older } = context;
   return {
     header,
     placeholder: older ? null : placeholder,
-    label: repository.app.label,
-    detections: repository.detections.map((detection) =>
-      context.textOf(detection, 'savedsearches-detection', () => detectionView(context, detection)),
-    ),
+    label: confComment(repository.app.label),
+    detections: repository.detections.map(() => fragmentMark),
     findingBased: findingBased.length > 0 ? findingBased : null,
     baselines: repository.baselines.map((baseline) => baselineView(context, baseline)),
     responseTasks: context.responseTasks.map((task) => responseTaskView(context, task)),
   };
 }
+
+/** The stanza of each detection. */
+export const savedSearchFragments = (context: AppContext): Fragment[] =>
+  context.repository.detections.map((detection) =>
+    context.fragment(savedSearchesPath, detection, 'savedsearches-detection', () =>
+      detectionView(context, detection),
+    ),
+  );
 
 /** The text, or the word that stands for an empty one. */
 const orNone = (text: string, none: string) => (text.trim() === '' ? none : confValue(text));

@@ -1,5 +1,13 @@
 // A folder → Repository: finds the files, reads each once, puts the objects together. The only part that touches files.
-import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  type Dirent,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
@@ -10,7 +18,8 @@ import { type Kind, kindOf, kinds, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
 import { isRaw, type Raw } from './read/fields.js';
 import { type ContentFile, fileDiagnostic, largestFile, readContentFile, readYaml } from './read-file.js';
-import type { YamlDocument } from './yaml/document.js';
+import { decodeText } from './yaml/decode.js';
+import { YamlDocument } from './yaml/document.js';
 
 /** A loaded repository with what its checks need beyond the model. */
 export interface LoadedContent {
@@ -21,6 +30,8 @@ export interface LoadedContent {
   readonly documents: ReadonlyMap<string, YamlDocument | undefined>;
   /** Files that are no YAML but lie in folders of content, such as tables of lookups. */
   readonly otherFiles: readonly string[];
+  /** Names of lookups that searches write. */
+  readonly writtenLookups: ReadonlySet<string>;
   /** Tests and assertions from tests/. */
   readonly testFiles: readonly TestFile[];
   /** Content files with errors: their names may be missing from the model, which is no fault of who refers to them. */
@@ -29,9 +40,11 @@ export interface LoadedContent {
 
 /** Files of earlier runs of the program, by content. */
 export interface ContentStore {
-  /** What the bytes were read as, if they were read before. */
-  find(file: string, kind: Kind, bytes: Uint8Array): ContentFile | undefined;
+  /** What the file was read as when its bytes were the same; `bytes` reads it, where its state leaves a doubt. */
+  find(file: string, kind: Kind, state: Stats, bytes: () => Uint8Array): ContentFile | undefined;
   keep(file: string, bytes: Uint8Array, result: ContentFile): void;
+  /** What was made of the bytes of a file that is no content, now or earlier; plain data. */
+  remember<T>(file: string, bytes: Uint8Array, make: () => T): T;
 }
 
 /** Files of an earlier load, kept as long as size and time of change stay the same. */
@@ -66,7 +79,7 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
   const documents = new Documents();
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     diagnostics.push(fileDiagnostic(dir, 'file', `"${dir}" is not a folder`));
-  const config = readConfig(root, documents, diagnostics);
+  const config = readConfig(root, cache.store, documents, diagnostics);
   const listing = new Listing(root, diagnostics);
   for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
     listing.addFolder(folder);
@@ -93,8 +106,15 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
     return kind === undefined ? [] : [{ file, kind }];
   });
   const content = assemble({ root, ...config }, files);
-  const testFiles = files.flatMap((file) => file.tests ?? []);
-  return { content, diagnostics: sortDiagnostics(diagnostics), documents, otherFiles, testFiles, unreadable };
+  return {
+    content,
+    diagnostics: sortDiagnostics(diagnostics),
+    documents,
+    otherFiles,
+    testFiles: files.flatMap((file) => file.tests ?? []),
+    writtenLookups: new Set(files.flatMap((file) => file.writes ?? [])),
+    unreadable,
+  };
 }
 
 /** Documents by file; that of a file which was not parsed this time is made when it is asked for. */
@@ -144,17 +164,22 @@ function readCached(
 ): ContentFile | undefined {
   try {
     const path = join(root, file);
-    const { size, mtimeMs } = statSync(path);
+    const state = statSync(path);
+    const { size, mtimeMs } = state;
     const known = cache.files.get(file);
     if (known !== undefined && known.size === size && known.changed === mtimeMs) return known.result;
     if (size > largestFile) {
       diagnostics.push(fileDiagnostic(file, 'file', tooLarge(size)));
       return undefined;
     }
-    const bytes = readFileSync(path);
-    const stored = cache.store?.find(file, kind, bytes);
-    const result = stored ?? readContentFile(file, kind, bytes);
-    if (stored === undefined) cache.store?.keep(file, bytes, result);
+    let bytes: Uint8Array | undefined;
+    const read = (): Uint8Array => {
+      bytes ??= readFileSync(path);
+      return bytes;
+    };
+    const stored = cache.store?.find(file, kind, state, read);
+    const result = stored ?? readContentFile(file, kind, read());
+    if (stored === undefined) cache.store?.keep(file, read(), result);
     cache.files.set(file, { size, changed: mtimeMs, result });
     return result;
   } catch (error) {
@@ -226,8 +251,22 @@ class Listing {
   }
 }
 
+/** A file of settings, held against its schema. */
+function checkedConfig(
+  file: (typeof configFiles)[number],
+  bytes: Uint8Array,
+): { readonly value: unknown; readonly found: readonly Diagnostic[]; readonly isText: boolean } {
+  const { document, diagnostics } = readYaml(file, bytes);
+  if (document?.value === undefined)
+    return { value: null, found: diagnostics, isText: document !== undefined };
+  const schema = file === 'detc.yml' ? 'detc' : 'contentctl';
+  const found = [...diagnostics, ...checkSchema(schema, document, '5.x')];
+  return { value: document.value, found, isText: true };
+}
+
 function readConfig(
   root: string,
+  store: ContentStore | undefined,
   documents: Map<string, YamlDocument | undefined>,
   diagnostics: Diagnostic[],
 ): Pick<Repository, 'configFile' | 'app' | 'settings'> {
@@ -243,12 +282,11 @@ function readConfig(
       continue;
     }
     configFile ??= file;
-    const { document, diagnostics: found } = readYaml(file, bytes);
-    documents.set(file, document);
+    const make = () => checkedConfig(file, bytes);
+    const { value, found, isText } = store === undefined ? make() : store.remember(file, bytes, make);
+    documents.set(file, isText ? new YamlDocument(file, decodeText(bytes).text) : undefined);
     diagnostics.push(...found);
-    if (document?.value === undefined) continue;
-    diagnostics.push(...checkSchema(file === 'detc.yml' ? 'detc' : 'contentctl', document, '5.x'));
-    if (isRaw(document.value)) raws[file] = document.value;
+    if (isRaw(value)) raws[file] = value;
   }
   const app = readApp(raws['detc.yml'], raws['contentctl.yml']);
   return {

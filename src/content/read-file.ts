@@ -19,6 +19,8 @@ export interface ContentFile extends ReadResult {
   /** Undefined when the bytes are no text. */
   readonly document?: YamlDocument;
   readonly diagnostics: readonly Diagnostic[];
+  /** Names of lookups that its search writes; left out when there are none. */
+  readonly writes?: readonly string[];
 }
 
 /** Name of a file without folder and ending. */
@@ -71,5 +73,12 @@ export function readContentFile(file: string, kind: Kind, bytes: Uint8Array, isC
   const at = new ModelLocator(document, aliases);
   const { aliases: found, ...result } = kind.read({ file, stem: stemOf(file), raw, dialect, at });
   for (const [path, written] of found ?? []) aliases.set(path, written);
-  return { file, kind, document, diagnostics, ...result };
+  const writes = writtenLookups(result.object);
+  return { file, kind, document, diagnostics, ...result, ...(writes.length > 0 ? { writes } : {}) };
+}
+
+function writtenLookups(object: ReadResult['object']): string[] {
+  if (object?.kind !== 'detection' && object?.kind !== 'baseline') return [];
+  if (!object.search.includes('outputlookup')) return [];
+  return [...object.search.matchAll(/\boutputlookup\s+(?:\w+=\S+\s+)*([\w.-]+)/g)].map((match) => match[1]!);
 }

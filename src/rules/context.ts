@@ -40,6 +40,20 @@ export function stemFor(name: string): string {
 /** Kinds whose files must be named after the object. */
 const misnamed = new Set<ContentObject['kind']>(['story', 'dataSource', 'baseline', 'detection']);
 
+/** Names of lookups and of their files and collections. */
+function* definedLookups(lookups: Repository['lookups']): Iterable<string> {
+  for (const { name, filename, collection } of lookups) {
+    yield name;
+    if (filename !== undefined) {
+      const file = filename.slice(filename.lastIndexOf('/') + 1);
+      yield file;
+      yield file.replace(/\.[^.]*$/, '');
+      yield `${name}.csv`;
+    }
+    if (collection !== undefined) yield collection;
+  }
+}
+
 /** Makes the context of one run. */
 export function createContext(loaded: LoadedContent, today: string): RuleContext {
   const repository = loaded.content;
@@ -70,13 +84,19 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
       return undefined;
     }
   };
+  let lookups: ReadonlySet<string> | undefined;
+  const lookupNames = (): ReadonlySet<string> => {
+    lookups ??= new Set([...definedLookups(repository.lookups), ...loaded.writtenLookups]);
+    return lookups;
+  };
   return {
     repository,
-    today,
+    isFuture: (day) => day > today,
     otherFiles: loaded.otherFiles,
     isUnreadable: (kind, name) =>
       unreadable.has(`${kind}/${stemFor(name)}`) || unreadable.has(`${kind}/${name.toLowerCase()}`),
     faultyFiles: [...faulty],
+    unreadableNames: [...unreadable],
     isFaulty: (file) => faulty.has(file),
     unreadableStems: (kind) =>
       [...unreadable]
@@ -96,6 +116,8 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     byName: <K extends ContentObject['kind']>(kind: K, name: string) =>
       byName.get(kind)?.get(name) as Extract<ContentObject, { kind: K }> | undefined,
     names: (kind) => byName.get(kind)?.keys() ?? [],
+    lookupNames,
+    hasLookup: (name) => lookupNames().has(name),
     suggest: (kind, name) => {
       const key = `${kind}/${name}`;
       if (!suggestions.has(key)) suggestions.set(key, didYouMean(name, byName.get(kind)?.keys() ?? []));

@@ -18,13 +18,13 @@ export const futureDate = defineRule({
       },
     ],
   },
-  content(object, report, { today }) {
+  content(object, report, { isFuture }) {
     const seen = new Set<number>();
     for (const [key, day] of [
       ['creationDate', object.creationDate],
       ['modificationDate', object.modificationDate],
     ] as const) {
-      if (day === undefined || day <= today) continue;
+      if (day === undefined || !isFuture(day)) continue;
       const place = object.at.value([key]);
       if (seen.has(place.line)) continue;
       seen.add(place.line);

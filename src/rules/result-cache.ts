@@ -1,22 +1,39 @@
-// Remembers what rules found in an object for as long as neither it nor what they may ask about others changes.
-import type { ContentObject, Repository } from '../content/model.js';
+// Remembers what rules found in an object for as long as it and what they asked about the rest are the same.
+import type { ContentObject } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import type { Rule, RuleContext } from './rule.js';
+import { Answers, type Question } from './answers.js';
+import type { RuleContext } from './rule.js';
 
-/** Kinds whose whole content other objects' checks look into, not only name and status. */
-const shared = new Set<ContentObject['kind']>(['macro', 'lookup', 'deployment', 'schedule', 'dataSource']);
+/** Results of earlier checks. */
+export interface ResultStore {
+  /** Begins a run over a repository. */
+  begin(context: RuleContext): void;
+  get(object: ContentObject): readonly Diagnostic[] | undefined;
+  /** Keeps what was found after the questions that were asked. */
+  set(object: ContentObject, found: readonly Diagnostic[], questions: readonly Question[]): void;
+}
 
-/** Results by object. An object read anew is a new object, so that its old result is never found. */
-export class ResultCache {
-  readonly #results = new WeakMap<
-    ContentObject,
-    { readonly key: string; readonly found: readonly Diagnostic[] }
-  >();
-  readonly #numbers = new WeakMap<object, number>();
+interface Result {
+  readonly found: readonly Diagnostic[];
+  readonly answers: readonly (readonly [Question, string])[];
+}
+
+/** Results in memory. An object read anew is a new object, so that its old result is never found. */
+export class ResultCache implements ResultStore {
+  readonly #results = new WeakMap<ContentObject, Result>();
+  readonly #numbers = new WeakMap<ContentObject, number>();
   #next = 0;
+  #answers: Answers | undefined;
 
-  /** A text that is the same for the same content of an object. */
-  protected identity(object: ContentObject): string {
+  begin(context: RuleContext): void {
+    this.#answers = new Answers({
+      context,
+      identity: (object) => this.#identity(object),
+      fileIdentity: (file) => Buffer.from(context.readFile(file) ?? '').toString('base64'),
+    });
+  }
+
+  #identity(object: ContentObject): string {
     let number = this.#numbers.get(object);
     if (number === undefined) {
       number = this.#next++;
@@ -25,36 +42,14 @@ export class ResultCache {
     return String(number);
   }
 
-  /** All that the check of one object may know of the rest of the repository, as one text. */
-  keyOf(
-    repository: Repository,
-    objects: readonly ContentObject[],
-    rules: readonly Rule[],
-    context: RuleContext,
-  ): string {
-    const parts = [
-      JSON.stringify([repository.app, repository.settings]),
-      context.today,
-      String(rules.length),
-      ...context.faultyFiles,
-    ];
-    for (const object of objects) {
-      parts.push(
-        shared.has(object.kind) ? this.identity(object) : `${object.file}\0${object.name}\0${object.status}`,
-      );
-      if (object.kind === 'detection') parts.push(object.id ?? '');
-    }
-    return parts.join('\n');
-  }
-
-  get(object: ContentObject, key: string): readonly Diagnostic[] | undefined {
+  get(object: ContentObject): readonly Diagnostic[] | undefined {
     const result = this.#results.get(object);
-    return result !== undefined && result.key === key ? result.found : undefined;
+    const isSame = result?.answers.every(([question, answer]) => this.#answers?.of(question) === answer);
+    return isSame === true ? result?.found : undefined;
   }
 
-  /** Keeps what was found. `files` are those that the check looked at; what depends on any is not kept here. */
-  set(object: ContentObject, key: string, found: readonly Diagnostic[], files: readonly string[]): void {
-    if (files.length > 0) return;
-    this.#results.set(object, { key, found });
+  set(object: ContentObject, found: readonly Diagnostic[], questions: readonly Question[]): void {
+    const answers = questions.map((question) => [question, this.#answers?.of(question) ?? ''] as const);
+    this.#results.set(object, { found, answers });
   }
 }

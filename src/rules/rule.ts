@@ -59,13 +59,15 @@ export type SearchAnalyser = (
 /** What rules may ask beyond the object they look at. */
 export interface RuleContext {
   readonly repository: Repository;
-  /** Today's day in UTC, `2026-11-25`. */
-  readonly today: string;
+  /** Whether an ISO day comes after today's in UTC. */
+  isFuture(day: string): boolean;
   /** Whether a kind of content has a file with errors for a name, by the stem of the file: the name counts as known. */
   isUnreadable(kind: ContentObject['kind'], name: string): boolean;
   /** Files with errors of YAML or schema. */
   readonly faultyFiles: readonly string[];
   isFaulty(file: string): boolean;
+  /** Names that `isUnreadable` is true of, each as kind and name. */
+  readonly unreadableNames: readonly string[];
   /** Stems of the files of a kind with errors, in lower case. */
   unreadableStems(kind: ContentObject['kind']): Iterable<string>;
   /** Bytes of a file of the repository by its relative path; undefined when it is not there or leads out of it. */
@@ -89,6 +91,10 @@ export interface RuleContext {
   suggest(kind: ContentObject['kind'], name: string): string | undefined;
   /** All names of a kind. */
   names(kind: ContentObject['kind']): Iterable<string>;
+  /** Names by which searches may call the lookups of the repository: of definitions, files, and what searches write. */
+  lookupNames(): ReadonlySet<string>;
+  /** Whether `lookupNames` has a name. */
+  hasLookup(name: string): boolean;
 }
 
 /** A small change to the repository that all examples start from. */

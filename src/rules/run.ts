@@ -4,9 +4,10 @@ import type { ContentObject, Path } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { allObjects, createContext } from './context.js';
-import type { ResultCache } from './result-cache.js';
+import type { ResultStore } from './result-cache.js';
 import type { Report, Rule, RuleContext, SearchAnalyser, SearchText } from './rule.js';
 import { builtInCodes, checkSettings, IgnoreComments, SeveritySettings } from './settings.js';
+import { TracedContext } from './traced-context.js';
 
 export interface CheckOptions {
   readonly rules: readonly Rule[];
@@ -15,7 +16,7 @@ export interface CheckOptions {
   /** Without it rules on searches do not run. */
   readonly analyse?: SearchAnalyser;
   /** What earlier runs found in objects that have not changed since. */
-  readonly cache?: ResultCache;
+  readonly cache?: ResultStore;
 }
 
 /** Runs all rules; returns their diagnostics and those of loading, sorted, with settings and comments applied. */
@@ -61,7 +62,7 @@ function runRules(
 ): void {
   const { repository } = context;
   for (const rule of rules) rule.repository?.(repository, reporter(rule, add), context);
-  const watched = new WatchedContext(context);
+  const traced = new TracedContext(context);
   const objects = allObjects(repository);
   // One report function per rule for the whole run; what it is given lands where `sink` points.
   let sink = add;
@@ -71,38 +72,19 @@ function runRules(
     detection: reports.filter(({ rule }) => rule.detection !== undefined),
     search: reports.filter(({ rule }) => (rule.spl ?? rule.search) !== undefined),
   };
-  const key = options.cache === undefined ? '' : options.cache.keyOf(repository, objects, rules, context);
+  options.cache?.begin(context);
   for (const object of objects) {
-    const known = options.cache?.get(object, key);
+    const known = options.cache?.get(object);
     if (known !== undefined) {
       for (const diagnostic of known) add(diagnostic);
       continue;
     }
     const found: Diagnostic[] = [];
-    watched.files.clear();
+    traced.begin(object);
     sink = (diagnostic) => found.push(diagnostic);
-    runOnObject(object, hooks, watched.context, options, sink);
-    options.cache?.set(object, key, found, [...watched.files]);
+    runOnObject(object, hooks, traced, options, sink);
+    options.cache?.set(object, found, traced.questions);
     for (const diagnostic of found) add(diagnostic);
-  }
-}
-
-/** A context that notices which files rules look at. */
-class WatchedContext {
-  readonly files = new Set<string>();
-  readonly context: RuleContext;
-  constructor(context: RuleContext) {
-    this.context = {
-      ...context,
-      readFile: (file) => {
-        this.files.add(file);
-        return context.readFile(file);
-      },
-      hasFile: (file) => {
-        this.files.add(file);
-        return context.hasFile(file);
-      },
-    };
   }
 }
 
@@ -115,10 +97,11 @@ type Hooks = Readonly<Record<'content' | 'detection' | 'search', Reporting>>;
 function runOnObject(
   object: ContentObject,
   hooks: Hooks,
-  context: RuleContext,
+  traced: TracedContext,
   options: CheckOptions,
   add: (diagnostic: Diagnostic) => void,
 ): void {
+  const { context } = traced;
   for (const { rule, report } of hooks.content) rule.content?.(object, report, context);
   if (object.kind === 'detection') {
     for (const { rule, report } of hooks.detection) rule.detection?.(object, report, context);
@@ -126,8 +109,9 @@ function runOnObject(
   if (options.analyse === undefined) return;
   for (const [path, text] of searchesOf(object)) {
     if (text.trim() === '') continue;
-    const search = options.analyse(object, path, text, context.repository);
+    const search = options.analyse(object, path, text, traced.repository);
     if (search === undefined) continue;
+    traced.noteSearch(search);
     for (const diagnostic of search.diagnostics) {
       const macro = macroCodes.has(diagnostic.code) ? /"([\w.-]+)/.exec(diagnostic.message)?.[1] : undefined;
       if (macro === undefined || !context.isUnreadable('macro', macro)) add(diagnostic);

@@ -36,16 +36,15 @@ export const unknownLookup = defineRule({
       },
     ],
   },
-  search({ analysis, locate }, report, { repository, isUnreadable }) {
-    const known = knownLookups(repository);
+  search({ analysis, locate }, report, { hasLookup, lookupNames, isUnreadable }) {
     const written = new Set(analysis.lookups.filter((use) => use.writes).map((use) => use.name));
     for (const { name, span, writes } of analysis.lookups) {
-      if (writes || isUncertain(name) || written.has(name) || known.has(name) || ofOtherApps.test(name))
+      if (writes || isUncertain(name) || written.has(name) || ofOtherApps.test(name) || hasLookup(name))
         continue;
       // A definition with errors explains why its name is not known.
       if (isUnreadable('lookup', name.replace(/\.\w+$/, ''))) continue;
       const { place, notes } = locate(span);
-      report(place, `unknown lookup "${name}"`, { help: didYouMean(name, known), notes });
+      report(place, `unknown lookup "${name}"`, { help: didYouMean(name, lookupNames()), notes });
     }
   },
 });
@@ -53,28 +52,3 @@ export const unknownLookup = defineRule({
 // Lookups of the Common Information Model, Enterprise Security, URL Toolbox and other add-ons that content builds on.
 const ofOtherApps =
   /^(?:cim_\w+|asset_lookup_\w+|asn_lookup_by_cidr|identity_lookup_expanded|simple_identity_lookup|mitre_attack_lookup|interesting_(?:ports|processes|services)_lookup|alexa_lookup_by_str|ut_\w+_lookup|admon_groups_def|urgency_lookup|geo_(?:us_states|countries|attr_\w+)|dnslookup|\w+_intel|security_domains|correlationsearches_lookup|incident_review_lookup|notable_xref_lookup|known_devices_public_ip_filter\.csv)$/;
-
-const cache = new WeakMap<Repository, ReadonlySet<string>>();
-
-/** Names by which searches may call the lookups of a repository: of definitions, files, and what its searches write. */
-function knownLookups(repository: Repository): ReadonlySet<string> {
-  let names = cache.get(repository);
-  if (names === undefined) {
-    const all = new Set<string>();
-    for (const { name, filename, collection } of repository.lookups) {
-      all.add(name);
-      if (filename !== undefined) {
-        const file = filename.slice(filename.lastIndexOf('/') + 1);
-        all.add(file);
-        all.add(file.replace(/\.[^.]*$/, ''));
-        all.add(`${name}.csv`);
-      }
-      if (collection !== undefined) all.add(collection);
-    }
-    for (const { search } of [...repository.baselines, ...repository.detections])
-      for (const match of search.matchAll(/\boutputlookup\s+(?:\w+=\S+\s+)*([\w.-]+)/g)) all.add(match[1]!);
-    names = all;
-    cache.set(repository, names);
-  }
-  return names;
-}

@@ -1,6 +1,6 @@
 // The record of a check on the built app, and what a check sees of it.
 import type { OutputFile } from '../../output/output-file.js';
-import { type ScannedConf, scanConf } from './scan-conf.js';
+import { repeatedStanzas, type ScanFault, type ScannedConf, scanConf } from './scan-conf.js';
 
 /** Where in a file of the app something stands; the whole file when left out. */
 export interface Spot {
@@ -17,21 +17,26 @@ export interface Check {
   /** What AppInspect makes of a violation; warnings are looked for in strict builds only. */
   readonly level: 'failure' | 'warning';
   readonly summary: string;
+  /** It looks at stanzas and texts one by one, so that parts of a conf file can be looked at apart. */
+  readonly isLocal?: true;
   readonly inspect: (app: InspectedApp, report: ReportViolation) => void;
 }
 
-/** The files of a built app; texts and conf files are decoded and scanned once, for all checks. */
+/**
+ * The files of a built app; texts and conf files are decoded and scanned once, for all checks. Fragments of a file have
+ * been taken out, to be looked at apart.
+ */
 export class InspectedApp {
   readonly id: string;
   /** Paths below the app, sorted. */
   readonly paths: readonly string[];
-  readonly #files = new Map<string, OutputFile['content']>();
+  readonly #files = new Map<string, OutputFile>();
   readonly #texts = new Map<string, string>();
   readonly #confs = new Map<string, ScannedConf>();
 
   constructor(id: string, files: readonly OutputFile[]) {
     this.id = id;
-    for (const { path, content } of files) this.#files.set(path.slice(id.length + 1), content);
+    for (const file of files) this.#files.set(file.path.slice(id.length + 1), file);
     this.paths = [...this.#files.keys()];
   }
 
@@ -39,21 +44,20 @@ export class InspectedApp {
     return this.#files.has(path);
   }
 
-  bytes(path: string): number {
-    const content = this.#files.get(path) ?? '';
-    return typeof content === 'string' ? Buffer.byteLength(content) : content.length;
-  }
-
   /** The text of a file, '' when it is not there. */
   text(path: string): string {
-    const content = this.#files.get(path) ?? '';
-    if (typeof content === 'string') return content;
     let text = this.#texts.get(path);
     if (text === undefined) {
-      text = Buffer.from(content.buffer, content.byteOffset, content.length).toString('utf8');
+      const file = this.#files.get(path);
+      text = file === undefined ? '' : textBetween(file);
       this.#texts.set(path, text);
     }
     return text;
+  }
+
+  /** Stanzas that are in a file twice; in one with fragments they are looked for when all parts are known. */
+  repeatedStanzas(path: string, stanzas: ScannedConf['stanzas']): ScanFault[] {
+    return this.#files.get(path)?.fragments === undefined ? repeatedStanzas(stanzas) : [];
   }
 
   /** Paths of the conf files under default/. */
@@ -81,4 +85,17 @@ export function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
   return line;
+}
+
+/** The text of a file without its fragments. */
+function textBetween({ content, fragments = [] }: OutputFile): string {
+  if (typeof content === 'string') return content;
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+  let text = '';
+  let from = 0;
+  for (const { start, bytes: part } of fragments) {
+    text += bytes.toString('utf8', from, start);
+    from = start + part.length;
+  }
+  return text + bytes.toString('utf8', from);
 }

@@ -45,6 +45,7 @@ function searchCheck(
     name,
     level: 'failure',
     summary,
+    isLocal: true,
     inspect(app, report) {
       const conf = app.conf('savedsearches');
       for (const stanza of conf.stanzas) {
@@ -84,6 +85,7 @@ function commandCheck(command: string): Check {
     name: removedCommands.get(command)!,
     level: 'failure',
     summary: `no use of the removed command "${command}"`,
+    isLocal: true,
     inspect(app, report) {
       let uses = removedUses.get(app);
       if (uses === undefined) {
@@ -108,9 +110,13 @@ export const confChecks: readonly Check[] = [
     name: 'check_config_file_parsing',
     level: 'failure',
     summary: 'conf files parse: no stanza or key twice, nothing after a continuation backslash',
+    isLocal: true,
     inspect(app, report) {
-      for (const path of [...app.confPaths, ...app.paths.filter((name) => name.endsWith('.meta'))])
-        for (const { line, message } of app.confAt(path).faults) report(path, message, { line });
+      for (const path of [...app.confPaths, ...app.paths.filter((name) => name.endsWith('.meta'))]) {
+        const { faults, stanzas } = app.confAt(path);
+        for (const { line, message } of [...faults, ...app.repeatedStanzas(path, stanzas)])
+          report(path, message, { line });
+      }
     },
   },
   appCheck(

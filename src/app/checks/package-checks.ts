@@ -128,6 +128,7 @@ export const packageChecks: readonly Check[] = [
     name: 'check_for_git_merge_conflict_in_app',
     level: 'failure',
     summary: 'no marks of an unfinished merge',
+    isLocal: true,
     inspect(app, report) {
       inTexts(app, /^<{7} .+$/m, (path, found, line) =>
         report(path, `"${found.slice(0, 40)}" is the mark of an unfinished merge`, { line }),
@@ -153,6 +154,7 @@ export const packageChecks: readonly Check[] = [
     name: 'check_hostnames_and_ips',
     level: 'warning',
     summary: 'no public addresses, which may be somebody’s',
+    isLocal: true,
     inspect(app, report) {
       for (const path of app.paths) if (path.endsWith('.conf')) publicAddresses(app.text(path), path, report);
     },

@@ -32,13 +32,12 @@ const [feed, carriage, blank, tab, hash, semicolon, open, backslash] = [10, 13, 
 /**
  * Scans a conf text.
  *
- * Faults are those for which AppInspect's parser fails an app: a backslash before blanks at a line's end, a stanza or
- * key written twice, a line that is neither comment, stanza nor setting.
+ * Faults are those for which AppInspect's parser fails an app: a backslash before blanks at a line's end, a key written
+ * twice, a line that is neither comment, stanza nor setting; `repeatedStanzas` finds the last kind.
  */
 export function scanConf(text: string): ScannedConf {
   const stanzas: ScannedStanza[] = [];
   const faults: ScanFault[] = [];
-  const seen = new Map<string, number>();
   let entries = new Map<string, ScannedEntry>();
   let isOpen = false;
   let line = 1;
@@ -65,10 +64,6 @@ export function scanConf(text: string): ScannedConf {
       const close = text.lastIndexOf(']', end);
       const name = text.slice(start + 1, Math.max(start + 1, close));
       if (close <= start) faults.push({ line: firstLine, message: 'a stanza header that is not closed' });
-      const before = seen.get(name);
-      if (before !== undefined)
-        faults.push({ line: firstLine, message: `stanza "${name}" is already in line ${before}` });
-      seen.set(name, firstLine);
       entries = new Map();
       isOpen = true;
       stanzas.push({ name, line: firstLine, entries });
@@ -113,4 +108,14 @@ function continues(text: string, end: number): boolean {
   let at = end - 1;
   while (at >= 0 && isBlank(text.charCodeAt(at))) at--;
   return text.charCodeAt(at) === backslash;
+}
+
+/** Stanzas of a name that an earlier one has, in order. */
+export function repeatedStanzas(stanzas: readonly Pick<ScannedStanza, 'name' | 'line'>[]): ScanFault[] {
+  const seen = new Map<string, number>();
+  return stanzas.flatMap(({ name, line }) => {
+    const before = seen.get(name);
+    seen.set(name, line);
+    return before === undefined ? [] : [{ line, message: `stanza "${name}" is already in line ${before}` }];
+  });
 }

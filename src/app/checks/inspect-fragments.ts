@@ -1,0 +1,115 @@
+// Checks of conf files that are made of fragments: what was found in a fragment stays with it from build to build.
+import type { OutputFile, PlacedFragment } from '../../output/output-file.js';
+import { type Check, InspectedApp } from './check.js';
+import { repeatedStanzas } from './scan-conf.js';
+
+/** A violation before it is told. */
+export interface Violation {
+  readonly check: string;
+  /** Below the app. */
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What is known of a fragment; lines count from 1 in it. */
+interface Note {
+  /** Line ends in it. */
+  readonly lines: number;
+  readonly stanzas: readonly (readonly [name: string, line: number])[];
+  readonly found: readonly (readonly [check: string, line: number, message: string])[];
+  /** Whether warnings were looked for too. */
+  readonly strict: boolean;
+}
+
+/** Where the lines of a file with fragments lie. */
+export class FragmentLines {
+  /** Line ends before each stretch between fragments: without the fragments, and in the file. */
+  readonly #without: number[] = [0];
+  readonly #within: number[] = [0];
+  /** Line ends before each fragment. */
+  readonly before: number[] = [];
+
+  constructor({ content }: OutputFile, fragments: readonly PlacedFragment[], notes: readonly Note[]) {
+    let at = 0;
+    for (const [index, { start, bytes }] of fragments.entries()) {
+      const between = lineEnds(content as Uint8Array, at, start);
+      this.before.push(this.#within.at(-1)! + between);
+      this.#without.push(this.#without.at(-1)! + between);
+      this.#within.push(this.before.at(-1)! + notes[index]!.lines);
+      at = start + bytes.length;
+    }
+  }
+
+  /** The line of the file for a line of its text without fragments. */
+  real(line: number): number {
+    const stretch = this.#without.findLastIndex((before) => before < line);
+    const index = Math.max(0, stretch);
+    return this.#within[index]! + line - this.#without[index]!;
+  }
+}
+
+function lineEnds(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10, from); at !== -1 && at < to; at = bytes.indexOf(10, at + 1)) count += 1;
+  return count;
+}
+
+/** Looks at the fragments of a file; gives what is wrong with them and with the file made of them, and its lines. */
+export function inspectFragments(
+  id: string,
+  file: OutputFile,
+  fragments: readonly PlacedFragment[],
+  between: InspectedApp,
+  checks: readonly Check[],
+): { readonly lines: FragmentLines; readonly found: readonly Violation[] } {
+  const path = file.path.slice(id.length + 1);
+  const local = checks.filter(({ isLocal }) => isLocal === true);
+  const strict = checks.some(({ level }) => level === 'warning');
+  const notes = fragments.map((fragment) => {
+    const known = fragment.note as Note | undefined;
+    if (known !== undefined && (known.strict || !strict)) return known;
+    const note = inspect(id, file.path, fragment, local, strict);
+    fragment.note = note;
+    return note;
+  });
+  const lines = new FragmentLines(file, fragments, notes);
+  const asked = new Set(local.map(({ name }) => name));
+  const found = notes.flatMap((note, index) =>
+    note.found
+      .filter(([check]) => asked.has(check))
+      .map(([check, line, message]) => ({ check, path, line: lines.before[index]! + line, message })),
+  );
+  const stanzas = [
+    ...between.confAt(path).stanzas.map(({ name, line }) => ({ name, line: lines.real(line) })),
+    ...notes.flatMap((note, index) =>
+      note.stanzas.map(([name, line]) => ({ name, line: lines.before[index]! + line })),
+    ),
+  ].sort((a, b) => a.line - b.line);
+  const repeated = repeatedStanzas(stanzas);
+  return {
+    lines,
+    found: [...found, ...repeated.map((fault) => ({ check: 'check_config_file_parsing', path, ...fault }))],
+  };
+}
+
+function inspect(
+  id: string,
+  path: string,
+  { bytes }: PlacedFragment,
+  checks: readonly Check[],
+  strict: boolean,
+): Note {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  const app = new InspectedApp(id, [{ path, content }]);
+  const found: (readonly [string, number, string])[] = [];
+  for (const check of checks)
+    check.inspect(app, (_path, message, spot) => found.push([check.name, spot?.line ?? 1, message]));
+  const { stanzas } = app.confAt(path.slice(id.length + 1));
+  return {
+    lines: lineEnds(bytes, 0, bytes.length),
+    stanzas: stanzas.map(({ name, line }) => [name, line] as const),
+    found,
+    strict,
+  };
+}

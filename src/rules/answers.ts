@@ -1,0 +1,120 @@
+// What the check of one object may ask about the rest of the repository, and a short text for each answer, so that a
+// result can be kept for as long as all that was asked is answered the same.
+import { createHash } from 'node:crypto';
+import { filterMacroNames } from '../content/filter-macros.js';
+import type { ContentObject, Repository } from '../content/model.js';
+import { allObjects } from './context.js';
+import type { RuleContext } from './rule.js';
+
+/** What is asked about, then what of it, with a blank between. */
+export type Question =
+  | 'settings'
+  | 'faults'
+  | 'macros'
+  | 'lookups'
+  | 'everything'
+  | `${'macro' | 'lookup' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `object ${ContentObject['kind']} ${string}`;
+
+export interface AnswerOptions {
+  readonly context: RuleContext;
+  /** A text that is the same for the same content of an object. */
+  readonly identity: (object: ContentObject) => string;
+  /** A text that is the same for the same bytes of a file of the repository, '' for one that is not there. */
+  readonly fileIdentity: (file: string) => string;
+}
+
+/** Answers each question once. */
+export class Answers {
+  readonly #options: AnswerOptions;
+  readonly #answers = new Map<string, string>();
+  #macros: Map<string, string> | undefined;
+
+  constructor(options: AnswerOptions) {
+    this.#options = options;
+  }
+
+  of(question: string): string {
+    let answer = this.#answers.get(question);
+    if (answer === undefined) {
+      answer = this.#answer(question);
+      if (answer.length > 40) answer = createHash('sha1').update(answer).digest('base64url');
+      this.#answers.set(question, answer);
+    }
+    return answer;
+  }
+
+  #answer(question: string): string {
+    const { context, identity, fileIdentity } = this.#options;
+    const { repository } = context;
+    const at = question.indexOf(' ');
+    const [about, what] = at < 0 ? [question, ''] : [question.slice(0, at), question.slice(at + 1)];
+    switch (about) {
+      case 'settings':
+        return JSON.stringify([repository.app, repository.settings]);
+      case 'faults':
+        return [...context.faultyFiles, '', ...context.unreadableNames].join('\n');
+      case 'macros':
+        return [...this.#macroTable()].join('\n');
+      case 'macro':
+        return this.#macroTable().get(what) ?? '';
+      case 'lookups':
+        return [...context.lookupNames()].join('\n');
+      case 'lookup':
+        return String(context.hasLookup(what));
+      case 'names':
+        return [...context.names(what as ContentObject['kind'])].join('\n');
+      case 'list':
+        return listOf(repository, what).map(identity).join('\n');
+      case 'object': {
+        const cut = what.indexOf(' ');
+        const object = context.byName(what.slice(0, cut) as ContentObject['kind'], what.slice(cut + 1));
+        return object === undefined ? '' : `${object.file} ${identity(object)}`;
+      }
+      case 'future':
+        return String(context.isFuture(what));
+      case 'read':
+        return fileIdentity(what);
+      case 'exists':
+        return String(context.hasFile(what));
+      default:
+        return [...allObjects(repository).map(identity), ...context.otherFiles].join('\n');
+    }
+  }
+
+  /** Identity of what stands behind each name of a macro. */
+  #macroTable(): ReadonlyMap<string, string> {
+    if (this.#macros === undefined) {
+      this.#macros = new Map();
+      const { repository } = this.#options.context;
+      for (const detection of repository.detections)
+        for (const name of filterMacroNames(detection)) this.#macros.set(name, 'filter');
+      for (const macro of repository.macros)
+        this.#macros.set(
+          macro.name,
+          `${this.#macros.get(macro.name) ?? ''} ${this.#options.identity(macro)}`,
+        );
+    }
+    return this.#macros;
+  }
+}
+
+const listOf = (repository: Repository, name: string): readonly ContentObject[] =>
+  repository[name as ListName] as readonly ContentObject[];
+
+/** The lists of a repository that are made of objects. */
+export const listNames = [
+  'detections',
+  'macros',
+  'lookups',
+  'stories',
+  'baselines',
+  'investigations',
+  'dataSources',
+  'deployments',
+  'schedules',
+  'dashboards',
+  'playbooks',
+  'removed',
+] as const satisfies readonly (keyof Repository)[];
+export type ListName = (typeof listNames)[number];
