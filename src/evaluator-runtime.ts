@@ -43,7 +43,7 @@ export type { Environment, EventStore, LookupTable, ScanRequest } from './runtim
 export { addMatching, combinations, compareGroups, finishMatching, memoized } from './runtime/group.js';
 export { expandValues, joinIndex, mergeRows } from './runtime/join.js';
 export { beyondLimit, limitRows } from './runtime/limits.js';
-export { term, visibleFields } from './runtime/pattern.js';
+export { term, visibleFields, wholeTerm } from './runtime/pattern.js';
 export {
   anyOf,
   compactRow,

@@ -146,6 +146,10 @@ function term(value: SearchValue, scope: SearchScope, writer: Writer): string {
   const raw = scope.read('_raw');
   const text = `${writer.use('rawText')}(${raw}, () => ${scope.text()})`;
   if (parameter !== undefined) return `${writer.use('term')}(${parameter})(${text})`;
+  if (value.directive === 'TERM') {
+    const test = writer.constant('hasTerm', `${writer.use('wholeTerm')}(${quote(value.text)})`);
+    return `${test}(${text})`;
+  }
   const stars = value.literalStars?.length ? `, ${literal(value.literalStars)}` : '';
   const flag = value.directive === 'CASE' ? ', true' : stars === '' ? '' : ', false';
   const test = writer.constant('hasTerm', `${writer.use('term')}(${quote(value.text)}${flag}${stars})`);

@@ -11,12 +11,22 @@ export const gentimes = defineCommand({
   source: 'Search Reference: gentimes',
   type: 'generating',
   grammar: form({}, { options: { start: textOption, end: textOption, increment: textOption } }),
-  fields: () => closedFields(['starttime', 'endtime', 'starthuman', 'endhuman']),
+  fields: () => closedFields(['starttime', 'starthuman', 'endtime', 'endhuman']),
   plan: (args) => ({
     op: 'apply',
     kind: 'generate',
     function: 'gentimes',
     arguments: { ...args.options },
-    columns: ['starttime', 'endtime'],
+    columns: ['starttime', 'starthuman', 'endtime', 'endhuman'],
   }),
+  examples: [
+    {
+      title: 'steps of half a day',
+      spl: '| gentimes start=8/13/18 end=8/14/18 increment=12h | fields - endtime starttime',
+      output: [
+        { starthuman: 'Mon Aug 13 00:00:00 2018', endhuman: 'Mon Aug 13 11:59:59 2018' },
+        { starthuman: 'Mon Aug 13 12:00:00 2018', endhuman: 'Mon Aug 13 23:59:59 2018' },
+      ],
+    },
+  ],
 });

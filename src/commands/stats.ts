@@ -35,6 +35,7 @@ export const stats = defineCommand({
     op: 'aggregate',
     input,
     aggregations: plannedAggregations(args.aggregations, context),
+    ...(args.options.delim === undefined ? {} : { delimiter: args.options.delim }),
     by: namesOf(args.by),
     rowForNone: args.aggregations.some((item) => item.function === 'count' || item.function === 'dc'),
     ...(args.options.allnum ? { allNumeric: true } : {}),

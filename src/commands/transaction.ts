@@ -91,6 +91,7 @@ export const transaction = defineCommand({
               ? true
               : list.split(/[\s,]+/),
         nullText: options.nullstr ?? 'NULL',
+        ...(options.mvraw ? { rawList: true } : {}),
         maxOpen: options.maxopentxn ?? 5000,
       },
       expressions: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) },

@@ -99,6 +99,8 @@ export interface AggregateOperator {
   readonly allNumeric?: boolean;
   /** A repeated value of a multivalue `by` field counts once. */
   readonly dedupSplitValues?: boolean;
+  /** What list() and values() are joined with where nomv follows. */
+  readonly delimiter?: string;
   /** Where no `by` field is given and no row arrives, still makes one row. */
   readonly rowForNone?: boolean;
 }

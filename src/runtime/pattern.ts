@@ -119,6 +119,20 @@ export function fillWildcards(pattern: string, parts: readonly string[]): string
 /** Major and minor breakers of the default segmentation: what may stand beside a term (segmenters.conf). */
 const breakers = '\\s\\[\\]<>(){}|!;,\'"*&?+/:=@.$#%\\\\_\\-';
 
+/** Major breakers: what bounds the terms of TERM(…). */
+const majorBreakers = '\\s\\[\\]<>(){}|!;,\'"*&?+';
+
+/**
+ * Tests raw text for TERM(…): a whole indexed term, so one with minor breakers in it must stand between major ones
+ * (Search Manual, Use CASE() and TERM() to match phrases): TERM(127.0.0.1) is not in `ip=127.0.0.1`.
+ */
+export function wholeTerm(text: string): TextTest {
+  if (!/[/:=@.$#%\\_-]/.test(text)) return term(text);
+  const body = pieces(text).map(escapeRegex).join('[^\\s]*');
+  const regex = new RegExp(`(?<![^${majorBreakers}])${body}(?![^${majorBreakers}])`, 'i');
+  return (subject) => regex.test(subject);
+}
+
 /**
  * Tests raw text for a term: bounded by breakers or the ends of the text, except where a wildcard stands
  * (Search Manual, How search works).

@@ -3,7 +3,7 @@ import { strptime } from './strptime.js';
 import { type CalendarTime, daysInMonth, fromCalendar, toCalendar, type Zone } from './zone.js';
 
 /** Units of time modifiers. */
-export type TimeUnit = 's' | 'm' | 'h' | 'd' | 'w' | 'mon' | 'q' | 'y';
+export type TimeUnit = 'us' | 'ms' | 'cs' | 'ds' | 's' | 'm' | 'h' | 'd' | 'w' | 'mon' | 'q' | 'y';
 
 type Step =
   | { readonly kind: 'shift'; readonly amount: number; readonly unit: TimeUnit }
@@ -11,6 +11,7 @@ type Step =
 
 /** Every name of a unit. */
 export const timeUnits: ReadonlyMap<string, TimeUnit> = new Map<string, TimeUnit>([
+  ...(['us', 'ms', 'cs', 'ds'].map((text) => [text, text]) as [string, TimeUnit][]),
   ...(['s', 'sec', 'secs', 'second', 'seconds'].map((text) => [text, 's']) as [string, TimeUnit][]),
   ...(['m', 'min', 'mins', 'minute', 'minutes'].map((text) => [text, 'm']) as [string, TimeUnit][]),
   ...(['h', 'hr', 'hrs', 'hour', 'hours'].map((text) => [text, 'h']) as [string, TimeUnit][]),
@@ -47,7 +48,10 @@ function readSteps(text: string): readonly Step[] | null {
       rest = rest.slice(snap[0].length);
       continue;
     }
-    const shift = /^([+-])(\d{0,12})([a-z]+)/.exec(rest);
+    // an amount at the beginning may stand without its sign: the page writes earliest=2d@d
+    const shift = (
+      steps.length === 0 ? /^([+-]|(?=\d))(\d{0,12})([a-z]+)/ : /^([+-])(\d{0,12})([a-z]+)/
+    ).exec(rest);
     if (shift === null) {
       // a bare number counts seconds
       const seconds = /^([+-]\d{1,12})(?=$|[@+-])/.exec(rest);
@@ -113,8 +117,13 @@ const absoluteFormats: readonly { shape: RegExp; format: string }[] = [
   { shape: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, format: '%Y-%m-%d %H:%M:%S' },
 ];
 
+/** How many of a unit below the second make one. */
+const parts: Readonly<Partial<Record<TimeUnit, number>>> = { us: 1e6, ms: 1000, cs: 100, ds: 10 };
+
 /** Shifts an instant by units of time. */
 export function shiftTime(epoch: number, amount: number, unit: TimeUnit, zone: Zone): number {
+  const part = parts[unit];
+  if (part !== undefined) return Math.round(epoch * 1e6 + (amount * 1e6) / part) / 1e6;
   if (unit === 's') return epoch + amount;
   if (unit === 'm') return epoch + amount * 60;
   if (unit === 'h') return epoch + amount * 3600;
@@ -133,6 +142,8 @@ export function shiftTime(epoch: number, amount: number, unit: TimeUnit, zone: Z
 /** The latest start of a unit at or before an instant; `weekday` (Sunday 0) is where weeks begin. */
 export function snapTime(epoch: number, unit: TimeUnit, weekday: number, zone: Zone): number {
   const t = toCalendar(epoch, zone);
+  const part = parts[unit];
+  if (part !== undefined) return Math.floor(epoch * part + 1e-6) / part;
   if (unit === 's') return Math.floor(epoch);
   // within an hour the offset of the zone does not change the way that minutes count
   if (unit === 'm') return Math.floor(epoch) - t.second;

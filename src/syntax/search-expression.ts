@@ -144,6 +144,15 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
     parser.fail(`expected a condition before ${parser.found()}`);
   const word = takeWord(parser, termPattern);
   if (word === undefined) parser.fail(`expected a condition, found ${parser.found()}`);
+  // Search Reference, search: `field::value` compares an indexed field
+  const indexed = /^([A-Za-z_][\w.]*)::(.*)$/.exec(word);
+  if (indexed !== null && (indexed[2] !== '' || parser.atStringHere())) {
+    const field: FieldName = { name: indexed[1]!, quoted: false, span: parser.spanFrom(start) };
+    const quoted = indexed[2] === '';
+    const value = quoted ? parser.string() : decodeString(indexed[2]!);
+    const span = parser.spanFrom(start);
+    return { kind: 'comparison', field, operator: '=', value: { text: value, quoted, span }, span };
+  }
   if (text[parser.position] === '"' && parser.structure.strings.has(parser.position))
     parser.fail(`expected a blank or an operator between "${word}" and the string after it`);
   const span = parser.spanFrom(start);
@@ -201,7 +210,8 @@ function parseComparison(parser: Parser, field: FieldName, stops: readonly strin
     parser.fail(`expected a value after "${field.name}${written}", found ${parser.found()}`);
   const value = parseValue(parser, valuePattern, field.name + written);
   const span = parser.spanFrom(start);
-  if (operator === '=' && !field.quoted && timeModifiers.has(field.name.toLowerCase()))
+  // the page of time modifiers also writes latest<@d and earliest>=@d+1h
+  if (operator !== '!=' && !field.quoted && timeModifiers.has(field.name.toLowerCase()))
     return { kind: 'time', modifier: field.name.toLowerCase(), value, span };
   return { kind: 'comparison', field, operator, value, span };
 }

@@ -2,7 +2,9 @@
 import { parseCsv, tableRows } from '../csv.js';
 import { parseJson } from '../json.js';
 import { nativeOf } from '../json-path.js';
-import { parseTimeModifier } from '../time-modifier.js';
+import { strftime } from '../strftime.js';
+import { strptime } from '../strptime.js';
+import { parseTimeModifier, relativeTime, shiftTime } from '../time-modifier.js';
 import { createRow, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import { type GenerateFunction, searchHook } from './apply.js';
@@ -53,20 +55,31 @@ function stamped(row: Row, now: number): Row {
 /** gentimes: a row per span of time between two days. */
 export const generateTimes: GenerateFunction = (run, args) => () => {
   const zone = zoneOf(run.timezone);
-  const bound = (text: string, fallback: number): number => {
-    if (/^-\d+$/.test(text)) return parseTimeModifier(`${text}d@d`, run.now, zone) ?? fallback;
-    return parseTimeModifier(text, run.now, zone) ?? fallback;
+  // Search Reference, gentimes: MM/DD/YYYY[:HH:MM:SS], also with two digits of the year, or a number of days from now
+  const bound = (text: string): number => {
+    if (/^[+-]?\d+$/.test(text))
+      return relativeTime(run.now, `${/^[+-]/.test(text) ? '' : '+'}${text}d@d`, zone) ?? run.now;
+    const year = /^\d+\/\d+\/\d{4}/.test(text) ? '%Y' : '%y';
+    const format = `%m/%d/${year}${text.includes(':') ? ':%H:%M:%S' : ''}`;
+    return strptime(text, format, zone, run.now) ?? parseTimeModifier(text, run.now, zone) ?? run.now;
   };
-  const start = bound(String(args['start'] ?? '-1'), run.now - 86_400);
-  const end = args['end'] === undefined ? run.now : bound(String(args['end']), run.now);
+  const start = bound(String(args['start'] ?? '-1'));
+  const end = bound(String(args['end'] ?? '0'));
   const match = /^(\d*)([smhd])$/.exec(String(args['increment'] ?? '1d'));
-  const step = Number(match?.[1] || 1) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[match?.[2] ?? 'd'] ?? 86_400);
+  const unit = (match?.[2] ?? 'd') as 's' | 'm' | 'h' | 'd';
+  const step = Number(match?.[1] || 1);
+  const human = (time: number): string | null => strftime(time, '%a %b %e %H:%M:%S %Y', zone);
   const rows: Row[] = [];
-  for (let time = start; time < end && rows.length < 1_000_000; time += step) {
+  for (let time = start, next = start; time < end && rows.length < 1_000_000; time = next) {
+    next = shiftTime(time, step, unit, zone);
+    const last = Math.min(next, end) - 1;
     const row = createRow();
     row['starttime'] = time;
-    row['endtime'] = Math.min(time + step, end) - 1;
+    row['starthuman'] = human(time);
+    row['endtime'] = last;
+    row['endhuman'] = human(last);
     rows.push(row);
+    if (next <= time) break;
   }
   return rows;
 };

@@ -18,6 +18,8 @@ interface Options {
   readonly delimiter: string;
   readonly list: true | readonly string[];
   readonly nullText: string | null;
+  /** `mvraw=t`: `_raw` is a multivalue of the events. */
+  readonly rawList?: boolean;
   readonly maxOpen: number;
 }
 
@@ -136,8 +138,10 @@ function merge(transaction: Open, closed: boolean, options: Options): Row {
   const names = new Set(events.flatMap(fieldNames));
   for (const name of names) {
     if (name === '_time') continue;
-    if (name === '_raw') row[name] = events.flatMap((event) => textOf(read(event, name)) ?? []).join('\n');
-    else row[name] = mergedValues(events, name, options);
+    if (name === '_raw') {
+      const texts = events.flatMap((event) => textOf(read(event, name)) ?? []);
+      row[name] = options.rawList ? fromValues(texts) : texts.join('\n');
+    } else row[name] = mergedValues(events, name, options);
   }
   row['_time'] = transaction.oldest;
   row['duration'] = Number((transaction.newest - transaction.oldest).toPrecision(15));
