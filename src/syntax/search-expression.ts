@@ -145,7 +145,7 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   const word = takeWord(parser, termPattern);
   if (word === undefined) parser.fail(`expected a condition, found ${parser.found()}`);
   // Search Reference, search: `field::value` compares an indexed field
-  const indexed = /^([A-Za-z_][\w.]*)::(.*)$/.exec(word);
+  const indexed = indexedPattern.exec(word);
   if (indexed !== null && (indexed[2] !== '' || parser.atStringHere())) {
     const field: FieldName = { name: indexed[1]!, quoted: false, span: parser.spanFrom(start) };
     const quoted = indexed[2] === '';
@@ -164,6 +164,8 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
 function term(value: SearchValue): SearchExpression {
   return { kind: 'term', value, span: value.span };
 }
+
+const indexedPattern = /^([A-Za-z_][\w.]*)::(.*)$/;
 
 /** Takes a bare word, macro calls inside it included. */
 function takeWord(parser: Parser, pattern: RegExp): string | undefined {
@@ -381,5 +383,5 @@ function printInAnd(operand: SearchExpression): string {
 
 /** Whether a text can stand in a search without quotes and mean itself. */
 export function isBareTerm(text: string): boolean {
-  return bareTerm.test(text) && !reserved.test(text);
+  return bareTerm.test(text) && !reserved.test(text) && !indexedPattern.test(text);
 }

@@ -54,7 +54,7 @@ describe('search expressions', () => {
     ['user=$user|s$ x', '(user = "$user|s$" & x)'],
     ['source=WinEventLog:"Security Log"', 'source = "WinEventLog:Security Log"'],
     ['or and', '(or & and)'],
-    ['host::web01', 'host::web01'],
+    ['host::web01', 'host = "web01"'],
     ['url=*a=b*', 'url = "*a=b*"'],
   ])('%s', (text, expected) => {
     expect(spelled(searchCondition(text))).toBe(expected);
