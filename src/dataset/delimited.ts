@@ -11,23 +11,18 @@ export function csvCells(record: string, delimiter: string): string[] {
   let at = 0;
   for (;;) {
     if (record[at] === '"') {
-      let cell = '';
-      at++;
-      for (;;) {
-        const quote = record.indexOf('"', at);
-        if (quote < 0) {
-          cell += record.slice(at);
-          at = record.length;
-          break;
-        }
-        cell += record.slice(at, quote);
-        at = quote + 1;
-        if (record[at] !== '"') break;
-        cell += '"';
-        at++;
+      const begin = at + 1;
+      let end = record.indexOf('"', begin);
+      let doubled = false;
+      while (end >= 0 && record[end + 1] === '"') {
+        doubled = true;
+        end = record.indexOf('"', end + 2);
       }
-      const next = record.indexOf(delimiter, at);
-      cells.push(cell + record.slice(at, next < 0 ? record.length : next));
+      if (end < 0) end = record.length;
+      const cell = record.slice(begin, end);
+      const next = record.indexOf(delimiter, end + 1);
+      const rest = record.slice(end + 1, next < 0 ? record.length : next);
+      cells.push((doubled ? cell.replaceAll('""', '"') : cell) + rest);
       at = next;
     } else {
       const next = record.indexOf(delimiter, at);
@@ -41,9 +36,21 @@ export function csvCells(record: string, delimiter: string): string[] {
 
 const QUOTE = 34;
 
+/** How far the end of a record has been looked for; offsets count from its beginning. */
+interface OpenRecord {
+  next: number;
+  inQuotes: boolean;
+  /** The first line break inside quotes; -1 for none. */
+  firstBreak: number;
+  breaks: number;
+}
+
+const newRecord = (): OpenRecord => ({ next: 0, inQuotes: false, firstBreak: -1, breaks: 0 });
+
 /** Records of CSV: lines, save that a quoted cell may hold line breaks. */
 export class CsvSplitter implements Splitter {
   #line = 1;
+  #open = newRecord();
 
   split(data: Buffer, from: number, to: number, atEnd: boolean, spans: RecordSpans): number {
     const bytes = data.subarray(0, to);
@@ -51,6 +58,7 @@ export class CsvSplitter implements Splitter {
     while (start < to) {
       const end = this.#recordEnd(bytes, start, to, atEnd);
       if (end.at < 0) return start;
+      this.#open = newRecord();
       const last = end.at > start && bytes[end.at - 1] === RETURN ? end.at - 1 : end.at;
       if (last > start && !isBlank(bytes, start, last)) spans.add(start, last, this.#line, end.fault);
       this.#line += countLines(bytes, start, Math.min(end.at + 1, to));
@@ -60,29 +68,32 @@ export class CsvSplitter implements Splitter {
   }
 
   #recordEnd(bytes: Buffer, from: number, to: number, atEnd: boolean): { at: number; fault?: string } {
-    let inQuotes = false;
-    let first = -1;
-    let lines = 0;
-    let newline = bytes.indexOf(NEWLINE, from);
-    let quote = bytes.indexOf(QUOTE, from);
+    const open = this.#open;
+    let newline = bytes.indexOf(NEWLINE, from + open.next);
+    let quote = bytes.indexOf(QUOTE, from + open.next);
     for (;;) {
       if (quote >= 0 && (newline < 0 || quote < newline)) {
-        inQuotes = !inQuotes;
+        open.inQuotes = !open.inQuotes;
         quote = bytes.indexOf(QUOTE, quote + 1);
         continue;
       }
-      if (newline >= 0 && !inQuotes) return { at: newline };
-      if (newline < 0 || ++lines > MAX_CELL_LINES) break;
-      if (first < 0) first = newline;
+      if (newline >= 0 && !open.inQuotes) return { at: newline };
+      if (newline < 0 || ++open.breaks > MAX_CELL_LINES) break;
+      if (open.firstBreak < 0) open.firstBreak = newline - from;
       newline = bytes.indexOf(NEWLINE, newline + 1);
     }
-    if (!inQuotes) return { at: atEnd ? to : -1 };
-    if (newline < 0 && !atEnd) return { at: -1 };
-    return { at: first < 0 ? to : first, fault: 'a quoted cell that is never closed' };
+    if (newline < 0 && !atEnd) {
+      open.next = to - from;
+      return { at: -1 };
+    }
+    if (!open.inQuotes) return { at: to };
+    const end = open.firstBreak < 0 ? to : from + open.firstBreak;
+    return { at: end, fault: 'a quoted cell that is never closed' };
   }
 
   restart(line: number): void {
     this.#line = line;
+    this.#open = newRecord();
   }
 }
 

@@ -50,7 +50,8 @@ export class XmlSplitter implements Splitter {
       spans.add(again, end, this.#line);
       return;
     }
-    const lineStart = Math.max(from, bytes.lastIndexOf(NEWLINE, open) + 1);
+    // Looked for between the two only: without line breaks it would go back to the window's beginning every time.
+    const lineStart = from + bytes.subarray(from, open).lastIndexOf(NEWLINE) + 1;
     if (lineStart > from) this.#addText(bytes, from, lineStart, spans, 'text that is not an event');
     const first = this.#isMarkup(bytes, lineStart, open) ? open : lineStart;
     spans.add(first, end, this.#line + countLines(bytes, from, first));

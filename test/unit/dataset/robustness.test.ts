@@ -157,6 +157,8 @@ describe('text made to be slow', () => {
     ['a syslog header', `<${'1'.repeat(many)}`],
     ['events in events', '<Event>'.repeat(many)],
     ['ends of events', '</Event>'.repeat(10_000)],
+    ['whole events on one line', '<Event><System></System></Event>'.repeat(many)],
+    ['a cell of quotes', `a,b\n"${'""'.repeat(100 * many)}\n`],
   ])('%s', async (_, content) => {
     const start = performance.now();
     await readBytes(content, {}, {}, 1 << 20);
