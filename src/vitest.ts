@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import { loadRepository } from './content/load.js';
 import { formatText } from './diagnostic/report/text.js';
 import { type DataRoot, parseDataRoot } from './testing/data/locate.js';
-import { funnelLines, whyLines } from './testing/report/funnel.js';
+import { rowLines, testFunnel, whyLines } from './testing/report/funnel.js';
 import { visible } from './testing/report/text.js';
 import type { TestResult } from './testing/result.js';
 import { runTests } from './testing/run-tests.js';
@@ -80,7 +80,8 @@ function failureText(result: TestResult): string {
   return [
     result.reason ?? `expected ${result.expected} rows, found ${result.rows}`,
     result.file,
-    ...funnelLines(result.stages),
+    ...testFunnel(result),
+    ...rowLines(result),
     ...whyLines(result.explanation),
     ...(result.warnings ?? []),
   ]

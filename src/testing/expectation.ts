@@ -100,8 +100,7 @@ export function check(expected: Expected, rows: readonly Row[]): string | undefi
     }
   }
   for (const wanted of expected.contains) {
-    if (!rows.some((row) => matches(row, wanted)))
-      return `no row is like ${shown(wanted)}${closest(rows, wanted)}`;
+    if (!rows.some((row) => matches(row, wanted))) return noneLike(rows, wanted);
   }
   for (const unwanted of expected.excludes) {
     if (rows.some((row) => matches(row, unwanted)))
@@ -155,21 +154,30 @@ function shown(row: Row): string {
   return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }
 
-/** Which field keeps the best row from being the wanted one. */
-function closest(rows: readonly Row[], wanted: Row): string {
+/** No row is as wanted: which fields keep the nearest one from being it. */
+function noneLike(rows: readonly Row[], wanted: Row): string {
+  const value = (row: Row, field: string): unknown => (Object.hasOwn(row, field) ? row[field] : undefined);
   let best: { wrong: string[]; row: Row } | undefined;
   for (const row of rows) {
-    const wrong = Object.keys(wanted).filter(
-      (field) => !same(Object.hasOwn(row, field) ? row[field] : undefined, wanted[field]),
-    );
+    const wrong = Object.keys(wanted).filter((field) => !same(value(row, field), wanted[field]));
     if (!best || wrong.length < best.wrong.length) best = { wrong, row };
   }
-  if (!best) return '';
-  const said = best.wrong
-    .slice(0, 3)
-    .map(
-      (field) =>
-        `"${field}" is ${JSON.stringify(Object.hasOwn(best.row, field) ? (best.row[field] ?? null) : null)}`,
-    );
-  return `; the closest row differs: ${said.join(', ')}`;
+  const fields = Object.keys(wanted).length;
+  if (!best || best.wrong.length === fields) return `no row is like ${shown(wanted)}`;
+  const { wrong, row } = best;
+  const said = wrong.slice(0, 3).map((field) => {
+    const has = value(row, field) ?? null;
+    return `"${field}" is ${has === null ? 'not there' : json(has)}, not ${wanted[field] === null ? 'absent' : json(wanted[field])}`;
+  });
+  const more = wrong.length > said.length ? `, and ${wrong.length - said.length} more` : '';
+  // With few fields the wanted row says most; with many only what differs can be read.
+  const like =
+    fields <= 3 ? `no row is like ${shown(wanted)}` : `no row is as wanted in all ${fields} fields`;
+  return `${like}; in the closest ${said.join(', ')}${more}`;
+}
+
+/** A value as JSON, cut where it grows too long to be read. */
+function json(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

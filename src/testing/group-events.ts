@@ -25,11 +25,22 @@ export interface GroupPlan {
   readonly datasets: ReadonlyMap<string, Fields>;
 }
 
+/** What only an explanation asks for. */
+export interface Names {
+  /** Names of the fields that events of the data have, whether they were asked for or not. */
+  readonly events: () => Promise<ReadonlySet<string>>;
+  /** Names of the fields of a data set. */
+  readonly dataset: (name: string) => readonly string[];
+}
+
 /** Events that any number of searches scan, and the data sets made of them. */
 export class GroupEvents implements EventStore {
   readonly #plan: GroupPlan;
   readonly #make: MakeDataset;
   readonly #environment: Environment;
+  readonly #names: Names;
+  #eventNames: Promise<ReadonlySet<string>> | undefined;
+  readonly #answers = new Map<string, Promise<readonly Row[] | undefined>>();
   readonly #events: IndexedRows;
   readonly #datasets = new Map<string, { readonly fields: Fields; readonly made: Promise<IndexedRows> }>();
   /** What relative times count from, epoch seconds: that of the environment, or just after the newest event. */
@@ -44,9 +55,11 @@ export class GroupEvents implements EventStore {
     plan: GroupPlan,
     make: MakeDataset,
     environment: Environment,
+    names: Names,
   ) {
     this.#plan = plan;
     this.#make = make;
+    this.#names = names;
     this.#events = new IndexedRows(rows);
     this.now = environment.now ?? Math.floor(newestTime(rows) ?? Date.now() / 1000) + 1;
     this.#environment = { ...environment, now: this.now };
@@ -54,7 +67,29 @@ export class GroupEvents implements EventStore {
 
   /** The same kind of store over other rows, or with other tables: nothing made of these is taken for those. */
   with(rows: readonly Row[], environment: Environment): GroupEvents {
-    return new GroupEvents(rows, this.#plan, this.#make, environment);
+    return new GroupEvents(rows, this.#plan, this.#make, environment, this.#names);
+  }
+
+  fieldNames(): Promise<ReadonlySet<string>> {
+    this.#eventNames ??= this.#names.events();
+    return this.#eventNames;
+  }
+
+  datasetFields(name: string): readonly string[] {
+    return this.#names.dataset(name);
+  }
+
+  /** The answer to a question about these events, worked out once. */
+  answer(
+    question: string,
+    work: () => Promise<readonly Row[] | undefined>,
+  ): Promise<readonly Row[] | undefined> {
+    let answer = this.#answers.get(question);
+    if (answer === undefined) {
+      answer = work();
+      this.#answers.set(question, answer);
+    }
+    return answer;
   }
 
   async *scan(request: ScanRequest): AsyncGenerator<Row, void, undefined> {

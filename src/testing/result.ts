@@ -22,6 +22,8 @@ export interface ClauseReport {
   /** Events that met this clause alone. */
   readonly met: number;
   readonly near: readonly NearMiss[];
+  /** Of a comparison by order: the least and the greatest value there was, as text. */
+  readonly range?: { readonly least: string; readonly greatest: string };
 }
 
 /** Why a search found nothing, as far as the data tells. */
@@ -31,6 +33,10 @@ export interface Explanation {
   readonly clauses: readonly ClauseReport[];
   /** Fields the search needs that no event of the data has. */
   readonly absentFields: readonly string[];
+  /** What came into the command: events of the data, or rows of an earlier command. Default: events. */
+  readonly unit?: 'event' | 'row';
+  /** Further sentences: where a field went, why a join found no pair. */
+  readonly notes?: readonly string[];
   /** Events in the data, before the search. */
   readonly events: number;
 }

@@ -200,5 +200,30 @@ async function loadEvents(
       }
   }
   const ordered = data.length > 1 ? newestFirst(rows) : rows;
-  return new GroupEvents(ordered, plan, session.makeDataset, environmentOf(session, session.settings.now));
+  return new GroupEvents(ordered, plan, session.makeDataset, environmentOf(session, session.settings.now), {
+    events: () => namesIn(data, session),
+    dataset: (name) => {
+      const [model = '', ...path] = name.split('.');
+      const datasets = session.dataModels.get(model)?.datasets ?? [];
+      const found = datasets.find((dataset) => dataset.name === path.at(-1)) ?? datasets[0];
+      return (found?.fields ?? []).map((field) => field.name);
+    },
+  });
+}
+
+/** Events whose fields tell which names there are. */
+const sampled = 300;
+
+/** Names of all fields that the first events of each file have. */
+async function namesIn(data: readonly TestData[], session: Session): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const { file, ...metadata } of data) {
+    let left = sampled;
+    const events = openEvents([file], { ...metadata, knowledge: session.knowledge });
+    for await (const row of events.scan({ fields: 'all', rawTerms: [], metadata: [] })) {
+      for (const name of Object.keys(row)) names.add(name);
+      if (--left === 0) break;
+    }
+  }
+  return names;
 }

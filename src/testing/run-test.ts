@@ -9,7 +9,7 @@ import { utc } from '../runtime/zone.js';
 import { printCommand } from '../syntax/printer.js';
 import type { PreparedSearch, Workspace } from '../workspace.js';
 import { check } from './expectation.js';
-import { explain } from './explain.js';
+import { explain } from './explain/explain.js';
 import { type GroupEvents, newestFirst } from './group-events.js';
 import type { RunSettings, TestJob } from './job.js';
 import { overlayLookups } from './lookup-overlay.js';
@@ -33,9 +33,15 @@ function fault(prepared: PreparedSearch): { status: 'error' | 'skipped'; reason:
   );
   const first = errors.find((d) => d.code !== 'unsupported') ?? errors[0];
   if (!first) return undefined;
+  const { code, message, help, span } = first;
+  // The lines of the search: where those of the file lie is what "detc validate" tells.
+  const { text, expansion } = prepared.analysis;
+  const inText = prepared.analysis.diagnostics.includes(first) ? span : expansion.translate(first).span;
+  const before = text.slice(0, inText.start).split('\n');
+  const place = before.length === 1 && !text.includes('\n') ? '' : `line ${before.length} of the search: `;
   return {
-    status: first.code === 'unsupported' ? 'skipped' : 'error',
-    reason: `${first.code}: ${first.message}`,
+    status: code === 'unsupported' ? 'skipped' : 'error',
+    reason: `${place}${message}${help === undefined ? '' : `; ${help}`} [${code}]`,
   };
 }
 
@@ -99,7 +105,7 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
   if (problem === undefined) return done({ status: 'passed', rows: found.length, stages: funnel, sample });
   const explanation =
     found.length === 0 && job.expected.rows.min > 0
-      ? await explain(prepared, own, scope, context, own.rows.length)
+      ? await explain(prepared, stages, own, scope, context)
       : undefined;
   return done({
     status: 'failed',

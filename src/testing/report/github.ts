@@ -1,6 +1,6 @@
 // GitHub Actions: an annotation per failed test, and a summary in Markdown for the job's page.
 import type { TestRun } from '../result.js';
-import { funnelLines, whyLines } from './funnel.js';
+import { rowLines, testFunnel, whyLines } from './funnel.js';
 import { duration, plural, visible } from './text.js';
 
 const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
@@ -36,7 +36,7 @@ export function githubSummary(run: TestRun): string {
       markup(test.reason ?? ''),
       '',
     );
-    const body = [...funnelLines(test.stages), ...whyLines(test.explanation)].map((line) =>
+    const body = [...testFunnel(test), ...rowLines(test), ...whyLines(test.explanation)].map((line) =>
       visible(line).replace(/`/g, "'"),
     );
     if (body.length > 0) lines.push('```', ...body, '```');

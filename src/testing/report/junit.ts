@@ -1,6 +1,6 @@
 // The JUnit report that CI servers read: a suite per detection, a case per test.
 import type { TestResult, TestRun } from '../result.js';
-import { funnelLines, whyLines } from './funnel.js';
+import { rowLines, testFunnel, whyLines } from './funnel.js';
 import { escapeMarkup, visible } from './text.js';
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
@@ -25,7 +25,9 @@ function testCase(test: TestResult): string {
   if (test.status === 'skipped')
     return `    <testcase${head}>\n      <skipped${message}/>\n    </testcase>\n`;
   const element = test.status === 'failed' ? 'failure' : 'error';
-  const body = [...funnelLines(test.stages), ...whyLines(test.explanation)].map(visible).join('\n');
+  const body = [...testFunnel(test), ...rowLines(test), ...whyLines(test.explanation)]
+    .map(visible)
+    .join('\n');
   return `    <testcase${head}>\n      <${element}${message} type="${test.status}">${escapeMarkup(body)}</${element}>\n    </testcase>\n`;
 }
 

@@ -1,7 +1,7 @@
 // The report a person reads while working: quiet passes, failures last with funnel and reasons.
 import pc from 'picocolors';
 import type { TestResult, TestRun } from '../result.js';
-import { funnelLines, whyLines } from './funnel.js';
+import { rowLines, testFunnel, whyLines } from './funnel.js';
 import { clip, duration, plural, visible } from './text.js';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -65,8 +65,9 @@ function badLines(test: TestResult, colors: Colors, width: number): string[] {
       : colors.magenta(colors.inverse(' ERROR '));
   const lines = ['', `${mark} ${title(test, colors)}`, `  ${colors.dim(visible(test.file))}`];
   lines.push(`  ${colors.red(visible(test.reason ?? `expected ${test.expected} rows, found ${test.rows}`))}`);
-  for (const line of funnelLines(test.stages, width - 4))
+  for (const line of testFunnel(test, width - 4))
     lines.push(`    ${line.startsWith('✗') ? colors.red(visible(line)) : visible(line)}`);
+  for (const line of rowLines(test, 2 * width)) lines.push(`  ${colors.cyan('•')} ${visible(line)}`);
   for (const line of whyLines(test.explanation)) lines.push(`  ${colors.cyan('→')} ${visible(line)}`);
   for (const warning of test.warnings ?? []) lines.push(`  ${colors.yellow('!')} ${visible(warning)}`);
   return lines;

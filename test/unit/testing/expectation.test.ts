@@ -70,7 +70,7 @@ describe('pass rules', () => {
       title: 'a row that is not',
       own: { expectation: { contains: [{ dest: 'b', n: 3 }] } },
       rows,
-      fault: /the closest row differs: "n" is 2$/,
+      fault: /in the closest "n" is 2, not 3$/,
     },
     {
       title: 'a row that must not be',

@@ -33,6 +33,7 @@ const failed: TestResult = {
     command: 'where process_name="msiexec.exe"',
     events: 812,
     absentFields: ['Processes.nope'],
+    notes: ['no event has "Processes.nope"'],
     clauses: [
       { clause: 'process_name="msiexec.exe"', met: 0, near: [{ value: 'MSIEXEC.EXE.mui', count: 3 }] },
     ],
@@ -56,7 +57,7 @@ describe('terminal', () => {
     expect(shown).toContain(' FAIL  Windows Thing > Fires');
     expect(shown).toMatch(/✗ +0 ·{20} where process_name="msiexec\.exe"/);
     expect(shown).toContain('no event met process_name="msiexec.exe"; it was "MSIEXEC.EXE.mui" 3 times');
-    expect(shown).toContain('the data never has "Processes.nope"');
+    expect(shown).toContain('no event has "Processes.nope"');
     expect(shown).toContain('1 failed | 1 passed (2)');
     expect(shown.indexOf('✓')).toBeLessThan(shown.indexOf('FAIL'));
   });
