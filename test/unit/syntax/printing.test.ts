@@ -136,7 +136,10 @@ const { condition } = fc.letrec<{ condition: SearchExpression }>((tie) => ({
           span,
         }),
       ),
-    value.map((content): SearchExpression => ({ kind: 'term', value: content, span })),
+    value
+      // a word like a::b would be read as a comparison
+      .filter(({ text }) => !/^[A-Za-z_][\w.]*::/.test(text))
+      .map((content): SearchExpression => ({ kind: 'term', value: content, span })),
     fc.tuple(fieldName, fc.array(value, { minLength: 1, maxLength: 3 })).map(
       ([name, values]): SearchExpression => ({
         kind: 'in',
