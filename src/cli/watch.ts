@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Milliseconds without a further change before a check begins: editors save in several steps. */
 const quiet = 15;
-const skipped = new Set(['node_modules', '.git', 'dist']);
+const skipped = new Set(['node_modules', '.git', '.detc-cache', 'dist']);
 
 /**
  * Runs `check` at once and after every change below `root`, until the process is ended. A check that takes its time is
@@ -36,7 +36,7 @@ export function watchRepository(
       if (watchers.has(folder)) continue;
       try {
         const watcher = watch(folder, (_, name) => {
-          if (name === null || !ignored.includes(join(folder, name))) changed();
+          if (name === null || !(skipped.has(name) || ignored.includes(join(folder, name)))) changed();
         });
         // A folder that is removed while it is watched is no fault; the next round forgets it.
         watcher.on('error', changed);

@@ -1,6 +1,6 @@
 // The documentation of a repository as files: one flavor of pages from the views and templates.
-import { join } from 'node:path';
 import type { Repository } from '../content/model.js';
+import { lastResultsFile } from '../output/last-results.js';
 import type { OutputFile } from '../output/output-file.js';
 import { catalogueOf } from './catalogue.js';
 import { renderJekyll } from './jekyll.js';
@@ -13,7 +13,7 @@ export type DocsFlavor = (typeof docsFlavors)[number];
 
 export interface DocsOptions {
   readonly flavor: DocsFlavor;
-  /** For the site: report of `detc test --reporter json`; default `.detc-cache/results.json` of the repository. */
+  /** For the site: report of `detc test --reporter json`; default: what `detc test` noted in the repository. */
   readonly results?: string;
 }
 
@@ -31,7 +31,7 @@ export async function renderDocs(repository: Repository, options: DocsOptions): 
       return renderMarkdown(catalogue, render);
     case 'site':
       return renderSite(catalogue, render, {
-        results: options.results ?? join(repository.root, '.detc-cache/results.json'),
+        results: options.results ?? lastResultsFile(repository.root),
       });
   }
 }

@@ -40,6 +40,9 @@ export type Progress =
   | { readonly kind: 'download'; readonly received: number; readonly total: number | undefined }
   | { readonly kind: 'tests'; readonly done: number; readonly total: number };
 
+/** Reason of tests that a run did not come to. */
+export const notRun = 'not run: stopped after the first failure (--bail)';
+
 /** Runs the tests of detections and returns every result, in the order of files and tests. */
 export async function runTests(
   repository: Repository,
@@ -99,7 +102,7 @@ export async function runTests(
   const all = results.map(
     (result, index) =>
       result ?? {
-        ...skippedResult({ ...planned[index]!, skip: 'not run: stopped after the first failure (--bail)' }),
+        ...skippedResult({ ...planned[index]!, skip: notRun }),
       },
   );
   return { startedMs, summary: summarise(all, Math.round(performance.now() - started)), tests: all };

@@ -9,13 +9,14 @@ import { formatText } from '../../diagnostic/report/text.js';
 import { attackVersionOf, loadAttack } from '../../output/attack.js';
 import { affectedDetections } from '../../testing/affected.js';
 import { type DataRoot, parseDataRoot } from '../../testing/data/locate.js';
+import { noteResults } from '../../testing/last-results.js';
 import { githubAnnotations, githubSummary } from '../../testing/report/github.js';
 import { htmlReport } from '../../testing/report/html.js';
 import { jsonReport } from '../../testing/report/json.js';
 import { junitReport } from '../../testing/report/junit.js';
 import { terminalReport } from '../../testing/report/terminal.js';
 import type { TestResult, TestRun } from '../../testing/result.js';
-import { runTests } from '../../testing/run-tests.js';
+import { notRun, runTests } from '../../testing/run-tests.js';
 import { selectDetections } from '../../testing/select.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -97,6 +98,7 @@ export function register(program: Command): void {
           ? wanted
           : affectedDetections(content, wanted, changedFiles(command, root, options.changed));
       const run = await runOnce(content, detections, dataRoots, options, memory);
+      noteResults(content.root, run, notRun);
       report(run, content, options);
       process.exitCode = run.summary.failed + run.summary.errors > 0 || unread.length > 0 ? 1 : 0;
     };

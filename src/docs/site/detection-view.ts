@@ -147,5 +147,6 @@ function resultView(result: LastResult | undefined): object | null {
     expected: html(result.expected),
     reason: html(result.reason ?? ''),
     time: `${Math.round(result.durationMs)} ms`,
+    day: result.day ?? '',
   };
 }

@@ -1,4 +1,4 @@
-// Results of the last local run of tests, as `detc test --reporter json` wrote them.
+// Results of the last local runs of tests, as `detc test` notes them or its JSON report has them.
 import { readFileSync } from 'node:fs';
 
 export interface LastResult {
@@ -7,6 +7,8 @@ export interface LastResult {
   readonly expected: string;
   readonly durationMs: number;
   readonly reason?: string;
+  /** ISO day of the run; a report of one run does not tell it. */
+  readonly day?: string;
 }
 
 const statuses = ['passed', 'failed', 'skipped', 'error'] as const;
@@ -15,7 +17,7 @@ const statuses = ['passed', 'failed', 'skipped', 'error'] as const;
 export function readResults(report: string): (file: string, test: string) => LastResult | undefined {
   const byTest = new Map<string, LastResult>();
   for (const test of testsOf(report)) {
-    const { file, test: name, status, rows, expected, durationMs, reason } = test;
+    const { file, test: name, status, rows, expected, durationMs, reason, at } = test;
     const known = statuses.find((each) => each === status);
     if (typeof file !== 'string' || typeof name !== 'string' || !known) continue;
     byTest.set(`${file}\0${name}`, {
@@ -24,6 +26,7 @@ export function readResults(report: string): (file: string, test: string) => Las
       expected: typeof expected === 'string' || typeof expected === 'number' ? String(expected) : '',
       durationMs: typeof durationMs === 'number' ? durationMs : 0,
       ...(typeof reason === 'string' ? { reason } : {}),
+      ...(typeof at === 'string' && /^\d{4}-\d\d-\d\dT/.test(at) ? { day: at.slice(0, 10) } : {}),
     });
   }
   return (file, test) => byTest.get(`${file}\0${test}`);

@@ -106,7 +106,7 @@ describe('why nothing was found', () => {
 
   test.each([
     ['sourcetype=_json | statz count', 'unknown command "statz"; did you mean "stats"? [unknown-command]'],
-    ['sourcetype=_json | stats count by', 'expected a field, found end of search [syntax]'],
+    ['sourcetype=_json | stats count by', 'expected a field, found the end of the search [syntax]'],
   ])('a search that cannot be run says why: %j', async (search, reason) => {
     const result = await failed(search);
     expect([result.status, result.reason]).toEqual(['error', reason]);

@@ -1,5 +1,5 @@
 // The compiled `detc test`: workers with limits, exit codes, the cache of results, --changed and --watch.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,14 @@ describe('exit codes and reports', { timeout: 120_000 }, () => {
     const repository = smallRepository();
     repository.detection('Small One', { search: passing });
     expect((await detc(repository)).code).toBe(0);
+    const page = async (): Promise<string> => {
+      const arguments_ = [compiled.cli, 'docs', '--flavor', 'site', '--out', 'pages'];
+      await promisify(execFile)(process.execPath, arguments_, { cwd: repository.root, env: environment() });
+      return readFileSync(join(repository.root, 'pages/detections/endpoint/small_one.html'), 'utf8');
+    };
+    expect(await page()).toMatch(
+      /result-passed">passed<\/span> <small>last local run on \d{4}-\d\d-\d\d: 2 rows/,
+    );
     repository.detection('Small Two', {
       search: `sourcetype=_json | where process="cmd.exe" AND action="stop"`,
     });
