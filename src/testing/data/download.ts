@@ -1,18 +1,16 @@
 // Fetches one dataset over HTTP into the cache: resumable, checked against its length, and complete or absent.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Dispatcher } from 'undici';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import { connectionFault, DownloadError, RetryableError, request, statusFault, unpacker } from './http.js';
 
-/** Why a download did not end with a file, in one sentence for the person who runs the tests. */
-export class DownloadError extends Error {
-  override readonly name = 'DownloadError';
-}
+export { DownloadError } from './http.js';
 
 export interface DownloadOptions {
-  /** Ends an attempt when no byte has arrived for this long, in milliseconds. Default 20,000. */
+  /** Ends an attempt when fewer than a thousand bytes arrived in this time, in milliseconds. Default 20,000. */
   readonly stallMs?: number;
   /** Attempts in all; each goes on where the one before was cut. Default 3. */
   readonly attempts?: number;
@@ -30,7 +28,10 @@ interface Meta {
   readonly validator?: string;
 }
 
-const redirects = 5;
+/** Bytes that have to arrive while a download may seem to stall: a server that drips is as good as one that stalls. */
+const leastBytes = 1000;
+/** Milliseconds before the second attempt; each further one waits twice as long. */
+const firstPause = 150;
 
 /**
  * Downloads `url` to `target` and returns its path.
@@ -44,33 +45,71 @@ const redirects = 5;
 export async function download(url: string, target: string, options: DownloadOptions = {}): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
   const attempts = options.attempts ?? 3;
+  const release = await lock(`${target}.lock`);
+  // Another process is at the same file: each writes its own, and the one that is whole last stays.
+  const part = release === undefined ? `${target}.${process.pid}.part` : `${target}.part`;
   let last: DownloadError | undefined;
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    try {
-      await fetchOnce(url, target, options);
-      return target;
-    } catch (error) {
-      if (!(error instanceof RetryableError)) throw error;
-      last = new DownloadError(error.message);
+  try {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      if (attempt > 1) await wait(firstPause * 2 ** (attempt - 2));
+      try {
+        await fetchOnce(url, target, part, options);
+        return target;
+      } catch (error) {
+        if (!(error instanceof RetryableError)) throw error;
+        last = new DownloadError(error.message);
+      }
     }
+    throw new DownloadError(
+      `${last?.message ?? 'no attempt was made'} (tried ${attempts === 1 ? 'once' : `${attempts} times`})`,
+    );
+  } finally {
+    if (release === undefined)
+      await Promise.all([rm(part, { force: true }), rm(`${part}.json`, { force: true })]);
+    await release?.();
   }
-  throw new DownloadError(`${last?.message ?? 'no attempt was made'} (tried ${attempts} times)`);
 }
 
-/** A fault of the moment: another attempt may work. */
-class RetryableError extends Error {}
+/** Takes a lock that a process holds while it lives; undefined when another one has it. */
+async function lock(file: string): Promise<(() => Promise<void>) | undefined> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const handle = await open(file, 'wx');
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      return () => rm(file, { force: true });
+    } catch {
+      const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+      if (Number.isInteger(owner) && owner > 0 && isAlive(owner)) return undefined;
+      await rm(file, { force: true });
+    }
+  }
+  return undefined;
+}
 
-async function fetchOnce(url: string, target: string, options: DownloadOptions): Promise<void> {
-  const part = `${target}.part`;
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function fetchOnce(url: string, target: string, part: string, options: DownloadOptions): Promise<void> {
   const known = await readPart(part, url);
   const stallMs = options.stallMs ?? 20_000;
   const controller = new AbortController();
-  let stalled = false;
-  const stall = () => {
-    stalled = true;
+  let arrived = 0;
+  let before = 0;
+  let stalled: string | undefined;
+  const timer = setInterval(() => {
+    const bytes = arrived - before;
+    before = arrived;
+    if (bytes >= leastBytes) return;
+    stalled = `${bytes === 0 ? 'nothing' : `only ${bytes} bytes`} arrived for ${stallMs / 1000} seconds`;
     controller.abort();
-  };
-  let timer = setTimeout(stall, stallMs);
+  }, stallMs);
   try {
     const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'detc' };
     if (known) {
@@ -81,11 +120,24 @@ async function fetchOnce(url: string, target: string, options: DownloadOptions):
     const resumed = response.status === 206 && known !== undefined;
     if (!resumed && response.status !== 200) {
       await response.body.dump();
+      // What is there is no part of the file that the server has now.
+      if (response.status === 416) await rm(part, { force: true });
       throw statusFault(response.status, url);
     }
-    if (resumed && rangeStart(response.headers['content-range']) !== known.bytes) {
+    const tag = response.headers['etag'] ?? response.headers['last-modified'];
+    if (
+      resumed &&
+      (rangeStart(response.headers['content-range']) !== known.bytes || tag !== known.validator)
+    ) {
       await rm(part, { force: true });
-      throw new RetryableError('the server went on at another place than it was asked to');
+      throw new RetryableError(
+        'the server went on with another file, or at another place, than it was asked to',
+      );
+    }
+    const unpack = unpacker(response.headers['content-encoding']);
+    if (resumed && unpack !== undefined) {
+      await rm(part, { force: true });
+      throw new RetryableError('the server packed a part of the file');
     }
     const offset = resumed ? known.bytes : 0;
     const announced = response.headers['content-length'];
@@ -93,71 +145,43 @@ async function fetchOnce(url: string, target: string, options: DownloadOptions):
     const limit = options.maxBytes ?? 4 * 1024 ** 3;
     if (total !== undefined && total > limit)
       throw new DownloadError(`the file has ${total} bytes, more than the ${limit} allowed`);
-    const validator = response.headers['etag'] ?? response.headers['last-modified'];
+    // A part of what was unpacked cannot be gone on with.
+    const validator = unpack === undefined ? tag : undefined;
     await writeFile(`${part}.json`, JSON.stringify({ url, validator: validator ?? null }));
-    let received = offset;
     const watched = async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
-        clearTimeout(timer);
-        timer = setTimeout(stall, stallMs);
-        received += chunk.length;
-        if (received > limit)
-          throw new DownloadError(`the server sends more than the ${limit} bytes allowed`);
-        options.progress?.(received, total);
+        arrived += chunk.length;
+        options.progress?.(offset + arrived, total);
         yield chunk;
       }
     };
-    await pipeline(response.body, watched, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
-    if (total !== undefined && received !== total)
-      throw new RetryableError(`the connection ended after ${received} of ${total} bytes`);
-    await finish(url, part, target, received, validator);
+    let kept = offset;
+    const bounded = async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        kept += chunk.length;
+        if (kept > limit) throw new DownloadError(`the server sends more than the ${limit} bytes allowed`);
+        yield chunk;
+      }
+    };
+    const file = createWriteStream(part, { flags: resumed ? 'a' : 'w' });
+    if (unpack === undefined) await pipeline(response.body, watched, bounded, file);
+    else await pipeline(response.body, watched, unpack, bounded, file);
+    if (total !== undefined && offset + arrived !== total)
+      throw new RetryableError(`the connection ended after ${offset + arrived} of ${total} bytes`);
+    // What comes behind the announced end is seen when the connection is looked at again.
+    await setImmediate();
+    if (response.sentTooMuch()) {
+      await rm(part, { force: true });
+      throw new RetryableError(`the server sent more than the ${total} bytes it announced`);
+    }
+    await finish(url, part, target, kept, validator);
   } catch (error) {
     if (error instanceof RetryableError || error instanceof DownloadError) throw error;
-    if (stalled) throw new RetryableError(`nothing arrived for ${stallMs / 1000} seconds`);
-    throw new RetryableError(reason(error));
+    throw new RetryableError(stalled ?? connectionFault(error));
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
     controller.abort();
   }
-}
-
-/** Whether the environment names a proxy; without one the plain dispatcher serves. */
-function proxied(): boolean {
-  return ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) =>
-    Boolean(process.env[name]),
-  );
-}
-
-/** Follows redirects by hand, since the stored range has to go along. */
-async function request(url: string, headers: Record<string, string>, signal: AbortSignal) {
-  const { request: send, getGlobalDispatcher, EnvHttpProxyAgent } = await import('undici');
-  const dispatcher: Dispatcher = proxied() ? new EnvHttpProxyAgent() : getGlobalDispatcher();
-  let current = url;
-  for (let hop = 0; hop <= redirects; hop++) {
-    const response = await send(current, {
-      method: 'GET',
-      headers,
-      signal,
-      dispatcher,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    // A connection that breaks before the body is read must not end the process; reading it then reports the break.
-    response.body.on('error', () => {});
-    const location = response.headers['location'];
-    if (response.statusCode < 300 || response.statusCode > 399 || location === undefined) {
-      const plain: Record<string, string | undefined> = {};
-      for (const [name, value] of Object.entries(response.headers))
-        plain[name] = Array.isArray(value) ? value[0] : value;
-      return { status: response.statusCode, headers: plain, body: response.body };
-    }
-    await response.body.dump();
-    const next = new URL(Array.isArray(location) ? location[0]! : location, current);
-    if (next.protocol !== 'http:' && next.protocol !== 'https:')
-      throw new DownloadError(`the server redirects to "${next.protocol}", which is not followed`);
-    current = next.href;
-  }
-  throw new DownloadError(`the server redirects more than ${redirects} times`);
 }
 
 /** Size and validator of what an earlier attempt left, if it can be gone on with. */
@@ -218,23 +242,4 @@ async function sha256(file: string): Promise<string> {
 function rangeStart(header: string | undefined): number | undefined {
   const match = /^bytes (\d+)-/.exec(header ?? '');
   return match ? Number(match[1]) : undefined;
-}
-
-function statusFault(status: number, url: string): Error {
-  const host = new URL(url).host;
-  if (status === 404 || status === 410) return new DownloadError(`${host} has no such file (${status})`);
-  if (status === 401 || status === 403) return new DownloadError(`${host} refuses access (${status})`);
-  if (status === 416) return new RetryableError(`${host} has no such range (416)`);
-  if (status >= 500 || status === 429) return new RetryableError(`${host} answered ${status}`);
-  return new DownloadError(`${host} answered ${status}`);
-}
-
-function reason(error: unknown): string {
-  const cause = error as { code?: string; message?: string; cause?: { code?: string } };
-  const code = cause.code ?? cause.cause?.code;
-  if (code === 'ECONNREFUSED') return 'the connection was refused';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the name of the server was not found';
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') return 'the connection was cut';
-  return cause.message ?? 'the download failed';
 }

@@ -50,7 +50,7 @@ export async function locate(data: string, options: LocateOptions): Promise<Loca
     const found = await inside(options.root, data);
     return found ? explained(found) : { missing: `"${data}" does not exist in the repository` };
   }
-  return fetched(data, options);
+  return isAddress(data) ? fetched(data, options) : { missing: `"${data}" is no address` };
 }
 
 async function fetched(url: string, options: LocateOptions): Promise<Located> {
@@ -104,6 +104,7 @@ async function explained(file: string): Promise<Located> {
 }
 
 const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
+const isAddress = (text: string): boolean => URL.canParse(text);
 
 function decode(text: string): string {
   try {
