@@ -1,5 +1,5 @@
 // A field is read where no command lets it through.
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -10,7 +10,9 @@ export const missingField = defineRule({
   source: 'Search Reference: stats, table and fields leave no other fields',
   docs:
     'After stats, tstats, table and the like a row has the fields they name and no others. A condition on any other ' +
-    'field never holds, and a column for it stays empty.',
+    'field never holds, and a column for it stays empty. It is an error where the name is that ' +
+    'of a field but for a slip and the search finds nothing for it (where, search, dedup, an inner join, the "by" of ' +
+    'stats).',
   examples: {
     pass: [
       {
@@ -40,14 +42,17 @@ export const missingField = defineRule({
     ],
   },
   spl({ analysis, owner, locate }, report) {
-    for (const { name, span, command, available, droppedBy, bareWord } of analysis.missingFields) {
+    for (const { name, span, command, available, droppedBy, bareWord, losesRows } of analysis.missingFields) {
       if (bareWord) continue;
       const { place, notes } = locate(span);
       const reason = droppedBy === undefined ? '' : `: "${droppedBy.name}" does not let it through`;
+      const meant = nearest(name, available.known);
+      const isDead = losesRows && isSlip(name, meant);
+      const severity = owner?.status === 'deprecated' ? 'info' : isDead ? 'error' : 'warning';
       report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {
-        help: didYouMean(name, available.known),
+        help: meant === undefined ? undefined : `did you mean "${meant}"?`,
         notes,
-        ...(owner?.status === 'deprecated' ? { severity: 'info' as const } : {}),
+        severity,
       });
     }
   },
