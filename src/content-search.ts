@@ -1,12 +1,13 @@
 // Reads the searches of a content repository: with its macros, those of other apps, and places in its files.
 import { evaluateConstant } from './constant-expression.js';
 import { filterMacroNames } from './content/filter-macros.js';
-import type { ContentObject, Detection, Path, Repository } from './content/model.js';
+import type { ContentObject, Detection, Macro, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { language } from './language.js';
 import type { AnalysedSearch } from './rules/rule.js';
 import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
+import { checkDefinition } from './syntax/fragment.js';
 import { type MacroDefinition, macroTable } from './syntax/macros.js';
 
 /** Readings of drilldowns, which are much the same everywhere; others stand once in a repository. */
@@ -56,10 +57,40 @@ export function searchEnvironment(repository: Repository): SearchEnvironment {
 // Pipelines of Splunk's stream processor, which older repositories keep beside searches; they are not SPL.
 const streamPipeline = /\bfrom\s+read_\w+\s*\(|\binto\s+write_\w+\s*\(/;
 
-/**
- * Reads a search of an object: what rules look at. A macro's definition gives nothing of its own: its faults show where
- * it is called.
- */
+/** What is wrong with the definitions of macros, by macro; asked again and again for those that many searches call. */
+const definitionFaults = new WeakMap<Macro, readonly SpanDiagnostic[]>();
+
+/** The faults of a macro's definition by itself, at their places in its file. */
+export function checkMacro(macro: Macro, repository: Repository): readonly Diagnostic[] {
+  const at = (span: Span): Place => macro.at.span(['definition'], span);
+  return faultsOfDefinition(macro, repository).map((fault) =>
+    place(fault, at, macro.status === 'deprecated'),
+  );
+}
+
+function faultsOfDefinition(macro: Macro, repository: Repository): readonly SpanDiagnostic[] {
+  let faults = definitionFaults.get(macro);
+  if (faults === undefined) {
+    const environment = searchEnvironment(repository);
+    const own = environment.macros
+      .get(macro.name)
+      ?.find((other) => other.arguments.length === macro.arguments.length);
+    faults = own === undefined || macro.definition === '' ? [] : checkDefinition(own, environment);
+    definitionFaults.set(macro, faults);
+  }
+  return faults;
+}
+
+/** Whether a fault lies in a definition that is reported in the file of its macro. */
+function isReportedThere({ notes }: SpanDiagnostic, repository: Repository): boolean {
+  const file = notes?.[0]?.place?.file;
+  if (file === undefined) return false;
+  return repository.macros.some(
+    (macro) => macro.file === file && faultsOfDefinition(macro, repository).length > 0,
+  );
+}
+
+/** Reads a search of an object: what rules look at. Definitions of macros are no searches. */
 export function analyseContentSearch(
   owner: ContentObject,
   path: Path,
@@ -80,7 +111,9 @@ export function analyseContentSearch(
     get pipeline() {
       return analysis.tree;
     },
-    diagnostics: analysis.diagnostics.map((diagnostic) => place(diagnostic, at, lenient)),
+    diagnostics: analysis.diagnostics
+      .filter((diagnostic) => !isReportedThere(diagnostic, repository))
+      .map((diagnostic) => place(diagnostic, at, lenient)),
     at,
     locate(span) {
       const blank = { severity: 'error', code: '', message: '', span } as const;

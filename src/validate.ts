@@ -1,7 +1,7 @@
 // Validation on one page: load the repository, run the rules, give back everything that is wrong.
 
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
-import { analyseContentSearch } from './content-search.js';
+import { analyseContentSearch, checkMacro } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { rules } from './rules/index.js';
 import { ResultCache, type ResultStore } from './rules/result-cache.js';
@@ -41,6 +41,7 @@ export function validateRepository(root: string, options: ValidateOptions = {}):
     rules,
     today,
     analyse: options.analyse ?? analyseContentSearch,
+    checkMacro,
     ...(results === undefined ? {} : { cache: results }),
   });
   return { ...loaded, diagnostics };

@@ -1,6 +1,6 @@
 // Runs the rules over a loaded repository.
 import type { LoadedContent } from '../content/load.js';
-import type { ContentObject, Path } from '../content/model.js';
+import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { allObjects, createContext } from './context.js';
@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly today: string;
   /** Without it rules on searches do not run. */
   readonly analyse?: SearchAnalyser;
+  /** Finds what is wrong with the definition of a macro by itself. */
+  readonly checkMacro?: (macro: Macro, repository: Repository) => readonly Diagnostic[];
   /** What earlier runs found in objects that have not changed since. */
   readonly cache?: ResultStore;
 }
@@ -88,8 +90,13 @@ function runRules(
   }
 }
 
-/** Faults of calls; a macro whose file has errors explains them. */
 const macroCodes = new Set(['unknown-macro', 'argument-count']);
+
+/** Whether a fault is that of a call and the file of the macro has errors, which explain it. */
+function isExplained({ code, message }: Diagnostic, context: RuleContext): boolean {
+  const macro = macroCodes.has(code) ? /"([\w.-]+)/.exec(message)?.[1] : undefined;
+  return macro !== undefined && context.isUnreadable('macro', macro);
+}
 
 type Reporting = readonly { readonly rule: Rule; readonly report: Report }[];
 type Hooks = Readonly<Record<'content' | 'detection' | 'search', Reporting>>;
@@ -106,16 +113,18 @@ function runOnObject(
   if (object.kind === 'detection') {
     for (const { rule, report } of hooks.detection) rule.detection?.(object, report, context);
   }
+  if (object.kind === 'macro' && !context.isFaulty(object.file)) {
+    traced.noteMacros();
+    for (const diagnostic of options.checkMacro?.(object, traced.repository) ?? [])
+      if (!isExplained(diagnostic, context)) add(diagnostic);
+  }
   if (options.analyse === undefined) return;
   for (const [path, text] of searchesOf(object)) {
     if (text.trim() === '') continue;
     const search = options.analyse(object, path, text, traced.repository);
     if (search === undefined) continue;
     traced.noteSearch(search);
-    for (const diagnostic of search.diagnostics) {
-      const macro = macroCodes.has(diagnostic.code) ? /"([\w.-]+)/.exec(diagnostic.message)?.[1] : undefined;
-      if (macro === undefined || !context.isUnreadable('macro', macro)) add(diagnostic);
-    }
+    for (const diagnostic of search.diagnostics) if (!isExplained(diagnostic, context)) add(diagnostic);
     for (const { rule, report } of hooks.search) {
       rule.spl?.(search, report);
       rule.search?.(search, report, context);

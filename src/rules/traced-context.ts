@@ -108,6 +108,11 @@ export class TracedContext {
     }
   }
 
+  /** Notes that what is found depends on any macro. */
+  noteMacros(): void {
+    this.#questions.add('macros');
+  }
+
   /** What has been asked since `begin`. */
   get questions(): readonly Question[] {
     return [...this.#questions];

@@ -403,7 +403,6 @@ function flatten(text: string): string {
 }
 
 function partnerOf(text: string, at: number, closing: boolean): number | undefined {
-  let depth = 0;
   let quoted = false;
   const stack: number[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -411,12 +410,9 @@ function partnerOf(text: string, at: number, closing: boolean): number | undefin
     if (character === '\\') i++;
     else if (character === '"') quoted = !quoted;
     else if (quoted) continue;
-    else if (character === '(') {
-      stack.push(i);
-      depth++;
-    } else if (character === ')') {
+    else if (character === '(') stack.push(i);
+    else if (character === ')') {
       const open = stack.pop();
-      depth--;
       if (closing ? i === at : open === at) return closing ? open : i;
     }
   }

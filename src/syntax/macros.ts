@@ -69,12 +69,21 @@ const maximumDepth = 100;
 // A few macros that call each other twice could make a text without end.
 const maximumLength = 2_000_000;
 
-/** Replaces all macro calls outside of quotes and comments. Calls of unknown macros stay, each with a diagnostic. */
-export function expandMacros(text: string, table: MacroTable, evaluate?: EvaluateConstant): Expansion {
+/**
+ * Replaces all macro calls outside of quotes and comments. Calls of unknown macros stay, each with a diagnostic.
+ *
+ * @param inside the macro whose definition the text is
+ */
+export function expandMacros(
+  text: string,
+  table: MacroTable,
+  evaluate?: EvaluateConstant,
+  inside?: MacroDefinition,
+): Expansion {
   if (!text.includes('`')) return unexpanded(text);
   const expander = new Expander(table, evaluate);
   const { source, faults } = mendQuotes(text);
-  const mapped = expander.expand(source, []);
+  const mapped = expander.expand(source, inside === undefined ? [] : [inside]);
   return {
     text: mapped.text,
     diagnostics: [...faults, ...expander.diagnostics],

@@ -257,8 +257,8 @@ function readArguments(
     const bracket = (): SpanDiagnostic | undefined =>
       missingBracketFault(parser, syntax, argumentsStart, error.diagnostic);
     const placeholder = placeholderBefore(parser, argumentsStart, error.diagnostic.span.end);
-    // What foreach puts in for <<FIELD>> is a name: it brings no brackets with it.
-    const found = placeholder === 'name' ? bracket() : undefined;
+    // What is put in for a token or <<FIELD>> brings no bracket without its partner.
+    const found = placeholder === 'token' ? bracket() : undefined;
     if (found !== undefined) reportOnce(parser, start, found);
     if (placeholder === undefined)
       reportOnce(
@@ -319,24 +319,22 @@ function reads(parser: Parser, { grammar }: CommandSyntax, start: number): boole
 const tokenPattern = /\$[\w.:|]+\$|<<\w+>>/y;
 
 /**
- * Whether a macro call or token stands outside of quotes before `fault`: it may stand for what was missed there. `name`
- * when there are only such of foreach, in single quotes or without.
+ * Whether a macro call or, when there is none, a token stands outside of quotes before `fault`: it may stand for what
+ * was missed there.
  */
-function placeholderBefore(parser: Parser, start: number, fault: number): 'name' | 'any' | undefined {
+function placeholderBefore(parser: Parser, start: number, fault: number): 'token' | 'macro' | undefined {
   const { text, structure } = parser;
-  let found: 'name' | undefined;
+  let found: 'token' | undefined;
   const limit = Math.min(fault, parser.end);
   for (let i = start; i < limit; i++) {
     const character = text[i];
     if (character === '"') i = (structure.strings.get(i) ?? i + 1) - 1;
     else if (character === '`') {
-      if (structure.calls.has(i)) return 'any';
+      if (structure.calls.has(i)) return 'macro';
       i = (structure.comments.get(i) ?? i + 1) - 1;
     } else if (character === '$' || character === '<') {
       tokenPattern.lastIndex = i;
-      if (!tokenPattern.test(text)) continue;
-      if (character === '$') return 'any';
-      found = 'name';
+      if (tokenPattern.test(text)) found = 'token';
     }
   }
   return found;

@@ -133,6 +133,19 @@ const ctime: readonly Row[] = [
     ['($field$)', '($field$ «$feild$)'],
   ],
   ['schema', 'arguments[0] must be text, found number 1', ['- field', '- «1']],
+  ['syntax', 'unknown conversion "ctme"', [' ctime($field$)', ' «ctme($field$)']],
+  [
+    'syntax',
+    'expected ")" to close "ctime(", found the end of the command',
+    [' ctime($field$)', ' ctime($field$«'],
+  ],
+  ['unknown-function', 'unknown function "lenn"', [': convert', ': eval x=«lenn(y) | convert']],
+  ['unknown-macro', 'unknown macro "nosuch"', [': convert', ': convert auto(x) | `«nosuch` | convert']],
+  [
+    'recursive-macro',
+    'macro "ctime" calls itself: "ctime" → "ctime"',
+    [': convert', ': convert auto(x) | «`ctime(x)` | convert'],
+  ],
 ];
 
 const deployment: readonly Row[] = [
