@@ -1,10 +1,13 @@
 // The library's way to a search: text in, something to run out, faults thrown with their places.
 import { openLocations } from './dataset/locations.js';
 import { type Diagnostic, DiagnosticError, type SpanDiagnostic } from './diagnostic/diagnostic.js';
+import { didYouMean } from './diagnostic/did-you-mean.js';
 import { LineIndex } from './diagnostic/line-index.js';
 import { type CompiledText, compileText } from './evaluate.js';
 import { language } from './language.js';
+import { csvHeader } from './runtime/csv.js';
 import type { LookupTable } from './runtime/environment.js';
+import { noColumn } from './runtime/lookup.js';
 import type { Row } from './runtime/value.js';
 import { findZone } from './runtime/zone.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
@@ -13,6 +16,7 @@ import { checkSearchTexts } from './syntax/check-search-text.js';
 import { macroTable } from './syntax/macros.js';
 import { parsePipelineText } from './syntax/pipeline.js';
 import type { Pipeline } from './syntax/tree.js';
+import type { LookupUse } from './syntax/uses.js';
 
 export interface SearchOptions {
   readonly macros?: readonly {
@@ -87,11 +91,33 @@ export function searchDiagnostics(
   const index = new LineIndex(text);
   const { analysis } = compiled;
   const faults = [...compiled.diagnostics];
-  const isKnown = (name: string): boolean =>
-    [name, `${name}.csv`, name.replace(/\.csv$/i, '')].some((item) => Object.hasOwn(lookups, item));
+  const nameOf = (name: string): string | undefined =>
+    [name, `${name}.csv`, name.replace(/\.csv$/i, '')].find((item) => Object.hasOwn(lookups, item));
+  const columnFaults = (use: LookupUse): SpanDiagnostic[] => {
+    const header = use.columns.length === 0 ? [] : headerOf(lookups[nameOf(use.name) ?? ''] ?? '');
+    // A table without a header is one that something still has to fill.
+    if (header.length === 0) return [];
+    return use.columns
+      .filter(({ name }) => !header.includes(name))
+      .map(({ name, span }) => {
+        const help = didYouMean(name, header);
+        const message = noColumn(use.name, name);
+        return {
+          severity: 'error',
+          code: 'unknown-column',
+          message,
+          span,
+          ...(help === undefined ? {} : { help }),
+        };
+      });
+  };
   const missing = new Set<string>();
   for (const lookup of analysis.lookups) {
-    if (lookup.writes || isKnown(lookup.name) || missing.has(lookup.name)) continue;
+    if (lookup.writes || missing.has(lookup.name)) continue;
+    if (nameOf(lookup.name) !== undefined) {
+      for (const fault of columnFaults(lookup)) faults.push(analysis.expansion.translate(fault));
+      continue;
+    }
     missing.add(lookup.name);
     faults.push(
       analysis.expansion.translate({
@@ -103,6 +129,11 @@ export function searchDiagnostics(
     );
   }
   return faults.map(({ span, ...diagnostic }) => ({ ...diagnostic, ...index.place(file, span) }));
+}
+
+/** The columns of a table, from its first line. */
+function headerOf(table: string | LookupTable): readonly string[] {
+  return csvHeader(typeof table === 'string' ? table : table.csv);
 }
 
 /** Calls from JavaScript know no types. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { searchDiagnostics } from '../src/compile-search.js';
 import { codeFrame } from '../src/diagnostic/code-frame.js';
 import { compileText } from '../src/evaluate.js';
+import { MissingInput } from '../src/runtime/lookup.js';
 import type { Row } from '../src/runtime/value.js';
 import { builtinMacros } from '../src/syntax/builtin-macros.js';
 import { macroTable } from '../src/syntax/macros.js';
@@ -15,7 +16,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   name.endsWith('.spltest'),
 );
 
-/** What a case gives: its rows, or its first fault as the compiler prints it. */
+/** What a case gives: its rows, its first fault as the compiler prints it, or the fault that ends its run. */
 async function resultOf(item: ScriptCase, rewrites: boolean): Promise<{ rows?: string[]; error?: string[] }> {
   const macros = macroTable(
     builtinMacros,
@@ -39,11 +40,14 @@ async function resultOf(item: ScriptCase, rewrites: boolean): Promise<{ rows?: s
       ],
     };
   }
-  const rows = await compiled.run(
-    item.data.map((line) => JSON.parse(line) as Row),
-    { now: item.now },
-  );
-  return { rows: rows.map((row) => JSON.stringify(row)) };
+  const events = item.data.map((line) => JSON.parse(line) as Row);
+  try {
+    const rows = await compiled.run(events, { now: item.now });
+    return { rows: rows.map((row) => JSON.stringify(row)) };
+  } catch (error) {
+    if (error instanceof MissingInput) return { error: [`error: ${error.message}`] };
+    throw error;
+  }
 }
 
 describe.each(files)('%s', (file) => {

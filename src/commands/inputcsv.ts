@@ -25,6 +25,7 @@ export const inputcsv = defineCommand({
       },
     },
   ),
+  uses: (args) => ({ lookups: [{ name: args.file }] }),
   fields: () => anyFields,
   plan: (args, input, context) =>
     appended(input, lookupRows(args.file, args.options, args.where, context), args.options.append),

@@ -40,7 +40,14 @@ export const lookup = defineCommand({
     { options: { local: booleanOption, update: booleanOption, event_time_field: fieldOption } },
   ),
   reads: (args) => args.inputs.map((item) => item.as ?? item.field),
-  uses: (args) => ({ lookups: [{ name: args.lookup }] }),
+  uses: (args) => ({
+    lookups: [
+      {
+        name: args.lookup,
+        columns: [...args.inputs, ...(args.output?.fields ?? [])].map((item) => item.field),
+      },
+    ],
+  }),
   fields: (args, input) => {
     // Without OUTPUT every column of the table comes in, which only the table knows.
     if (args.output === undefined) return { ...input, closed: false };

@@ -2,7 +2,7 @@
 
 import type { Span } from '../diagnostic/diagnostic.js';
 import { appended } from '../plan/sources.js';
-import { indexedStatistics } from '../plan/tstats.js';
+import { indexedStatistics, nodeOf } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
@@ -56,6 +56,14 @@ const source: Part<TstatsSource | undefined> = {
   },
 };
 
+/** `Model.Dataset`: the data set that is named, or that a condition on nodename chooses. */
+function datasetName(from: Extract<TstatsSource, { kind: 'datamodel' }>, node: string | undefined): string {
+  const path = from.dataset ?? node?.slice(node.startsWith(`${from.model}.`) ? from.model.length + 1 : 0);
+  return path === undefined || path === '' || path.includes('*') || path === from.model
+    ? from.model
+    : `${from.model}.${path}`;
+}
+
 /** Computes statistics over indexed fields and data models. */
 export const tstats = defineCommand({
   name: 'tstats',
@@ -108,12 +116,7 @@ export const tstats = defineCommand({
     const { options, from } = args;
     if (from !== undefined && from.kind !== 'datamodel')
       context.refuse(`tstats from "${from.name}" cannot be evaluated locally`);
-    const name =
-      from === undefined || from.kind !== 'datamodel'
-        ? undefined
-        : from.dataset === undefined
-          ? from.model
-          : `${from.model}.${from.dataset}`;
+    const name = from?.kind === 'datamodel' ? datasetName(from, nodeOf(args.where)) : undefined;
     const dataset = name === undefined ? undefined : context.dataset(name);
     if (name !== undefined && dataset === undefined)
       context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');

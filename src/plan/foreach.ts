@@ -15,6 +15,8 @@ interface EvalArguments {
   readonly assignments: readonly { readonly field: FieldName; readonly expression: Expression }[];
 }
 
+const piped = (text: string): string => `| ${text.replace(/^\s*\|/, '')}`;
+
 /** Plans foreach (Search Reference, foreach). */
 export function forEachOperator(command: ForEach, input: Operator, context: PlanContext): Operator {
   let text = command.template.text;
@@ -25,10 +27,10 @@ export function forEachOperator(command: ForEach, input: Operator, context: Plan
       const filled = text
         .replaceAll('<<FIELD>>', () => name)
         .replaceAll(/<<MATCH(?:STR|SEG\d)>>/g, () => name);
-      return context.continue(context.parse(`| ${filled.replace(/^\s*\|/, '')}`), operator);
+      return context.continue(context.parse(piped(filled)), operator);
     }, input);
   }
-  const pipeline = text === command.template.text ? command.template.pipeline : context.parse(text);
+  const pipeline = text === command.template.text ? command.template.pipeline : context.parse(piped(text));
   const expressions: Record<string, { readonly value: Expression }> = {};
   const steps: { kind: 'set'; target: string; hook: string }[] = [];
   for (const step of pipeline.commands) {

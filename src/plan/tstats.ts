@@ -85,6 +85,14 @@ function partialRows(
   return { op: 'project', input: renamed, mode: 'keep', fields: ['_time', ...fields] };
 }
 
+/** The data set that every event of a where clause must be of: `nodename=Model.Dataset` or `nodename=Dataset`. */
+export function nodeOf(where: SearchExpression | undefined): string | undefined {
+  if (where?.kind === 'and') return where.operands.map(nodeOf).find((name) => name !== undefined);
+  return where?.kind === 'comparison' && where.field.name === 'nodename' && where.operator === '='
+    ? where.value.text
+    : undefined;
+}
+
 /** The expression with its fields' names changed; `nodename` conditions hold, since the data set is chosen already. */
 function mapFields(
   expression: SearchExpression,

@@ -10,8 +10,8 @@ export interface CsvTable {
 
 /** Parses a CSV text whose first line is the header. Short rows are filled with empty cells, long ones cut; an unclosed quote reads to the end. */
 export function parseCsv(text: string): CsvTable {
-  const records = readRecords(text.startsWith('\ufeff') ? text.slice(1) : text);
-  const header = (records.shift() ?? []).map((name) => name.trim());
+  const records = readRecords(withoutMark(text));
+  const header = namesOf(records.shift());
   const rows: string[][] = [];
   for (const record of records) {
     if (record.length === 1 && record[0] === '' && header.length !== 1) continue;
@@ -22,12 +22,20 @@ export function parseCsv(text: string): CsvTable {
   return { header, rows };
 }
 
-function readRecords(text: string): string[][] {
+/** The names of a table's columns, read without its rows; none for an empty text. */
+export function csvHeader(text: string): readonly string[] {
+  return namesOf(readRecords(withoutMark(text), 1)[0]).filter((name) => name !== '');
+}
+
+const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
+const namesOf = (record: readonly string[] = []): string[] => record.map((name) => name.trim());
+
+function readRecords(text: string, limit = Number.POSITIVE_INFINITY): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
   const length = text.length;
   let at = 0;
-  while (at < length) {
+  while (at < length && records.length < limit) {
     let cell: string;
     if (text.charCodeAt(at) === 34) {
       cell = '';

@@ -29,6 +29,11 @@ export function findLookup(run: RunLike, name: string): Lookup | undefined {
   return lookup;
 }
 
+/** What is said of a column that a table lacks. */
+export function noColumn(table: string, column: string): string {
+  return `lookup "${table}" has no column "${column}"`;
+}
+
 /** Like findLookup. @throws MissingInput when there is no such table */
 export function requireLookup(run: RunLike, name: string): Lookup {
   const lookup = findLookup(run, name);

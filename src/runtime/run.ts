@@ -1,6 +1,7 @@
 // One run of a search: the clock, the limits, the warnings and the events, made from what the caller set.
 import type { Environment, EventStore, ScanRequest } from './environment.js';
 import { defaultLimits } from './limits.js';
+import { MissingInput } from './lookup.js';
 import { textOf } from './multivalue.js';
 import { read } from './row.js';
 import type { FieldValue, Row } from './value.js';
@@ -102,11 +103,18 @@ export function withParameters(run: Run, parameters: Row | null): Run {
   return parameters === null ? run : { ...run, parameters };
 }
 
-/** Text with `$name$` replaced by values of the parameter row; names it does not have stay as they are. */
+/**
+ * Text with `$name$` replaced by values of the parameter row.
+ *
+ * @throws MissingInput for a field that the row does not have: Splunk ends the search there
+ */
 export function fillParameters(text: string, run: Run): string {
-  return text.replace(/\$([^$\s]+)\$/g, (whole, name: string) => {
-    const value = run.parameters === null ? null : read(run.parameters, name);
-    return value === null ? whole : (textOf(value) ?? whole);
+  const { parameters } = run;
+  if (parameters === null) return text;
+  return text.replace(/\$([^$\s]+)\$/g, (_, name: string) => {
+    const value = textOf(read(parameters, name));
+    if (value === null) throw new MissingInput(`map: a result has no value for "$${name}$"`);
+    return value;
   });
 }
 

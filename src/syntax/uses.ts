@@ -1,6 +1,6 @@
 // What a search names outside of itself: lookups and data models.
 import type { Span } from '../diagnostic/diagnostic.js';
-import { type Command, type Pipeline, syntaxOf } from './tree.js';
+import { type Command, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { walkPipeline } from './walk.js';
 
 /** A lookup that a search reads or writes, by definition or file name as written. */
@@ -8,6 +8,8 @@ export interface LookupUse {
   readonly name: string;
   readonly span: Span;
   readonly writes: boolean;
+  /** Columns of the table that are named. */
+  readonly columns: readonly FieldName[];
 }
 
 /** A data model that a search reads. */
@@ -27,7 +29,12 @@ export interface SearchUses {
 
 /** What the arguments of one command name. */
 export interface CommandUses {
-  readonly lookups?: readonly { readonly name: string; readonly span?: Span; readonly writes?: boolean }[];
+  readonly lookups?: readonly {
+    readonly name: string;
+    readonly span?: Span;
+    readonly writes?: boolean;
+    readonly columns?: readonly FieldName[];
+  }[];
   readonly dataModels?: readonly {
     readonly model: string;
     readonly dataset?: string;
@@ -48,8 +55,13 @@ export function collectUses(pipeline: Pipeline, text: string): SearchUses {
   walkPipeline(pipeline, {
     command(command) {
       const uses = command.arguments === undefined ? undefined : command[syntaxOf]?.uses?.(command.arguments);
-      for (const { name, span, writes } of uses?.lookups ?? [])
-        lookups.push({ name, span: span ?? spanOfName(name, command, text), writes: writes ?? false });
+      for (const { name, span, writes, columns } of uses?.lookups ?? [])
+        lookups.push({
+          name,
+          span: span ?? spanOfName(name, command, text),
+          writes: writes ?? false,
+          columns: columns ?? [],
+        });
       for (const { model, dataset, span } of uses?.dataModels ?? [])
         dataModels.push({
           model,
@@ -61,7 +73,8 @@ export function collectUses(pipeline: Pipeline, text: string): SearchUses {
     expression(expression) {
       if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'lookup') return;
       const [name] = expression.arguments;
-      if (name?.kind === 'string') lookups.push({ name: name.value, span: name.span, writes: false });
+      if (name?.kind === 'string')
+        lookups.push({ name: name.value, span: name.span, writes: false, columns: [] });
     },
   });
   return { lookups, dataModels };

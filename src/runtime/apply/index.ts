@@ -20,6 +20,7 @@ import { forEachField } from './foreach.js';
 import { generateTimes, makeResults, setOfSearches } from './generate.js';
 import { clusterRows, concurrentRows, requireRows, unescapeXml } from './group-events.js';
 import { placeOfAddress } from './iplocation.js';
+import { joinAliased, joinCommon, selfJoin } from './join.js';
 import { inputLookup, lookupRow, outputLookup } from './lookup.js';
 import { mapRows } from './map.js';
 import { rexSed, rexValues } from './rex.js';
@@ -44,9 +45,7 @@ import {
   appendPipe,
   combineRows,
   formatRows,
-  joinCommon,
   returnRows,
-  selfJoin,
   topRows,
   transposeRows,
   untableRows,
@@ -100,6 +99,7 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   fillnull: fillNullRows,
   format: formatRows,
   headUntil,
+  joinAliased,
   joinCommon,
   makecontinuous: continuousRows,
   map: mapRows,

@@ -1,6 +1,6 @@
 // lookup, inputlookup and outputlookup over the tables of the run.
 import { tableRows } from '../csv.js';
-import { findLookup, requireLookup } from '../lookup.js';
+import { findLookup, MissingInput, noColumn, requireLookup } from '../lookup.js';
 import { copyRow, read } from '../row.js';
 import { timeOf } from '../time-range.js';
 import type { Row } from '../value.js';
@@ -27,12 +27,13 @@ export const lookupRow: RowFunction = (run, args) => {
   const lookup = optional ? findLookup(run, table) : requireLookup(run, table);
   if (lookup === undefined) return () => {};
   const columns = inputs.map((pair) => pair.column);
+  const named = [...columns, ...(outputs ?? []).map((pair) => pair.column)];
+  const missing = named.filter((name) => lookup.column(name) < 0);
   const matcher = lookup.matcher(columns, zoneOf(run.timezone));
-  if (matcher === null) {
-    const missing = columns.filter((name) => lookup.column(name) < 0);
-    run.warn(`lookup "${table}" has no column "${missing.join('", "')}"`);
-    return () => {};
-  }
+  // Splunk ends the search: it could not find all of the specified fields in the lookup table.
+  if (missing.length > 0 && !optional && lookup.table.header.some((name) => name !== ''))
+    throw new MissingInput(noColumn(table, missing[0] ?? ''));
+  if (matcher === null) return () => {};
   const pairs =
     outputs ??
     lookup.table.header

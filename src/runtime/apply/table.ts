@@ -1,6 +1,6 @@
 // Commands that take a whole table of results and give another.
 
-import { commonFields, type JoinOptions, joinIndex, mergeRows } from '../join.js';
+import { mergeRows } from '../join.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
 import { formatScalar, toNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
@@ -198,44 +198,6 @@ export const combineRows: RowsFunction = (_run, args) => {
     }
     for (const { row, values } of groups.values()) row[field] = fromValues(values);
     return made;
-  };
-};
-
-/** join without a list of fields: by all fields that both sides have. */
-export const joinCommon: RowsFunction = (run, args, hooks) => async (rows) => {
-  const right = await searchHook(hooks, 'right')();
-  const fields = commonFields(rows, right);
-  const options: JoinOptions = { max: Number(args['max'] ?? 1), outer: args['type'] === 'left' };
-  if (fields.length === 0) return options.outer ? rows : [];
-  const find = joinIndex(run, right, fields, options);
-  const overwrite = args['overwrite'] !== false;
-  return rows.flatMap((row) =>
-    find(
-      fields.map((name) => read(row, name)),
-      read(row, '_time'),
-    ).map((match) => mergeRows(row, match, overwrite)),
-  );
-};
-
-/** selfjoin: rows joined with the other rows of the same values. */
-export const selfJoin: RowsFunction = (_run, args) => {
-  const fields = args['fields'] as readonly string[];
-  const max = Number(args['max'] ?? 1);
-  const overwrite = args['overwrite'] !== false;
-  return (rows) => {
-    const groups = new Map<string, Row[]>();
-    for (const row of rows) {
-      const values = fields.map((name) => read(row, name));
-      if (values.includes(null)) continue;
-      const key = compositeKey(values);
-      groups.set(key, [...(groups.get(key) ?? []), row]);
-    }
-    return [...groups.values()].flatMap((group) => {
-      if (group.length === 1) return args['keepSingle'] === true ? group : [];
-      const [main, ...others] = group as [Row, ...Row[]];
-      const matches = max === 0 ? others : others.slice(0, max);
-      return matches.map((other) => mergeRows(main, other, overwrite));
-    });
   };
 };
 
