@@ -55,7 +55,7 @@ export const mstats = defineCommand({
         span: options.span,
         fillNull: options.fillnull_value,
         partial: options.prestats ?? false,
-        dataset: { operator: metricRows(args.aggregations), lineage: [], fields: [] },
+        dataset: { operator: metricRows(args.aggregations), lineage: [], fields: [], nodes: new Map() },
       },
       context,
     );

@@ -1,6 +1,7 @@
 // The tstats command.
 
 import type { Span } from '../diagnostic/diagnostic.js';
+import type { DatasetPlan, PlanContext } from '../plan/operator.js';
 import { appended } from '../plan/sources.js';
 import { indexedStatistics, nodeOf } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
@@ -56,12 +57,21 @@ const source: Part<TstatsSource | undefined> = {
   },
 };
 
-/** `Model.Dataset`: the data set that is named, or that a condition on nodename chooses. */
-function datasetName(from: Extract<TstatsSource, { kind: 'datamodel' }>, node: string | undefined): string {
-  const path = from.dataset ?? node?.slice(node.startsWith(`${from.model}.`) ? from.model.length + 1 : 0);
-  return path === undefined || path === '' || path.includes('*') || path === from.model
-    ? from.model
-    : `${from.model}.${path}`;
+/** The data set that is named; where only the model is, the root of the one that a condition on nodename asks for. */
+function datasetOf(
+  from: Extract<TstatsSource, { kind: 'datamodel' }>,
+  node: string | undefined,
+  context: PlanContext,
+): DatasetPlan | undefined {
+  const { model, dataset } = from;
+  if (dataset !== undefined) return context.dataset(`${model}.${dataset}`);
+  const path = node?.startsWith(`${model}.`) ? node.slice(model.length + 1) : node;
+  const roots = [path, node].flatMap((name) =>
+    name === undefined ? [] : (context.dataset(`${model}.${name}`)?.lineage[0] ?? []),
+  );
+  return (
+    (roots[0] === undefined ? undefined : context.dataset(`${model}.${roots[0]}`)) ?? context.dataset(model)
+  );
 }
 
 /** Computes statistics over indexed fields and data models. */
@@ -116,8 +126,13 @@ export const tstats = defineCommand({
     const { options, from } = args;
     if (from !== undefined && from.kind !== 'datamodel')
       context.refuse(`tstats from "${from.name}" cannot be evaluated locally`);
-    const name = from?.kind === 'datamodel' ? datasetName(from, nodeOf(args.where)) : undefined;
-    const dataset = name === undefined ? undefined : context.dataset(name);
+    const name =
+      from === undefined || from.kind !== 'datamodel'
+        ? undefined
+        : from.dataset === undefined
+          ? from.model
+          : `${from.model}.${from.dataset}`;
+    const dataset = from?.kind !== 'datamodel' ? undefined : datasetOf(from, nodeOf(args.where), context);
     if (name !== undefined && dataset === undefined)
       context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');
     const made = indexedStatistics(

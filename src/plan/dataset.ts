@@ -47,11 +47,19 @@ export function datasetPlan(
   if (dataset === undefined) {
     // Events of a data set that no model describes are taken as they are.
     if (!isGiven) return undefined;
-    return { operator: { op: 'scan' }, lineage: path, fields: [] };
+    return { operator: { op: 'scan' }, lineage: path, fields: [], nodes: new Map([[path.join('.'), []]]) };
   }
   const fields = dataset.fields.map((field) => field.name);
   const lineage = dataset.lineage;
-  if (isGiven) return { operator: { op: 'scan' }, lineage, fields };
+  const nodes = new Map(
+    (model?.datasets ?? [])
+      .filter((item) => item.lineage[0] === lineage[0])
+      .map((item) => [
+        item.lineage.join('.'),
+        item.constraints.filter((constraint) => !dataset.constraints.includes(constraint)),
+      ]),
+  );
+  if (isGiven) return { operator: { op: 'scan' }, lineage, fields, nodes };
   let operator: Operator =
     dataset.baseSearch === undefined ? { op: 'scan' } : context.search(context.parse(dataset.baseSearch));
   for (const constraint of dataset.constraints) {
@@ -63,7 +71,7 @@ export function datasetPlan(
     };
   }
   for (const calculation of dataset.calculations) operator = calculated(calculation, operator, context);
-  return { operator, lineage, fields };
+  return { operator, lineage, fields, nodes };
 }
 
 function calculated(calculation: PlannableCalculation, input: Operator, context: PlanContext): Operator {

@@ -287,4 +287,9 @@ export interface DatasetPlan {
   /** Names from the root to this data set: the prefixes its fields may carry. */
   readonly lineage: readonly string[];
   readonly fields: readonly string[];
+  /**
+   * The data sets of the same root by their path, such as `All_Changes.Account_Management`, each with the constraints
+   * that an event of this data set has yet to meet to be one of theirs.
+   */
+  readonly nodes: ReadonlyMap<string, readonly string[]>;
 }

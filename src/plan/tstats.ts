@@ -1,4 +1,5 @@
 // Statistics over data models and indexed fields: prefixes of data sets are taken off inside and put back outside.
+import { wildcard } from '../runtime/pattern.js';
 import type { Aggregation, BinSpan, FieldName, SearchExpression } from '../syntax/tree.js';
 import { namesOf, plannedAggregations } from './aggregation.js';
 import type { DatasetPlan, Operator, PlanContext } from './operator.js';
@@ -22,9 +23,10 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
     const prefix = prefixes.find((item) => name.startsWith(item));
     return prefix === undefined ? name : name.slice(prefix.length);
   };
-  let operator: Operator = dataset?.operator ?? { op: 'scan' };
+  const byNode = dataset !== undefined && namesOf(statistics.by).includes('nodename');
+  let operator: Operator = byNode ? eachNode(dataset, context) : (dataset?.operator ?? { op: 'scan' });
   if (statistics.where !== undefined) {
-    const expression = mapFields(statistics.where, plain, dataset?.lineage ?? []);
+    const expression = mapFields(statistics.where, plain, (pattern) => inNode(pattern, dataset, context));
     operator = {
       op: 'filter',
       input: operator,
@@ -85,33 +87,100 @@ function partialRows(
   return { op: 'project', input: renamed, mode: 'keep', fields: ['_time', ...fields] };
 }
 
-/** The data set that every event of a where clause must be of: `nodename=Model.Dataset` or `nodename=Dataset`. */
-export function nodeOf(where: SearchExpression | undefined): string | undefined {
-  if (where?.kind === 'and') return where.operands.map(nodeOf).find((name) => name !== undefined);
-  return where?.kind === 'comparison' && where.field.name === 'nodename' && where.operator === '='
-    ? where.value.text
-    : undefined;
-}
-
-/** The expression with its fields' names changed; `nodename` conditions hold, since the data set is chosen already. */
+/** The expression with its fields' names changed, and conditions on `nodename` put as those of the data sets named. */
 function mapFields(
   expression: SearchExpression,
   map: (name: string) => string,
-  lineage: readonly string[],
+  node: (pattern: string) => SearchExpression | undefined,
 ): SearchExpression {
   switch (expression.kind) {
     case 'and':
     case 'or':
-      return { ...expression, operands: expression.operands.map((item) => mapFields(item, map, lineage)) };
+      return { ...expression, operands: expression.operands.map((item) => mapFields(item, map, node)) };
     case 'not':
-      return { ...expression, operand: mapFields(expression.operand, map, lineage) };
-    case 'comparison':
-      if (expression.field.name === 'nodename' && lineage.length > 0)
-        return { kind: 'everything', span: expression.span };
-      return { ...expression, field: { ...expression.field, name: map(expression.field.name) } };
-    case 'in':
-      return { ...expression, field: { ...expression.field, name: map(expression.field.name) } };
+      return { ...expression, operand: mapFields(expression.operand, map, node) };
+    case 'comparison': {
+      const { field, operator, value, span } = expression;
+      const condition = field.name === 'nodename' ? node(value.text) : undefined;
+      if (condition !== undefined)
+        return operator === '!=' ? { kind: 'not', operand: condition, span } : condition;
+      return { ...expression, field: { ...field, name: map(field.name) } };
+    }
+    case 'in': {
+      const { field, values, span } = expression;
+      const conditions = field.name === 'nodename' ? values.map((value) => node(value.text)) : [];
+      const known = conditions.filter((condition) => condition !== undefined);
+      if (known.length > 0) return { kind: 'or', operands: known, span };
+      return { ...expression, field: { ...field, name: map(field.name) } };
+    }
     default:
       return expression;
+  }
+}
+
+/**
+ * The condition that an event of a data set is also one of the data sets that a `nodename` names; undefined where
+ * there is no data set, so that `nodename` is a field like any other.
+ */
+function inNode(
+  pattern: string,
+  dataset: DatasetPlan | undefined,
+  context: PlanContext,
+): SearchExpression | undefined {
+  if (dataset === undefined || dataset.nodes.size === 0) return undefined;
+  const span = { start: 0, end: 0 };
+  const everything: SearchExpression = { kind: 'everything', span };
+  // The whole path, or the data set's own name; the model may stand before either.
+  const find = (text: string) => {
+    const matches = wildcard(text);
+    return [...dataset.nodes].filter(
+      ([path]) => matches(path) || matches(path.slice(path.lastIndexOf('.') + 1)),
+    );
+  };
+  const whole = find(pattern);
+  const named = whole.length > 0 ? whole : find(pattern.slice(pattern.indexOf('.') + 1));
+  const conditions = named.map(([, constraints]): SearchExpression => {
+    const operands = constraints.map((constraint) => context.parseSearchExpression(constraint));
+    return operands.length === 0 ? everything : { kind: 'and', operands, implicit: true, span };
+  });
+  // No such node: no event is in it.
+  if (conditions.length === 0) return { kind: 'not', operand: everything, span };
+  return conditions.includes(everything) ? everything : { kind: 'or', operands: conditions, span };
+}
+
+/** The events once for each data set below, and this one, that they belong to, with its path as `nodename`. */
+function eachNode(dataset: DatasetPlan, context: PlanContext): Operator {
+  const own = dataset.lineage.join('.');
+  const inputs = [...dataset.nodes.keys()]
+    .filter((path) => path === own || path.startsWith(`${own}.`))
+    .map((path): Operator => {
+      const expression = inNode(path, dataset, context);
+      const input: Operator =
+        expression === undefined || expression.kind === 'everything'
+          ? dataset.operator
+          : {
+              op: 'filter',
+              input: dataset.operator,
+              predicate: { kind: 'search', expression, subsearches: context.subsearches(expression) },
+            };
+      return {
+        op: 'extend',
+        input,
+        fields: [{ name: 'nodename', value: context.parseExpression(`"${path}"`) }],
+      };
+    });
+  return { op: 'union', inputs };
+}
+
+/** The data set that a condition on `nodename` asks for, by its path or name. */
+export function nodeOf(where: SearchExpression | undefined): string | undefined {
+  switch (where?.kind) {
+    case 'and':
+    case 'or':
+      return where.operands.map(nodeOf).find((name) => name !== undefined);
+    case 'comparison':
+      return where.field.name === 'nodename' && where.operator === '=' ? where.value.text : undefined;
+    default:
+      return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compileText } from '../../../src/evaluate.js';
 import { loadDataModels } from '../../../src/knowledge/load-data-models.js';
 import { readDataModel } from '../../../src/knowledge/read-data-model.js';
 
@@ -88,5 +89,44 @@ describe('loadDataModels', () => {
     expect(() => models.get('Web')).toThrow(
       /Web\.json:1:1: error\[data-model\]: the data model cannot be read/,
     );
+  });
+});
+
+describe('nodename', () => {
+  const event = (action: string, user: string) => ({
+    _time: 1,
+    tag: ['authentication', ...(user === 'root' ? ['privileged'] : [])],
+    action,
+    user,
+    app: 'ssh',
+  });
+  const events = [event('failure', 'a'), event('success', 'b'), event('failure', 'root')];
+  it.each<[string, object[]]>([
+    ['datamodel=Authentication.Authentication where nodename=Authentication', [{ count: 3 }]],
+    ['datamodel=Authentication where nodename=Authentication.Failed_Authentication', [{ count: 2 }]],
+    ['datamodel=Authentication where nodename="authentication.successful*"', [{ count: 1 }]],
+    ['datamodel=Authentication where NOT nodename=Authentication.Failed_Authentication', [{ count: 1 }]],
+    [
+      'datamodel=Authentication where nodename IN (Authentication.Privileged_Authentication, Authentication.Successful_Authentication)',
+      [{ count: 2 }],
+    ],
+    [
+      'datamodel=Authentication where nodename=Authentication.Failed_Authentication Authentication.user=root',
+      [{ count: 1 }],
+    ],
+    ['datamodel=Authentication where nodename=Authentication.Nothing', [{ count: 0 }]],
+    [
+      'datamodel=Authentication.Privileged_Authentication by nodename',
+      [
+        { nodename: 'Authentication.Privileged_Authentication', count: 1 },
+        { nodename: 'Authentication.Privileged_Authentication.Failed_Privileged_Authentication', count: 1 },
+      ],
+    ],
+    // Of several roots the one that is asked for.
+    ['datamodel=Endpoint where nodename=Processes', [{ count: 0 }]],
+  ])('from %s', async (from, expected) => {
+    const search = compileText(`| tstats count from ${from}`, { dataModels: loadDataModels() });
+    expect(search.diagnostics).toEqual([]);
+    expect((await search.run(events)).map((row) => ({ ...row }))).toEqual(expected);
   });
 });
