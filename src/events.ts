@@ -83,6 +83,7 @@ export function indexTimeSettings(settings: ReadonlyMap<string, string>): IndexT
     MAX_TIMESTAMP_LOOKAHEAD: number('MAX_TIMESTAMP_LOOKAHEAD'),
     TZ: text('TZ'),
     DATETIME_CONFIG: text('DATETIME_CONFIG'),
+    CHARSET: text('CHARSET'),
     INDEXED_EXTRACTIONS: text('INDEXED_EXTRACTIONS'),
     FIELD_DELIMITER: text('FIELD_DELIMITER'),
     TIMESTAMP_FIELDS: text('TIMESTAMP_FIELDS'),

@@ -73,7 +73,49 @@ function encodingOf(head: Buffer): Encoding {
   return even > 0.4 && odd < 0.05 ? 'utf-16be' : 'utf-8';
 }
 
-async function* transcode(source: ByteSource, encoding: Encoding): AsyncGenerator<Uint8Array> {
+/** Whether an encoding's name is known. */
+export function isEncoding(name: string): boolean {
+  try {
+    return name.toLowerCase() === 'auto' || new TextDecoder(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The length of the UTF-8 character that begins at an offset; 0 when none does. */
+function characterLength(data: Buffer, at: number, end: number): number {
+  const first = data[at]!;
+  if (first < 0x80) return 1;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || at + length > end) return 0;
+  for (let i = 1; i < length; i++) if ((data[at + i]! & 0xc0) !== 0x80) return 0;
+  const second = data[at + 1]!;
+  const isTooLong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90);
+  const isNone = (first === 0xed && second > 0x9f) || (first === 0xf4 && second > 0x8f);
+  return isTooLong || isNone ? 0 : length;
+}
+
+/** Decodes UTF-8; a byte that is none stands as `\xE9`, as Splunk shows it. */
+export function decodeUtf8(data: Buffer, start: number, end: number): string {
+  const text = data.toString('utf8', start, end);
+  if (!text.includes('\ufffd')) return text;
+  const parts: string[] = [];
+  let from = start;
+  for (let at = start; at < end; ) {
+    const length = characterLength(data, at, end);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    parts.push(data.toString('utf8', from, at), `\\x${data[at]!.toString(16).toUpperCase()}`);
+    at++;
+    from = at;
+  }
+  parts.push(data.toString('utf8', from, end));
+  return parts.join('');
+}
+
+async function* transcode(source: ByteSource, encoding: string): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of source) yield Buffer.from(decoder.decode(chunk, { stream: true }));
   const rest = decoder.decode();
@@ -88,11 +130,16 @@ async function* withoutMark(source: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Returns the text as UTF-8 without a byte order mark; UTF-16 is known by its mark or by its zeros. */
-export async function toUtf8(source: ByteSource): Promise<ByteSource> {
+/**
+ * Returns the text as UTF-8 without a byte order mark; UTF-16 is known by its mark or by its zeros.
+ *
+ * @param charset  CHARSET of props.conf, when it names one; an encoding that nobody knows is taken for UTF-8
+ */
+export async function toUtf8(source: ByteSource, charset?: string): Promise<ByteSource> {
   const peeked = await peek(source, 1024);
-  const encoding = encodingOf(peeked.head);
-  if (encoding !== 'utf-8') return transcode(peeked.source, encoding);
+  const found = encodingOf(peeked.head);
+  const encoding = found === 'utf-8' && charset !== undefined && isEncoding(charset) ? charset : found;
+  if (!/^(?:utf-?8|auto)$/i.test(encoding)) return transcode(peeked.source, encoding);
   const { head } = peeked;
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
     ? withoutMark(peeked.source)

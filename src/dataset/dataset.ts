@@ -41,6 +41,8 @@ export interface IndexTimeSettings {
   /** IANA name or offset. */
   readonly TZ?: string;
   readonly DATETIME_CONFIG?: string;
+  /** Name of the text's encoding; default UTF-8, or UTF-16 where the bytes show it. */
+  readonly CHARSET?: string;
   /** `csv`, `tsv`, `psv`, `w3c`: the file names its columns, whatever it looks like. */
   readonly INDEXED_EXTRACTIONS?: string;
   readonly FIELD_DELIMITER?: string;

@@ -3,7 +3,7 @@ import { isAscii } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { RawEvent } from '../runtime/raw-event.js';
 import type { EventDraft, Stream } from './build-event.js';
-import { ByteWindow, peek, toUtf8 } from './bytes.js';
+import { ByteWindow, decodeUtf8, isEncoding, peek, toUtf8 } from './bytes.js';
 import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from './dataset.js';
 import { fileDiagnostic } from './inputs.js';
 import { createLayout, formatBySettings, type Layout } from './layout.js';
@@ -20,7 +20,9 @@ const HEAD_BYTES = 1 << 18;
 const WINDOW_BYTES = 1 << 23;
 /** Broken records shown one by one, of each file; the rest is counted. */
 const SHOWN_FAULTS = 5;
+const escapesAreSyntax: ReadonlySet<DatasetFormat> = new Set(['json', 'json-lines', 'event-rows']);
 const MAX_FINDERS = 4096;
+const DEFAULT_HOST = 'localhost';
 
 /** What a scan asks of every file. */
 export interface ReadRequest {
@@ -89,7 +91,7 @@ export class MemberReader {
 
   /** The events of the file in its order, in batches that follow the blocks of the file. */
   async *batches(): AsyncGenerator<readonly RawEvent[]> {
-    const source = await toUtf8(this.#member.source);
+    const source = await toUtf8(this.#member.source, this.#charset());
     const peeked = await peek(source, HEAD_BYTES);
     const recognition = recognise(
       peeked.head.subarray(0, HEAD_BYTES),
@@ -142,6 +144,19 @@ export class MemberReader {
     if (failure) throw failure.error;
   }
 
+  // The text's encoding has to be known before anything can be recognised, so only what is told decides it.
+  #charset(): string | undefined {
+    const { indexTime, sourcetype, source, host } = this.#request.options;
+    if (sourcetype === undefined) return undefined;
+    const charset = indexTime?.({
+      sourcetype,
+      source: source ?? this.#member.name,
+      host: host ?? DEFAULT_HOST,
+    })?.CHARSET;
+    if (charset !== undefined && !isEncoding(charset)) this.#settingFault('CHARSET', charset);
+    return charset;
+  }
+
   #layoutFor(recognition: Recognition): Layout {
     const { options, clock } = this.#request;
     const told = options.sourcetype;
@@ -153,7 +168,7 @@ export class MemberReader {
     const defaults = {
       source: this.#member.name,
       sourcetype: known ?? defaultTypes[this.#format] ?? 'unknown',
-      host: 'localhost',
+      host: DEFAULT_HOST,
       index: indexOf(told ?? known ?? ''),
     };
     const stream: Stream = {
@@ -309,7 +324,10 @@ export class MemberReader {
     const fault = spans.faults.size > 0 ? spans.faults.get(record) : undefined;
     if (fault !== undefined) this.#broken(line, fault);
     this.#isFaulty = fault !== undefined;
-    const built = layout.build(data.toString(encoding, start, end), line);
+    // In a string of JSON a backslash would begin an escape.
+    const isPlain = encoding === 'latin1' || escapesAreSyntax.has(this.#format);
+    const text = isPlain ? data.toString(encoding, start, end) : decodeUtf8(data, start, end);
+    const built = layout.build(text, line);
     this.#isFaulty = false;
     if (built === null) return;
     if ('raw' in built) this.#addEvent(built, batch);

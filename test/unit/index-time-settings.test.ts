@@ -169,6 +169,24 @@ describe('time', () => {
   });
 });
 
+describe('CHARSET', () => {
+  it.each<[string, string, string]>([
+    ['ISO-8859-1', 'latin1', 'é'],
+    ['UTF-16LE', 'utf16le', 'é€'],
+    ['AUTO', 'utf8', 'é€'],
+  ])('%s', async (charset, encoding, word) => {
+    const app = writeApp({ 'default/props.conf': `[st]\nCHARSET = ${charset}` });
+    async function* stdin() {
+      yield Buffer.from(`a ${word}\nb\n`, encoding as BufferEncoding);
+    }
+    const events = openEvents(['-'], { stdin: stdin(), apps: [app], sourcetype: 'st' });
+    const raws: unknown[] = [];
+    for await (const row of events.scan({ fields: 'all', rawTerms: [], metadata: [] }))
+      raws.push(row['_raw']);
+    expect(raws).toEqual([`a ${word}`, 'b']);
+  });
+});
+
 describe('INDEXED_EXTRACTIONS', () => {
   it('json gives fields although KV_MODE is none', async () => {
     const { rows } = await read(

@@ -27,9 +27,9 @@ describe('encodings', () => {
     }
   });
 
-  it('keeps zeros and shows broken UTF-8 with a replacement character', async () => {
+  it('keeps zeros and shows bytes that are no UTF-8 as Splunk does', async () => {
     const result = await readBytes(Buffer.from([0x61, 0x00, 0x62, 0x0a, 0x63, 0xff, 0x64, 0x0a]));
-    expect(result.events.map(({ raw }) => raw)).toEqual(['a\0b', 'c\ufffdd']);
+    expect(result.events.map(({ raw }) => raw)).toEqual(['a\0b', 'c\\xFFd']);
   });
 });
 
