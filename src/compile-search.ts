@@ -157,7 +157,7 @@ export function parseSearch(spl: string): { tree: Pipeline; diagnostics: readonl
   const found = [...parsed.diagnostics];
   const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
   checkCalls(tree, language, add);
-  checkSearchTexts(tree, language, add);
+  checkSearchTexts(spl, tree, language, add);
   const diagnostics = found.sort((a, b) => a.span.start - b.span.start);
   const index = new LineIndex(spl);
   return {

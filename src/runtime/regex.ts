@@ -224,10 +224,14 @@ export function compileRegex(pattern: string, flags = ''): Regex {
   return regex;
 }
 
+/** Only look-behinds and counted repeats can be refused when the program is made. */
+const needsProgram = /\(\?<[=!]|\{\d/;
+
 /** Checks a pattern without keeping it; null when it compiles. */
 export function checkRegex(pattern: string, flags = ''): { message: string; offset: number } | null {
   try {
-    compileProgram(parseRegex(pattern, flags));
+    const tree = parseRegex(pattern, flags);
+    if (needsProgram.test(pattern) || pattern.length > 1000) compileProgram(tree);
     return null;
   } catch (error) {
     if (error instanceof RegexSyntaxError) return { message: error.message, offset: error.offset };

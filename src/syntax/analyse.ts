@@ -68,7 +68,7 @@ class Analysis implements SearchAnalysis {
     const found: SpanDiagnostic[] = [...diagnostics];
     const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
     checkCalls(tree, language, add);
-    checkSearchTexts(tree, language, add);
+    checkSearchTexts(this.expansion.text, tree, language, add);
     const translated = found.map((d) => nameUnopenedCall(text, this.expansion.translate(d), macros));
     const all = [...this.expansion.diagnostics, ...translated];
     this.diagnostics = all.sort((a, b) => a.span.start - b.span.start);
@@ -89,7 +89,7 @@ class Analysis implements SearchAnalysis {
   }
 
   get missingFields(): readonly MissingField[] {
-    this.lazyMissing ??= missingFields(this.pipeline);
+    this.lazyMissing ??= missingFields(this.pipeline, this.fields);
     return this.lazyMissing;
   }
 

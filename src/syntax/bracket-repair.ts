@@ -11,8 +11,6 @@ import { walkPipeline } from './walk.js';
 /** A command that is longer, or has more places to try, is reported as it was read. */
 const maximumLength = 4000;
 const maximumPlaces = 160;
-/** Characters that all trials of one command may read, which bounds the time they take. */
-const maximumWork = 200_000;
 
 /** Brackets by where they stand in the text of a command, outside of strings, comments, calls and subsearches. */
 interface Brackets {
@@ -44,12 +42,13 @@ export function missingBracketFault(
     ? closingPlaces(parser, start, brackets, isSearch)
     : openingPlaces(parser, start, isSearch, syntax.name === 'search');
   const written = places.filter(({ at }) => parser.isWritten(at) || (at > start && parser.isWritten(at - 1)));
-  const tried = written.slice(0, Math.min(maximumPlaces, Math.floor(maximumWork / (end - start + 1))));
+  const tried = written.slice(0, Math.min(maximumPlaces, Math.floor(parser.trials / (end - start + 1))));
   let best: { readonly at: number; readonly cost: number } | undefined;
   for (const { at, cost } of tried) {
     if (best !== undefined && cost > best.cost) continue;
     const bracket = closing ? ')' : '(';
     const changed = text.slice(start, at) + bracket + text.slice(at, end);
+    parser.trials -= changed.length;
     const awkward = read(parser, syntax, changed);
     if (awkward === undefined) continue;
     const total = cost + awkward + groupCost(changed, at - start, closing, isSearch);

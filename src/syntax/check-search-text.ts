@@ -8,12 +8,17 @@ import { parseSearchExpression } from './search-expression.js';
 import type { Expression, Pipeline, SearchExpression } from './tree.js';
 import { walkPipeline } from './walk.js';
 
+const callPattern = /searchmatch/i;
+
 /** Reports searches in calls of searchmatch that can't be read. Search Reference, "Comparison and Conditional functions". */
 export function checkSearchTexts(
+  text: string,
   pipeline: Pipeline,
   language: SyntaxLanguage,
   add: (diagnostic: SpanDiagnostic) => void,
 ): void {
+  // Nearly no search has any.
+  if (!callPattern.test(text)) return;
   walkPipeline(pipeline, {
     expression(expression) {
       if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'searchmatch') return;

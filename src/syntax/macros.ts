@@ -3,7 +3,7 @@ import type { Place, Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { MappedText, type Origin } from './mapped-text.js';
 import { readMacroCall } from './parser.js';
-import { loneMessage, scanStructure, unclosedMessage, unopenedMessage } from './scan.js';
+import { loneMessage, type Structure, scanStructure, unclosedMessage, unopenedMessage } from './scan.js';
 
 /** A macro as a repository or another app defines it. */
 export interface MacroDefinition {
@@ -82,8 +82,13 @@ export function expandMacros(
 ): Expansion {
   if (!text.includes('`')) return unexpanded(text);
   const expander = new Expander(table, evaluate);
-  const { source, faults } = mendQuotes(text);
-  const mapped = expander.expand(source, inside === undefined ? [] : [inside]);
+  const structure = scanStructure(text);
+  const { source, faults } = mendQuotes(text, structure);
+  const mapped = expander.expand(
+    source,
+    inside === undefined ? [] : [inside],
+    source.text === text ? structure : undefined,
+  );
   return {
     text: mapped.text,
     diagnostics: [...faults, ...expander.diagnostics],
@@ -101,9 +106,11 @@ export function expandMacros(
  * The search with its one broken quote mended: closed where the string probably ends, or left out. Otherwise the quotes
  * that definitions bring in would pair with it, and the fault would be seen far from where it is.
  */
-function mendQuotes(text: string): { source: MappedText; faults: readonly SpanDiagnostic[] } {
+function mendQuotes(
+  text: string,
+  { strings, unclosed, loneQuotes, faults }: Structure,
+): { source: MappedText; faults: readonly SpanDiagnostic[] } {
   const source = MappedText.of(text, {});
-  const { strings, unclosed, loneQuotes, faults } = scanStructure(text);
   const quoteFaults = faults.filter(({ message }) => message === unclosedMessage || message === loneMessage);
   for (const start of unclosed) {
     const end = strings.get(start) ?? text.length;
@@ -194,10 +201,10 @@ class Expander {
     this.evaluate = evaluate;
   }
 
-  expand(source: MappedText, stack: readonly MacroDefinition[]): MappedText {
+  expand(source: MappedText, stack: readonly MacroDefinition[], structure?: Structure): MappedText {
     const { text } = source;
     if (!text.includes('`')) return source;
-    const { calls } = scanStructure(text);
+    const { calls } = structure ?? scanStructure(text);
     if (calls.size === 0) return source;
     const parts: MappedText[] = [];
     let position = 0;

@@ -40,7 +40,9 @@ export class MappedText {
     let text = '';
     for (const part of parts) {
       if (part.text === '') continue;
-      for (const piece of part.pieces) pieces.push({ ...piece, start: piece.start + text.length });
+      const { length } = text;
+      for (const { start, origin, offset } of part.pieces)
+        pieces.push({ start: start + length, origin, offset });
       text += part.text;
     }
     return new MappedText(text, pieces);

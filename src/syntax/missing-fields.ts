@@ -3,7 +3,7 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import { addFields, anyFields, type FieldSet, isUncertain, mayHave } from './field-set.js';
 import { type Command, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
-import { walkArguments } from './walk.js';
+import { walkArguments, walkPipeline } from './walk.js';
 
 /** A field that is read where rows can't have it. */
 export interface MissingField {
@@ -35,17 +35,44 @@ const constants: ReadonlySet<string> = new Set([
 const tolerant: ReadonlySet<string> = new Set(['coalesce', 'isnull', 'isnotnull', 'typeof']);
 const virtual = /^(?:tag|eventtype|tag::.*|punct|linecount|splunk_server.*|date_\w+)$/;
 
-/** Finds them in a pipeline and its subsearches; each name once per command. */
-export function missingFields(pipeline: Pipeline, input: FieldSet = anyFields): MissingField[] {
+/**
+ * Finds them in a pipeline and its subsearches; each name once per command.
+ *
+ * @param flow the fields after every command of the pipeline, where they are known already
+ */
+export function missingFields(pipeline: Pipeline, flow?: readonly FieldSet[]): MissingField[] {
   const found: MissingField[] = [];
-  collect(pipeline, input, found);
+  collect(pipeline, anyFields, subsearchesOf(pipeline), found, flow);
   return found;
 }
 
-function collect(pipeline: Pipeline, input: FieldSet, found: MissingField[]): void {
+type Subsearches = ReadonlyMap<Command, readonly Pipeline[]>;
+
+/** The subsearches of every command that has some. */
+function subsearchesOf(pipeline: Pipeline): Subsearches {
+  const found = new Map<Command, Pipeline[]>();
+  walkPipeline(pipeline, {
+    pipeline(nested, owner) {
+      // Templates are filled in before they run: their fields are not known yet.
+      if (owner === undefined || owner.name === 'foreach' || owner.name === 'map') return;
+      const list = found.get(owner);
+      if (list === undefined) found.set(owner, [nested]);
+      else list.push(nested);
+    },
+  });
+  return found;
+}
+
+function collect(
+  pipeline: Pipeline,
+  input: FieldSet,
+  subsearches: Subsearches,
+  found: MissingField[],
+  flow?: readonly FieldSet[],
+): void {
   let fields = input;
   const before: { readonly command: Command; readonly fields: FieldSet }[] = [];
-  for (const command of pipeline.commands) {
+  for (const [index, command] of pipeline.commands.entries()) {
     if (command.arguments === undefined) {
       fields = anyFields;
       before.length = 0;
@@ -54,25 +81,18 @@ function collect(pipeline: Pipeline, input: FieldSet, found: MissingField[]): vo
     const syntax = command[syntaxOf];
     if (syntax === undefined) return;
     const restricted = fields.closed || fields.removed.size > 0;
-    if (restricted && syntax.type !== 'generating') check(command, fields, before, found);
-    else if (restricted && syntax.name === 'search') check(command, fields, before, found);
-    for (const nested of nestedPipelines(command)) collect(nested, subsearchInput(command, fields), found);
+    if (restricted && (syntax.type !== 'generating' || syntax.name === 'search'))
+      check(command, fields, before, found);
+    for (const nested of subsearches.get(command) ?? [])
+      collect(nested, subsearchInput(command, fields), subsearches, found);
     before.push({ command, fields });
-    fields = syntax.fields(command.arguments, fields);
+    fields = flow?.[index] ?? syntax.fields(command.arguments, fields);
   }
 }
 
 /** What a subsearch reads: its own data, or for appendpipe the results so far. */
 function subsearchInput(command: Command, fields: FieldSet): FieldSet {
   return command.name === 'appendpipe' ? fields : anyFields;
-}
-
-function nestedPipelines(command: Command): Pipeline[] {
-  const list: Pipeline[] = [];
-  // Templates are filled in before they run: their fields are not known yet.
-  if (command.name === 'foreach' || command.name === 'map') return list;
-  walkArguments(command, { pipeline: (pipeline) => void list.push(pipeline) });
-  return list;
 }
 
 function check(

@@ -49,6 +49,8 @@ export class Parser {
   command = '';
   /** Whether a character is the author's own, and not that of a macro's definition. */
   readonly isWritten: (offset: number) => boolean;
+  /** Characters that may still be read on trial to find what lacks; it bounds the time that a broken search takes. */
+  trials = 100_000;
   private depth = 0;
   private readonly pipelineParser: (parser: Parser) => Pipeline;
 
@@ -67,9 +69,11 @@ export class Parser {
     this.end = text.length;
   }
 
-  /** A cursor over another text, which reads the same language. */
+  /** A cursor over another text, which reads the same language; it looks for nothing that lacks there. */
   fork(text: string): Parser {
-    return new Parser(text, this.language, this.pipelineParser);
+    const other = new Parser(text, this.language, this.pipelineParser);
+    other.trials = 0;
+    return other;
   }
 
   /** Moves over blanks and comments. */

@@ -70,6 +70,9 @@ interface Repair {
 }
 const noRepair: Repair = {};
 
+const stringMark = /["\\]/g;
+const structureMark = /["[\]\\`]/g;
+
 function scanOnce(text: string, repair: Repair): Structure & { readonly openString: number | undefined } {
   const strings = new Map<number, number>();
   const brackets = new Map<number, number>();
@@ -80,6 +83,10 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
   let openString: number | undefined;
   let i = 0;
   while (i < text.length) {
+    // The engine finds what matters much faster than a loop over characters does.
+    structureMark.lastIndex = i;
+    if (!structureMark.test(text)) break;
+    i = structureMark.lastIndex - 1;
     const code = text.charCodeAt(i);
     if (code === backslash) {
       i += 2;
@@ -147,12 +154,13 @@ function fault(start: number, end: number, message: string, help?: string): Span
 
 /** Returns the offset after the closing quote, or -1. */
 function endOfString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === backslash) i++;
-    else if (code === quote) return i + 1;
+  for (let at = start + 1; ; ) {
+    stringMark.lastIndex = at;
+    if (!stringMark.test(text)) return -1;
+    at = stringMark.lastIndex;
+    if (text.charCodeAt(at - 1) === quote) return at;
+    at++;
   }
-  return -1;
 }
 
 /** Returns the offset after a macro call that begins with the backtick at `start`, or -1. */

@@ -6,9 +6,6 @@ import type { Parser } from './parser.js';
 import { unopenedSubsearch } from './scan.js';
 import type { Pipeline } from './tree.js';
 
-/** Characters that all trials of one search may read, which bounds the time they take. */
-const maximumWork = 150_000;
-
 /**
  * Says where the "[" belongs when the one fault of a search's brackets is a "]" without it.
  *
@@ -24,7 +21,7 @@ export function placeMissingBracket(
   const places = placesBefore(parser, fault.span.start)
     .map((at) => ({ at, cost: costOf(parser, at) }))
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, Math.floor(maximumWork / text.length));
+    .slice(0, Math.floor(parser.trials / text.length));
   const place = places.find(({ at }) => {
     const trial = parser.fork(`${text.slice(0, at)}[${text.slice(at)}`);
     read(trial);

@@ -88,6 +88,9 @@ function collect(value: object, steps: Step[], command: Command, enter: Enter): 
     if (isSearchNode(kind, node)) step = { type: 'search', node: value as SearchExpression, command, end: 0 };
     else if (isExpressionNode(kind) && 'span' in node)
       step = { type: 'expression', node: value as Expression, command, end: 0 };
+  } else if ('quoted' in node && !('subsearch' in node)) {
+    // A field or a value: nothing in it is a node.
+    return;
   } else if ('functionSpan' in node && 'written' in node)
     step = { type: 'aggregation', node: value as Aggregation, command, end: 0 };
   if (step !== undefined) steps.push(step);
@@ -121,6 +124,8 @@ function walkValue(value: unknown, visitor: Visitor, command: Command): void {
     } else if (isExpressionNode(kind) && 'span' in node) {
       if (visitor.expression?.(value as Expression, command) === false) return;
     }
+  } else if ('quoted' in node && !('subsearch' in node)) {
+    return;
   } else if ('functionSpan' in node && 'written' in node) {
     if (visitor.aggregation?.(value as Aggregation, command) === false) return;
   }
