@@ -3,6 +3,7 @@
 import { chartAggregations } from '../plan/aggregation.js';
 import { binnedSplit, chartOperator } from '../plan/chart.js';
 import type { Operator } from '../plan/operator.js';
+import { checkSplits } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -53,6 +54,8 @@ export const chart = defineCommand({
       },
     },
   ),
+  check: (args, { report }) =>
+    checkSplits([args.over, args.overAfter, ...(args.by ?? [])], args.aggregations, report),
   reads: (args) => [args.over, args.overAfter, ...(args.by ?? [])].filter((name) => name !== undefined),
   fields: (args) => {
     const rows = args.over ?? args.overAfter;

@@ -44,6 +44,8 @@ export interface CommandDefinition<A> {
   reads?(args: A): readonly FieldName[];
   /** Lookups and data models that it names. */
   uses?(args: A): CommandUses;
+  /** Whether a generating command may stand behind others (inputlookup append=t); default no. */
+  mayFollow?(args: A): boolean;
   /** Reports what the grammar alone can't see: a regex that does not compile, options that exclude each other. */
   check?(args: A, context: CheckContext): void;
   /** Reduces the command to operators; absent exactly when `unsupported` says why. */

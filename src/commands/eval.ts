@@ -24,6 +24,21 @@ export const evalCommand = defineCommand({
           span: expression.span,
           help: 'write if(<condition>, "true", "false")',
         });
+    // "Dynamic field name creation": a name that brings itself back never ends
+    const recursive = new Set<string>();
+    for (const { field, expression } of args.assignments) {
+      for (const [, name = ''] of field.name.matchAll(/\{([^{}]+)\}/g))
+        if (recursive.has(name))
+          report({
+            severity: 'error',
+            code: 'invalid-argument',
+            message: `the field name "${field.name}" is replaced by itself without end`,
+            span: field.span,
+          });
+      if (expression.kind === 'string' && expression.value.includes(`{${field.name}}`))
+        recursive.add(field.name);
+      else recursive.delete(field.name);
+    }
   },
   fields(args, input) {
     const names = args.assignments.map((item) => item.field.name);

@@ -18,7 +18,7 @@ export const fieldsCommand = defineCommand({
   summary: 'Keeps (`+`) or removes (`-`) fields.',
   source: 'Search Reference: fields',
   type: 'streaming',
-  grammar: form({ sign, fields: fieldList({ minimum: 0 }) }),
+  grammar: form({ sign, fields: fieldList() }),
   reads: (args) => (args.sign === '-' ? [] : args.fields),
   fields: (args, input) => {
     const names = args.fields.map((name) => name.name);

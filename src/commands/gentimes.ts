@@ -11,6 +11,16 @@ export const gentimes = defineCommand({
   source: 'Search Reference: gentimes',
   type: 'generating',
   grammar: form({}, { options: { start: textOption, end: textOption, increment: textOption } }),
+  check(args, { command, report }) {
+    if (args.options.start === undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"gentimes" needs a start',
+        span: command.nameSpan,
+        help: 'write gentimes start=<MM/DD/YYYY>',
+      });
+  },
   fields: () => closedFields(['starttime', 'starthuman', 'endtime', 'endhuman']),
   plan: (args) => ({
     op: 'apply',

@@ -12,6 +12,7 @@ export const inputcsv = defineCommand({
   summary: 'Reads the rows of a CSV file.',
   source: 'Search Reference: inputcsv',
   type: 'generating',
+  mayFollow: (args) => args.options.append ?? false,
   grammar: form(
     { file: string, where: clause('WHERE', searchExpression()) },
     {

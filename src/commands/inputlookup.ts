@@ -12,6 +12,7 @@ export const inputlookup = defineCommand({
   summary: 'Reads the rows of a lookup table.',
   source: 'Search Reference: inputlookup',
   type: 'generating',
+  mayFollow: (args) => args.options.append ?? false,
   grammar: form(
     { lookup: string, where: clause('WHERE', searchExpression()) },
     { options: { append: booleanOption, strict: booleanOption, start: integerOption, max: integerOption } },

@@ -25,6 +25,16 @@ export const makeresults = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    const count = args.options.count ?? args.count ?? 1;
+    if (count < 0)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"makeresults" takes a count of 0 or more, found ${count}`,
+        span: command.span,
+      });
+  },
   fields: (args) => {
     if (args.options.data !== undefined) return anyFields;
     return closedFields(

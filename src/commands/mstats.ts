@@ -15,6 +15,7 @@ export const mstats = defineCommand({
   summary: 'Computes statistics over metrics.',
   source: 'Search Reference: mstats',
   type: 'generating',
+  mayFollow: (args) => args.options.append ?? false,
   grammar: form(
     {
       aggregations: aggregations({ stops: ['WHERE', 'BY', 'GROUPBY'] }),

@@ -12,6 +12,15 @@ export const multisearch = defineCommand({
   source: 'Search Reference: multisearch',
   type: 'generating',
   grammar: form({ subsearches }),
+  check(args, { command, report }) {
+    if (args.subsearches.length < 2)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"multisearch" takes at least two subsearches',
+        span: command.nameSpan,
+      });
+  },
   fields: (args) =>
     args.subsearches.map((search) => pipelineFields(search)).reduce((a, b) => unionFields(a, b)),
   plan: (args, _input, context) => ({

@@ -12,6 +12,16 @@ export const mvexpand = defineCommand({
   source: 'Search Reference: mvexpand',
   type: 'streaming',
   grammar: form({ field }, { options: { limit: integerOption } }),
+  check(args, { command, report }) {
+    const { limit = 0 } = args.options;
+    if (limit < 0)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"mvexpand" takes a limit of 0 or more, found ${limit}`,
+        span: command.span,
+      });
+  },
   reads: (args) => [args.field],
   fields: (_, input) => input,
   plan: (args, input) => ({

@@ -38,6 +38,24 @@ export const rangemap = defineCommand({
   source: 'Search Reference: rangemap',
   type: 'streaming',
   grammar: form({ ranges }, { options: { field: fieldOption, default: textOption }, open: true }),
+  check(args, { command, report }) {
+    if (args.options.field === undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"rangemap" needs a field',
+        span: command.nameSpan,
+        help: 'write rangemap field=<field> <name>=<low>-<high>',
+      });
+    for (const { name, low, high } of args.ranges)
+      if (low > high)
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `the range "${name}" ends before it begins: ${low}-${high}`,
+          span: command.span,
+        });
+  },
   fields: (_, input) => addFields(input, ['range']),
   plan: (args, input) => ({
     op: 'apply',

@@ -1,5 +1,5 @@
 // The rename command.
-import { renameFields } from '../syntax/field-set.js';
+import { isUncertain, renameFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
 import { expectField, printField } from '../syntax/grammar-parts.js';
@@ -36,6 +36,30 @@ export const rename = defineCommand({
   source: 'Search Reference: rename',
   type: 'streaming',
   grammar: form({ renames }),
+  check(args, { report }) {
+    // Search Reference, rename, Usage: as many wildcards in both names, and one new name for each field
+    const wildcards = (name: string): number => name.split('*').length - 1;
+    const renamed = new Set<string>();
+    for (const { from, to } of args.renames) {
+      if (isUncertain(from.name) || isUncertain(to.name)) continue;
+      if (wildcards(from.name) !== wildcards(to.name))
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `"${from.name}" and "${to.name}" must have the same number of wildcards`,
+          span: to.span,
+        });
+      if (renamed.has(from.name))
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `"${from.name}" is renamed twice`,
+          span: from.span,
+          help: `write eval '${to.name}'='<field>' for a copy`,
+        });
+      renamed.add(from.name);
+    }
+  },
   reads: (args) => args.renames.map((pair) => pair.from),
   fields: (args, input) =>
     renameFields(

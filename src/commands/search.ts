@@ -10,6 +10,7 @@ export const searchCommand = defineCommand({
   summary: 'Finds events in indexes, or keeps the results that meet a search expression.',
   source: 'Search Reference: search',
   type: 'generating',
+  mayFollow: () => true,
   grammar: form({ condition: searchExpression() }),
   fields: (_, input) => input,
   plan: ({ condition }, input, context) => ({

@@ -26,7 +26,24 @@ export const stats = defineCommand({
     },
   ),
   check(args, { report }) {
-    for (const item of args.aggregations) needName(item, report);
+    const named = new Map<string, string>();
+    for (const item of args.aggregations) {
+      needName(item, report);
+      const { argument, as } = item;
+      if (as === undefined || argument === undefined || !('name' in argument) || 'kind' in argument) continue;
+      // Search Reference, stats, "Renaming fields": stats first(host) AS site, first(host) AS report is not valid
+      const call = `${item.function}${item.parameter ?? ''}(${argument.name})`;
+      const before = named.get(call);
+      if (before !== undefined && before !== as.name)
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `"${call}" gets two names, "${before}" and "${as.name}"`,
+          span: item.span,
+          help: `write eval '${as.name}'='${before}' behind it`,
+        });
+      named.set(call, as.name);
+    }
   },
   reads: (args) => args.by ?? [],
   fields: (args) =>

@@ -32,6 +32,16 @@ export const streamstats = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    const { window = 0 } = args.options;
+    if (window < 0)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"streamstats" takes a window of 0 or more events, found ${window}`,
+        span: command.span,
+      });
+  },
   reads: (args) => args.by ?? [],
   fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),
   plan: (args, input, context) => {

@@ -3,6 +3,7 @@
 import { chartAggregations } from '../plan/aggregation.js';
 import { binnedSplit, chartOperator } from '../plan/chart.js';
 import { spanSeconds } from '../runtime/time-bin.js';
+import { checkSplits } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -53,6 +54,7 @@ export const timechart = defineCommand({
       },
     },
   ),
+  check: (args, { report }) => checkSplits(args.by ?? [], args.aggregations, report),
   reads: (args) => args.by ?? [],
   fields: (args) =>
     args.by === undefined

@@ -15,6 +15,16 @@ export const transpose = defineCommand({
     { count: optionalInteger },
     { options: { column_name: fieldOption, header_field: fieldOption, include_empty: booleanOption } },
   ),
+  check(args, { command, report }) {
+    const { count = 0 } = args;
+    if (count < 0)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"transpose" takes a number of rows of 0 or more, found ${count}`,
+        span: command.span,
+      });
+  },
   fields: () => anyFields,
   plan: (args, input) => ({
     op: 'apply',

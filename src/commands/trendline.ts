@@ -48,6 +48,17 @@ export const trendline = defineCommand({
   source: 'Search Reference: trendline',
   type: 'streaming',
   grammar: form({ trends }),
+  check(args, { report }) {
+    // Search Reference, trendline: the period is a whole number from 2 to 10000
+    for (const { type, period, field } of args.trends)
+      if (period < 2 || period > 10_000)
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `the period of "${type}${period}" must lie between 2 and 10000`,
+          span: field.span,
+        });
+  },
   reads: (args) => args.trends.map((item) => item.field),
   fields: (args, input) =>
     addFields(

@@ -80,6 +80,7 @@ export const tstats = defineCommand({
   summary: 'Computes statistics over indexed fields and data models.',
   source: 'Search Reference: tstats',
   type: 'generating',
+  mayFollow: (args) => args.options.append ?? false,
   grammar: form(
     {
       aggregations: aggregations({ stops: ['FROM', 'WHERE', 'BY', 'GROUPBY'], minimum: 0 }),
@@ -110,6 +111,13 @@ export const tstats = defineCommand({
           severity: 'error',
           code: 'argument-type',
           message: '"tstats" takes fields only, no "eval" inside of an aggregate',
+          span: argument.span,
+        });
+      else if (argument !== undefined && 'quoted' in argument && argument.name.includes('*'))
+        report({
+          severity: 'error',
+          code: 'argument-type',
+          message: '"tstats" takes no wildcards in the fields of aggregates',
           span: argument.span,
         });
   },

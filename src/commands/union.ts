@@ -41,6 +41,7 @@ export const union = defineCommand({
   summary: 'Puts the results of several data sets together.',
   source: 'Search Reference: union',
   type: 'generating',
+  mayFollow: () => true,
   grammar: form(
     { sources },
     {

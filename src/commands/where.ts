@@ -1,5 +1,6 @@
 // The where command.
 
+import { returnType } from '../syntax/check-calls.js';
 import { form } from '../syntax/grammar.js';
 import { expression } from '../syntax/grammar-parts.js';
 import { defineCommand } from './command.js';
@@ -11,6 +12,18 @@ export const where = defineCommand({
   source: 'Search Reference: where',
   type: 'streaming',
   grammar: form({ condition: expression }),
+  check({ condition }, { language, report }) {
+    // Search Reference, where: the expression must give a Boolean; what a field or another function gives is not known
+    const type = returnType(condition, language);
+    const isPlain = condition.kind !== 'call' || type === 'string';
+    if (isPlain && (type === 'string' || type === 'number'))
+      report({
+        severity: 'error',
+        code: 'argument-type',
+        message: '"where" takes a condition, found a value',
+        span: condition.span,
+      });
+  },
   fields: (_, input) => input,
   plan: ({ condition }, input, context) => ({
     op: 'filter',

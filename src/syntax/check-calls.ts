@@ -2,11 +2,12 @@
 
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { checkPlacement } from './check-placement.js';
 import { checkTypes } from './check-types.js';
 import { commonFunctions } from './common-names.js';
 import { isUncertain } from './field-set.js';
 import type { ArgumentShape, FunctionSyntax, ReturnType, SyntaxLanguage } from './language.js';
-import { type Aggregation, type Expression, type Pipeline, syntaxOf } from './tree.js';
+import { type Aggregation, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { walkPipeline } from './walk.js';
 
 type Add = (diagnostic: SpanDiagnostic) => void;
@@ -16,6 +17,9 @@ export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Ad
   // `eval(round(avg(x), 2))` as a whole item of timechart: an expression over aggregates.
   const overAggregates = new Set<Expression>();
   walkPipeline(pipeline, {
+    pipeline(tree, owner) {
+      checkPlacement(tree, owner, language, add);
+    },
     command(command) {
       if (command.arguments !== undefined)
         command[syntaxOf]?.check?.(command.arguments, { language, command, report: add });
@@ -67,6 +71,44 @@ function fault(code: string, message: string, span: Span, help?: string): SpanDi
   return { severity: 'error', code, message, span, ...(help === undefined ? {} : { help }) };
 }
 
+/** mvfilter takes a condition on one field (Multivalue eval functions, mvfilter). */
+function checkOneField(call: Extract<Expression, { kind: 'call' }>, add: Add): void {
+  const names = new Set<string>();
+  const collect = (expression: Expression): void => {
+    switch (expression.kind) {
+      case 'field':
+        names.add(expression.name);
+        break;
+      case 'binary':
+        collect(expression.left);
+        collect(expression.right);
+        break;
+      case 'unary':
+        collect(expression.operand);
+        break;
+      case 'in':
+        for (const item of [expression.operand, ...expression.values]) collect(item);
+        break;
+      case 'call':
+        expression.arguments.forEach(collect);
+        break;
+      default:
+    }
+  };
+  call.arguments.forEach(collect);
+  // a bare true or false is meant as the literal
+  for (const word of ['true', 'false']) names.delete(word);
+  if (names.size > 1)
+    add(
+      fault(
+        'invalid-argument',
+        `"${call.name}" takes a condition on one field, found ${[...names].map((name) => `"${name}"`).join(', ')}`,
+        call.span,
+        'write mvmap(<field>, if(<condition>, <field>, null()))',
+      ),
+    );
+}
+
 function checkCall(call: Extract<Expression, { kind: 'call' }>, language: SyntaxLanguage, add: Add): void {
   const name = call.name.toLowerCase();
   if (name.includes('$') || language.functions.size === 0) return;
@@ -80,6 +122,7 @@ function checkCall(call: Extract<Expression, { kind: 'call' }>, language: Syntax
   }
   // A macro that is not expanded may stand for several arguments.
   if (call.arguments.some((argument) => argument.kind === 'macro')) return;
+  if (name === 'mvfilter') checkOneField(call, add);
   const wrong = wrongCount(known, call.arguments.length);
   if (wrong === undefined) {
     checkConstants(call, known, language, add);
@@ -192,6 +235,26 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
           functionSpan,
         ),
       );
+  }
+}
+
+/** Reports fields that chart splits by and aggregates too (Search Reference, timechart, "Split-by fields"). */
+export function checkSplits(
+  splits: readonly (FieldName | undefined)[],
+  aggregations: readonly Aggregation[],
+  report: Add,
+): void {
+  for (const { argument, written } of aggregations) {
+    if (argument === undefined || !('quoted' in argument)) continue;
+    if (!splits.some((split) => split?.name === argument.name)) continue;
+    report(
+      fault(
+        'invalid-argument',
+        `"${argument.name}" cannot both split the results and be the field of "${written}"`,
+        argument.span,
+        `write eval copy='${argument.name}' before it, and split by the copy`,
+      ),
+    );
   }
 }
 

@@ -153,6 +153,26 @@ export function readSpan(text: string): BinSpan | undefined {
   return undefined;
 }
 
+const partsOfSecond: Readonly<Record<string, number>> = { us: 1e6, ms: 1000, cs: 100, ds: 10 };
+
+/**
+ * What is wrong with a span: below a second it must divide it (bin, "Subsecond bin time spans"), the base of a
+ * logarithmic one is above 1 and its coefficient from 1 up to the base (bin, "log-span").
+ */
+function spanFault(span: BinSpan): string | undefined {
+  if (span.kind === 'log') {
+    if (span.base <= 1) return 'needs a base above 1';
+    if (span.coefficient < 1 || span.coefficient >= span.base)
+      return `needs a coefficient from 1 up to its base, found ${span.coefficient}`;
+  } else if (span.kind === 'time') {
+    const parts = partsOfSecond[span.unit];
+    if (span.count <= 0) return 'is no length of time';
+    if (parts !== undefined && (span.count >= parts || parts % span.count !== 0))
+      return 'must divide a second evenly';
+  }
+  return undefined;
+}
+
 /** Writes a span so that `readSpan` gives it back. */
 export function printSpan(span: BinSpan): string {
   if (span.kind === 'time') return `${span.count}${span.unit}${span.snap ?? ''}`;
@@ -166,6 +186,8 @@ export const spanOption: OptionValue<BinSpan> = {
     const start = startOf(parser);
     const text = takeText(parser, name);
     const span = readSpan(text);
+    const fault = span === undefined ? undefined : spanFault(span);
+    if (fault !== undefined) parser.fail(`the span "${text}" ${fault}`, parser.spanFrom(start));
     if (span === undefined)
       parser.fail(
         `expected a span such as "5m" or "10" after "${name}=", found "${text}"`,

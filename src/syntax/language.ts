@@ -27,6 +27,8 @@ export interface CommandSyntax {
   /** Reports what the grammar alone can't see: a regex that does not compile, options that exclude each other. */
   check?(args: unknown, context: CheckContext): void;
   readonly unsupported?: string;
+  /** Whether a generating command may stand behind others. */
+  mayFollow?(args: unknown): boolean;
 }
 
 /** What is known of a function's argument before the search runs. */

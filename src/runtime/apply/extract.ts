@@ -149,24 +149,27 @@ export const jsonOfFields: RowFunction = (_run, args) => {
     const names = fieldNames(row).filter(
       (name) => internal || !name.startsWith('_') || filters.some((item) => item.pattern === name),
     );
-    if (wanted.length === 0) for (const name of names) setTyped(object, name, read(row, name), standard);
+    const set = (name: string, type: string): void => {
+      // the first datatype function that names a field is the one that counts: num(date_hour) str(date_*)
+      if (object.has(name)) return;
+      const value = typedValue(read(row, name), type);
+      if (value !== undefined) object.set(name, value);
+      else if (fill) object.set(name, null);
+    };
+    if (wanted.length === 0) for (const name of names) set(name, standard);
     for (const { pattern, type, matches } of filters) {
       const matching = pattern.includes('*') ? names.filter(matches) : [pattern];
-      for (const name of matching) {
-        const value = read(row, name);
-        if (value !== null) setTyped(object, name, value, type === '' ? standard : type);
-        else if (fill) object.set(name, null);
-      }
+      for (const name of matching) set(name, type === '' ? standard : type);
     }
     row[target] = stringifyJson(object);
   };
 };
 
-function setTyped(object: Map<string, JsonValue>, name: string, value: FieldValue, type: string): void {
+function typedValue(value: FieldValue, type: string): JsonValue | undefined {
   const list = valuesOf(value).map((item) => typed(item, type));
   const kept = list.filter((item) => item !== undefined);
-  if (kept.length === 0) return;
-  object.set(name, Array.isArray(value) ? kept : (kept[0] as JsonValue));
+  if (kept.length === 0) return undefined;
+  return Array.isArray(value) ? kept : kept[0];
 }
 
 function typed(value: Scalar, type: string): JsonValue | undefined {
@@ -176,11 +179,8 @@ function typed(value: Scalar, type: string): JsonValue | undefined {
     case 'num':
       return isNumber ? new JsonNumber(text) : undefined;
     case 'bool':
-      return /^(?:true|t|1|yes|y)$/i.test(text)
-        ? true
-        : /^(?:false|f|0|no|n)$/i.test(text)
-          ? false
-          : undefined;
+      if (isNumber) return parseNumber(text) !== 0;
+      return /^(?:true|t|yes)$/i.test(text) ? true : /^(?:false|f|no)$/i.test(text) ? false : undefined;
     case 'json':
       return parseJson(text) ?? undefined;
     case 'str':
@@ -188,6 +188,7 @@ function typed(value: Scalar, type: string): JsonValue | undefined {
     default:
       if (type === 'none' && typeof value === 'string') return isNumber ? new JsonNumber(text) : text;
       if (/^(?:true|false)$/.test(text)) return text === 'true';
+      if (text === 'null') return null;
       return parseJson(text) ?? (isNumber ? new JsonNumber(text) : text);
   }
 }
