@@ -161,6 +161,7 @@ export interface Tags {
   readonly cis20: readonly string[];
   readonly killChainPhases: readonly string[];
   readonly context: readonly string[];
+  /** Addresses of sample data; `[]` for an entry that is an empty list. */
   readonly datasets: readonly string[];
   readonly observables: readonly Observable[];
   readonly requiredFields: readonly string[];
@@ -377,3 +378,6 @@ export interface Repository {
   readonly removed: readonly Removed[];
   readonly deprecations: readonly DeprecationEntry[];
 }
+
+/** What `tags.dataset` holds for an entry that is an empty list. */
+export const emptyDataset = '[]';

@@ -1,5 +1,5 @@
 // What a page about a detection says, before any markup: facts, tables and prose with links to other pages by name.
-import type { Detection, Drilldown, RiskObject } from '../content/model.js';
+import { type Detection, type Drilldown, emptyDataset, type RiskObject } from '../content/model.js';
 import type { Technique } from '../output/attack.js';
 import { techniqueUrl } from '../output/attack.js';
 import { builtinMacros } from '../syntax/builtin-macros.js';
@@ -222,8 +222,9 @@ function testRows(detection: Detection): TestRow[] {
       sourcetype: data.sourcetype ?? '',
     })),
   }));
-  if (rows.length > 0 || detection.tags.datasets.length === 0) return rows;
-  const data = detection.tags.datasets.map((address) => ({ address, source: '', sourcetype: '' }));
+  const addresses = detection.tags.datasets.filter((address) => address !== emptyDataset);
+  if (rows.length > 0 || addresses.length === 0) return rows;
+  const data = addresses.map((address) => ({ address, source: '', sourcetype: '' }));
   return [{ name: 'Datasets', description: '', isExperimental: false, data }];
 }
 

@@ -1,5 +1,5 @@
 // Views of the jekyll flavor: posts, stories, list pages and navigation of a Minimal Mistakes site.
-import type { Detection } from '../content/model.js';
+import { type Detection, emptyDataset } from '../content/model.js';
 import type { Technique } from '../output/attack.js';
 import { techniqueUrl } from '../output/attack.js';
 import type { OutputFile } from '../output/output-file.js';
@@ -116,7 +116,9 @@ function detectionView(entry: DetectionEntry, catalogue: Catalogue): object {
     })),
     ...riskView(entry),
     references: detection.references.map((reference) => addressLink(reference, 'jekyll')),
-    datasets: datasetsOf(entry).map((dataset) => addressLink(dataset, 'jekyll')),
+    datasets: datasetsOf(entry).map((dataset) =>
+      dataset === emptyDataset ? `[${emptyDataset}](${emptyDataset})` : addressLink(dataset, 'jekyll'),
+    ),
     sourceUrl: `${repositoryUrl}/tree/${branch}/${encodeURI(sourceFile(detection))}`,
   };
 }

@@ -1,18 +1,20 @@
 // What objects of every kind are read from: name, dates, status, tags, schedules.
-import type {
-  AlertAction,
-  Deployment,
-  DeprecationInfo,
-  Dialect,
-  Locator,
-  Schedule,
-  Status,
-  Tags,
+import {
+  type AlertAction,
+  type Deployment,
+  type DeprecationInfo,
+  type Dialect,
+  emptyDataset,
+  type Locator,
+  type Schedule,
+  type Status,
+  type Tags,
 } from '../model.js';
 import { isDay } from '../schema.js';
 import {
   get,
   isRaw,
+  list,
   mapping,
   mappings,
   optional,
@@ -99,7 +101,10 @@ export function readTags(raw: Raw): Tags {
     cis20: texts(nested, 'cis20'),
     killChainPhases: texts(nested, 'kill_chain_phases'),
     context: texts(nested, 'context'),
-    datasets: texts(nested, 'dataset'),
+    // An entry that is an empty list stays one: published pages print it.
+    datasets: list(nested, 'dataset').flatMap((item) =>
+      typeof item === 'string' ? [item] : Array.isArray(item) && item.length === 0 ? [emptyDataset] : [],
+    ),
     observables,
     requiredFields: texts(nested, 'required_fields'),
     deployments: texts(nested, 'deployments'),
