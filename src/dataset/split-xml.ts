@@ -35,19 +35,16 @@ export class XmlSplitter implements Splitter {
   }
 
   #addRecord(bytes: Buffer, from: number, end: number, spans: RecordSpans): void {
-    let open = this.#openTag(bytes, from, end);
+    const open = this.#openTag(bytes, from, end);
     if (open < 0) {
       this.#addText(bytes, from, end, spans, 'a closing </Event> without its <Event>');
       return;
     }
     // A second opening tag before the closing one means that the first event was cut off.
-    for (;;) {
-      const again = this.#openTag(bytes, open + OPEN.length, end);
-      if (again < 0 || !this.#isCut(bytes, open, again)) break;
+    const again = this.#openTag(bytes, open + OPEN.length, end);
+    if (again >= 0 && this.#isCut(bytes, open, again)) {
       this.#addText(bytes, from, again, spans, 'an event without its closing </Event>');
-      this.#line += countLines(bytes, from, again);
-      from = open = again;
-      spans.add(again, end, this.#line);
+      spans.add(again, end, this.#line + countLines(bytes, from, again));
       return;
     }
     // Looked for between the two only: without line breaks it would go back to the window's beginning every time.

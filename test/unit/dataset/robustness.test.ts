@@ -69,6 +69,12 @@ describe('damaged records', () => {
     }
   });
 
+  it('counts lines on behind an event without its end', async () => {
+    const event = '<Event><System></System></Event>';
+    const result = await readBytes(`${event}\n<Event><System><A/>\n${event}\n${event}\n`);
+    expect(result.events.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
+  });
+
   it('shows the first broken records and counts all', async () => {
     const result = await readBytes(`{"a":1}\n${'x\n'.repeat(3)}{"a":1}\n${'{"a":1\n'.repeat(20)}`);
     expect(onlyFile(result)).toMatchObject({ events: 25, broken: 23 });
