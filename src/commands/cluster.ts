@@ -52,4 +52,19 @@ export const cluster = defineCommand({
       ...(args.options.delims === undefined ? {} : { delimiters: args.options.delims }),
     },
   }),
+  examples: [
+    {
+      title: 'messages that are nearly alike',
+      spl: '| cluster t=0.6 showcount=t field=msg | table cluster_label cluster_count msg',
+      input: [
+        { msg: 'user ann logged in from host a' },
+        { msg: 'user bob logged in from host a' },
+        { msg: 'disk full' },
+      ],
+      output: [
+        { cluster_label: 1, cluster_count: 2, msg: 'user ann logged in from host a' },
+        { cluster_label: 2, cluster_count: 1, msg: 'disk full' },
+      ],
+    },
+  ],
 });

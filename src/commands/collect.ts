@@ -35,4 +35,12 @@ export const collect = defineCommand({
   fields: (_, input) => input,
   // What it would do beyond letting results pass happens where events are read, or on a server.
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'rows pass while they are written to an index',
+      spl: '| collect index=summary',
+      input: [{ user: 'ann', count: 2 }],
+      output: [{ user: 'ann', count: 2 }],
+    },
+  ],
 });

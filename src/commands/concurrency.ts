@@ -24,4 +24,20 @@ export const concurrency = defineCommand({
       output: args.options.output ?? 'concurrency',
     },
   }),
+  examples: [
+    {
+      title: 'calls that overlap',
+      spl: '| concurrency duration=seconds | table _time concurrency',
+      input: [
+        { _time: 10, seconds: 5 },
+        { _time: 12, seconds: 5 },
+        { _time: 20, seconds: 1 },
+      ],
+      output: [
+        { _time: 10, concurrency: 1 },
+        { _time: 12, concurrency: 2 },
+        { _time: 20, concurrency: 1 },
+      ],
+    },
+  ],
 });

@@ -54,4 +54,20 @@ export const contingency = defineCommand({
       },
     };
   },
+  examples: [
+    {
+      title: 'how often actions and results occur together',
+      spl: '| contingency action result',
+      input: [
+        { action: 'login', result: 'ok' },
+        { action: 'login', result: 'failed' },
+        { action: 'logout', result: 'ok' },
+      ],
+      output: [
+        { action: 'login', failed: 1, ok: 1, TOTAL: 2 },
+        { action: 'logout', failed: 0, ok: 1, TOTAL: 1 },
+        { failed: 1, ok: 2, TOTAL: 3, action: 'TOTAL' },
+      ],
+    },
+  ],
 });

@@ -54,4 +54,15 @@ export const datamodel = defineCommand({
       .map((name) => ({ from: name, to: `${dataset}.${name}` }));
     return { op: 'rename', input: plan.operator, pairs };
   },
+  examples: [
+    {
+      title: 'the events of a data set, with their fields under its name',
+      spl: '| datamodel Endpoint Processes search | table Processes.process_name',
+      input: [
+        { tag: ['process', 'report'], process_name: 'cmd.exe' },
+        { tag: 'web', process_name: 'x' },
+      ],
+      output: [{ 'Processes.process_name': 'cmd.exe' }],
+    },
+  ],
 });

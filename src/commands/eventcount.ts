@@ -44,4 +44,12 @@ export const eventcount = defineCommand({
       rowForNone: true,
     };
   },
+  examples: [
+    {
+      title: 'events there are',
+      spl: '| eventcount',
+      input: [{ a: 1 }, { a: 2 }],
+      output: [{ count: 2 }],
+    },
+  ],
 });

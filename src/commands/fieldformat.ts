@@ -17,4 +17,12 @@ export const fieldformat = defineCommand({
       args.assignments.map((item) => item.field.name),
     ),
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'the value stays what it is, only its display changes',
+      spl: '| fieldformat size=size." MB"',
+      input: [{ size: 5 }],
+      output: [{ size: 5 }],
+    },
+  ],
 });

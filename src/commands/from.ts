@@ -64,4 +64,15 @@ export const fromCommand = defineCommand({
   },
   fields: () => anyFields,
   plan: (args, _input, context) => namedDataset(args.dataset.type, args.dataset.name, context),
+  examples: [
+    {
+      title: 'the events of a data set',
+      spl: '| from datamodel:Endpoint.Processes | table process_name',
+      input: [
+        { tag: ['process', 'report'], process_name: 'cmd.exe' },
+        { tag: 'web', process_name: 'x' },
+      ],
+      output: [{ process_name: 'cmd.exe' }],
+    },
+  ],
 });

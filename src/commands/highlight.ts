@@ -13,4 +13,12 @@ export const highlight = defineCommand({
   grammar: form({ words: fieldList() }),
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'results stay as they are',
+      spl: '| highlight error',
+      input: [{ _raw: 'an error' }],
+      output: [{ _raw: 'an error' }],
+    },
+  ],
 });

@@ -13,4 +13,12 @@ export const iconify = defineCommand({
   grammar: form({ fields: fieldList() }),
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'results stay as they are',
+      spl: '| iconify level',
+      input: [{ level: 'high' }],
+      output: [{ level: 'high' }],
+    },
+  ],
 });

@@ -30,4 +30,12 @@ export const inputcsv = defineCommand({
   fields: () => anyFields,
   plan: (args, input, context) =>
     appended(input, lookupRows(args.file, args.options, args.where, context), args.options.append),
+  examples: [
+    {
+      title: 'rows of a file',
+      spl: '| inputcsv hosts.csv where owner=ann',
+      lookups: { 'hosts.csv': 'host,owner\na,ann\nb,bob\n' },
+      output: [{ host: 'a', owner: 'ann' }],
+    },
+  ],
 });

@@ -21,4 +21,12 @@ export const inputlookup = defineCommand({
   fields: () => anyFields,
   plan: (args, input, context) =>
     appended(input, lookupRows(args.lookup, args.options, args.where, context), args.options.append),
+  examples: [
+    {
+      title: 'rows of a table',
+      spl: '| inputlookup hosts where owner=ann',
+      lookups: { hosts: 'host,owner\na,ann\nb,bob\n' },
+      output: [{ host: 'a', owner: 'ann' }],
+    },
+  ],
 });

@@ -34,4 +34,12 @@ export const iplocation = defineCommand({
     },
     reads: [args.field.name],
   }),
+  examples: [
+    {
+      title: 'an address of a private network has no place',
+      spl: '| iplocation src',
+      input: [{ src: '10.0.0.1' }],
+      output: [{ src: '10.0.0.1', City: '', Country: '', Region: '', lat: '', lon: '' }],
+    },
+  ],
 });

@@ -11,4 +11,12 @@ export const localop = defineCommand({
   grammar: nothing,
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'results stay as they are',
+      spl: '| localop',
+      input: [{ a: 1 }],
+      output: [{ a: 1 }],
+    },
+  ],
 });

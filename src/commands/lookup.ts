@@ -80,4 +80,23 @@ export const lookup = defineCommand({
       ...(outputs === undefined ? {} : { writes: outputs.map((pair) => pair.field) }),
     };
   },
+  examples: [
+    {
+      title: 'the owner of a host',
+      spl: '| lookup hosts host OUTPUT owner AS user',
+      input: [{ host: 'a' }, { host: 'c' }],
+      lookups: { hosts: 'host,owner\na,ann\nb,bob\n' },
+      output: [{ host: 'a', user: 'ann' }, { host: 'c' }],
+    },
+    {
+      title: 'only where there is no value yet',
+      spl: '| lookup hosts host OUTPUTNEW owner',
+      input: [{ host: 'a', owner: 'eve' }, { host: 'b' }],
+      lookups: { hosts: 'host,owner\na,ann\nb,bob\n' },
+      output: [
+        { host: 'a', owner: 'eve' },
+        { host: 'b', owner: 'bob' },
+      ],
+    },
+  ],
 });

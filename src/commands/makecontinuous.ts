@@ -37,4 +37,15 @@ export const makecontinuous = defineCommand({
       ...(args.options.end === undefined ? {} : { end: args.options.end }),
     },
   }),
+  examples: [
+    {
+      title: 'a row for every hour',
+      spl: '| makecontinuous _time span=1h',
+      input: [
+        { _time: 0, n: 1 },
+        { _time: 7200, n: 3 },
+      ],
+      output: [{ _time: 0, n: 1 }, { _time: 3600 }, { _time: 7200, n: 3 }],
+    },
+  ],
 });

@@ -58,4 +58,19 @@ export const metadata = defineCommand({
     };
     return { op: 'extend', input: counted, fields: [{ name: 'type', value: textNode(type) }] };
   },
+  examples: [
+    {
+      title: 'hosts with their first and last events',
+      spl: '| metadata type=hosts',
+      input: [
+        { _time: 10, host: 'a' },
+        { _time: 20, host: 'b' },
+        { _time: 30, host: 'a' },
+      ],
+      output: [
+        { host: 'a', firstTime: 10, lastTime: 30, recentTime: 30, totalCount: 2, type: 'hosts' },
+        { host: 'b', firstTime: 20, lastTime: 20, recentTime: 20, totalCount: 1, type: 'hosts' },
+      ],
+    },
+  ],
 });

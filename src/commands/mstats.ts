@@ -62,4 +62,15 @@ export const mstats = defineCommand({
     );
     return appended(input, made, options.append);
   },
+  examples: [
+    {
+      title: 'the average of a metric by host',
+      spl: '| mstats avg(cpu.load) as load where index=metrics by host',
+      input: [
+        { _time: 10, index: 'metrics', host: 'a', 'metric_name:cpu.load': 2 },
+        { _time: 20, index: 'metrics', host: 'a', 'metric_name:cpu.load': 4 },
+      ],
+      output: [{ host: 'a', load: 3 }],
+    },
+  ],
 });

@@ -42,4 +42,15 @@ export const multikv = defineCommand({
       removeOriginal: args.options.rmorig ?? true,
     },
   }),
+  examples: [
+    {
+      title: 'a row for every line of a table',
+      spl: '| multikv | table PID CMD',
+      input: [{ _raw: 'PID CMD\n1   init\n42  sshd' }],
+      output: [
+        { PID: '1', CMD: 'init' },
+        { PID: '42', CMD: 'sshd' },
+      ],
+    },
+  ],
 });

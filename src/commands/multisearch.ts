@@ -27,4 +27,15 @@ export const multisearch = defineCommand({
     op: 'union',
     inputs: args.subsearches.map((subsearch) => context.search(subsearch)),
   }),
+  examples: [
+    {
+      title: 'rows of two searches',
+      spl: '| multisearch [search a=1 | eval kind="one"] [search a=2 | eval kind="two"]',
+      input: [{ a: 1 }, { a: 2 }, { a: 3 }],
+      output: [
+        { a: 1, kind: 'one' },
+        { a: 2, kind: 'two' },
+      ],
+    },
+  ],
 });

@@ -11,4 +11,12 @@ export const noop = defineCommand({
   grammar: text,
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'results stay as they are',
+      spl: '| noop',
+      input: [{ a: 1 }],
+      output: [{ a: 1 }],
+    },
+  ],
 });

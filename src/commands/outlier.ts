@@ -38,4 +38,12 @@ export const outlier = defineCommand({
       param: args.options.param ?? 2.5,
     },
   }),
+  examples: [
+    {
+      title: 'a value far from the others is cut to the edge',
+      spl: '| outlier action=transform n',
+      input: [{ n: 1 }, { n: 2 }, { n: 2 }, { n: 3 }, { n: 2 }, { n: 100 }],
+      output: [{ n: 1 }, { n: 2 }, { n: 2 }, { n: 3 }, { n: 2 }, { n: 4.625 }],
+    },
+  ],
 });

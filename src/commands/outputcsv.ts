@@ -32,4 +32,12 @@ export const outputcsv = defineCommand({
     input,
     arguments: { table: args.file ?? 'output.csv', append: args.options.append ?? false },
   }),
+  examples: [
+    {
+      title: 'rows pass while they are written to a file',
+      spl: '| outputcsv found.csv',
+      input: [{ user: 'ann' }],
+      output: [{ user: 'ann' }],
+    },
+  ],
 });

@@ -43,4 +43,12 @@ export const outputlookup = defineCommand({
         : { overrideIfEmpty: args.options.override_if_empty }),
     },
   }),
+  examples: [
+    {
+      title: 'rows pass while they are written to a table',
+      spl: '| outputlookup hosts',
+      input: [{ host: 'a' }],
+      output: [{ host: 'a' }],
+    },
+  ],
 });

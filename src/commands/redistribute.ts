@@ -11,4 +11,12 @@ export const redistribute = defineCommand({
   grammar: text,
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'results stay as they are',
+      spl: '| redistribute by host',
+      input: [{ host: 'a' }],
+      output: [{ host: 'a' }],
+    },
+  ],
 });

@@ -21,4 +21,13 @@ export const reltime = defineCommand({
     reads: [args.field?.name ?? '_time'],
     writes: ['reltime'],
   }),
+  examples: [
+    {
+      title: 'how long ago an event was',
+      spl: '| reltime | table reltime',
+      input: [{ _time: 0 }],
+      now: 7200,
+      output: [{ reltime: '2 hours ago' }],
+    },
+  ],
 });

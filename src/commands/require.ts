@@ -11,4 +11,12 @@ export const requireCommand = defineCommand({
   grammar: nothing,
   fields: (_, input) => input,
   plan: (_args, input) => ({ op: 'apply', kind: 'rows', function: 'require', input, arguments: {} }),
+  examples: [
+    {
+      title: 'results pass; a search without any would fail',
+      spl: '| require',
+      input: [{ a: 1 }],
+      output: [{ a: 1 }],
+    },
+  ],
 });

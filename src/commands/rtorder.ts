@@ -16,4 +16,12 @@ export const rtorder = defineCommand({
   ),
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'results stay as they are',
+      spl: '| rtorder buffer_span=10s',
+      input: [{ a: 1 }],
+      output: [{ a: 1 }],
+    },
+  ],
 });

@@ -30,4 +30,16 @@ export const selfjoin = defineCommand({
       keepSingle: args.options.keepsingle ?? false,
     },
   }),
+  examples: [
+    {
+      title: 'rows of one user put together',
+      spl: '| selfjoin user',
+      input: [
+        { user: 'ann', ip: '10.0.0.1' },
+        { user: 'ann', port: 22 },
+        { user: 'bob', port: 80 },
+      ],
+      output: [{ user: 'ann', ip: '10.0.0.1', port: 22 }],
+    },
+  ],
 });

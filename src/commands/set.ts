@@ -29,4 +29,12 @@ export const setCommand = defineCommand({
     arguments: { operator: args.operator },
     searches: { first: context.search(args.first), second: context.search(args.second) },
   }),
+  examples: [
+    {
+      title: 'what only the first search finds',
+      spl: '| set diff [search a<3 | table a] [search a>1 | table a]',
+      input: [{ a: 1 }, { a: 2 }, { a: 3 }],
+      output: [{ a: 1 }, { a: 3 }],
+    },
+  ],
 });

@@ -46,4 +46,15 @@ export const setfields = defineCommand({
     input,
     fields: args.settings.map((item) => ({ name: item.field.name, value: textNode(item.value) })),
   }),
+  examples: [
+    {
+      title: 'the same values for all rows',
+      spl: '| setfields env="test", tier="web"',
+      input: [{ a: 1 }, { a: 2 }],
+      output: [
+        { a: 1, env: 'test', tier: 'web' },
+        { a: 2, env: 'test', tier: 'web' },
+      ],
+    },
+  ],
 });

@@ -25,4 +25,12 @@ export const tags = defineCommand({
   fields: (args, input) => ({ ...addFields(input, [args.options.outputfield ?? 'tag']), closed: false }),
   // What it would do beyond letting results pass happens where events are read, or on a server.
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'tags of the fields that are named',
+      spl: '| tags outputfield=all',
+      input: [{ 'tag::host': 'dmz', host: 'a' }],
+      output: [{ 'tag::host': 'dmz', host: 'a' }],
+    },
+  ],
 });

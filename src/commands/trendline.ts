@@ -80,4 +80,12 @@ export const trendline = defineCommand({
     },
     reads: args.trends.map((item) => item.field.name),
   }),
+  examples: [
+    {
+      title: 'the average of two rows',
+      spl: '| trendline sma2(n) as mean',
+      input: [{ n: 1 }, { n: 3 }, { n: 5 }],
+      output: [{ n: 1 }, { n: 3, mean: 2 }, { n: 5, mean: 4 }],
+    },
+  ],
 });

@@ -157,4 +157,25 @@ export const tstats = defineCommand({
     );
     return appended(input, made, options.append);
   },
+  examples: [
+    {
+      title: 'counts by an indexed field',
+      spl: '| tstats count where index=main by host',
+      input: [
+        { index: 'main', host: 'a' },
+        { index: 'main', host: 'a' },
+        { index: 'other', host: 'b' },
+      ],
+      output: [{ host: 'a', count: 2 }],
+    },
+    {
+      title: 'the processes of a data model',
+      spl: '| tstats count from datamodel=Endpoint.Processes where Processes.process_name=cmd.exe by Processes.user',
+      input: [
+        { tag: ['process', 'report'], process_name: 'cmd.exe', user: 'ann' },
+        { tag: ['process', 'report'], process_name: 'x.exe', user: 'ann' },
+      ],
+      output: [{ 'Processes.user': 'ann', count: 1 }],
+    },
+  ],
 });

@@ -14,4 +14,12 @@ export const typer = defineCommand({
   fields: (_, input) => addFields(input, ['eventtype']),
   // What it would do beyond letting results pass happens where events are read, or on a server.
   plan: (_args, input) => input,
+  examples: [
+    {
+      title: 'event types are those of the events',
+      spl: '| typer',
+      input: [{ a: 1 }],
+      output: [{ a: 1 }],
+    },
+  ],
 });

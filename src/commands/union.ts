@@ -67,4 +67,12 @@ export const union = defineCommand({
     // In the middle of a search the results so far are the first data set.
     return { op: 'union', inputs: input.op === 'scan' ? made : [input, ...made] };
   },
+  examples: [
+    {
+      title: 'rows of two searches',
+      spl: '| union [search a=1 | table a] [| makeresults | eval a=9 | table a]',
+      input: [{ a: 1 }, { a: 2 }],
+      output: [{ a: 1 }, { a: 9 }],
+    },
+  ],
 });

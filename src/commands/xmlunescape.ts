@@ -21,4 +21,12 @@ export const xmlunescape = defineCommand({
     reads: ['_raw'],
     writes: ['_raw'],
   }),
+  examples: [
+    {
+      title: 'entities become characters',
+      spl: '| xmlunescape',
+      input: [{ _raw: 'a &lt; b &amp; c' }],
+      output: [{ _raw: 'a < b & c' }],
+    },
+  ],
 });

@@ -19,6 +19,10 @@ describe('commands', () => {
     expect(rows.map((row) => ({ ...row }))).toEqual(example.output);
   });
 
+  test.each(commands.filter((command) => command.plan !== undefined))('$name has an example', (command) => {
+    expect(command.examples).not.toEqual([]);
+  });
+
   test.each(commands)('$name has a plan or a reason', (command) => {
     expect((command.plan === undefined) !== (command.unsupported === undefined)).toBe(true);
   });
