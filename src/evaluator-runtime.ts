@@ -70,7 +70,7 @@ export {
 } from './runtime/run.js';
 export { searchIn, searchTest } from './runtime/search-test.js';
 export { sortRows } from './runtime/sort.js';
-export { subsearchTest, subsearchValue } from './runtime/subsearch.js';
+export { subsearchTest, subsearchValue, subsearchValueTest } from './runtime/subsearch.js';
 export { isBefore, isSince, timeBound, timeOf } from './runtime/time-range.js';
 export type { FieldValue, Row, Scalar } from './runtime/value.js';
 export { createRow } from './runtime/value.js';

@@ -104,6 +104,7 @@ function compileFilter(tree: SearchExpression, run: Run): CompiledFilter {
       row: () => 'row',
       text: () => `${writer.use('rowText')}(row)`,
       subsearch: () => unsupported('a subsearch'),
+      subsearchValue: () => unsupported('a subsearch'),
       bound: () => unsupported('a time range'),
       report,
     };

@@ -32,6 +32,8 @@ export interface Scope {
   /** Code for a function of a row that tests a search expression text. */
   readonly searchMatch?: (text: string, span: Span) => string;
   readonly subsearch?: (expression: Expression & { kind: 'subsearch' }) => string;
+  /** Code of the condition that the rows of a subsearch stand for. */
+  readonly subsearchCondition?: (expression: Expression & { kind: 'subsearch' }) => string;
 }
 
 export function constant(value: FieldValue): Code {

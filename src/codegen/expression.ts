@@ -113,6 +113,8 @@ export class ExpressionCompiler {
       if (operator === 'XOR') return this.exclusive(left, right, scope, wanted);
       if (operator in comparisons) return this.comparison(operator, left, right, scope, wanted);
     }
+    if (expression.kind === 'subsearch' && scope.subsearchCondition !== undefined)
+      return `${wanted ? '' : '!'}${scope.subsearchCondition(expression)}`;
     if (expression.kind === 'in') return this.membership(expression, scope, wanted);
     if (expression.kind === 'call') {
       const special = this.conditionCall(expression, scope, wanted);

@@ -321,6 +321,15 @@ export class Generator {
         );
         return value;
       },
+      subsearchCondition: (node) => {
+        const plan = subsearches.get(node.pipeline);
+        if (plan === undefined) throw new Error('a subsearch was not planned');
+        const test = writer.fresh('subsearch');
+        this.prologue.push(
+          `const ${test} = ${writer.use('subsearchTest')}(run, await ${this.search(plan)}(run, events), true);`,
+        );
+        return `${test}(${shape.materialise(writer, 'all', false).variable})`;
+      },
     };
   }
 
@@ -350,6 +359,15 @@ export class Generator {
         const test = writer.fresh('subsearch');
         this.prologue.push(
           `const ${test} = ${writer.use('subsearchTest')}(run, await ${this.search(plan)}(run, events));`,
+        );
+        return test;
+      },
+      subsearchValue: (pipeline, operator) => {
+        const plan = predicate.subsearches.get(pipeline);
+        if (plan === undefined) throw new Error('a subsearch was not planned');
+        const test = writer.fresh('subsearch');
+        this.prologue.push(
+          `const ${test} = ${writer.use('subsearchValueTest')}(${quote(operator)}, await ${this.search(plan)}(run, events));`,
         );
         return test;
       },

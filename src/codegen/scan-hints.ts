@@ -67,11 +67,13 @@ function vagueness(conditions: readonly Condition[]): number {
 /** A part that holds only when one field equals one of some patterns. */
 function equality(part: SearchExpression): Condition | undefined {
   if (part.kind === 'comparison' && part.operator === '=' && part.value.directive === undefined)
-    return part.value.literalStars?.length
+    return part.value.literalStars?.length || part.value.subsearch !== undefined
       ? undefined
       : { field: part.field.name, patterns: [part.value.text] };
   if (part.kind === 'in')
-    return part.values.some((value) => value.literalStars?.length || value.directive !== undefined)
+    return part.values.some(
+      (value) => value.literalStars?.length || value.directive !== undefined || value.subsearch !== undefined,
+    )
       ? undefined
       : { field: part.field.name, patterns: part.values.map((value) => value.text) };
   if (part.kind === 'or') {

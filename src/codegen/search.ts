@@ -14,6 +14,8 @@ export interface SearchScope {
   readonly text: () => string;
   /** Name of a function of a row that tests the rows of a subsearch, made before the rows are read. */
   readonly subsearch: (pipeline: Pipeline) => string;
+  /** Name of a test of a value against the texts that a subsearch gives: `field=[ … ]`. */
+  readonly subsearchValue: (pipeline: Pipeline, operator: string) => string;
   /** Name of a constant holding a time bound in epoch seconds. */
   readonly bound: (modifier: string, value: string, span: Span) => string;
   /** Code for a text with `$name$` in it, when parameters are bound. */
@@ -41,7 +43,14 @@ export function searchCondition(expression: SearchExpression, scope: SearchScope
       return comparison(expression, scope, writer);
     case 'in': {
       const values = expression.values;
-      if (values.some((value) => dynamic(value, scope) !== undefined || value.directive !== undefined))
+      if (
+        values.some(
+          (value) =>
+            dynamic(value, scope) !== undefined ||
+            value.directive !== undefined ||
+            value.subsearch !== undefined,
+        )
+      )
         return `(${values
           .map((value) =>
             comparison(
@@ -124,6 +133,7 @@ function comparison(
   const variable = scope.read(field.name);
   // A field that the row is known not to have meets no comparison.
   if (variable === 'null') return 'false';
+  if (value.subsearch !== undefined) return `${scope.subsearchValue(value.subsearch, operator)}(${variable})`;
   if (parameter !== undefined)
     return `${writer.use('searchTest')}(${quote(operator)}, ${parameter})(${variable})`;
   const everything = /^\*+$/.test(value.text) && !value.literalStars?.length;

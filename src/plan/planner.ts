@@ -1,6 +1,6 @@
 // Reduces the commands of a search to operators, and the subsearches inside it with them.
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
-import type { Command, Expression, Pipeline, SearchExpression } from '../syntax/tree.js';
+import type { Command, Expression, Pipeline, SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { DatasetPlan, Operator, PlanContext, Subsearches } from './operator.js';
 
 /** What planning needs to know of a command. */
@@ -152,9 +152,22 @@ class Planner {
       case 'call':
         for (const argument of expression.arguments) this.collect(argument, found);
         return;
+      case 'comparison':
+        this.collectValue(expression.value, found);
+        return;
+      case 'in':
+        if ('operand' in expression)
+          for (const part of [expression.operand, ...expression.values]) this.collect(part, found);
+        else for (const value of expression.values) this.collectValue(value, found);
+        return;
       default:
         return;
     }
+  }
+
+  /** `field=[ … ]`. */
+  private collectValue({ subsearch }: SearchValue, found: Map<Pipeline, Operator>): void {
+    if (subsearch !== undefined) found.set(subsearch, this.pipeline(subsearch, { op: 'scan' }, false));
   }
 }
 

@@ -1,9 +1,10 @@
 // Search expressions that only exist as data: what format and return make, and fields named search or query.
+import { equal, greater, greaterEqual, less, lessEqual, unequal } from './compare.js';
 import { textOf } from './multivalue.js';
 import { term } from './pattern.js';
 import { rawText, read, rowText } from './row.js';
 import { searchTest } from './search-test.js';
-import type { Row } from './value.js';
+import type { FieldValue, Row } from './value.js';
 
 export type RowTest = (row: Row) => boolean;
 
@@ -47,8 +48,10 @@ function tokens(text: string): Token[] {
 /**
  * Reads the text of a search expression of comparisons, terms, AND, OR, NOT and brackets, and returns its test. Used
  * only where the text is a result of the search itself; what stands in the search is compiled before it runs.
+ * `evaluated`: comparisons are those of eval expressions.
  */
-export function searchTextTest(text: string): RowTest {
+export function searchTextTest(text: string, evaluated = false): RowTest {
+  const comparison = evaluated ? evaluatedComparison : searchComparison;
   const list = tokens(text);
   let at = 0;
   const word = (): string | undefined => {
@@ -113,9 +116,23 @@ export function searchTextTest(text: string): RowTest {
   return or(0);
 }
 
-function comparison(field: string, operator: string, text: string): RowTest {
+function searchComparison(field: string, operator: string, text: string): RowTest {
   const test = searchTest(operator, text);
   return (row) => test(read(row, field));
+}
+
+const evaluatedTests: Readonly<Record<string, (a: FieldValue, b: FieldValue) => boolean>> = {
+  '=': equal,
+  '!=': unequal,
+  '<': less,
+  '<=': lessEqual,
+  '>': greater,
+  '>=': greaterEqual,
+};
+
+function evaluatedComparison(field: string, operator: string, text: string): RowTest {
+  const test = evaluatedTests[operator] ?? equal;
+  return (row) => test(read(row, field), text);
 }
 
 /** The text that a row stands for in format and in a subsearch: the value of `search` or `query`, if it has one. */
