@@ -1,5 +1,6 @@
 // The compiler on one page: read → check → render → write.
 
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
@@ -64,7 +65,9 @@ const formats = {
     const parts = cache.outputs.fragmentsOf(path);
     // Compressed in other threads while this one looks the app through.
     const packing = packArchive(path, app.files, app.epoch, (hash) => parts.get(hash)?.bytes);
-    const violations = inspectApp(appid, app.files, strict ?? false);
+    const violations = inspectApp(appid, app.files, strict ?? false, (files, look) =>
+      cache.remember('app', inspectionKey(files, strict ?? false, cache), look),
+    );
     const archive = await packing;
     return {
       files: [...app.files, archive],
@@ -83,6 +86,12 @@ const formats = {
   },
   api: (repository, { epoch }, cache) => ({ files: renderApi(repository, { epoch, store: cache.outputs }) }),
 } as const satisfies Record<FormatName, Render>;
+
+/** Tells what the checks of the app look at, its fragments aside. */
+const inspectionKey = (files: readonly OutputFile[], strict: boolean, { outputs }: BuildCache): string =>
+  createHash('sha1')
+    .update(`${strict}\n${files.map((file) => `${file.path} ${outputs.hashBetween(file)}`).join('\n')}`)
+    .digest('base64url');
 
 const below = (folder: string, files: readonly OutputFile[]): OutputFile[] =>
   files.map((file) => ({ ...file, path: `${folder}/${file.path}` }));

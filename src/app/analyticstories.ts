@@ -11,15 +11,14 @@ import { technologiesText } from './savedsearches.js';
 
 export const analyticStoriesPath = 'default/analyticstories.conf';
 
-/** The whole view; detections are fragments. */
+/** The whole view; detections and stories are fragments. */
 export function analyticStoriesView(context: AppContext) {
   const { repository, header } = context;
-  const searches = searchesByStory(context);
   const { label } = repository.app;
   return {
     header,
     detections: repository.detections.map(() => fragmentMark),
-    stories: repository.stories.map((story) => storyView(story, searches.get(story.name) ?? [])),
+    stories: repository.stories.map(() => fragmentMark),
     responseTasks: context.responseTasks.map((task) => ({
       stanza: confStanzaName(responseTaskStanza(label, task.name)),
       howToImplement: confValue(task.howToImplement),
@@ -27,13 +26,23 @@ export function analyticStoriesView(context: AppContext) {
   };
 }
 
-/** The stanza of each detection. */
-export const analyticStoryFragments = (context: AppContext): Fragment[] =>
-  context.repository.detections.map((detection) =>
-    context.fragment(analyticStoriesPath, detection, 'analyticstories-detection', () =>
-      detectionView(context.repository.app.label, detection),
+/** The stanzas of the detections, then of the stories. */
+export function analyticStoryFragments(context: AppContext): Fragment[] {
+  const { repository } = context;
+  const searches = searchesByStory(context);
+  return [
+    ...repository.detections.map((detection) =>
+      context.fragment(analyticStoriesPath, detection, 'analyticstories-detection', () =>
+        detectionView(repository.app.label, detection),
+      ),
     ),
-  );
+    ...repository.stories.map((story) => {
+      const names = searches.get(story.name) ?? [];
+      const view = () => storyView(story, names);
+      return context.fragment(analyticStoriesPath, story, 'analyticstories-story', view, names.join('\n'));
+    }),
+  ];
+}
 
 function detectionView(label: string, detection: Detection) {
   const { tags, explanation } = detection;

@@ -62,7 +62,7 @@ export function renderApi(
         ),
       ),
     ),
-    list('stories', storiesData(context, facts)),
+    spliced('stories', storyFragments(context, facts, store, depends)),
     list('macros', context.repository.macros.map(macroData)),
     list('lookups', context.repository.lookups.map(lookupData)),
     list('baselines', context.repository.baselines.map(baselineData)),
@@ -191,53 +191,78 @@ function detectionData(
   };
 }
 
-function storiesData({ repository, responseTasks }: AppContext, facts: AttackFacts) {
+/** The stories, each with what belongs to it. */
+function storyFragments(
+  { repository, responseTasks }: AppContext,
+  facts: AttackFacts,
+  store: FragmentStore,
+  depends: string,
+): Fragment[] {
+  const detectionsOf = byStory(repository.detections);
+  const baselinesOf = byStory(repository.baselines);
+  const tasksOf = byStory(responseTasks);
   const { label } = repository.app;
-  const of = <T extends { readonly tags: Detection['tags'] }>(all: readonly T[]) => {
-    const found = new Map<string, T[]>();
-    for (const one of all)
-      for (const story of new Set(one.tags.analyticStories)) {
-        const list = found.get(story);
-        if (list) list.push(one);
-        else found.set(story, [one]);
-      }
-    return (story: Story) => found.get(story.name) ?? [];
-  };
-  const [detectionsOf, baselinesOf, tasksOf] = [
-    of(repository.detections),
-    of(repository.baselines),
-    of(responseTasks),
-  ];
   return repository.stories.map((story) => {
     const detections = detectionsOf(story);
-    const ids = [...new Set(detections.flatMap((detection) => detection.tags.mitreAttackIds))];
-    const tactics = tacticsOf(ids, facts);
-    const [name = '', ...company] = (story.author ?? '').split(',');
-    return {
-      ...common(story),
-      narrative: story.narrative,
-      tags: {
-        category: story.categories,
-        product: story.products,
-        usecase: story.usecase,
-        mitre_attack_enrichments: enrichments(ids, facts),
-        mitre_attack_tactics: sortedTexts(tactics),
-        datamodels: sortedTexts([...new Set(detections.flatMap(({ search }) => dataModelsOf(search)))]),
-        kill_chain_phases: killChainPhases(tactics),
-      },
-      detection_names: detections.map((detection) => detectionStanza(label, detection.name)),
-      investigation_names: tasksOf(story).map((task) => responseTaskStanza(label, task.name)),
-      baseline_names: baselinesOf(story).map((baseline) => baselineStanza(label, baseline.name)),
-      author_company: company.join(',').trim() || 'no',
-      author_name: name.trim(),
-      detections: detections.map((detection) => ({
-        name: detection.name,
-        source: sourceOf(detection),
-        type: detection.type,
-        tags: { mitre_attack_enrichments: enrichments(detection.tags.mitreAttackIds, facts) },
-      })),
-    };
+    const baselines = baselinesOf(story);
+    const tasks = tasksOf(story);
+    const members = [...detections, ...baselines, ...tasks].map((one) => store.identity(one));
+    return store.fragment(
+      'api/stories_v2.json',
+      story,
+      () => [depends, label, ...members].join(' '),
+      () => ({
+        text: JSON.stringify({
+          ...storyData(story, detections, facts),
+          detection_names: detections.map(({ name }) => detectionStanza(label, name)),
+          investigation_names: tasks.map(({ name }) => responseTaskStanza(label, name)),
+          baseline_names: baselines.map(({ name }) => baselineStanza(label, name)),
+          ...authorOf(story),
+          detections: detections.map((detection) => ({
+            name: detection.name,
+            source: sourceOf(detection),
+            type: detection.type,
+            tags: { mitre_attack_enrichments: enrichments(detection.tags.mitreAttackIds, facts) },
+          })),
+        }),
+      }),
+    );
   });
+}
+
+/** Finds the objects of a story. */
+function byStory<T extends { readonly tags: Detection['tags'] }>(all: readonly T[]) {
+  const found = new Map<string, T[]>();
+  for (const one of all)
+    for (const story of new Set(one.tags.analyticStories)) {
+      const list = found.get(story);
+      if (list) list.push(one);
+      else found.set(story, [one]);
+    }
+  return (story: Story): readonly T[] => found.get(story.name) ?? [];
+}
+
+function authorOf(story: Story) {
+  const [name = '', ...company] = (story.author ?? '').split(',');
+  return { author_company: company.join(',').trim() || 'no', author_name: name.trim() };
+}
+
+function storyData(story: Story, detections: readonly Detection[], facts: AttackFacts) {
+  const ids = [...new Set(detections.flatMap((detection) => detection.tags.mitreAttackIds))];
+  const tactics = tacticsOf(ids, facts);
+  return {
+    ...common(story),
+    narrative: story.narrative,
+    tags: {
+      category: story.categories,
+      product: story.products,
+      usecase: story.usecase,
+      mitre_attack_enrichments: enrichments(ids, facts),
+      mitre_attack_tactics: sortedTexts(tactics),
+      datamodels: sortedTexts([...new Set(detections.flatMap(({ search }) => dataModelsOf(search)))]),
+      kill_chain_phases: killChainPhases(tactics),
+    },
+  };
 }
 
 const macroData = (macro: Macro) => ({

@@ -1,4 +1,5 @@
 // What every view of one app needs: the repository, its date, its generation, and the deployments.
+import { createHash } from 'node:crypto';
 import { confComment } from '../conf/write.js';
 import type {
   Baseline,
@@ -25,8 +26,17 @@ export interface AppContext {
   readonly epoch: number;
   readonly header: HeaderView;
   readonly deployment: (content: Detection | Baseline) => Effective;
-  /** What a template makes of an object for a file of the app: from an earlier build when nothing has changed. */
-  readonly fragment: (path: string, object: ContentObject, template: string, view: () => object) => Fragment;
+  /**
+   * What a template makes of an object for a file of the app: from an earlier build when nothing has changed. `depends`
+   * tells what the view depends on besides the object, the app, deployments and schedules.
+   */
+  readonly fragment: (
+    path: string,
+    object: ContentObject,
+    template: string,
+    view: () => object,
+    depends?: string,
+  ) => Fragment;
   /** Investigations of older repositories; later ones have none. */
   readonly responseTasks: readonly Investigation[];
 }
@@ -68,15 +78,14 @@ function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['
     typeof value === 'object' && value !== null && 'span' in value && typeof value.span === 'function'
       ? undefined
       : value;
-  const depends = JSON.stringify(
-    [repository.app, repository.deployments, repository.schedules],
-    withoutPlaces,
-  );
-  return (path, object, template, view) =>
+  const always = createHash('sha1')
+    .update(JSON.stringify([repository.app, repository.deployments, repository.schedules], withoutPlaces))
+    .digest('base64url');
+  return (path, object, template, view, depends = '') =>
     store.fragment(
       `${repository.app.appid}/${path}`,
       object,
-      () => depends,
+      () => always + depends,
       () => ({ text: render(template, view()) }),
     );
 }

@@ -45,8 +45,8 @@ interface Head {
   readonly questions: readonly string[];
   readonly answers: readonly string[];
   readonly others: readonly (readonly [file: string, state: FileState, hash: string])[];
-  /** What was made of files of settings: the hash of their bytes, and the data as JSON. */
-  readonly made: readonly (readonly [file: string, hash: string, json: string])[];
+  /** What `remember` keeps. */
+  readonly made: readonly (readonly [name: string, key: string, json: string])[];
 }
 
 /** The cache of one output folder. */
@@ -61,8 +61,7 @@ export class BuildCache {
   readonly #otherHashes = new Map<string, string>();
   /** Before any file was looked at. */
   readonly #now = Date.now();
-  /** What was made of files of settings. */
-  readonly #made = new Map<string, readonly [hash: string, json: string]>();
+  readonly #made = new Map<string, readonly [key: string, json: string]>();
   #outputLine = '[]';
   #isChanged = false;
   readonly content: ContentCache;
@@ -76,7 +75,7 @@ export class BuildCache {
     this.content = new ContentCache({
       find: (file, kind, state, bytes) => this.#find(file, kind, stateOf(state, this.#now), bytes),
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
-      remember: (file, bytes, make) => this.#remember(file, bytes, make),
+      remember: (file, bytes, make) => this.remember(file, sha(bytes), make),
     });
     this.results = new StoredResults(head?.questions ?? [], head?.answers ?? [], {
       identity: (object) => this.#identity(object),
@@ -148,12 +147,12 @@ export class BuildCache {
     });
   }
 
-  #remember<T>(file: string, bytes: Uint8Array, make: () => T): T {
-    const hash = sha(bytes);
-    const known = this.#made.get(file);
-    if (known?.[0] === hash) return JSON.parse(known[1]) as T;
+  /** What was made under a name with the same key, now or by an earlier build; plain data. */
+  remember<T>(name: string, key: string, make: () => T): T {
+    const known = this.#made.get(name);
+    if (known?.[0] === key) return JSON.parse(known[1]) as T;
     const made = make();
-    this.#made.set(file, [hash, JSON.stringify(made)]);
+    this.#made.set(name, [key, JSON.stringify(made)]);
     this.#isChanged = true;
     return made;
   }

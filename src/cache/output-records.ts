@@ -106,6 +106,13 @@ export class OutputRecords implements FragmentStore {
     return hash;
   }
 
+  /** A hash of a file without its fragments. */
+  hashBetween(file: OutputFile): string {
+    return file.fragments === undefined
+      ? this.#hashOf(file)
+      : sha(Buffer.concat(stretchesBetween(file, file.fragments)));
+  }
+
   /** Whether a file lies in the output folder already as it is to be. */
   has(file: OutputFile): boolean {
     const record = this.#byPath.get(file.path);
@@ -134,17 +141,25 @@ export class OutputRecords implements FragmentStore {
 
 /** A hash of a file from the keys of its fragments, which tell their bytes, and what stands between them. */
 function hashOfFragments(file: OutputFile, fragments: readonly PlacedFragment[]): string {
-  const bytes = bytesOf(file);
   const keys: string[] = [];
-  const between: Uint8Array[] = [];
   let at = 0;
-  for (const { owner, key, start, bytes: part } of fragments) {
+  for (const { owner, key, start, bytes } of fragments) {
     keys.push(`${owner}\t${key}\t${start - at}`);
-    between.push(bytes.subarray(at, start));
-    at = start + part.length;
+    at = start + bytes.length;
   }
-  between.push(bytes.subarray(at), Buffer.from(keys.join('\n')));
-  return sha(Buffer.concat(between));
+  return sha(Buffer.concat([...stretchesBetween(file, fragments), Buffer.from(keys.join('\n'))]));
+}
+
+function stretchesBetween(file: OutputFile, fragments: readonly PlacedFragment[]): Uint8Array[] {
+  const content = bytesOf(file);
+  const stretches: Uint8Array[] = [];
+  let at = 0;
+  for (const { start, bytes } of fragments) {
+    stretches.push(content.subarray(at, start));
+    at = start + bytes.length;
+  }
+  stretches.push(content.subarray(at));
+  return stretches;
 }
 
 const checksum = (bytes: Uint8Array): string =>

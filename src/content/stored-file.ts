@@ -23,22 +23,17 @@ type StoredTests = Omit<TestFile, 'at' | 'expectations'> & {
   readonly expectations: readonly (readonly [string, unknown])[];
 };
 
-/** What is long, and of interest only to those who write the object out; all of macros is wanted by every search. */
-const lateMembers: ReadonlySet<string> = new Set([
-  'description',
-  'references',
-  'search',
-  'howToImplement',
-  'knownFalsePositives',
-  'explanation',
-  'drilldowns',
-  'narrative',
-  'exampleLog',
-  'fieldMappings',
-  'convertToLogSource',
-  'raw',
-]);
-const wholeKinds: ReadonlySet<string> = new Set(['macro', 'lookup', 'deployment', 'schedule', 'dashboard']);
+/**
+ * Members that are long, and of interest only to those who write the object out, by kind. Every object of the kind has
+ * them. Macros and other small kinds are wanted whole.
+ */
+const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly string[]>>> = {
+  detection: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives', 'drilldowns'],
+  baseline: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
+  investigation: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
+  story: ['description', 'references', 'narrative'],
+  removed: ['description', 'references', 'raw'],
+};
 
 /** The file as plain data, or undefined for one that must be read anew: its bytes are no text. */
 export function storeFile(file: ContentFile): StoredFile | undefined {
@@ -46,12 +41,12 @@ export function storeFile(file: ContentFile): StoredFile | undefined {
   if (document === undefined) return undefined;
   const early: Record<string, unknown> = {};
   const late: Record<string, unknown> = {};
-  const isWhole = object === undefined || wholeKinds.has(object.kind);
+  const apart = object === undefined ? undefined : lateMembers[object.kind];
   for (const [key, value] of Object.entries(object ?? {}))
-    if (!isLocator(value)) (!isWhole && lateMembers.has(key) ? late : early)[key] = withoutLocators(value);
+    if (!isLocator(value)) (apart?.includes(key) ? late : early)[key] = withoutLocators(value);
   return {
     ...(object === undefined ? {} : { object: early }),
-    late: isWhole ? '' : JSON.stringify(late),
+    late: apart === undefined ? '' : JSON.stringify(late),
     ...(deprecations === undefined ? {} : { deprecations }),
     ...(tests === undefined
       ? {}
@@ -117,39 +112,33 @@ export function restoreFile(
   const deployment = early['deployment'];
   if (typeof deployment === 'object')
     early['deployment'] = { ...deployment, at: laterLocator(file, () => inlineLocator(read().object)) };
+  const apart = lateMembers[early['kind'] as ContentObject['kind']];
   return Object.defineProperty(restored, 'object', {
-    value: wholeKinds.has(String(early['kind'])) ? early : lateObject(early, late),
+    value: apart === undefined ? early : addLateMembers(early, apart, late),
     enumerable: true,
   }) as ContentFile;
 }
 
-/** An object whose late members come when one of them, or the list of all, is asked for. */
-function lateObject(early: Record<string, unknown>, late: () => string): object {
-  let isWhole = false;
-  const complete = (): void => {
-    if (isWhole) return;
-    isWhole = true;
-    const members = JSON.parse(late() || '{}') as Record<string, unknown>;
-    for (const key of lateMembers) if (Object.hasOwn(members, key)) early[key] = members[key];
-  };
-  return new Proxy(early, {
-    get(target, key) {
-      if (!isWhole && lateMembers.has(key as string)) complete();
-      return target[key as string];
-    },
-    has(target, key) {
-      if (lateMembers.has(key as string)) complete();
-      return key in target;
-    },
-    ownKeys(target) {
-      complete();
-      return Reflect.ownKeys(target);
-    },
-    getOwnPropertyDescriptor(target, key) {
-      complete();
-      return Reflect.getOwnPropertyDescriptor(target, key);
+/** Members that objects have not parsed yet, or have. */
+const lateOf = new WeakMap<object, { readonly text: () => string; members?: Record<string, unknown> }>();
+
+/** The same getters for all objects: with some of their own objects would be slow to read. */
+const getters = new Map<string, PropertyDescriptor>();
+for (const name of new Set(Object.values(lateMembers).flat()))
+  getters.set(name, {
+    enumerable: true,
+    get() {
+      const late = lateOf.get(this)!;
+      late.members ??= JSON.parse(late.text()) as Record<string, unknown>;
+      return late.members[name];
     },
   });
+
+/** Adds members that are parsed when one of them is asked for. */
+function addLateMembers(object: object, names: readonly string[], text: () => string): object {
+  lateOf.set(object, { text });
+  for (const name of names) Object.defineProperty(object, name, getters.get(name)!);
+  return object;
 }
 
 function inlineLocator(object: ContentObject | undefined): Locator | undefined {

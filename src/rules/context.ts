@@ -73,13 +73,13 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     if (misnamed.has(object.kind) && object.stem !== stemFor(object.name))
       unreadable.add(`${object.kind}/${object.stem}`);
   }
+  let realRoot: string | undefined;
   const resolve = (file: string): string | undefined => {
     const path = join(repository.root, file);
     try {
+      realRoot ??= realpathSync(repository.root);
       const real = realpathSync(path);
-      return real.startsWith(realpathSync(repository.root) + sep) && lstatSync(real).isFile()
-        ? real
-        : undefined;
+      return real.startsWith(realRoot + sep) && lstatSync(real).isFile() ? real : undefined;
     } catch {
       return undefined;
     }

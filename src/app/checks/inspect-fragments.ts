@@ -1,7 +1,7 @@
 // Checks of conf files that are made of fragments: what was found in a fragment stays with it from build to build.
 import type { OutputFile, PlacedFragment } from '../../output/output-file.js';
 import { type Check, InspectedApp } from './check.js';
-import { repeatedStanzas } from './scan-conf.js';
+import { repeatedStanzas, type ScannedStanza } from './scan-conf.js';
 
 /** A violation before it is told. */
 export interface Violation {
@@ -11,6 +11,9 @@ export interface Violation {
   readonly line: number;
   readonly message: string;
 }
+
+/** A stanza with the line of its heading. */
+export type StanzaPlace = Pick<ScannedStanza, 'name' | 'line'>;
 
 /** What is known of a fragment; lines count from 1 in it. */
 interface Note {
@@ -55,12 +58,16 @@ function lineEnds(bytes: Uint8Array, from: number, to: number): number {
   return count;
 }
 
-/** Looks at the fragments of a file; gives what is wrong with them and with the file made of them, and its lines. */
+/**
+ * Looks at the fragments of a file; gives what is wrong with them and with the file made of them, and its lines.
+ *
+ * @param between  stanzas that are in no fragment; lines count without fragments
+ */
 export function inspectFragments(
   id: string,
   file: OutputFile,
   fragments: readonly PlacedFragment[],
-  between: InspectedApp,
+  between: readonly StanzaPlace[],
   checks: readonly Check[],
 ): { readonly lines: FragmentLines; readonly found: readonly Violation[] } {
   const path = file.path.slice(id.length + 1);
@@ -81,7 +88,7 @@ export function inspectFragments(
       .map(([check, line, message]) => ({ check, path, line: lines.before[index]! + line, message })),
   );
   const stanzas = [
-    ...between.confAt(path).stanzas.map(({ name, line }) => ({ name, line: lines.real(line) })),
+    ...between.map(({ name, line }) => ({ name, line: lines.real(line) })),
     ...notes.flatMap((note, index) =>
       note.stanzas.map(([name, line]) => ({ name, line: lines.before[index]! + line })),
     ),
