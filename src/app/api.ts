@@ -19,6 +19,13 @@ import { type AppContext, appContext } from './app-context.js';
 import { xmlText } from './investigations.js';
 import { render } from './templates.js';
 
+/** What is kept of a detection beside its data. */
+interface Note {
+  readonly called: CalledNames;
+  /** Whether a test of it has data. */
+  readonly isTested: boolean;
+}
+
 /** Renders the files; paths are relative to the output folder. */
 export function renderApi(
   repository: Repository,
@@ -37,31 +44,30 @@ export function renderApi(
     ...macrosOf(names),
     ...lookupsOf(tables),
   ];
+  const detectionFragments = detections.map((detection) =>
+    store.fragment(
+      'api/detections_v2.json',
+      detection,
+      (note) => [depends, ...called((note as Note).called).map((one) => store.identity(one))].join(' '),
+      () => {
+        const names = calledNames(detection.search);
+        const objects = { macros: macrosOf(names.macros), lookups: lookupsOf(names.lookups) };
+        const note: Note = {
+          called: names,
+          isTested: detection.tests.some(({ attackData }) => attackData.length > 0),
+        };
+        return { text: JSON.stringify(detectionData(detection, context, facts, objects)), note };
+      },
+    ),
+  );
+  const tested = detectionFragments.filter(({ note }) => (note as Note).isTested).length;
   const file = (name: string, text: string): OutputFile => ({
     path: `api/${name}`,
     content: Buffer.from(text),
   });
   const list = (kind: string, objects: readonly object[]) => file(`${kind}_v2.json`, listText(kind, objects));
   return [
-    spliced(
-      'detections',
-      detections.map((detection) =>
-        store.fragment(
-          'api/detections_v2.json',
-          detection,
-          (names) => [depends, ...called(names as CalledNames).map((one) => store.identity(one))].join(' '),
-          () => {
-            const names = calledNames(detection.search);
-            const { macros: macroNames, lookups: lookupNames } = names;
-            const data = detectionData(detection, context, facts, {
-              macros: macrosOf(macroNames),
-              lookups: lookupsOf(lookupNames),
-            });
-            return { text: JSON.stringify(data), note: names };
-          },
-        ),
-      ),
-    ),
+    spliced('detections', detectionFragments),
     spliced('stories', storyFragments(context, facts, store, depends)),
     list('macros', context.repository.macros.map(macroData)),
     list('lookups', context.repository.lookups.map(lookupData)),
@@ -76,7 +82,7 @@ export function renderApi(
       `${JSON.stringify({ version: { name: `v${repository.app.version}`, published_at: `${context.date}T00:00:00Z` } })}\n`,
     ),
     file('coverage.json', `${JSON.stringify(navigatorLayer(context.repository), null, 1)}\n`),
-    ...badges(detections).map(({ name, view }) => file(`${name}.svg`, render('badge.svg', view))),
+    ...badges(detections, tested).map(({ name, view }) => file(`${name}.svg`, render('badge.svg', view))),
   ];
 }
 
@@ -349,13 +355,13 @@ function navigatorLayer(repository: Repository): object {
 }
 
 /** The number of detections, how many are in production, and how many can be tested. */
-function badges(detections: readonly Detection[]): { readonly name: string; readonly view: object }[] {
+function badges(
+  detections: readonly Detection[],
+  tested: number,
+): { readonly name: string; readonly view: object }[] {
   const share = (count: number) =>
     detections.length === 0 ? '–' : `${Math.round((count / detections.length) * 100)} %`;
   const production = detections.filter(({ status }) => status === 'production').length;
-  const tested = detections.filter(({ tests }) =>
-    tests.some(({ attackData }) => attackData.length > 0),
-  ).length;
   const badge = (name: string, label: string, value: string) => ({
     name,
     view: { label: xmlText(label), value: xmlText(value), ...layout(label, value) },

@@ -32,6 +32,8 @@ export interface LoadedContent {
   readonly otherFiles: readonly string[];
   /** Names of lookups that searches write. */
   readonly writtenLookups: ReadonlySet<string>;
+  /** Files in which comments may except lines from rules. */
+  readonly ignoring: ReadonlySet<string>;
   /** Tests and assertions from tests/. */
   readonly testFiles: readonly TestFile[];
   /** Content files with errors: their names may be missing from the model, which is no fault of who refers to them. */
@@ -112,6 +114,7 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
     documents,
     otherFiles,
     testFiles: files.flatMap((file) => file.tests ?? []),
+    ignoring: new Set(files.flatMap(({ file, hasIgnoreMark }) => (hasIgnoreMark ? file : []))),
     writtenLookups: new Set(files.flatMap((file) => file.writes ?? [])),
     unreadable,
   };

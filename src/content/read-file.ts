@@ -21,7 +21,12 @@ export interface ContentFile extends ReadResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Names of lookups that its search writes; left out when there are none. */
   readonly writes?: readonly string[];
+  /** Whether a comment may except lines from rules. */
+  readonly hasIgnoreMark?: true;
 }
+
+/** The word by which a comment excepts lines from rules. */
+export const ignoreMark = 'detc-ignore';
 
 /** Name of a file without folder and ending. */
 export function stemOf(file: string): string {
@@ -58,6 +63,11 @@ export function readYaml(
  * @param isChecked  that the file has been held against its schema before: it is not done again
  */
 export function readContentFile(file: string, kind: Kind, bytes: Uint8Array, isChecked = false): ContentFile {
+  const result = readObject(file, kind, bytes, isChecked);
+  return result.document?.text.includes(ignoreMark) ? { ...result, hasIgnoreMark: true } : result;
+}
+
+function readObject(file: string, kind: Kind, bytes: Uint8Array, isChecked: boolean): ContentFile {
   const { document, diagnostics } = readYaml(file, bytes);
   if (document === undefined) return { file, kind, diagnostics };
   if (document.value === undefined) return { file, kind, document, diagnostics };

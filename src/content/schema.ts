@@ -80,25 +80,21 @@ export const validatorOptions = {
 /** The formats that the schemas name. */
 export const formats = { uuid, date: isDay } as const;
 
-type Validators = Partial<Record<SchemaName, ValidateFunction>>;
-
 const require = createRequire(import.meta.url);
-let compiled: Validators | undefined;
+const validators: Partial<Record<SchemaName, ValidateFunction>> = {};
 let ajv: Ajv2020 | undefined;
 
 /** Returns the validator of a kind: compiling one takes longer than checking a repository with it. */
 export function validator(name: SchemaName): ValidateFunction {
-  compiled ??= compiledAhead();
-  compiled[name] ??= compile(name);
-  return compiled[name];
+  validators[name] ??= compiledAhead(name) ?? compile(name);
+  return validators[name];
 }
 
 /** What the package's build compiled; nothing when this runs from the sources. */
-function compiledAhead(): Validators {
-  const file = join(programFolder(), 'content', 'validators.cjs');
-  if (!existsSync(file)) return {};
-  const make = require(file) as (formats: Readonly<Record<string, unknown>>) => Validators;
-  return { ...make(formats) };
+function compiledAhead(name: SchemaName): ValidateFunction | undefined {
+  const file = join(programFolder(), 'content', 'validators', `${name}.cjs`);
+  if (!existsSync(file)) return undefined;
+  return (require(file) as (formats: Readonly<Record<string, unknown>>) => ValidateFunction)(formats);
 }
 
 function compile(name: SchemaName): ValidateFunction {

@@ -18,6 +18,7 @@ export interface StoredFile {
   readonly tests?: readonly StoredTests[];
   readonly diagnostics: readonly Diagnostic[];
   readonly writes?: readonly string[];
+  readonly hasIgnoreMark?: true;
 }
 type StoredTests = Omit<TestFile, 'at' | 'expectations'> & {
   readonly expectations: readonly (readonly [string, unknown])[];
@@ -28,22 +29,44 @@ type StoredTests = Omit<TestFile, 'at' | 'expectations'> & {
  * them. Macros and other small kinds are wanted whole.
  */
 const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly string[]>>> = {
-  detection: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives', 'drilldowns'],
+  detection: [
+    ...[
+      'description',
+      'references',
+      'search',
+      'howToImplement',
+      'knownFalsePositives',
+      'drilldowns',
+      'tests',
+    ],
+    ...['dataModels', 'intermediateFindings'],
+  ],
   baseline: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
   investigation: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
   story: ['description', 'references', 'narrative'],
   removed: ['description', 'references', 'raw'],
 };
 
+/** Members of the tags of detections, baselines and investigations that only their own output wants. */
+const lateTags = [
+  ...['atomicGuids', 'groups', 'mappings', 'nist', 'cis20', 'killChainPhases', 'context', 'datasets'],
+  ...['observables', 'requiredFields', 'deployments'],
+];
+
 /** The file as plain data, or undefined for one that must be read anew: its bytes are no text. */
 export function storeFile(file: ContentFile): StoredFile | undefined {
-  const { object, deprecations, tests, diagnostics, document, writes } = file;
+  const { object, deprecations, tests, diagnostics, document, writes, hasIgnoreMark } = file;
   if (document === undefined) return undefined;
   const early: Record<string, unknown> = {};
   const late: Record<string, unknown> = {};
   const apart = object === undefined ? undefined : lateMembers[object.kind];
   for (const [key, value] of Object.entries(object ?? {}))
     if (!isLocator(value)) (apart?.includes(key) ? late : early)[key] = withoutLocators(value);
+  if (apart !== undefined && typeof early['tags'] === 'object') {
+    const tags = Object.entries(early['tags'] ?? {});
+    early['tags'] = Object.fromEntries(tags.filter(([key]) => !lateTags.includes(key)));
+    late['tags'] = Object.fromEntries(tags.filter(([key]) => lateTags.includes(key)));
+  }
   return {
     ...(object === undefined ? {} : { object: early }),
     late: apart === undefined ? '' : JSON.stringify(late),
@@ -53,6 +76,7 @@ export function storeFile(file: ContentFile): StoredFile | undefined {
       : { tests: tests.map(({ at: _, ...test }) => ({ ...test, expectations: [...test.expectations] })) }),
     diagnostics,
     ...(writes === undefined ? {} : { writes }),
+    ...(hasIgnoreMark ? { hasIgnoreMark } : {}),
   };
 }
 
@@ -74,7 +98,7 @@ function withoutLocators(value: unknown): unknown {
  * @param bytes  reads the file
  */
 export function restoreFile(
-  { object, deprecations, tests, diagnostics, writes }: Omit<StoredFile, 'late'>,
+  { object, deprecations, tests, diagnostics, writes, hasIgnoreMark }: Omit<StoredFile, 'late'>,
   file: string,
   kind: Kind,
   late: () => string,
@@ -91,6 +115,7 @@ export function restoreFile(
     kind,
     diagnostics,
     ...(writes === undefined ? {} : { writes }),
+    ...(hasIgnoreMark ? { hasIgnoreMark } : {}),
     ...(deprecations === undefined ? {} : { deprecations }),
     ...(tests === undefined
       ? {}
@@ -114,30 +139,59 @@ export function restoreFile(
     early['deployment'] = { ...deployment, at: laterLocator(file, () => inlineLocator(read().object)) };
   const apart = lateMembers[early['kind'] as ContentObject['kind']];
   return Object.defineProperty(restored, 'object', {
-    value: apart === undefined ? early : addLateMembers(early, apart, late),
+    value: apart === undefined ? early : withLateMembers(early, apart, late),
     enumerable: true,
   }) as ContentFile;
 }
 
-/** Members that objects have not parsed yet, or have. */
-const lateOf = new WeakMap<object, { readonly text: () => string; members?: Record<string, unknown> }>();
+/** The late members of an object, and of its tags. */
+interface Late {
+  readonly text: () => string;
+  members?: Record<string, unknown>;
+}
+const lateOf = new WeakMap<object, Late>();
+const lateOfTags = new WeakMap<object, Late>();
 
-/** The same getters for all objects: with some of their own objects would be slow to read. */
-const getters = new Map<string, PropertyDescriptor>();
-for (const name of new Set(Object.values(lateMembers).flat()))
-  getters.set(name, {
-    enumerable: true,
-    get() {
-      const late = lateOf.get(this)!;
-      late.members ??= JSON.parse(late.text()) as Record<string, unknown>;
-      return late.members[name];
-    },
-  });
+function membersOf(late: Late): Record<string, unknown> {
+  late.members ??= JSON.parse(late.text()) as Record<string, unknown>;
+  return late.members;
+}
+
+/** Getters by name: the same for all objects, for with some of their own objects would be slow to read. */
+function getters(names: Iterable<string>, members: (object: object) => Record<string, unknown>) {
+  const found = new Map<string, PropertyDescriptor>();
+  for (const name of names)
+    found.set(name, {
+      enumerable: true,
+      get() {
+        return members(this)[name];
+      },
+    });
+  return found;
+}
+const objectGetters = getters(new Set(Object.values(lateMembers).flat()), (object) =>
+  membersOf(lateOf.get(object)!),
+);
+const tagsGetters = getters(
+  lateTags,
+  (tags) => membersOf(lateOfTags.get(tags)!)['tags'] as Record<string, unknown>,
+);
 
 /** Adds members that are parsed when one of them is asked for. */
-function addLateMembers(object: object, names: readonly string[], text: () => string): object {
-  lateOf.set(object, { text });
-  for (const name of names) Object.defineProperty(object, name, getters.get(name)!);
+function withLateMembers(
+  object: Record<string, unknown>,
+  names: readonly string[],
+  text: () => string,
+): object {
+  const late: Late = { text };
+  lateOf.set(object, late);
+  for (const name of names) Object.defineProperty(object, name, objectGetters.get(name)!);
+  if (typeof object['tags'] === 'object' && object['tags'] !== null) {
+    const tags = { ...object['tags'] };
+    lateOfTags.set(tags, late);
+    for (const name of lateTags) Object.defineProperty(tags, name, tagsGetters.get(name)!);
+    object['tags'] = tags;
+  }
   return object;
 }
 

@@ -32,11 +32,10 @@ export interface FragmentStore {
 
 /** Makes every fragment anew. */
 export const noStore: FragmentStore = {
-  fragment: (_path, object, _depends, make) => ({
-    owner: object.file,
-    key: '',
-    bytes: Buffer.from(make().text),
-  }),
+  fragment(_path, object, _depends, make) {
+    const { text, note } = make();
+    return { owner: object.file, key: '', bytes: Buffer.from(text), note };
+  },
   identity: () => '',
 };
 

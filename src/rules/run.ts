@@ -1,4 +1,5 @@
 // Runs the rules over a loaded repository.
+import { configFiles } from '../content/config.js';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
@@ -163,6 +164,8 @@ export function searchesOf(object: ContentObject): (readonly [Path, string])[] {
   }
 }
 
+const isConfig = (file: string): boolean => (configFiles as readonly string[]).includes(file);
+
 function applySettings(
   found: readonly Diagnostic[],
   settings: SeveritySettings,
@@ -171,6 +174,7 @@ function applySettings(
   const comments = new Map<string, IgnoreComments | undefined>();
   const ignored = (diagnostic: Diagnostic): boolean => {
     const { file } = diagnostic;
+    if (!loaded.ignoring.has(file) && !isConfig(file)) return false;
     if (!comments.has(file)) {
       const document = loaded.documents.get(file);
       comments.set(file, document === undefined ? undefined : new IgnoreComments(document));

@@ -2,6 +2,7 @@
 import { matchesGlob } from '../content/glob.js';
 import type { LoadedContent } from '../content/load.js';
 import type { Settings, Severity3 } from '../content/model.js';
+import { ignoreMark } from '../content/read-file.js';
 import type { YamlDocument } from '../content/yaml/document.js';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
@@ -93,7 +94,7 @@ export class IgnoreComments {
     [];
 
   constructor(document: YamlDocument) {
-    if (!document.text.includes('detc-ignore')) return;
+    if (!document.text.includes(ignoreMark)) return;
     const { lines } = document;
     let pending = new Set<string>();
     for (let line = 1; line <= lines.lineCount; line++) {
