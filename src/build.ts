@@ -136,11 +136,11 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   if (clashing.length > 0 || (countSeverities(diagnostics).errors > 0 && !keepGoing)) return finish(false);
   onProgress('writing');
   publish(out, output, {
-    has: (file) => cache.outputs.has(file),
+    find: (file) => cache.outputs.find(file),
     records: (stateOf) =>
       cache
         .files(cache.outputs.after(output, stateOf))
-        .map(({ path, content }) => ({ path: `${stateFolder}/${path}`, content })),
+        .map((file) => ({ ...file, path: `${stateFolder}/${file.path}` })),
   });
   return finish(true, archive);
 }

@@ -1,7 +1,6 @@
 // Puts the files of a build into its output folder in one atomic step, and cleans up after builds that were killed.
 import { randomBytes } from 'node:crypto';
 import {
-  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -18,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { recordsPath, textsPath } from './cache/cache-file.js';
+import { cachePaths } from './cache/cache-file.js';
 import { exchange } from './exchange.js';
 import type { OutputFile } from './output/output-file.js';
 
@@ -51,7 +50,7 @@ interface Manifest {
 
 /** detc's own folder inside the output folder: the manifest and the cache. */
 export const stateFolder = '.detc';
-const ownFiles = [recordsPath, textsPath].map((path) => `${stateFolder}/${path}`);
+const ownFiles = cachePaths.map((path) => `${stateFolder}/${path}`);
 const manifestPath = `${stateFolder}/manifest.json`;
 const insidePrefix = 'staging-';
 /** Lies in an output that is being written, and for a moment after it has taken its place. */
@@ -92,14 +91,21 @@ function removeStaged(folder: string): void {
 
 /** What an earlier build knows of the output folder; paths are relative to it. */
 export interface Earlier {
-  /** Whether a file lies there already as it is to be. */
-  has(file: OutputFile): boolean;
-  /** What is to be known of this build, given the state of its files; a file without content stays as it is. */
+  /** The file that lies there already as it is to be, if it does. */
+  find(file: OutputFile): FileIdentity | undefined;
+  /** What is to be known of this build, given the state of its files. */
   records(stateOf: (path: string) => Stats): readonly KeptFile[];
+}
+/** Tells a file from one that has taken its place. */
+export interface FileIdentity {
+  readonly ino: number;
+  readonly mtimeMs: number;
 }
 export interface KeptFile {
   readonly path: string;
-  readonly content: Uint8Array | undefined;
+  readonly content: Uint8Array;
+  /** The file that lies there already with this content. */
+  readonly same?: FileIdentity | undefined;
 }
 
 /** The format under which the manifest lists what detc keeps for itself. */
@@ -115,13 +121,16 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   const { target } = places(out);
   checkPaths(output);
   const old = readManifest(target);
-  const kept = new Set<string>();
-  for (const file of [...output.values()].flat()) if (earlier?.has(file) === true) kept.add(file.path);
+  const kept = new Map<string, FileIdentity>();
+  for (const file of [...output.values()].flat()) {
+    const same = earlier?.find(file);
+    if (same !== undefined) kept.set(file.path, same);
+  }
   const formats = new Map(old.formats);
   for (const [format, files] of output) formats.set(format, files.map((file) => file.path).sort());
   if (kept.size > 0 && isAllKept(formats, old, output, kept)) {
     const records = earlier?.records((path) => lstatSync(join(target, path))) ?? [];
-    if (records.every(({ content }) => content === undefined)) return;
+    if (records.every(({ same }) => same !== undefined)) return;
   }
   const { staging, isInside } = makeStaging(out);
   mkdirSync(join(staging, stateFolder), { recursive: true });
@@ -130,10 +139,9 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   // The manifest stands first, so that whatever is written can be removed again.
   const ownPaths = earlier === undefined ? [] : ownFiles;
   writeFileSync(join(staging, manifestPath), manifestText(new Map(formats).set(ownFormat, ownPaths)));
-  for (const file of [...output.values()].flat())
-    writer.put(file.path, kept.has(file.path) ? undefined : file.content);
-  for (const { path, content } of earlier?.records((path) => lstatSync(join(staging, path))) ?? [])
-    writer.put(path, content);
+  for (const { path, content } of [...output.values()].flat()) writer.put(path, content, kept.get(path));
+  for (const { path, content, same } of earlier?.records((name) => lstatSync(join(staging, name))) ?? [])
+    writer.put(path, content, same);
   if (isInside) exchangeEntries(staging, target);
   else if (existsSync(target)) exchange(staging, target);
   else {
@@ -150,7 +158,7 @@ function isAllKept(
   formats: Manifest['formats'],
   old: Manifest,
   output: Output,
-  kept: ReadonlySet<string>,
+  kept: ReadonlyMap<string, unknown>,
 ): boolean {
   for (const files of output.values()) if (!files.every(({ path }) => kept.has(path))) return false;
   return manifestText(formats) === manifestText(old.formats);
@@ -220,7 +228,7 @@ class Writer {
     this.#staging = staging;
   }
 
-  put(path: string, content: string | Uint8Array | undefined): void {
+  put(path: string, content: string | Uint8Array, same?: FileIdentity): void {
     const to = join(this.#staging, path);
     this.paths.add(path);
     const folder = dirname(to);
@@ -228,18 +236,25 @@ class Writer {
       mkdirSync(folder, { recursive: true, mode: 0o755 });
       this.#folders.add(folder);
     }
-    if (content === undefined) keepFile(join(this.#target, path), to);
-    else writeFileSync(to, content, { flag: 'wx' });
+    if (same !== undefined && isLinked(join(this.#target, path), to, same)) return;
+    writeFileSync(to, content, { flag: 'wx' });
   }
 }
 
-/** The same file under another name where the file system can do that: what is kept is never written into. */
-function keepFile(from: string, to: string): void {
+/**
+ * Gives a file a second name, where the file system can do that and the file is still the one that is meant: another
+ * build may have put its own in the place.
+ */
+function isLinked(from: string, to: string, same: FileIdentity): boolean {
   try {
     linkSync(from, to);
   } catch {
-    copyFileSync(from, to);
+    return false;
   }
+  const { ino, mtimeMs } = lstatSync(to);
+  if (ino === same.ino && mtimeMs === same.mtimeMs) return true;
+  unlinkSync(to);
+  return false;
 }
 
 const isSafe = (path: string) =>

@@ -5,14 +5,23 @@ import type { Kind } from '../content/kinds.js';
 import { ContentCache } from '../content/load.js';
 import type { ContentObject } from '../content/model.js';
 import type { ContentFile } from '../content/read-file.js';
-import { restoreFile, type StoredFile, storeFile } from '../content/stored-file.js';
-import type { FragmentStore } from '../output/fragments.js';
-import type { ResultStore } from '../rules/result-cache.js';
-import { asciiJson, readRecords, readTexts, recordsFile, recordsPath, sha, textsPath } from './cache-file.js';
+import { restoreFile, storeFile } from '../content/stored-file.js';
+import {
+  asciiJson,
+  changesFile,
+  changesPath,
+  linesOf,
+  type Part,
+  readPart,
+  recordsPath,
+  sha,
+  textsPath,
+} from './cache-file.js';
+import { type Base, Entries } from './entries.js';
 import { type FileState, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
 import { programFingerprint } from './program.js';
-import { type KeptResult, StoredResults } from './stored-results.js';
+import { StoredResults, type Table } from './stored-results.js';
 
 /*
  * Why it cannot be wrong: a record of a content file holds for the file's path and the hash of its bytes, and for the
@@ -21,29 +30,9 @@ import { type KeptResult, StoredResults } from './stored-results.js';
  * to it. Files with a wrong checksum, or of another program, are not there.
  */
 
-/** What is known of one content file; a line of the records. */
-interface Entry {
-  readonly hash: string;
-  readonly state: FileState;
-  readonly stored: Omit<StoredFile, 'late'>;
-  readonly late: Buffer;
-  result: KeptResult | undefined;
-  /** The line as it was read, while it still holds. */
-  line: string | undefined;
-}
-type Line = readonly [
-  file: string,
-  state: FileState,
-  hash: string,
-  stored: Omit<StoredFile, 'late'>,
-  lateLength: number,
-  result: KeptResult | null,
-];
-/** First line of the records; the second is of the output. */
-interface Head {
-  readonly texts: string;
-  readonly questions: readonly string[];
-  readonly answers: readonly string[];
+/** First line of the changes; the second is of the output, and the further ones are entries. */
+interface Head extends Table {
+  readonly base: Base;
   readonly others: readonly (readonly [file: string, state: FileState, hash: string])[];
   /** What `remember` keeps. */
   readonly made: readonly (readonly [name: string, key: string, json: string])[];
@@ -53,7 +42,7 @@ interface Head {
 export class BuildCache {
   readonly #root: string;
   readonly #program = programFingerprint();
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Entries();
   /** Content files of this build, with the hash of their bytes. */
   readonly #seen = new Map<string, string>();
   /** Files that are no content, such as tables. */
@@ -63,9 +52,10 @@ export class BuildCache {
   readonly #now = Date.now();
   readonly #made = new Map<string, readonly [key: string, json: string]>();
   #outputLine = '[]';
+  #changes: Part | undefined;
   #isChanged = false;
   readonly content: ContentCache;
-  readonly results: ResultStore;
+  readonly results: StoredResults;
   readonly outputs: OutputRecords;
 
   /** Opens the cache; one that is missing or broken is empty. `folder` is detc's own inside the output folder `out`. */
@@ -77,41 +67,29 @@ export class BuildCache {
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
       remember: (file, bytes, make) => this.remember(file, sha(bytes), make),
     });
-    this.results = new StoredResults(head?.questions ?? [], head?.answers ?? [], {
+    this.results = new StoredResults(head ?? { questions: [], answers: [], categories: {} }, {
       identity: (object) => this.#identity(object),
       fileIdentity: (file) => this.fileHash(file),
       resultOf: (object) => this.#entries.get(object.file)?.result,
       keep: (object, result) => {
         const entry = this.#entries.get(object.file);
-        if (entry === undefined) return;
-        entry.result = result;
-        entry.line = undefined;
-        this.#isChanged = true;
+        if (entry !== undefined) this.#entries.set(object.file, { ...entry, result });
       },
     });
     this.outputs = new OutputRecords(out, this.#outputLine, (object) => this.#identity(object));
   }
 
-  get fragments(): FragmentStore {
-    return this.outputs;
-  }
-
   #read(folder: string): Head | undefined {
-    const [first, outputs, ...lines] = readRecords(folder, this.#program);
+    const part = readPart(folder, changesPath);
+    if (part === undefined) return undefined;
+    const [first, outputs, ...changes] = linesOf(this.#program, part);
     if (first === undefined || outputs === undefined) return undefined;
     const head = JSON.parse(first) as Head;
-    const texts = readTexts(folder, head.texts);
-    if (texts === undefined) return undefined;
-    let at = 0;
-    for (const line of lines) {
-      const [file, state, hash, stored, length, result] = JSON.parse(line) as Line;
-      const late = texts.subarray(at, at + length);
-      this.#entries.set(file, { hash, state, stored, late, result: result ?? undefined, line });
-      at += length;
-    }
+    if (!this.#entries.read(folder, head.base, changes)) return undefined;
     for (const [file, state, hash] of head.others) this.#others.set(file, [state, hash]);
-    for (const [file, hash, json] of head.made) this.#made.set(file, [hash, json]);
+    for (const [name, key, json] of head.made) this.#made.set(name, [key, json]);
     this.#outputLine = outputs;
+    this.#changes = part;
     return head;
   }
 
@@ -122,17 +100,13 @@ export class BuildCache {
     this.#seen.set(file, hash);
     this.#states.set(file, state);
     if (entry?.hash !== hash) return undefined;
-    if (!isSame) {
-      this.#entries.set(file, { ...entry, state, line: undefined });
-      this.#isChanged = true;
-    }
-    return restoreFile(entry.stored, file, kind, () => entry.late.toString('utf8'), bytes);
+    if (!isSame) this.#entries.set(file, { ...entry, state });
+    return restoreFile(entry.stored, file, kind, entry.late, bytes);
   }
   readonly #states = new Map<string, FileState>();
 
   #keep(file: string, bytes: Uint8Array, result: ContentFile): void {
     const stored = storeFile(result);
-    this.#isChanged = true;
     this.#entries.delete(file);
     const state = this.#states.get(file);
     if (stored === undefined || state === undefined) return;
@@ -141,9 +115,8 @@ export class BuildCache {
       hash: this.#seen.get(file) ?? sha(bytes),
       state,
       stored: early,
-      late: Buffer.from(late),
+      late: () => late,
       result: undefined,
-      line: undefined,
     });
   }
 
@@ -191,35 +164,38 @@ export class BuildCache {
   }
 
   /**
-   * The files of the cache, below detc's folder, after a build; those without content have not changed.
+   * The files of the cache, below detc's folder, after a build.
    *
    * @param outputs  `OutputRecords.after` of what the build wrote
    */
-  files(outputs: string): { readonly path: string; readonly content: Buffer | undefined }[] {
-    const files = [...this.#entries.keys()].filter((file) => this.#seen.has(file)).sort();
-    const entries = files.map((file) => [file, this.#entries.get(file)!] as const);
-    const isSame = !this.#isChanged && files.length === this.#entries.size && outputs === this.#outputLine;
-    if (isSame) return [recordsPath, textsPath].map((path) => ({ path, content: undefined }));
-    const texts = Buffer.concat(entries.map(([, { late }]) => late));
-    const { questions, answers } = (this.results as StoredResults).table();
+  files(outputs: string): CacheFile[] {
+    this.#entries.keepOnly(this.#seen);
+    const isSame = !this.#isChanged && !this.#entries.isChanged && outputs === this.#outputLine;
+    const { base, changes, records, texts } = this.#entries.write();
+    const parts = [
+      { path: recordsPath, content: records.bytes, same: records.same },
+      { path: textsPath, content: texts.bytes, same: texts.same },
+    ];
+    if (isSame && this.#changes !== undefined)
+      return [...parts, { path: changesPath, content: this.#changes.bytes, same: this.#changes.same }];
     const head: Head = {
-      texts: sha(texts),
-      questions,
-      answers,
+      ...this.results.table(),
+      base,
       others: [...this.#others]
         .filter(([file]) => this.#otherHashes.has(file))
         .map(([file, [state, hash]]) => [file, state, hash]),
       made: [...this.#made].map(([file, [hash, json]]) => [file, hash, json]),
     };
-    const lines = entries.map(([file, { hash, state, stored, late, result, line }]) => {
-      const written: Line = [file, state, hash, stored, late.length, result ?? null];
-      return line ?? asciiJson(written);
-    });
-    return [
-      { path: recordsPath, content: recordsFile(this.#program, [asciiJson(head), outputs, ...lines]) },
-      { path: textsPath, content: texts },
-    ];
+    const content = changesFile(this.#program, [asciiJson(head), outputs, ...changes]);
+    return [...parts, { path: changesPath, content }];
   }
+}
+
+/** A file of the cache; `same` tells the one that lies there with this content. */
+export interface CacheFile {
+  readonly path: string;
+  readonly content: Buffer;
+  readonly same?: Part['same'] | undefined;
 }
 
 /** What other files can add to an object. */

@@ -1,13 +1,21 @@
-// The two files of a build's cache: records, one a line, and the long texts of objects; both with a checksum.
+// The files of a build's cache, each with a checksum: records of content files, one a line, the long texts of objects,
+// and what has changed since those two were written.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import zlib from 'node:zlib';
 
 /** Paths of the files inside detc's folder of an output folder. */
 export const recordsPath = 'cache/records';
 export const textsPath = 'cache/texts';
+export const changesPath = 'cache/changes';
+export const cachePaths = [recordsPath, textsPath, changesPath];
 
 export const sha = (data: string | Uint8Array): string => createHash('sha1').update(data).digest('base64url');
+
+/** For what no one forges and disks may lose; zlib's own CRC-32 came to Node 20 in 20.15. */
+export const checksum = (bytes: Uint8Array): string =>
+  typeof zlib.crc32 === 'function' ? `${bytes.length} ${zlib.crc32(bytes)}` : sha(bytes);
 
 /** JSON in ASCII: offsets count bytes as well as letters, and reading it takes no decoding. */
 export function asciiJson(value: unknown): string {
@@ -20,37 +28,45 @@ export function asciiJson(value: unknown): string {
 }
 
 /**
- * Reads the records that a program wrote.
+ * The lines of the changes.
  *
- * @param folder   detc's folder of the output folder
  * @param program  tells the program that reads; what another wrote is not there
- * @returns the lines, none when the file is missing, cut short or otherwise broken
+ * @returns none when the file is cut short or otherwise broken
  */
-export function readRecords(folder: string, program: string): string[] {
-  const text = readOrNothing(join(folder, recordsPath));
-  const head = text.indexOf('\n');
-  if (head < 0 || text.toString('latin1', 0, head) !== headOf(program, text.subarray(head + 1))) return [];
-  return text.toString('latin1', head + 1).split('\n');
+export function linesOf(program: string, { bytes }: Part): string[] {
+  const head = bytes.indexOf('\n');
+  if (head < 0 || bytes.toString('latin1', 0, head) !== headOf(program, bytes.subarray(head + 1))) return [];
+  return bytes.toString('latin1', head + 1).split('\n');
 }
 
-/** The file of records; lines are ASCII. */
-export function recordsFile(program: string, lines: readonly string[]): Buffer {
+/** The file of changes; lines are ASCII. */
+export function changesFile(program: string, lines: readonly string[]): Buffer {
   const body = Buffer.from(lines.join('\n'), 'latin1');
   return Buffer.concat([Buffer.from(`${headOf(program, body)}\n`), body]);
 }
 
 const headOf = (program: string, body: Uint8Array) => `${program} ${sha(body)}`;
 
-/** Reads the long texts, undefined when they are not those that belong to the records. */
-export function readTexts(folder: string, checksum: string): Buffer | undefined {
-  const bytes = readOrNothing(join(folder, textsPath));
-  return sha(bytes) === checksum ? bytes : undefined;
+/** A file of the cache as it lies in the folder. */
+export interface Part {
+  readonly bytes: Buffer;
+  readonly same: { readonly ino: number; readonly mtimeMs: number };
 }
 
-function readOrNothing(path: string): Buffer {
+/** Reads one of the files. */
+export function readPart(folder: string, path: string): Part | undefined {
+  let file: number;
   try {
-    return readFileSync(path);
+    file = openSync(join(folder, path), 'r');
   } catch {
-    return Buffer.alloc(0);
+    return undefined;
+  }
+  try {
+    const { ino, mtimeMs } = fstatSync(file);
+    return { bytes: readFileSync(file), same: { ino, mtimeMs } };
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(file);
   }
 }

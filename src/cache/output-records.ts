@@ -113,10 +113,11 @@ export class OutputRecords implements FragmentStore {
       : sha(Buffer.concat(stretchesBetween(file, file.fragments)));
   }
 
-  /** Whether a file lies in the output folder already as it is to be. */
-  has(file: OutputFile): boolean {
+  /** The file that lies in the output folder already as it is to be, if it does. */
+  find(file: OutputFile): { readonly ino: number; readonly mtimeMs: number } | undefined {
     const record = this.#byPath.get(file.path);
-    return record !== undefined && record[2] === this.#hashOf(file) && this.#isThere(record);
+    if (record === undefined || record[2] !== this.#hashOf(file) || !this.#isThere(record)) return undefined;
+    return { ino: record[5], mtimeMs: record[4] };
   }
 
   /** The records after a build, as a line: those of the formats it made are new. */

@@ -1,7 +1,7 @@
 // Findings of rules that outlive the program, with the questions that were asked for them.
 import type { ContentObject } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { type AnswerOptions, Answers, type Question } from '../rules/answers.js';
+import { type AnswerOptions, Answers, keptLists, type Question } from '../rules/answers.js';
 import type { ResultStore } from '../rules/result-cache.js';
 import type { RuleContext } from '../rules/rule.js';
 
@@ -11,6 +11,14 @@ export type KeptResult = readonly [
   found: readonly Diagnostic[],
   questions: readonly number[],
 ];
+
+/** All questions that results name, and how they were answered. */
+export interface Table {
+  readonly questions: readonly string[];
+  readonly answers: readonly string[];
+  /** Answers that tell those of many questions at once. */
+  readonly categories: Readonly<Record<string, string>>;
+}
 
 interface Access extends Omit<AnswerOptions, 'context'> {
   resultOf(object: ContentObject): KeptResult | undefined;
@@ -25,15 +33,15 @@ export class StoredResults implements ResultStore {
   readonly #access: Access;
   readonly #questions: string[];
   readonly #numbers: Map<string, number>;
-  readonly #then: readonly string[];
+  readonly #then: Table;
   #isSame: (boolean | undefined)[] = [];
   #answers: Answers | undefined;
 
-  constructor(questions: readonly string[], answers: readonly string[], access: Access) {
+  constructor(then: Table, access: Access) {
     this.#access = access;
-    this.#questions = [...questions];
-    this.#then = answers;
-    this.#numbers = new Map(questions.map((question, number) => [question, number]));
+    this.#questions = [...then.questions];
+    this.#then = then;
+    this.#numbers = new Map(then.questions.map((question, number) => [question, number]));
   }
 
   begin(context: RuleContext): void {
@@ -49,10 +57,20 @@ export class StoredResults implements ResultStore {
   }
 
   #isAnsweredAsThen(number: number): boolean {
+    const answers = this.#answers;
     const question = this.#questions[number];
-    if (question === undefined || this.#answers === undefined) return false;
-    this.#isSame[number] ??= this.#answers.of(question) === this.#then[number];
+    if (question === undefined || answers === undefined) return false;
+    this.#isSame[number] ??=
+      this.#isSameCategory(question) || answers.of(question) === this.#then.answers[number];
     return this.#isSame[number];
+  }
+
+  /** Whether all questions of a kind are answered as then. */
+  #isSameCategory(question: string): boolean {
+    const category = categoryOf(question);
+    if (category === undefined || this.#answers === undefined) return false;
+    const then = Object.hasOwn(this.#then.categories, category) ? this.#then.categories[category] : undefined;
+    return then === this.#answers.of(category);
   }
 
   set(object: ContentObject, found: readonly Diagnostic[], questions: readonly Question[]): void {
@@ -68,10 +86,32 @@ export class StoredResults implements ResultStore {
   }
 
   /** All questions with the answers of now. Numbers stay, so that results that still hold need not be written anew. */
-  table(): { readonly questions: readonly string[]; readonly answers: readonly string[] } {
+  table(): Table {
+    const answers = this.#answers;
+    const known = this.#then.questions.length;
     return {
       questions: this.#questions,
-      answers: this.#questions.map((question) => this.#answers?.of(question) ?? ''),
+      answers: this.#questions.map((question, number) =>
+        number < known && this.#isSameCategory(question)
+          ? this.#then.answers[number]!
+          : (answers?.of(question) ?? ''),
+      ),
+      categories: Object.fromEntries(categories.map((category) => [category, answers?.of(category) ?? ''])),
     };
   }
 }
+
+/** Questions whose answers tell those of many others. */
+const categories = ['macros', 'lookups', 'everyName', 'kept'] as const satisfies readonly Question[];
+
+/** The question whose answer, when it is the same, tells that a question is answered the same. */
+function categoryOf(question: string): (typeof categories)[number] | undefined {
+  if (question.startsWith('macro ')) return 'macros';
+  if (question.startsWith('lookup ')) return 'lookups';
+  if (question.startsWith('names ')) return 'everyName';
+  const kind = /^(?:object|list) (\w+)/.exec(question)?.[1];
+  return kind !== undefined && keptKinds.has(kind) ? 'kept' : undefined;
+}
+
+/** Lists and kinds that the question `kept` is about. */
+const keptKinds: ReadonlySet<string> = new Set(Object.entries(keptLists).flat());

@@ -13,6 +13,8 @@ export type Question =
   | 'macros'
   | 'lookups'
   | 'everything'
+  | 'everyName'
+  | 'kept'
   | `${'macro' | 'lookup' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `object ${ContentObject['kind']} ${string}`;
 
@@ -64,6 +66,14 @@ export class Answers {
         return String(context.hasLookup(what));
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');
+      case 'everyName':
+        return allObjects(repository)
+          .map(({ kind, name }) => `${kind} ${name}`)
+          .join('\n');
+      case 'kept':
+        return (Object.keys(keptLists) as (keyof typeof keptLists)[])
+          .flatMap((list) => repository[list].map((object) => `${object.file} ${identity(object)}`))
+          .join('\n');
       case 'list':
         return listOf(repository, what).map(identity).join('\n');
       case 'object': {
@@ -101,6 +111,15 @@ export class Answers {
 
 const listOf = (repository: Repository, name: string): readonly ContentObject[] =>
   repository[name as ListName] as readonly ContentObject[];
+
+/** Lists whose objects seldom change, with their kind; the question `kept` is about all of them. */
+export const keptLists = {
+  lookups: 'lookup',
+  stories: 'story',
+  dataSources: 'dataSource',
+  deployments: 'deployment',
+  schedules: 'schedule',
+} as const satisfies Partial<Record<ListName, ContentObject['kind']>>;
 
 /** The lists of a repository that are made of objects. */
 export const listNames = [
