@@ -3,7 +3,7 @@ import { confStanzaName, confValue } from '../conf/write.js';
 import type { Detection, Story } from '../content/model.js';
 import { describeWithStatus, isOlder } from '../output/describe.js';
 import { mappingsOf } from '../output/detection-facts.js';
-import { type Fragment, fragmentMark } from '../output/fragments.js';
+import { blocksOf, type Fragment, fragmentMark } from '../output/fragments.js';
 import { confJson } from '../output/json.js';
 import { detectionStanza, responseTaskStanza } from '../output/names.js';
 import type { AppContext } from './app-context.js';
@@ -17,8 +17,8 @@ export function analyticStoriesView(context: AppContext) {
   const { label } = repository.app;
   return {
     header,
-    detections: repository.detections.map(() => fragmentMark),
-    stories: repository.stories.map(() => fragmentMark),
+    detections: context.detectionBlocks.map(() => fragmentMark),
+    stories: blocksOf(repository.stories).map(() => fragmentMark),
     responseTasks: context.responseTasks.map((task) => ({
       stanza: confStanzaName(responseTaskStanza(label, task.name)),
       howToImplement: confValue(task.howToImplement),
@@ -30,16 +30,17 @@ export function analyticStoriesView(context: AppContext) {
 export function analyticStoryFragments(context: AppContext): Fragment[] {
   const { repository } = context;
   const searches = searchesByStory(context);
+  const searchesOf = (story: Story) => searches.get(story.name) ?? [];
   return [
-    ...repository.detections.map((detection) =>
-      context.fragment(analyticStoriesPath, detection, 'analyticstories-detection', () =>
+    ...context.detectionBlocks.map((block) =>
+      context.fragment(analyticStoriesPath, block, 'analyticstories-detection', (detection) =>
         detectionView(repository.app.label, detection),
       ),
     ),
-    ...repository.stories.map((story) => {
-      const names = searches.get(story.name) ?? [];
-      const view = () => storyView(story, names);
-      return context.fragment(analyticStoriesPath, story, 'analyticstories-story', view, names.join('\n'));
+    ...blocksOf(repository.stories).map((block) => {
+      const view = (story: Story) => storyView(story, searchesOf(story));
+      const names = block.flatMap((story) => [story.name, ...searchesOf(story)]).join('\n');
+      return context.fragment(analyticStoriesPath, block, 'analyticstories-story', view, names);
     }),
   ];
 }

@@ -11,7 +11,14 @@ import type {
 } from '../content/model.js';
 import { type AttackFacts, attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
 import { mappingsOf, severityOf } from '../output/detection-facts.js';
-import { type Fragment, type FragmentStore, fragmentMark, noStore, splice } from '../output/fragments.js';
+import {
+  blocksOf,
+  type Fragment,
+  type FragmentStore,
+  fragmentMark,
+  noStore,
+  splice,
+} from '../output/fragments.js';
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import type { OutputFile } from '../output/output-file.js';
 import { type CalledNames, calledNames, dataModelsOf, killChainPhases } from '../output/search-facts.js';
@@ -19,11 +26,11 @@ import { type AppContext, appContext } from './app-context.js';
 import { xmlText } from './investigations.js';
 import { render } from './templates.js';
 
-/** What is kept of a detection beside its data. */
+/** What is kept of a block of detections beside its data. */
 interface Note {
   readonly called: CalledNames;
-  /** Whether a test of it has data. */
-  readonly isTested: boolean;
+  /** How many have a test with data. */
+  readonly tested: number;
 }
 
 /** Renders the files; paths are relative to the output folder. */
@@ -44,23 +51,29 @@ export function renderApi(
     ...macrosOf(names),
     ...lookupsOf(tables),
   ];
-  const detectionFragments = detections.map((detection) =>
+  const detectionFragments = context.detectionBlocks.map((block) =>
     store.fragment(
       'api/detections_v2.json',
-      detection,
+      block,
       (note) => [depends, ...called((note as Note).called).map((one) => store.identity(one))].join(' '),
       () => {
-        const names = calledNames(detection.search);
-        const objects = { macros: macrosOf(names.macros), lookups: lookupsOf(names.lookups) };
+        const data = block.map((detection) => {
+          const names = calledNames(detection.search);
+          const objects = { macros: macrosOf(names.macros), lookups: lookupsOf(names.lookups) };
+          return { names, text: JSON.stringify(detectionData(detection, context, facts, objects)) };
+        });
         const note: Note = {
-          called: names,
-          isTested: detection.tests.some(({ attackData }) => attackData.length > 0),
+          called: {
+            macros: [...new Set(data.flatMap(({ names }) => names.macros))],
+            lookups: [...new Set(data.flatMap(({ names }) => names.lookups))],
+          },
+          tested: block.filter(({ tests }) => tests.some(({ attackData }) => attackData.length > 0)).length,
         };
-        return { text: JSON.stringify(detectionData(detection, context, facts, objects)), note };
+        return { text: data.map(({ text }) => text).join(',\n'), note };
       },
     ),
   );
-  const tested = detectionFragments.filter(({ note }) => (note as Note).isTested).length;
+  const tested = detectionFragments.reduce((sum, { note }) => sum + (note as Note).tested, 0);
   const file = (name: string, text: string): OutputFile => ({
     path: `api/${name}`,
     content: Buffer.from(text),
@@ -208,30 +221,32 @@ function storyFragments(
   const baselinesOf = byStory(repository.baselines);
   const tasksOf = byStory(responseTasks);
   const { label } = repository.app;
-  return repository.stories.map((story) => {
-    const detections = detectionsOf(story);
-    const baselines = baselinesOf(story);
-    const tasks = tasksOf(story);
-    const members = [...detections, ...baselines, ...tasks].map((one) => store.identity(one));
+  return blocksOf(repository.stories).map((block) => {
+    const members = block.flatMap((story) => [
+      story.name,
+      ...[...detectionsOf(story), ...baselinesOf(story), ...tasksOf(story)].map((one) => store.identity(one)),
+    ]);
+    const dataOf = (story: Story) => {
+      const detections = detectionsOf(story);
+      return {
+        ...storyData(story, detections, facts),
+        detection_names: detections.map(({ name }) => detectionStanza(label, name)),
+        investigation_names: tasksOf(story).map((task) => responseTaskStanza(label, task.name)),
+        baseline_names: baselinesOf(story).map((baseline) => baselineStanza(label, baseline.name)),
+        ...authorOf(story),
+        detections: detections.map((detection) => ({
+          name: detection.name,
+          source: sourceOf(detection),
+          type: detection.type,
+          tags: { mitre_attack_enrichments: enrichments(detection.tags.mitreAttackIds, facts) },
+        })),
+      };
+    };
     return store.fragment(
       'api/stories_v2.json',
-      story,
+      block,
       () => [depends, label, ...members].join(' '),
-      () => ({
-        text: JSON.stringify({
-          ...storyData(story, detections, facts),
-          detection_names: detections.map(({ name }) => detectionStanza(label, name)),
-          investigation_names: tasks.map(({ name }) => responseTaskStanza(label, name)),
-          baseline_names: baselines.map(({ name }) => baselineStanza(label, name)),
-          ...authorOf(story),
-          detections: detections.map((detection) => ({
-            name: detection.name,
-            source: sourceOf(detection),
-            type: detection.type,
-            tags: { mitre_attack_enrichments: enrichments(detection.tags.mitreAttackIds, facts) },
-          })),
-        }),
-      }),
+      () => ({ text: block.map((story) => JSON.stringify(dataOf(story))).join(',\n') }),
     );
   });
 }

@@ -11,7 +11,7 @@ import type {
 } from '../content/model.js';
 import { deployments, type Effective } from '../output/deployment.js';
 import { isOlder } from '../output/describe.js';
-import { type Fragment, type FragmentStore, noStore } from '../output/fragments.js';
+import { blocksOf, type Fragment, type FragmentStore, noStore } from '../output/fragments.js';
 import { compactDate } from '../output/names.js';
 import { render } from './templates.js';
 
@@ -26,15 +26,16 @@ export interface AppContext {
   readonly epoch: number;
   readonly header: HeaderView;
   readonly deployment: (content: Detection | Baseline) => Effective;
+  readonly detectionBlocks: readonly (readonly Detection[])[];
   /**
-   * What a template makes of an object for a file of the app: from an earlier build when nothing has changed. `depends`
-   * tells what the view depends on besides the object, the app, deployments and schedules.
+   * What a template makes of the objects of a block for a file of the app: from an earlier build when nothing has changed.
+   * `depends` tells what the views depend on besides the objects, the app, deployments and schedules.
    */
-  readonly fragment: (
+  readonly fragment: <T extends ContentObject>(
     path: string,
-    object: ContentObject,
+    block: readonly T[],
     template: string,
-    view: () => object,
+    view: (object: T) => object,
     depends?: string,
   ) => Fragment;
   /** Investigations of older repositories; later ones have none. */
@@ -68,6 +69,7 @@ export function appContext(whole: Repository, epoch?: number, store: FragmentSto
       contact: confComment(app.authorEmail),
     },
     deployment: deployments(repository),
+    detectionBlocks: blocksOf(repository.detections),
     fragment: fragmentsOf(repository, store),
     responseTasks: older ? repository.investigations : [],
   };
@@ -81,12 +83,12 @@ function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['
   const always = createHash('sha1')
     .update(JSON.stringify([repository.app, repository.deployments, repository.schedules], withoutPlaces))
     .digest('base64url');
-  return (path, object, template, view, depends = '') =>
+  return (path, block, template, view, depends = '') =>
     store.fragment(
       `${repository.app.appid}/${path}`,
-      object,
+      block,
       () => always + depends,
-      () => ({ text: render(template, view()) }),
+      () => ({ text: block.map((object) => render(template, view(object))).join('\n\n') }),
     );
 }
 

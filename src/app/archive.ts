@@ -106,7 +106,7 @@ function tar(files: readonly OutputFile[], epoch: number): Part[] {
       put(content.subarray(from, start));
       put(bytes, key === '' ? undefined : `${path} ${owner} ${key}`);
       from = start + bytes.length;
-      if (endsPart(owner, 32)) cut();
+      cut();
     }
     for (; file?.fragments === undefined && content.length - from > stretch; from += stretch) {
       put(content.subarray(from, from + stretch));

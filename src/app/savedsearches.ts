@@ -30,17 +30,17 @@ export function savedSearchesView(context: AppContext, findingBased: readonly st
     header,
     placeholder: older ? null : placeholder,
     label: confComment(repository.app.label),
-    detections: repository.detections.map(() => fragmentMark),
+    detections: context.detectionBlocks.map(() => fragmentMark),
     findingBased: findingBased.length > 0 ? findingBased : null,
     baselines: repository.baselines.map((baseline) => baselineView(context, baseline)),
     responseTasks: context.responseTasks.map((task) => responseTaskView(context, task)),
   };
 }
 
-/** The stanza of each detection. */
+/** The stanzas of the detections. */
 export const savedSearchFragments = (context: AppContext): Fragment[] =>
-  context.repository.detections.map((detection) =>
-    context.fragment(savedSearchesPath, detection, 'savedsearches-detection', () =>
+  context.detectionBlocks.map((block) =>
+    context.fragment(savedSearchesPath, block, 'savedsearches-detection', (detection) =>
       detectionView(context, detection),
     ),
   );

@@ -51,7 +51,7 @@ export class BuildCache {
   /** Before any file was looked at. */
   readonly #now = Date.now();
   readonly #made = new Map<string, readonly [key: string, json: string]>();
-  #outputLine = '[]';
+  #outputLine = '{"names":[],"files":[]}';
   #changes: Part | undefined;
   #isChanged = false;
   readonly content: ContentCache;

@@ -1,19 +1,17 @@
 // The files that a build wrote, with the fragments they are made of.
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import zlib from 'node:zlib';
 import type { ContentObject } from '../content/model.js';
-import type { Fragment, FragmentStore } from '../output/fragments.js';
+import { type Block, type Fragment, type FragmentStore, ownerOf } from '../output/fragments.js';
 import { bytesOf, type OutputFile, type PlacedFragment } from '../output/output-file.js';
-import { asciiJson, sha } from './cache-file.js';
-
-type KeptFragment = readonly [owner: string, key: string, start: number, length: number, note?: unknown];
+import { asciiJson, checksum, sha } from './cache-file.js';
 
 /**
  * One file. Size, time and inode tell whether it is still what was written; the checksum, of those with fragments, also
- * whether the disk has kept it.
+ * whether the disk has kept it. Five numbers tell a fragment: those of its owner and of the two words of its key among
+ * the names, offset, and length; notes stand by the number of the fragment.
  */
-export type KeptOutput = readonly [
+type KeptOutput = readonly [
   format: string,
   path: string,
   hash: string,
@@ -21,8 +19,28 @@ export type KeptOutput = readonly [
   mtime: number,
   inode: number,
   checksum: string,
-  fragments: readonly KeptFragment[],
+  fragments: readonly number[],
+  notes: Readonly<Record<string, unknown>>,
 ];
+interface Kept {
+  readonly names: readonly string[];
+  readonly files: readonly KeptOutput[];
+}
+
+/** Numbers of names. */
+class Names {
+  readonly list: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  of(name: string): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.list.push(name) - 1;
+      this.#numbers.set(name, number);
+    }
+    return number;
+  }
+}
 
 /** What the last build wrote into an output folder, and what this one makes. */
 export class OutputRecords implements FragmentStore {
@@ -31,15 +49,16 @@ export class OutputRecords implements FragmentStore {
   readonly #byPath: Map<string, KeptOutput>;
   readonly #fragments = new Map<string, ReadonlyMap<string, Fragment>>();
   readonly #hashes = new Map<OutputFile, string>();
+  readonly #identities = new Map<Block, string>();
   readonly #dependencies = new Map<string, string>();
-  readonly #kept: readonly KeptOutput[];
+  readonly #kept: Kept;
 
   /** `line` is what `after` gave for the last build. */
   constructor(out: string, line: string, identity: (object: ContentObject) => string) {
     this.#out = out;
-    this.#kept = JSON.parse(line) as KeptOutput[];
+    this.#kept = JSON.parse(line) as Kept;
     this.#identity = identity;
-    this.#byPath = new Map(this.#kept.map((one) => [one[1], one]));
+    this.#byPath = new Map(this.#kept.files.map((one) => [one[1], one]));
   }
 
   identity(object: ContentObject): string {
@@ -48,16 +67,25 @@ export class OutputRecords implements FragmentStore {
 
   fragment(
     path: string,
-    object: ContentObject,
+    block: Block,
     depends: (note: unknown) => string,
     make: () => { readonly text: string; readonly note?: unknown },
   ): Fragment {
-    const keyFor = (note: unknown) => `${this.#identity(object)} ${this.#shortened(depends(note))}`;
-    const known = this.fragmentsOf(path).get(object.file);
+    const keyFor = (note: unknown) => `${this.#blockIdentity(block)} ${this.#shortened(depends(note))}`;
+    const known = this.fragmentsOf(path).get(ownerOf(block));
     if (known !== undefined && known.key === keyFor(known.note)) return known;
     const { text, note } = make();
-    const fragment = { owner: object.file, key: keyFor(note), bytes: Buffer.from(text) };
+    const fragment = { owner: ownerOf(block), key: keyFor(note), bytes: Buffer.from(text) };
     return note === undefined ? fragment : { ...fragment, note };
+  }
+
+  #blockIdentity(block: Block): string {
+    let identity = this.#identities.get(block);
+    if (identity === undefined) {
+      identity = sha(block.map((object) => `${object.file} ${this.#identity(object)}`).join('\n'));
+      this.#identities.set(block, identity);
+    }
+    return identity;
   }
 
   #shortened(text: string): string {
@@ -84,12 +112,23 @@ export class OutputRecords implements FragmentStore {
     if (record === undefined || record[7].length === 0 || !this.#isThere(record)) return new Map();
     const bytes = readFileSync(join(this.#out, path));
     if (checksum(bytes) !== record[6]) return new Map();
-    return new Map(
-      record[7].map(([owner, key, start, length, note]) => {
-        const fragment = { owner, key, bytes: bytes.subarray(start, start + length) };
-        return [owner, note === undefined ? fragment : { ...fragment, note }];
-      }),
-    );
+    const { names } = this.#kept;
+    const [numbers, notes] = [record[7], record[8]];
+    const fragments = new Map<string, Fragment>();
+    for (let at = 0; at < numbers.length; at += 5) {
+      const [owner, identity, depends] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!].map(
+        (number) => names[number]!,
+      ) as [string, string, string];
+      const [start, length] = [numbers[at + 3]!, numbers[at + 4]!];
+      const note = notes[at / 5];
+      const fragment = {
+        owner,
+        key: depends === '' ? identity : `${identity} ${depends}`,
+        bytes: bytes.subarray(start, start + length),
+      };
+      fragments.set(owner, note === undefined ? fragment : { ...fragment, note });
+    }
+    return fragments;
   }
 
   #isThere([, path, , size, mtime, inode]: KeptOutput): boolean {
@@ -122,21 +161,32 @@ export class OutputRecords implements FragmentStore {
 
   /** The records after a build, as a line: those of the formats it made are new. */
   after(output: ReadonlyMap<string, readonly OutputFile[]>, stateOf: (path: string) => Stats): string {
+    const names = new Names();
     const made = [...output].flatMap(([format, files]) =>
       files.map((file): KeptOutput => {
         const { size, mtimeMs, ino } = stateOf(file.path);
-        const fragments = (file.fragments ?? []).map(
-          ({ owner, key, start, bytes, note }): KeptFragment =>
-            note === undefined ? [owner, key, start, bytes.length] : [owner, key, start, bytes.length, note],
-        );
         const hash = this.#hashOf(file);
         const before = this.#byPath.get(file.path);
-        const isSame = before?.[2] === hash;
-        const sum = fragments.length === 0 ? '' : isSame ? before[6] : checksum(bytesOf(file));
-        return [format, file.path, hash, size, mtimeMs, ino, sum, fragments];
+        const sum =
+          file.fragments === undefined ? '' : before?.[2] === hash ? before[6] : checksum(bytesOf(file));
+        const notes: Record<string, unknown> = {};
+        const fragments = (file.fragments ?? []).flatMap(({ owner, key, start, bytes, note }, index) => {
+          if (note !== undefined) notes[index] = note;
+          const [identity = '', depends = ''] = key.split(' ');
+          return [names.of(owner), names.of(identity), names.of(depends), start, bytes.length];
+        });
+        return [format, file.path, hash, size, mtimeMs, ino, sum, fragments, notes];
       }),
     );
-    return asciiJson([...this.#kept.filter(([format]) => !output.has(format)), ...made]);
+    const others = this.#kept.files
+      .filter(([format]) => !output.has(format))
+      .map((file): KeptOutput => {
+        const numbers = file[7].map((number, at) =>
+          at % 5 < 3 ? names.of(this.#kept.names[number]!) : number,
+        );
+        return [file[0], file[1], file[2], file[3], file[4], file[5], file[6], numbers, file[8]];
+      });
+    return asciiJson({ names: names.list, files: [...others, ...made] } satisfies Kept);
   }
 }
 
@@ -162,6 +212,3 @@ function stretchesBetween(file: OutputFile, fragments: readonly PlacedFragment[]
   stretches.push(content.subarray(at));
   return stretches;
 }
-
-const checksum = (bytes: Uint8Array): string =>
-  typeof zlib.crc32 === 'function' ? String(zlib.crc32(bytes)) : sha(bytes);

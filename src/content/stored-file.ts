@@ -39,7 +39,6 @@ const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly strin
       'drilldowns',
       'tests',
     ],
-    ...['dataModels', 'intermediateFindings'],
   ],
   baseline: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
   investigation: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
@@ -48,10 +47,7 @@ const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly strin
 };
 
 /** Members of the tags of detections, baselines and investigations that only their own output wants. */
-const lateTags = [
-  ...['atomicGuids', 'groups', 'mappings', 'nist', 'cis20', 'killChainPhases', 'context', 'datasets'],
-  ...['observables', 'requiredFields', 'deployments'],
-];
+const lateTags = ['mappings', 'datasets', 'observables', 'requiredFields'];
 
 /** The file as plain data, or undefined for one that must be read anew: its bytes are no text. */
 export function storeFile(file: ContentFile): StoredFile | undefined {

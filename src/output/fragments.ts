@@ -1,10 +1,16 @@
-// Parts of output files that single objects give, so that a build can take those of unchanged objects from the last one.
+// Parts of output files that a few objects give, so that a build can take those of unchanged objects from the last one.
 import type { ContentObject } from '../content/model.js';
 import type { OutputFile, PlacedFragment } from './output-file.js';
 
-/** What one object gives to one output file. */
+/**
+ * Objects that stand together in an output file. One at a time would be many more pieces than a build after one edit has
+ * time for.
+ */
+export type Block = readonly ContentObject[];
+
+/** What one block gives to one output file. */
 export interface Fragment {
-  /** File of the object. */
+  /** File of the first object. */
   readonly owner: string;
   /** Tells all that the bytes depend on. */
   readonly key: string;
@@ -16,13 +22,13 @@ export interface Fragment {
 /** Where fragments of an earlier build can be had. */
 export interface FragmentStore {
   /**
-   * @param path     the output file; an object gives it one fragment at most
-   * @param depends  tells what the text depends on besides the object, given the note that was made with it
+   * @param path     the output file; a block gives it one fragment at most
+   * @param depends  tells what the text depends on besides the block, given the note that was made with it
    * @param make     makes the text, and the note if there is one
    */
   fragment(
     path: string,
-    object: ContentObject,
+    block: Block,
     depends: (note: unknown) => string,
     make: () => { readonly text: string; readonly note?: unknown },
   ): Fragment;
@@ -32,12 +38,37 @@ export interface FragmentStore {
 
 /** Makes every fragment anew. */
 export const noStore: FragmentStore = {
-  fragment(_path, object, _depends, make) {
+  fragment(_path, block, _depends, make) {
     const { text, note } = make();
-    return { owner: object.file, key: '', bytes: Buffer.from(text), note };
+    return { owner: ownerOf(block), key: '', bytes: Buffer.from(text), note };
   },
   identity: () => '',
 };
+
+export const ownerOf = (block: Block): string => block[0]?.file ?? '';
+
+/** Objects in a block, about. */
+const blockLength = 24;
+
+/**
+ * Cuts a list of objects into blocks. Where one ends depends on the name of a file there and on nothing else, so that an
+ * object more or less changes one block.
+ */
+export function blocksOf<T extends ContentObject>(objects: readonly T[]): T[][] {
+  const blocks: T[][] = [];
+  for (const object of objects) {
+    const last = blocks.at(-1);
+    if (last === undefined || beginsBlock(object.file)) blocks.push([object]);
+    else last.push(object);
+  }
+  return blocks;
+}
+
+function beginsBlock(file: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < file.length; at++) sum = (Math.imul(sum, 31) + file.charCodeAt(at)) >>> 0;
+  return (sum >>> 8) % blockLength === 0;
+}
 
 /** Stands in a template's text where a fragment goes; no value that templates place can hold it. */
 export const fragmentMark = '\0';
