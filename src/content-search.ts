@@ -4,6 +4,7 @@ import { filterMacroNames } from './content/filter-macros.js';
 import type { ContentObject, Detection, Macro, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { language } from './language.js';
+import { baselineStanza, detectionStanza, responseTaskStanza } from './output/names.js';
 import type { AnalysedSearch } from './rules/rule.js';
 import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
@@ -52,6 +53,19 @@ export function searchEnvironment(repository: Repository): SearchEnvironment {
     environments.set(repository, environment);
   }
   return environment;
+}
+
+/** The searches that a build saves, by their own names and by those that they have in Splunk. */
+export function savedSearches(repository: Repository): ReadonlyMap<string, string> {
+  const { label } = repository.app;
+  const found = new Map<string, string>();
+  for (const { name, search } of repository.investigations)
+    found.set(name, search).set(responseTaskStanza(label, name), search);
+  for (const { name, search } of repository.baselines)
+    found.set(name, search).set(baselineStanza(label, name), search);
+  for (const { name, search } of repository.detections)
+    found.set(name, search).set(detectionStanza(label, name), search);
+  return found;
 }
 
 // Pipelines of Splunk's stream processor, which older repositories keep beside searches; they are not SPL.

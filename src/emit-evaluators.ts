@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { literal, quote } from './codegen/quote.js';
 import type { Detection, Repository } from './content/model.js';
-import { searchEnvironment } from './content-search.js';
+import { savedSearches, searchEnvironment } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { compile } from './evaluate.js';
 import type { OutputFile } from './output/output-file.js';
@@ -29,13 +29,14 @@ export function emitEvaluators(repository: Repository): EmittedEvaluators {
     lookups: repository.lookups,
     stems: repository.detections.map((detection) => detection.stem),
   });
+  const saved = savedSearches(repository);
   const files: OutputFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const lookups = new Map<string, string>();
   for (const detection of repository.detections) {
     const analysis = analyseSearch(detection.search, environment);
     if (analysis.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) continue;
-    const compiled = compile(analysis.pipeline, { macros: environment.macros });
+    const compiled = compile(analysis.pipeline, { macros: environment.macros, savedSearches: saved });
     const fault = compiled.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
     if (fault !== undefined) {
       diagnostics.push(unsupported(detection, analysis.expansion.translate(fault)));

@@ -32,6 +32,8 @@ export interface CompileOptions {
   readonly macros?: MacroTable;
   /** The search was found wrong when it was read: it is planned, never generated. */
   readonly isFaulty?: boolean;
+  /** Texts of saved searches by name, for savedsearch, map and from. */
+  readonly savedSearches?: ReadonlyMap<string, string>;
   /** Default true. Off, the plan is what the commands made, for comparison. */
   readonly rewrites?: boolean;
 }
@@ -81,6 +83,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
         ? dataset
         : { ...dataset, operator: { op: 'scan', dataset: name } };
     },
+    savedSearches: options.savedSearches ?? new Map(),
     report,
   });
   const rewrites = options.rewrites ?? true;

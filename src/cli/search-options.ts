@@ -5,7 +5,7 @@ import { searchDiagnostics } from '../compile-search.js';
 import { findRepository } from '../content/config.js';
 import { loadRepository } from '../content/load.js';
 import type { Repository } from '../content/model.js';
-import { searchEnvironment } from '../content-search.js';
+import { savedSearches, searchEnvironment } from '../content-search.js';
 import { openLocations } from '../dataset/locations.js';
 import { type Diagnostic, DiagnosticError, type Place, type Span } from '../diagnostic/diagnostic.js';
 import { LineIndex } from '../diagnostic/line-index.js';
@@ -253,6 +253,7 @@ export function compileOrReport(
     macros: prepared.macros,
     timezone: prepared.timezone,
     dataModels: loadDataModels(options.app),
+    ...(prepared.repository === undefined ? {} : { savedSearches: savedSearches(prepared.repository) }),
   });
   const found = searchDiagnostics(compiled, spl, 'search', prepared.environment.lookups ?? {});
   const diagnostics = [...found, ...doubts(compiled, spl)];

@@ -16,6 +16,8 @@ export interface Example {
   /** Pinned now(), epoch seconds. */
   readonly now?: number;
   readonly lookups?: Readonly<Record<string, string>>;
+  /** Texts of saved searches by name. */
+  readonly savedSearches?: Readonly<Record<string, string>>;
 }
 
 /** Splunk's own classification of commands. */

@@ -74,5 +74,12 @@ export const fromCommand = defineCommand({
       ],
       output: [{ process_name: 'cmd.exe' }],
     },
+    {
+      title: 'the rows of a saved search',
+      spl: '| from savedsearch:failed | stats count',
+      input: [{ action: 'failed' }, { action: 'ok' }],
+      savedSearches: { failed: 'action=failed' },
+      output: [{ count: 1 }],
+    },
   ],
 });

@@ -34,18 +34,19 @@ export const mapCommand = defineCommand({
   ),
   fields: () => anyFields,
   plan: (args, input, context) => {
-    if (args.name !== undefined)
-      context.refuse(`map runs the saved search "${args.name}", which only a server has`);
     const text = args.options.search;
     const pipeline = args.subsearch?.pipeline ?? (text === undefined ? undefined : context.parse(text));
-    if (pipeline === undefined) return context.refuse('map needs a search', undefined, 'syntax');
+    if (pipeline === undefined && args.name === undefined)
+      return context.refuse('map needs a search', undefined, 'syntax');
     return {
       op: 'apply',
       kind: 'rows',
       function: 'map',
       input,
       arguments: args.options.maxsearches === undefined ? {} : { max: args.options.maxsearches },
-      searches: { search: context.search(pipeline) },
+      searches: {
+        search: pipeline === undefined ? context.savedSearch(args.name ?? '') : context.search(pipeline),
+      },
     };
   },
   examples: [
@@ -54,6 +55,17 @@ export const mapCommand = defineCommand({
       spl: '| map search="| makeresults | eval name=\\"$user$\\" | table name"',
       input: [{ user: 'ann' }, { user: 'bob' }],
       output: [{ name: 'ann' }, { name: 'bob' }],
+    },
+    {
+      title: 'a saved search per row',
+      spl: '| table user | map "Logons of a user"',
+      input: [{ user: 'ann' }, { user: 'bob' }, { user: 'ann' }],
+      savedSearches: { 'Logons of a user': 'user=$user$ | stats count by user' },
+      output: [
+        { user: 'ann', count: 2 },
+        { user: 'bob', count: 1 },
+        { user: 'ann', count: 2 },
+      ],
     },
   ],
 });

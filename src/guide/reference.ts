@@ -107,7 +107,15 @@ function commandExample(example: Example): string {
   const rows = (list: Example['output']): string =>
     list.length === 0 ? '(no rows)' : list.map((row) => JSON.stringify(row)).join('\n');
   const input = example.input === undefined ? '' : `\n\nof\n\n${fenced(rows(example.input), 'json')}`;
-  return `${sentence(capital(example.title))}\n\n${fenced(example.spl, 'spl')}${input}\n\ngives\n\n${fenced(rows(example.output), 'json')}`;
+  const given = [
+    ...Object.entries(example.lookups ?? {}).map(
+      ([name, csv]) => `\n\nwith the table ${span(name)}\n\n${fenced(csv.trimEnd(), 'csv')}`,
+    ),
+    ...Object.entries(example.savedSearches ?? {}).map(
+      ([name, search]) => `\n\nwith the saved search ${span(name)}\n\n${fenced(search, 'spl')}`,
+    ),
+  ].join('');
+  return `${sentence(capital(example.title))}\n\n${fenced(example.spl, 'spl')}${given}${input}\n\ngives\n\n${fenced(rows(example.output), 'json')}`;
 }
 
 function capital(words: string): string {

@@ -1,4 +1,4 @@
-// Data sets that from and union name: data models and lookups.
+// Data sets that from and union name: data models, lookups and saved searches.
 import type { Operator, PlanContext } from './operator.js';
 import { lookupRows } from './sources.js';
 
@@ -14,6 +14,8 @@ export function namedDataset(type: string, name: string, context: PlanContext): 
     case 'lookup':
     case 'inputlookup':
       return lookupRows(name, {}, undefined, context);
+    case 'savedsearch':
+      return context.savedSearch(name);
     default:
       return context.refuse(`data sets of type "${type}" cannot be read locally`);
   }

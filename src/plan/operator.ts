@@ -276,6 +276,11 @@ export interface PlanContext {
   readonly parseExpression: (text: string) => Expression;
   readonly parseSearchExpression: (text: string) => SearchExpression;
   readonly dataset: (name: string) => DatasetPlan | undefined;
+  /**
+   * Plans the saved search of a name with its `$tokens$` replaced; refuses what is not given, and a search that runs
+   * itself.
+   */
+  readonly savedSearch: (name: string, replacements?: ReadonlyMap<string, string>) => Operator;
   /** Ends planning of this search with a message for the author. */
   readonly refuse: (message: string, help?: string, code?: string) => never;
 }

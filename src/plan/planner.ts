@@ -1,5 +1,6 @@
 // Reduces the commands of a search to operators, and the subsearches inside it with them.
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { Command, Expression, Pipeline, SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { DatasetPlan, Operator, PlanContext, Subsearches } from './operator.js';
 
@@ -20,6 +21,8 @@ export interface PlannerOptions {
   readonly parseExpression: (text: string) => Expression;
   readonly parseSearchExpression: (text: string) => SearchExpression;
   readonly dataset: (name: string, context: PlanContext) => DatasetPlan | undefined;
+  /** The texts of saved searches, by name. */
+  readonly savedSearches: ReadonlyMap<string, string>;
   readonly report: (diagnostic: SpanDiagnostic) => void;
 }
 
@@ -45,6 +48,8 @@ class Planner {
   private readonly fromText = new WeakSet<Pipeline>();
   /** The command whose string is being planned. */
   private holder: Command | undefined;
+  /** Names of the saved searches that are being planned. */
+  private readonly running: string[] = [];
 
   constructor(options: PlannerOptions) {
     this.options = options;
@@ -125,11 +130,30 @@ class Planner {
       parseExpression: options.parseExpression,
       parseSearchExpression: options.parseSearchExpression,
       dataset: (name) => options.dataset(name, context),
+      savedSearch: (name, replacements) => this.savedSearch(name, replacements ?? new Map(), context),
       refuse: (message, help, code = 'unsupported') => {
         throw new Refusal(message, help, code);
       },
     };
     return context;
+  }
+
+  private savedSearch(
+    name: string,
+    replacements: ReadonlyMap<string, string>,
+    context: PlanContext,
+  ): Operator {
+    const text = this.options.savedSearches.get(name);
+    if (text === undefined) {
+      const help = didYouMean(name, this.options.savedSearches.keys());
+      return context.refuse(`saved search "${name}" is not given`, help, 'unknown-saved-search');
+    }
+    if (this.running.includes(name)) return context.refuse(`saved search "${name}" runs itself`);
+    this.running.push(name);
+    const filled = text.replace(/\$([^$\s]+)\$/g, (token, key: string) => replacements.get(key) ?? token);
+    const operator = context.search(context.parse(filled));
+    this.running.pop();
+    return operator;
   }
 
   private collect(expression: Expression | SearchExpression, found: Map<Pipeline, Operator>): void {

@@ -10,7 +10,9 @@ const examples = commands.flatMap((command) =>
 
 describe('commands', () => {
   test.each(examples)('$name', async ({ example }) => {
-    const compiled = compileText(example.spl);
+    const compiled = compileText(example.spl, {
+      savedSearches: new Map(Object.entries(example.savedSearches ?? {})),
+    });
     expect(compiled.diagnostics).toEqual([]);
     const rows = await compiled.run(structuredClone((example.input ?? []) as Row[]), {
       now: example.now ?? 0,
