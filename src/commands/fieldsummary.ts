@@ -6,6 +6,19 @@ import { fieldList } from '../syntax/grammar-parts.js';
 import { integerOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
+const COLUMNS = [
+  'field',
+  'count',
+  'distinct_count',
+  'is_exact',
+  'max',
+  'mean',
+  'min',
+  'numeric_count',
+  'stdev',
+  'values',
+];
+
 /** Computes summary statistics of fields. */
 export const fieldsummary = defineCommand({
   name: 'fieldsummary',
@@ -13,25 +26,14 @@ export const fieldsummary = defineCommand({
   source: 'Search Reference: fieldsummary',
   type: 'transforming',
   grammar: form({ fields: fieldList({ minimum: 0 }) }, { options: { maxvals: integerOption } }),
-  fields: () =>
-    closedFields([
-      'field',
-      'count',
-      'distinct_count',
-      'is_exact',
-      'max',
-      'mean',
-      'min',
-      'numeric_count',
-      'stdev',
-      'values',
-    ]),
+  fields: () => closedFields(COLUMNS),
   plan: (args, input) => ({
     op: 'apply',
     kind: 'rows',
     function: 'fieldsummary',
     input,
     arguments: { fields: namesOf(args.fields), maxValues: args.options.maxvals ?? 100 },
+    columns: COLUMNS,
   }),
   examples: [
     {

@@ -21,6 +21,8 @@ export interface EventType {
 export interface TagIndex {
   /** Field → value in lower case → tags. */
   readonly byField: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  /** `field=value`, the value in lower case → where its tags are written. */
+  readonly origins: ReadonlyMap<string, string>;
 }
 
 /** Facts of a stream that a condition can be decided by before any event is read. */
@@ -29,6 +31,7 @@ export type KnownFields = ReadonlyMap<string, string>;
 /** Reads tags.conf: `[field=value]` with the value percent-encoded, and `tag = enabled`. */
 export function readTags(tags: Stanzas): TagIndex {
   const byField = new Map<string, Map<string, string[]>>();
+  const origins = new Map<string, string>();
   for (const [stanza, settings] of tags) {
     const split = stanza.indexOf('=');
     if (split <= 0) continue;
@@ -42,8 +45,10 @@ export function readTags(tags: Stanzas): TagIndex {
       byField.set(field, values);
     }
     values.set(value, [...(values.get(value) ?? []), ...enabled.map(([tag]) => tag)]);
+    const [, first] = enabled[0] as (typeof enabled)[number];
+    origins.set(`${field}=${value}`, `[${stanza}] ${first.file}:${first.line}`);
   }
-  return { byField };
+  return { byField, origins };
 }
 
 function decodePercent(text: string): string {
@@ -98,6 +103,14 @@ export function eventTypeStep(
   return {
     name: 'event types',
     origin: '',
+    part: (field, row) => {
+      if (field !== 'eventtype') return undefined;
+      const found = textsOf(row['eventtype']);
+      return {
+        name: 'event types',
+        origin: shortList(types.filter(({ name }) => found.includes(name)).map(({ origin }) => origin)),
+      };
+    },
     plan: (wanted) => {
       const all = wants(wanted, 'eventtype');
       const wantedTags = tagsWanted(wanted);
@@ -170,6 +183,14 @@ export function tagStep(tags: TagIndex): Step {
   return {
     name: 'tags',
     origin: '',
+    part: (field, row) => {
+      if (!/^tag(?:::|$)/.test(field)) return undefined;
+      const tagged = field === 'tag' ? [...tags.byField.keys()] : [field.slice('tag::'.length)];
+      const origins = tagged.flatMap((name) =>
+        textsOf(row[name]).flatMap((value) => tags.origins.get(`${name}=${value.toLowerCase()}`) ?? []),
+      );
+      return { name: 'tags', origin: shortList(origins) };
+    },
     plan: (wanted) => {
       const any = wants(wanted, 'tag');
       const fields = [...tags.byField].filter(([field]) => any || wants(wanted, `tag::${field}`));
@@ -201,6 +222,15 @@ export function tagStep(tags: TagIndex): Step {
       };
     },
   };
+}
+
+const textsOf = (value: FieldValue | undefined): string[] =>
+  isPresent(value) ? [value].flat().map(String) : [];
+
+/** The first few of a list, and how many more there are. */
+function shortList(items: readonly string[]): string {
+  const shown = items.slice(0, 3).join(', ');
+  return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
 }
 
 /** Sorted tags, as a list and as the field value that rows share. */

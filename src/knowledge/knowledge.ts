@@ -209,7 +209,7 @@ class LoadedKnowledge implements Knowledge {
       if (!indexed.extracted)
         for (const step of steps) {
           step.plan('all')?.apply(row, indexed);
-          compare((field) => step.part?.(field) ?? step);
+          compare((field) => step.part?.(field, row) ?? step);
         }
       return row;
     });

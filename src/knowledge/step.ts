@@ -23,8 +23,8 @@ export interface Step {
   readonly origin: string;
   /** Makes the step; null when nothing of what is wanted can come from it. */
   plan(wanted: Wanted): PlannedStep | null;
-  /** For a group of settings: the one that gives a field. */
-  part?(field: string): { readonly name: string; readonly origin: string } | undefined;
+  /** For a group of settings: the one that gives a field, or those that give it this value. */
+  part?(field: string, row: Row): { readonly name: string; readonly origin: string } | undefined;
 }
 
 export const none: Wanted = new Set<string>();
