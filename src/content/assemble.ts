@@ -8,9 +8,15 @@ export function assemble(
   head: Pick<Repository, 'root' | 'configFile' | 'app' | 'settings'>,
   files: readonly ContentFile[],
 ): Repository {
-  const objects = files.flatMap((file) => file.object ?? []);
+  const byKind = new Map<ContentObject['kind'], ContentObject[]>();
+  for (const { object } of files) {
+    if (object === undefined) continue;
+    const list = byKind.get(object.kind);
+    if (list === undefined) byKind.set(object.kind, [object]);
+    else list.push(object);
+  }
   const of = <K extends ContentObject['kind']>(kind: K): Extract<ContentObject, { kind: K }>[] =>
-    objects.filter((object): object is Extract<ContentObject, { kind: K }> => object.kind === kind);
+    (byKind.get(kind) ?? []) as Extract<ContentObject, { kind: K }>[];
   const detections = withTests(
     of('detection'),
     files.flatMap((file) => file.tests ?? []),

@@ -26,6 +26,9 @@ export interface AnswerOptions {
   readonly fileIdentity: (file: string) => string;
 }
 
+/** Longer answers are kept as their hash; making one of every short answer would cost more than it saves. */
+const longestAnswer = 120;
+
 /** Answers each question once. */
 export class Answers {
   readonly #options: AnswerOptions;
@@ -40,7 +43,7 @@ export class Answers {
     let answer = this.#answers.get(question);
     if (answer === undefined) {
       answer = this.#answer(question);
-      if (answer.length > 40) answer = createHash('sha1').update(answer).digest('base64url');
+      if (answer.length > longestAnswer) answer = createHash('sha1').update(answer).digest('base64url');
       this.#answers.set(question, answer);
     }
     return answer;

@@ -1,4 +1,6 @@
 // Remembers what rules found in an object for as long as it and what they asked about the rest are the same.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ContentObject } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { Answers, type Question } from './answers.js';
@@ -18,6 +20,12 @@ interface Result {
   readonly answers: readonly (readonly [Question, string])[];
 }
 
+/** Size and time of change, as for content files; '' for a file that is not there. */
+function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? '' : `${stat.size} ${stat.mtimeMs}`;
+}
+
 /** Results in memory. An object read anew is a new object, so that its old result is never found. */
 export class ResultCache implements ResultStore {
   readonly #results = new WeakMap<ContentObject, Result>();
@@ -29,7 +37,7 @@ export class ResultCache implements ResultStore {
     this.#answers = new Answers({
       context,
       identity: (object) => this.#identity(object),
-      fileIdentity: (file) => Buffer.from(context.readFile(file) ?? '').toString('base64'),
+      fileIdentity: (file) => stampOf(join(context.repository.root, file)),
     });
   }
 

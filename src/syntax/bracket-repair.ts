@@ -65,7 +65,7 @@ function faultAt(
   fault: SpanDiagnostic,
 ): SpanDiagnostic {
   const { text } = parser;
-  const span = { start: at, end: at + 1 };
+  const span = { start: at, end: Math.min(at + 1, text.length) };
   if (!closing) {
     const name = /[\w.]+$/.exec(text.slice(start, at))?.[0];
     const message = name === undefined ? 'a "(" is missing here' : `expected "(" after "${name}"`;
