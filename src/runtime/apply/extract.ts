@@ -9,6 +9,7 @@ import { copyRow, fieldNames, read } from '../row.js';
 import { spath, spathAll } from '../spath.js';
 import type { FieldValue, Row, Scalar } from '../value.js';
 import { decodeEntities } from '../xml.js';
+import { parseXPath, xpathValues } from '../xpath.js';
 import type { RowFunction, RowsFunction, ValuesFunction } from './apply.js';
 
 /** spath with a path: the values there; without a match the output stays as it was. */
@@ -17,6 +18,17 @@ export const spathValue: ValuesFunction = (_run, args) => {
   return (input = null, present = null) => {
     const text = textOf(input);
     return text === null ? present : (spath(text, path) ?? present);
+  };
+};
+
+/** xpath: the values there, else the default, else the output stays as it was. */
+export const xpathValue: ValuesFunction = (_run, args) => {
+  const path = parseXPath(String(args['path']));
+  const otherwise = args['default'] === undefined ? null : String(args['default']);
+  return (input = null, present = null) => {
+    const text = textOf(input);
+    const found = text === null || path === null ? null : xpathValues(text, path);
+    return found ?? otherwise ?? present;
   };
 };
 

@@ -14,6 +14,7 @@ import {
   spathValue,
   tableLines,
   xmlPairs,
+  xpathValue,
 } from './extract.js';
 import { fillNullRows } from './fillnull.js';
 import { forEachField } from './foreach.js';
@@ -67,6 +68,7 @@ const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
   spath: spathValue,
   strcat: concatenateFields,
   xmlunescape: unescapeXml,
+  xpath: xpathValue,
 };
 const rowFunctions: Readonly<Record<string, RowFunction>> = {
   addinfo: addInfo,
