@@ -1,4 +1,7 @@
 // The four report formats.
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../src/diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../../../src/diagnostic/order.js';
@@ -109,6 +112,32 @@ describe('formatSarif', () => {
     }
     expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('detections/a%20b.yml');
     expect(run.results[0].relatedLocations[0].physicalLocation.region.startLine).toBe(3);
+  });
+});
+
+describe('SARIF 2.1.0', () => {
+  // The schema of the standard is written in JSON Schema 4, whose `id` newer readers take for another keyword.
+  const require = createRequire(import.meta.url);
+  const {
+    id: _,
+    $schema: __,
+    ...schema
+  } = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  const rules = [{ code: 'x', summary: 'An x.', docs: 'More on x.' }];
+
+  it.each([
+    ['nothing found', []],
+    ['errors and warnings with notes', [fault, warning]],
+    ['an info', [{ ...fault, severity: 'info' as const }]],
+    ['a file with an odd name', [{ ...fault, file: 'détections/ä %#?.yml' }]],
+    ['an empty place', [{ ...fault, endLine: 2, endColumn: 9 }]],
+    ['a code without a rule', [{ ...fault, code: 'of-no-rule' }]],
+  ])('%s is valid', (_title, diagnostics) => {
+    validate(JSON.parse(formatSarif(diagnostics, { version: '1.2.3', rules })));
+    expect(validate.errors).toBeNull();
   });
 });
 
