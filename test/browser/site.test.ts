@@ -110,7 +110,7 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
 
   test('the search is copied as it can be run', async () => {
     const { page } = await open(detectionPage, { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.click('[data-copy]');
+    await page.click('[data-copy=spl]');
     await page.waitForSelector('text=Copied');
     const copied = await page.evaluate('navigator.clipboard.readText()');
     const words = (text: string) => text.replace(/\s+/g, ' ').trim();

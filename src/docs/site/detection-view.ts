@@ -4,7 +4,7 @@ import type { MacroTable } from '../../syntax/macros.js';
 import { expandMacros } from '../../syntax/macros.js';
 import { readMacroCall } from '../../syntax/parser.js';
 import type { Catalogue, DetectionEntry } from '../catalogue.js';
-import { anchorOf, detectionPage } from '../detection-page.js';
+import { anchorOf, detectionPage, detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';
 import { rangeOf } from '../markdown.js';
 import { layOutSearch } from '../search-layout.js';
@@ -20,6 +20,7 @@ export interface SiteContext {
   readonly prose: (text: string) => string;
   readonly history: (file: string) => readonly Commit[];
   readonly results: (file: string, test: string) => LastResult | undefined;
+  readonly related: (entry: DetectionEntry) => readonly DetectionEntry[];
 }
 
 const longestExpansion = 2000;
@@ -72,6 +73,18 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
     notice: html(page.notice),
     description: prose(page.description),
     explanation: page.explanation === '' ? '' : prose(page.explanation),
+    stories: entry.stories.flatMap(({ entry: story }) =>
+      story === undefined
+        ? []
+        : {
+            link: linkHtml({ text: story.story.name, to: storyPath(story) }, root),
+            gist: html(gistOf(story.story.description)),
+          },
+    ),
+    related: context.related(entry).map((other) => ({
+      link: linkHtml({ text: other.detection.name, to: detectionPath(other) }, root),
+      type: html(other.detection.type),
+    })),
     facts: factRows(page.facts, root),
     labels: factRows(page.labels, root),
     search: highlightSearch(page.search, macroOf),
@@ -110,7 +123,8 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
       : null,
     howToImplement: prose(page.howToImplement),
     knownFalsePositives: prose(page.knownFalsePositives),
-    drilldowns: page.drilldowns.map((drilldown) => ({
+    drilldowns: page.drilldowns.map((drilldown, index) => ({
+      id: `drilldown-${index + 1}`,
       name: withTokens(drilldown.name),
       range: withTokens(rangeOf(drilldown.earliestOffset, drilldown.latestOffset)),
       search: highlightSearch(layOutSearch(drilldown.search), macroOf),
@@ -136,6 +150,13 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
     })),
     version: detection.version ?? '',
   };
+}
+
+/** The first sentence of a description, or its beginning where that is long. */
+export function gistOf(text: string, longest = 240): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
+  return sentence.length <= longest ? sentence : `${sentence.slice(0, longest - 1).trimEnd()}…`;
 }
 
 function resultView(result: LastResult | undefined): object | null {

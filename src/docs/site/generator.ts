@@ -44,12 +44,14 @@ export interface SearchDocument {
   readonly text: string;
   readonly search: string;
   readonly labels: string;
+  /** What the list of hits says of it. */
+  readonly gist: string;
 }
 
 /** Fields that are searched and kept; the page loads the index with the same. */
 export const searchOptions = {
   fields: ['title', 'labels', 'search', 'text'],
-  storeFields: ['title', 'url', 'kind'],
+  storeFields: ['title', 'url', 'kind', 'gist'],
 };
 
 interface MarkdownIt {

@@ -7,6 +7,7 @@ import { html } from '../escape.js';
 import { compareNames } from '../indexes.js';
 import { loadTemplates } from '../templates.js';
 import { assets, indexScript } from './assets.js';
+import { gistOf } from './detection-view.js';
 import type { SitePage } from './generator.js';
 import { loadGenerator } from './generator.js';
 import { rootOf } from './markup.js';
@@ -55,6 +56,7 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
     text: page.text,
     search: '',
     labels: '',
+    gist: gistOf(openingOf(page.text), 180),
   }));
   return [
     ...(await generator.build([...pages, searchPage(render('search', {}))], [], layout)),
@@ -62,6 +64,12 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
     { path: 'assets/minisearch.js', content: generator.searchLibrary },
     { path: 'assets/search-index.js', content: indexScript(generator.index(documents)) },
   ];
+}
+
+/** The first paragraph of a page, without the marks of Markdown. */
+function openingOf(text: string): string {
+  const paragraph = text.split(/\n{2,}/).find((part) => /^[^#`|<*-]/.test(part)) ?? '';
+  return paragraph.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*]/g, '');
 }
 
 /** The pages in the order in which the first of them names them; then those that it does not name. */

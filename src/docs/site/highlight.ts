@@ -16,7 +16,7 @@ const pattern = new RegExp(
     '(?<subsearch>\\[\\s*)(?<first>[a-z][\\w-]*(?=[\\s|\\]]))?',
     '(?<operator>\\b(?:AND|OR|NOT|BY|AS|IN|OUTPUT|OUTPUTNEW|WHERE|FROM|LIKE|XOR|by|as|where|from|output|outputnew)\\b)',
     '(?<call>\\b[A-Za-z_]\\w*(?=\\())',
-    '(?<option>\\b[A-Za-z_]\\w*(?==(?!=)))',
+    '(?<option>\\b[A-Za-z_][\\w.]*(?=\\s?(?:=(?!=)|!=)))',
     '(?<number>(?<![\\w.$-])\\d+(?:\\.\\d+)?(?![\\w.]))',
     '(?<token>\\$[\\w.]+\\$)',
   ].join('|'),

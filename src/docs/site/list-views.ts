@@ -6,7 +6,7 @@ import { html } from '../escape.js';
 import { compareNames } from '../indexes.js';
 import { signature } from '../jekyll-lists.js';
 import { storyFacts } from '../story-page.js';
-import type { SiteContext } from './detection-view.js';
+import { gistOf, type SiteContext } from './detection-view.js';
 import type { SearchDocument } from './generator.js';
 import { highlightSearch } from './highlight.js';
 import { factRows, idGiver, outward, rootOf } from './markup.js';
@@ -148,7 +148,7 @@ export function detectionData(catalogue: Catalogue): object[] {
 }
 
 export function searchDocuments(catalogue: Catalogue): SearchDocument[] {
-  const documents: Omit<SearchDocument, 'id'>[] = [
+  const documents: Omit<SearchDocument, 'id' | 'gist'>[] = [
     ...catalogue.detections.map((entry) => ({
       title: entry.detection.name,
       url: `${detectionPath(entry)}.html`,
@@ -180,5 +180,5 @@ export function searchDocuments(catalogue: Catalogue): SearchDocument[] {
       labels: '',
     })),
   ];
-  return documents.map((document, id) => ({ id, ...document }));
+  return documents.map((document, id) => ({ id, ...document, gist: gistOf(document.text, 180) }));
 }

@@ -20,6 +20,22 @@ function familyOf(id: string): string {
   return id.split('.')[0]!;
 }
 
+/**
+ * The text with soft hyphens in its long words and breaks behind slashes, for narrow columns: before common endings, and
+ * between a vowel and a consonant with its vowel. Browsers that hyphenate by themselves have a dictionary, which many lack.
+ */
+export function breakable(text: string): string {
+  return text.replaceAll('/', '/\u200b').replace(/[A-Za-z]{9,}/g, (word) =>
+    word
+      .replace(
+        /(?<=[a-z]{4})(?=(?:tion|sion|ture|ment|sance|ence|ning|ping|ding|ting|ling|king|ware)s?$)/,
+        '\u00ad',
+      )
+      .replace(/(?<=[A-Za-z]{2}[aeiouy])(?=[bcdfgjklmnprstvz][aeiou][a-z])/g, '\u00ad')
+      .replace(/\u00ad{2,}/g, '\u00ad'),
+  );
+}
+
 /** Columns of the ATT&CK matrix: every technique of each tactic, counted with its sub-techniques. */
 export function attackView(catalogue: Catalogue): object {
   const { attack, detections } = catalogue;
@@ -38,10 +54,10 @@ export function attackView(catalogue: Catalogue): object {
       .sort((a, b) => compareNames(a.name, b.name))
       .map((technique) => {
         const count = byFamily.get(technique.id)?.size ?? 0;
-        return { id: technique.id, name: html(technique.name), count, shade: shade(count) };
+        return { id: technique.id, name: html(breakable(technique.name)), count, shade: shade(count) };
       });
     return {
-      tactic: html(tactic),
+      tactic: html(breakable(tactic)),
       covered: cells.filter((cell) => cell.count > 0).length,
       total: cells.length,
       cells,

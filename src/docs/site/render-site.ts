@@ -26,6 +26,7 @@ import {
 } from './list-views.js';
 import { rootOf } from './markup.js';
 import { attackView, dataSourceView } from './matrix.js';
+import { relatedFinder } from './related.js';
 import { readResults } from './results.js';
 
 export interface SiteOptions {
@@ -56,6 +57,7 @@ export async function renderSite(
     prose: generator.prose,
     history: (file) => history.get(file) ?? [],
     results: readResults(options.results),
+    related: relatedFinder(catalogue),
   };
   const pages: SitePage[] = [];
   const add = (path: string, title: string, section: string, template: string, view: object): void => {

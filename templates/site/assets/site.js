@@ -173,6 +173,14 @@
     }
   });
 
+  // The text with the words that were found marked.
+  const marked = (text, terms) => {
+    const words = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).filter(Boolean);
+    if (words.length === 0) return [text];
+    return text
+      .split(new RegExp(`(${words.join('|')})`, 'i'))
+      .map((part, i) => (i % 2 === 1 ? make('mark', { textContent: part }) : part));
+  };
   const hits = one('[data-search-hits]');
   if (hits) {
     const query = new URLSearchParams(location.search).get('q') ?? '';
@@ -190,6 +198,7 @@
                 make('a', { href: root + hit.url, textContent: hit.title }),
                 ' ',
                 make('small', { textContent: hit.kind }),
+                ...(hit.gist ? [make('p', {}, ...marked(hit.gist, hit.terms))] : []),
               ),
             ),
         );
@@ -256,7 +265,7 @@
           each.techniques.some(([id]) => id === current || (family(id) === current && !current.includes('.'))),
         );
         const name = detections.flatMap((each) => each.techniques).find(([id]) => id === current)?.[1];
-        const label = one(`[data-technique="${CSS.escape(family(current))}"] span`, matrix)?.textContent;
+        const label = one(`[data-technique="${CSS.escape(family(current))}"] span`, matrix)?.textContent.replace(/[\u00ad\u200b]/g, '');
         chosen.replaceChildren(
           make(
             'header',
