@@ -38,8 +38,11 @@ function memberText(text: string, name: string): string | null {
 // HTTP Event Collector: "Format events for HTTP Event Collector" lists these members.
 const collectorMembers = new Set(['event', 'time', 'host', 'source', 'sourcetype', 'index', 'fields']);
 
+// CloudWatch Logs API Reference, FilteredLogEvent and OutputLogEvent; a subscription's records have `id`.
+const logEventMembers = new Set(['id', 'eventId', 'timestamp', 'message', 'ingestionTime', 'logStreamName']);
+
 /** What a record is a wrapper of. */
-type Wrapping = 'result' | 'raw' | 'collector' | 'elastic';
+type Wrapping = 'result' | 'raw' | 'collector' | 'elastic' | 'log event';
 
 function wrappingOf(members: Members): Wrapping | null {
   const result = members.get('result');
@@ -57,6 +60,14 @@ function wrappingOf(members: Members): Wrapping | null {
     [...members.keys()].every((name) => collectorMembers.has(name))
   ) {
     return 'collector';
+  }
+  if (
+    typeof members.get('message') === 'string' &&
+    typeof members.get('timestamp') === 'number' &&
+    members.size > 2 &&
+    [...members.keys()].every((name) => logEventMembers.has(name))
+  ) {
+    return 'log event';
   }
   const inner = members.get('_source');
   if (typeof inner === 'object' && inner !== null && (members.has('_index') || members.has('_id')))
@@ -109,6 +120,13 @@ function unwrap(stream: Stream, members: Members, text: string, line: number): E
   if (wrapping === 'collector') {
     const draft = fromCollector(stream, members, text, line);
     typedDraft(stream, draft, members.has('sourcetype'));
+    return draft;
+  }
+  if (wrapping === 'log event') {
+    const message = members.get('message') as string;
+    const draft = draftEvent(stream, message.trimEnd(), line);
+    draft.time = timeOfValue(members.get('timestamp'), stream.clock);
+    typedDraft(stream, draft, false);
     return draft;
   }
   if (wrapping === 'raw') return fromResult(stream, members, text, line);
