@@ -18,7 +18,7 @@ import {
   textsPath,
 } from './cache-file.js';
 import { type Base, Entries } from './entries.js';
-import { type FileState, isUnchanged, stateOf } from './file-state.js';
+import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
 import { programFingerprint } from './program.js';
 import { StoredResults, type Table } from './stored-results.js';
@@ -100,7 +100,7 @@ export class BuildCache {
     this.#seen.set(file, hash);
     this.#states.set(file, state);
     if (entry?.hash !== hash) return undefined;
-    if (!isSame) this.#entries.set(file, { ...entry, state });
+    if (!isEqual(entry.state, state)) this.#entries.set(file, { ...entry, state });
     return restoreFile(entry.stored, file, kind, entry.late, bytes);
   }
   readonly #states = new Map<string, FileState>();
@@ -154,8 +154,10 @@ export class BuildCache {
       const known = this.#others.get(file);
       if (known !== undefined && isUnchanged(known[0], state)) return known[1];
       const hash = sha(readFileSync(path));
-      this.#others.set(file, [state, hash]);
-      this.#isChanged = true;
+      if (known === undefined || known[1] !== hash || !isEqual(known[0], state)) {
+        this.#others.set(file, [state, hash]);
+        this.#isChanged = true;
+      }
       return hash;
     } catch {
       this.#isChanged ||= this.#others.delete(file);

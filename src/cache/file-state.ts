@@ -28,3 +28,6 @@ export function stateOf({ size, mtimeMs, ctimeMs, ino }: Stats, now: number): Fi
 /** Whether a file cannot have changed since a state was noted. */
 export const isUnchanged = (then: FileState, now: FileState): boolean =>
   then[4] && then[0] === now[0] && then[1] === now[1] && then[2] === now[2] && then[3] === now[3];
+
+export const isEqual = (one: FileState, other: FileState): boolean =>
+  one.every((value, index) => value === other[index]);

@@ -1,9 +1,20 @@
 // The cache of builds: right when it is used, deleted, stale, corrupt, or written by another program.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  type Stats,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { build } from '../../src/build.js';
+import { isUnchanged, stateOf } from '../../src/cache/file-state.js';
 import { kindOf } from '../../src/content/kinds.js';
 import { readContentFile } from '../../src/content/read-file.js';
 import { restoreFile, storeFile } from '../../src/content/stored-file.js';
@@ -21,17 +32,27 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What a build says and writes, the cache itself aside. */
-async function outcome(into = out) {
-  const { diagnostics, isWritten } = await build({ root, out: into, only: ['app', 'api'], keepGoing: true });
+/** All files below a folder but those of the cache. */
+function filesOf(into: string): Record<string, string> {
   const files = readdirSync(into, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('.detc'))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name);
       return [path.slice(into.length), readFileSync(path).toString('base64')];
     });
-  return { diagnostics, isWritten, files: Object.fromEntries(files.sort()) as Record<string, string> };
+  return Object.fromEntries(files.sort()) as Record<string, string>;
 }
+/** What a build says and writes. */
+async function outcome(into = out) {
+  const { diagnostics, isWritten } = await build({ root, out: into, only: ['app', 'api'], keepGoing: true });
+  return { diagnostics, isWritten, files: filesOf(into) };
+}
+const decoded = (text: string) => Buffer.from(text, 'base64').toString();
+const flip = (path: string, at: number) => {
+  const bytes = readFileSync(path);
+  bytes[at]! ^= 1;
+  writeFileSync(path, bytes);
+};
 /** The same without any cache. */
 const fresh = () => outcome(join(folder, `fresh-${Math.random()}`));
 const edit = (file: string, from: string, to: string) => {
@@ -91,6 +112,121 @@ describe('a second build', () => {
     expect(second).toEqual(await fresh());
     expect(await outcome()).toEqual(second);
   });
+});
+
+describe('what lies in the output folder', () => {
+  test.each<[string, (path: string) => void]>([
+    ['is gone', (path) => rmSync(path)],
+    ['has a byte changed', (path) => flip(path, readFileSync(path).length >> 1)],
+    ['is cut short', (path) => writeFileSync(path, readFileSync(path).subarray(0, 20))],
+    [
+      'is damaged by a disk that keeps size and time',
+      (path) => {
+        const { atime, mtime } = statSync(path);
+        flip(path, readFileSync(path).length >> 1);
+        utimesSync(path, atime, mtime);
+        edit('detections/endpoint/mailed_hunt.yml', 'First line', 'Another line');
+      },
+    ],
+  ])('is written again when it %s', async (_, change) => {
+    await outcome();
+    for (const name of ['/default/savedsearches.conf', '/api/detections_v2.json']) {
+      const found = Object.keys((await outcome()).files).find((path) => path.endsWith(name));
+      change(join(out, found!));
+      expect((await outcome()).files).toEqual((await fresh()).files);
+      cpSync(golden, root, { recursive: true });
+    }
+  });
+
+  test('is not touched by a build that finds nothing changed', async () => {
+    await outcome();
+    // What was read within two seconds after a change is read once more.
+    await outcome();
+    const inode = () => statSync(out).ino;
+    const before = inode();
+    await outcome();
+    expect(inode()).toBe(before);
+  });
+});
+
+describe('a file that changes behind the back of its state', () => {
+  const file = 'detections/endpoint/mailed_hunt.yml';
+
+  test('with the same size and time of change is read again', async () => {
+    await outcome();
+    const path = join(root, file);
+    const { atime, mtime } = statSync(path);
+    edit(file, 'First line', 'Frist line');
+    utimesSync(path, atime, mtime);
+    const second = await outcome();
+    expect(Object.values(second.files).some((text) => decoded(text).includes('Frist line'))).toBe(true);
+    expect(second).toEqual(await fresh());
+  });
+
+  test('is never trusted when it is newer than the clock, or hardly older', () => {
+    const state = (changed: number) =>
+      stateOf({ size: 1, mtimeMs: changed, ctimeMs: changed, ino: 1 } as Stats, 10_000);
+    for (const [changed, isTrusted] of [
+      [7_000, true],
+      [8_500, false],
+      [10_000, false],
+      [99_000, false],
+    ] as const)
+      expect(isUnchanged(state(changed), state(changed))).toBe(isTrusted);
+    expect(isUnchanged(state(1), state(2))).toBe(false);
+  });
+});
+
+test('builds after any edits are like builds without a cache', async () => {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(ya?ml|csv|json|conf|meta)$/i.test(name),
+  );
+  const kept = files.map((name) => [name, readFileSync(join(root, name))] as const);
+  let seed = 20261125;
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const edits: readonly ((path: string, bytes: Buffer) => void)[] = [
+    (path) => rmSync(path),
+    (path, bytes) => writeFileSync(path, `${bytes.toString()}# more\n`),
+    (path, bytes) => writeFileSync(path, bytes.toString().replace(/[a-z]{4,}(?=[^a-z]*$)/, 'wordy')),
+    (path, bytes) => writeFileSync(path, bytes.toString().replace(/^(description: *)/m, '$1More. ')),
+    (path, bytes) => writeFileSync(path, bytes.toString().replace(/^name: .*/m, 'name: Other Name')),
+    (path, bytes) => writeFileSync(path, bytes.toString().replace(/2024|2025/, '2023')),
+    (path, bytes) => writeFileSync(path.replace(/(\.\w+)$/, '_2$1'), bytes),
+    (path, bytes) => writeFileSync(path, bytes),
+  ];
+  for (let round = 0; round < 12; round++) {
+    for (let count = 1 + random(3); count > 0; count--) {
+      const [name, bytes] = kept[random(kept.length)]!;
+      edits[random(edits.length)]!(join(root, name), bytes);
+    }
+    const warm = await outcome();
+    expect(warm, `round ${round}`).toEqual(await fresh());
+  }
+});
+
+test('builds at the same time leave one of their outputs, whole', async () => {
+  const texts = ['First line', 'Another line', 'Last line'];
+  await outcome();
+  const roots = texts.map((text) => {
+    const copy = join(folder, text.replace(' ', '-'));
+    cpSync(golden, copy, { recursive: true });
+    const path = join(copy, 'detections/endpoint/mailed_hunt.yml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('First line', text));
+    return copy;
+  });
+  const only = ['app', 'api'] as const;
+  await Promise.all(roots.map((copy) => build({ root: copy, out, only, keepGoing: true })));
+  const left = filesOf(out);
+  const each = [];
+  for (const copy of roots) {
+    const alone = `${copy}-dist`;
+    await build({ root: copy, out: alone, only, keepGoing: true });
+    each.push(filesOf(alone));
+  }
+  expect(each).toContainEqual(left);
 });
 
 test('a stored file knows its places', () => {
