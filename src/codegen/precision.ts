@@ -72,7 +72,7 @@ function combine(operator: string, left: Measured, right: Measured): Measured | 
     case '/':
       return of(left.value / right.value);
     case '%':
-      return of(left.value % right.value);
+      return { value: left.value % right.value, decimals: Math.min(left.decimals, right.decimals) };
     default:
       return undefined;
   }

@@ -2,6 +2,7 @@
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { optionalField } from '../syntax/grammar-parts.js';
+import { fieldOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Says how long ago an event happened. */
@@ -10,16 +11,16 @@ export const reltime = defineCommand({
   summary: 'Says how long ago an event happened.',
   source: 'Search Reference: reltime',
   type: 'streaming',
-  grammar: form({ field: optionalField() }),
-  fields: (_, input) => addFields(input, ['reltime']),
+  grammar: form({ field: optionalField() }, { options: { timefield: fieldOption, prefix: textOption } }),
+  fields: (args, input) => addFields(input, [`${args.options.prefix ?? ''}reltime`]),
   plan: (args, input) => ({
     op: 'apply',
     kind: 'values',
     function: 'reltime',
     input,
     arguments: {},
-    reads: [args.field?.name ?? '_time'],
-    writes: ['reltime'],
+    reads: [args.options.timefield ?? args.field?.name ?? '_time'],
+    writes: [`${args.options.prefix ?? ''}reltime`],
   }),
   examples: [
     {

@@ -54,6 +54,11 @@ function compareKeys(a: Key, b: Key): number {
     if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
     return typeof a === 'bigint' ? -1 : 1;
   }
+  // Search Reference, sort: addresses sort as addresses where both are some, numbers as numbers
+  if (typeof a === 'string' && typeof b === 'string') {
+    const [first, second] = [parseIpv4(a), parseIpv4(b)];
+    if (!Number.isNaN(first) && !Number.isNaN(second)) return first - second;
+  }
   return compareScalars(a as Scalar, b as Scalar);
 }
 

@@ -116,9 +116,11 @@ const timeSpans: readonly TimeSpan[] = [
 ];
 const spanLengths = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 86_400, 2_592_000];
 
-/** The smallest usual span of time that cuts a range into at most so many buckets. */
-export function spanForBins(range: number, bins: number, minimum = 0): TimeSpan {
-  const index = spanLengths.findIndex((length) => length >= minimum && range / length <= bins);
+/** The smallest usual span of time that cuts what lies between two times into at most so many buckets. */
+export function spanForBins(low: number, high: number, bins: number, minimum = 0): TimeSpan {
+  const index = spanLengths.findIndex(
+    (length) => length >= minimum && Math.floor(high / length) - Math.floor(low / length) < bins,
+  );
   return timeSpans[index < 0 ? timeSpans.length - 1 : index] as TimeSpan;
 }
 
@@ -144,7 +146,7 @@ export const binRows: RowsFunction = (run, args) => {
 
 function spanFor(low: number, high: number, options: BinsArguments): Span {
   const range = high - low;
-  if (options.isTime) return { kind: 'time', ...spanForBins(range, options.bins) };
+  if (options.isTime) return { kind: 'time', ...spanForBins(low, high, options.bins) };
   const least = options.minspan?.kind === 'number' ? options.minspan.size : 0;
   // The widths that are tried are powers of ten, as Splunk does without a span.
   let size = 10 ** Math.floor(Math.log10(range > 0 ? range / options.bins : 1));

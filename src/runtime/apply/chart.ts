@@ -147,7 +147,7 @@ function timeSpan(rows: readonly Row[], time: NonNullable<Options['time']>, run:
     if (earliest === undefined && at < low) low = at;
     if (latest === undefined && at > high) high = at;
   }
-  return spanForBins(Math.max(0, high - low), time.bins, time.minimum ?? 0);
+  return low > high ? spanForBins(0, 0, time.bins) : spanForBins(low, high, time.bins, time.minimum ?? 0);
 }
 
 function table(

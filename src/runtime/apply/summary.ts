@@ -71,7 +71,7 @@ export const continuousRows: RowsFunction = (run, args) => {
         : given?.kind === 'number'
           ? { count: given.size, unit: 's' }
           : field === '_time'
-            ? spanForBins(high - low, Number(args['bins'] ?? 100))
+            ? spanForBins(low, high, Number(args['bins'] ?? 100))
             : { count: 1, unit: 's' };
     const bucket = (value: number): number =>
       field === '_time' ? timeBin(value, span, zone) : Math.floor(value / span.count) * span.count;
