@@ -20,6 +20,7 @@ import { bin } from './bin.js';
 import { bucketdir } from './bucketdir.js';
 import { chart } from './chart.js';
 import { cluster } from './cluster.js';
+import { cofilter } from './cofilter.js';
 import { collect } from './collect.js';
 import type { CommandDefinition } from './command.js';
 import { concurrency } from './concurrency.js';
@@ -41,6 +42,7 @@ import { diff } from './diff.js';
 import { dnstwist } from './dnstwist.js';
 import { dump } from './dump.js';
 import { entitymerge } from './entitymerge.js';
+import { erex } from './erex.js';
 import { evalCommand } from './eval.js';
 import { eventcount } from './eventcount.js';
 import { eventstats } from './eventstats.js';
@@ -53,6 +55,7 @@ import { filldown } from './filldown.js';
 import { fillnull } from './fillnull.js';
 import { findtypes } from './findtypes.js';
 import { fit } from './fit.js';
+import { folderize } from './folderize.js';
 import { foreach } from './foreach.js';
 import { formatCommand } from './format.js';
 import { fromCommand } from './from.js';
@@ -72,6 +75,7 @@ import { inputlookup } from './inputlookup.js';
 import { iplocation } from './iplocation.js';
 import { joinCommand } from './join.js';
 import { kmeans } from './kmeans.js';
+import { kvform } from './kvform.js';
 import { ldapsearch } from './ldapsearch.js';
 import { listmodels } from './listmodels.js';
 import { loadjob } from './loadjob.js';
@@ -190,6 +194,7 @@ export const commands: readonly CommandDefinition<unknown>[] = [
   bucketdir,
   chart,
   cluster,
+  cofilter,
   collect,
   concurrency,
   contingency,
@@ -210,6 +215,7 @@ export const commands: readonly CommandDefinition<unknown>[] = [
   dnstwist,
   dump,
   entitymerge,
+  erex,
   evalCommand,
   eventcount,
   eventstats,
@@ -222,6 +228,7 @@ export const commands: readonly CommandDefinition<unknown>[] = [
   fillnull,
   findtypes,
   fit,
+  folderize,
   foreach,
   formatCommand,
   fromCommand,
@@ -241,6 +248,7 @@ export const commands: readonly CommandDefinition<unknown>[] = [
   iplocation,
   joinCommand,
   kmeans,
+  kvform,
   ldapsearch,
   listmodels,
   loadjob,

@@ -1,0 +1,15 @@
+// The erex command.
+import { anyFields } from '../syntax/field-set.js';
+import { text } from '../syntax/grammar.js';
+import { defineCommand } from './command.js';
+
+/** Learns a regular expression from examples. */
+export const erex = defineCommand({
+  name: 'erex',
+  summary: 'Learns a regular expression from examples.',
+  source: 'Search Reference: erex',
+  type: 'streaming',
+  grammar: text,
+  fields: () => anyFields,
+  unsupported: 'the way it learns from examples is not published',
+});
