@@ -14,6 +14,7 @@ import {
 import { membersOf, parseObject, valueText } from './json-text.js';
 import { recogniseJson } from './source-types.js';
 import { recordsOfLine } from './split-json.js';
+import { textSourceTypes } from './text-source-types.js';
 import { timeOfValue } from './timestamp.js';
 
 type Members = ReadonlyMap<string, unknown>;
@@ -126,7 +127,10 @@ function unwrap(stream: Stream, members: Members, text: string, line: number): E
     const message = members.get('message') as string;
     const draft = draftEvent(stream, message.trimEnd(), line);
     draft.time = timeOfValue(members.get('timestamp'), stream.clock);
-    typedDraft(stream, draft, false);
+    if (draft.raw.startsWith('{')) typedDraft(stream, draft, false);
+    else if (stream.told.sourcetype === undefined)
+      draft.sourcetype =
+        textSourceTypes.find(({ line: test }) => test.test(message))?.sourcetype ?? 'unknown';
     return draft;
   }
   if (wrapping === 'raw') return fromResult(stream, members, text, line);

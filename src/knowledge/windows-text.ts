@@ -21,7 +21,8 @@ export function isWindowsText(text: string): boolean {
 
 /**
  * Reads a classic event into a row: every header key under its own name; of the message every `Name:` with a value,
- * repeated names as a multivalue, and those of the sections Subject and Target also with the section before them.
+ * repeated names as a multivalue, and those of the sections Subject and Target also with the section before them. A
+ * value of `-` is kept: searches count on the second Account_Name being the target's.
  */
 export function readWindowsText(text: string, row: Row, wanted: Wanted): void {
   const messageAt = /(?:^|\s)Message=/.exec(text);
@@ -29,7 +30,7 @@ export function readWindowsText(text: string, row: Row, wanted: Wanted): void {
   const add = (name: string, value: string): void => {
     const field = cleanKey(name);
     const found = value.trim();
-    if (field === '' || found === '' || found === '-' || !wants(wanted, field)) return;
+    if (field === '' || found === '' || !wants(wanted, field)) return;
     if (isPresent(row[field])) addValue(row, field, found);
     else row[field] = found;
   };

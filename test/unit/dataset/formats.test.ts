@@ -353,36 +353,6 @@ describe('formats', () => {
   }
 });
 
-it.each<[string, unknown]>([
-  [
-    'a subscription of CloudWatch Logs',
-    {
-      messageType: 'DATA_MESSAGE',
-      logGroup: 'g',
-      logEvents: [{ id: '1', timestamp: 1704164641500, message: '2 123 eni x' }],
-    },
-  ],
-  [
-    'what the CLI of CloudWatch Logs prints',
-    {
-      events: [
-        {
-          logStreamName: 's',
-          timestamp: 1704164641500,
-          message: '2 123 eni x\n',
-          ingestionTime: 1704164642000,
-          eventId: '3',
-        },
-      ],
-    },
-  ],
-])('%s holds events', async (_, value) => {
-  for (const indent of [0, 2]) {
-    const { events } = await readBytes(`${JSON.stringify(value, null, indent)}\n`);
-    expect(events.map(({ raw, time }) => [raw, time])).toEqual([['2 123 eni x', 1704164641.5]]);
-  }
-});
-
 describe('metadata', () => {
   it('what the caller says holds against what the record says', async () => {
     const told = { sourcetype: 'mine', source: 's', host: 'h', index: 'i' };

@@ -24,6 +24,8 @@ const windows = (id: number, keywords: string, data: Readonly<Record<string, str
   )
     .map(([name, value]) => `<Data Name='${name}'>${value}</Data>`)
     .join('')}</EventData></Event>`;
+const classic = (id: number, keywords: string, message: string) =>
+  `10/10/2024 10:00:00 AM\nLogName=Security\nEventCode=${id}\nEventType=0\nComputerName=dc1\nKeywords=${keywords}\nMessage=${message}\n`;
 const json = (value: unknown) => JSON.stringify(value);
 const SUCCESS = '0x8020000000000000';
 const FAILURE = '0x8010000000000000';
@@ -157,6 +159,59 @@ const cases: readonly Case[] = [
     undefined,
     { action: 'created', object_category: 'group', signature: 'A basic application group was created' },
     ['change'],
+  ],
+  [
+    'a classic 4624: the second account is the one that logs on',
+    classic(
+      4624,
+      'Audit Success',
+      'An account was successfully logged on.\n\nSubject:\n\tAccount Name:\t\t-\n\nLogon Information:\n\tLogon Type:\t\t3\n\nNew Logon:\n\tAccount Name:\t\tbob\n\nNetwork Information:\n\tWorkstation Name:\tPC1\n\tSource Network Address:\t10.0.0.5',
+    ),
+    undefined,
+    {
+      Account_Name: ['-', 'bob'],
+      user: 'bob',
+      src_user: '-',
+      src: 'PC1',
+      src_ip: '10.0.0.5',
+      app: 'win:remote',
+    },
+    ['authentication', 'success'],
+  ],
+  [
+    'a classic 4688',
+    classic(
+      4688,
+      'Audit Success',
+      'A new process has been created.\n\nCreator Subject:\n\tAccount Name:\t\tann\n\nTarget Subject:\n\tAccount Name:\t\t-\n\nProcess Information:\n\tNew Process ID:\t\t0x1a\n\tNew Process Name:\tC:\\w\\cmd.exe\n\tCreator Process ID:\t0xe\n\tCreator Process Name:\tC:\\w\\explorer.exe\n\tProcess Command Line:\tcmd.exe /c whoami',
+    ),
+    undefined,
+    {
+      user: 'ann',
+      process_name: 'cmd.exe',
+      process: 'C:\\w\\cmd.exe /c whoami',
+      parent_process_name: 'explorer.exe',
+      process_id: '0x1a',
+      action: 'allowed',
+    },
+    ['process', 'report'],
+  ],
+  [
+    'a classic 4732',
+    classic(
+      4732,
+      'Audit Success',
+      'A member was added.\n\nSubject:\n\tSecurity ID:\t\tD\\ann\n\tAccount Name:\t\tann\n\nMember:\n\tSecurity ID:\t\tD\\bob\n\tAccount Name:\t\tCN=bob\n\nGroup:\n\tSecurity ID:\t\tBUILTIN\\Administrators\n\tGroup Name:\t\tAdministrators\n\tGroup Domain:\t\tBuiltin',
+    ),
+    undefined,
+    {
+      Group_Name: 'Administrators',
+      Group_Domain: 'Builtin',
+      member_id: 'D\\bob',
+      member_dn: 'CN=bob',
+      src_user: 'ann',
+    },
+    ['change', 'account'],
   ],
   [
     'Winlogbeat: keywords and the channel as Windows writes them',
