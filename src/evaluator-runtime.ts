@@ -40,7 +40,14 @@ export {
   unequal,
 } from './runtime/compare.js';
 export type { Environment, EventStore, LookupTable, ScanRequest } from './runtime/environment.js';
-export { addMatching, combinations, compareGroups, finishMatching, memoized } from './runtime/group.js';
+export {
+  addMatching,
+  combinations,
+  compareGroups,
+  finishMatching,
+  memoized,
+  setWithin,
+} from './runtime/group.js';
 export { expandValues, joinIndex, mergeRows } from './runtime/join.js';
 export { beyondLimit, limitRows } from './runtime/limits.js';
 export { term, visibleFields, wholeTerm } from './runtime/pattern.js';

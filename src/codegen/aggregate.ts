@@ -1,7 +1,7 @@
 // The code of stats and eventstats: a group object per combination of values, its states updated row by row.
 import { type Need, needOf } from '../plan/needs.js';
 import type { Operator, PlannedAggregation } from '../plan/operator.js';
-import { type Consumer, type Generator, loopExit } from './generator.js';
+import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
 import { newBase, Shape } from './shape.js';
 
@@ -48,6 +48,13 @@ function isWildcard(item: PlannedAggregation): boolean {
   return item.field?.includes('*') ?? false;
 }
 
+/** An aggregation as a comment tells it. */
+function described(item: PlannedAggregation): string {
+  const argument =
+    item.expression === undefined ? (item.field === undefined ? '' : quote(item.field)) : 'eval(…)';
+  return `${item.function}(${argument}) as ${quote(item.as)}`;
+}
+
 function declareGroups(
   g: Generator,
   aggregations: readonly PlannedAggregation[],
@@ -75,6 +82,9 @@ function declareGroups(
     return `${slot.state}: ${slot.functions}.start()`;
   });
   const keys = by.map((_, index) => `key${index + 1}`);
+  writer.line(
+    `// ${aggregations.map(described).join(', ')}${by.length === 0 ? '' : ` by ${by.map(quote).join(', ')}`}`,
+  );
   if (writer.language === 'typescript') {
     writer.type('FieldValue');
     const members = [
@@ -106,31 +116,35 @@ function declareGroups(
   writer.line(`const ${list}${writer.language === 'typescript' ? `: ${type}[]` : ''} = [];`);
   writer.line(`const ${map} = ${make(nested ? by.length : 1)};`);
   const parameters = keys.map((key) => `${key}${writer.type('FieldValue')}`).join(', ');
-  writer.block(`const ${find} = (${parameters})${asGroup} =>`, () => {
-    let level = map;
-    if (nested) {
-      for (let i = 0; i < by.length - 1; i++) {
-        const text = `text${i + 1}`;
-        writer.line(`const ${text} = ${writer.use('keyOf')}(${keys[i]});`);
-        writer.line(`let level${i + 1} = ${level}.get(${text});`);
-        writer.line(
-          `if (level${i + 1} === undefined) ${level}.set(${text}, (level${i + 1} = ${make(by.length - 1 - i)}));`,
-        );
-        level = `level${i + 1}`;
+  writer.block(
+    `const ${find} = (${parameters})${asGroup} =>`,
+    () => {
+      let level = map;
+      if (nested) {
+        for (let i = 0; i < by.length - 1; i++) {
+          const text = `text${i + 1}`;
+          writer.line(`const ${text} = ${writer.use('keyOf')}(${keys[i]});`);
+          writer.line(`let level${i + 1} = ${level}.get(${text});`);
+          writer.line(
+            `if (level${i + 1} === undefined) ${level}.set(${text}, (level${i + 1} = ${make(by.length - 1 - i)}));`,
+          );
+          level = `level${i + 1}`;
+        }
       }
-    }
-    const last = nested
-      ? `${writer.use('keyOf')}(${keys[by.length - 1]})`
-      : `${writer.use('compositeKey')}([${keys.join(', ')}])`;
-    writer.line(`const text = ${last};`);
-    writer.line(`let group = ${level}.get(text);`);
-    writer.block('if (group === undefined)', () => {
-      writer.line(`group = ${object};`);
-      writer.line(`${level}.set(text, group);`);
-      writer.line(`${list}.push(group);`);
-    });
-    writer.line('return group;');
-  });
+      const last = nested
+        ? `${writer.use('keyOf')}(${keys[by.length - 1]})`
+        : `${writer.use('compositeKey')}([${keys.join(', ')}])`;
+      writer.line(`const text = ${last};`);
+      writer.line(`let group = ${level}.get(text);`);
+      writer.block('if (group === undefined)', () => {
+        writer.line(`group = ${object};`);
+        writer.line(`${level}.set(text, group);`);
+        writer.line(`${list}.push(group);`);
+      });
+      writer.line('return group;');
+    },
+    '};',
+  );
   return { type, list, find, update: declareUpdate(g, type, slots, by), slots };
 }
 
@@ -145,23 +159,27 @@ function declareUpdate(g: Generator, type: string, slots: readonly Slot[], by: r
   if (slots.some((slot) => timed.has(slot.plan.function)))
     parameters.push(`time${writer.type('number | null')}`);
   if (slots.some((slot) => slot.wildcard)) parameters.push(`row${writer.type('Row')}`);
-  writer.block(`const ${update} = (${parameters.join(', ')})${writer.type('void')} =>`, () => {
-    slots.forEach((slot, index) => {
-      const member = `group.${slot.state}`;
-      const time = timed.has(slot.plan.function) ? 'time' : 'null';
-      if (slot.functions === undefined) writer.line(`${member}++;`);
-      else if (slot.wildcard)
-        writer.line(
-          `${writer.use('addMatching')}(${slot.functions}, ${member}, row, ${quote(slot.plan.field ?? '*')}, ${literal(by)}, ${time});`,
-        );
-      else if (takesValue(slot)) {
-        const value = `value${index + 1}`;
-        writer.line(
-          `if (${value} !== null) ${member} = ${slot.functions}.add(${member}, ${value}, ${time});`,
-        );
-      } else writer.line(`${member} = ${slot.functions}.add(${member}, null, ${time});`);
-    });
-  });
+  writer.block(
+    `const ${update} = (${parameters.join(', ')})${writer.type('void')} =>`,
+    () => {
+      slots.forEach((slot, index) => {
+        const member = `group.${slot.state}`;
+        const time = timed.has(slot.plan.function) ? 'time' : 'null';
+        if (slot.functions === undefined) writer.line(`${member}++;`);
+        else if (slot.wildcard)
+          writer.line(
+            `${writer.use('addMatching')}(${slot.functions}, ${member}, row, ${quote(slot.plan.field ?? '*')}, ${literal(by)}, ${time});`,
+          );
+        else if (takesValue(slot)) {
+          const value = `value${index + 1}`;
+          writer.line(
+            `if (${value} !== null) ${member} = ${slot.functions}.add(${member}, ${value}, ${time});`,
+          );
+        } else writer.line(`${member} = ${slot.functions}.add(${member}, null, ${time});`);
+      });
+    },
+    '};',
+  );
   return update;
 }
 
@@ -255,7 +273,6 @@ export function produceAggregate(
     if (any !== '') writer.line(`${any} = true;`);
     updateGroups(g, groups, operator, shape, needOf(operator, new Set()));
   });
-  const label = writer.fresh('groupRows');
   const group = writer.fresh('group');
   const list =
     operator.by.length === 0
@@ -265,8 +282,7 @@ export function produceAggregate(
       : groups.list;
   if (operator.by.length > 0)
     writer.line(`${groups.list}.sort(${writer.use('compareGroups')}(${operator.by.length}));`);
-  writer.block(`${label}: for (const ${group} of ${list})`, () => {
-    g.exit = loopExit(`break ${label};`);
+  g.labelled('groupRows', `for (const ${group} of ${list})`, () => {
     consume(groupShape(g, groups, operator, group));
   });
 }
@@ -327,14 +343,13 @@ export function produceWindow(g: Generator, operator: Of<'window'>, need: Need, 
   writer.line(
     `const ${results} = ${writer.use('memoized')}((${groupParameter}) => ({ ${sample.join(', ')} }));`,
   );
-  const label = writer.fresh('windowRows');
   const row = writer.fresh('row');
   const index = writer.fresh('index');
   const entries = operator.by.length > 0 ? `${rows}.entries()` : rows;
-  writer.block(
-    `${label}: for (const ${operator.by.length > 0 ? `[${index}, ${row}]` : row} of ${entries})`,
+  g.labelled(
+    'windowRows',
+    `for (const ${operator.by.length > 0 ? `[${index}, ${row}]` : row} of ${entries})`,
     () => {
-      g.exit = loopExit(`break ${label};`);
       writer.line(
         `const ${group} = ${operator.by.length > 0 ? `${groupOf}[${index}] ?? null` : groups.list};`,
       );

@@ -6,7 +6,7 @@ import { scansInAnyOrder } from '../plan/order.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import type { Catalogue } from './catalogue.js';
 import type { Scope } from './code.js';
-import { andParts } from './conditions.js';
+import { andParts, negated } from './conditions.js';
 import { ExpressionCompiler } from './expression.js';
 import { produceOperator } from './operators.js';
 import { literal, quote } from './quote.js';
@@ -208,12 +208,24 @@ export class Generator {
 
   /** A loop over an array of rows in a variable. */
   loop(rows: string, prefix: string, owned: boolean, consume: Consumer): void {
-    const label = this.writer.fresh(prefix);
     const row = this.writer.fresh('row');
-    this.writer.block(`${label}: for (const ${row} of ${rows})`, () => {
-      this.exit = loopExit(`break ${label};`);
-      consume(new Shape(newBase(row, owned)));
-    });
+    this.labelled(prefix, `for (const ${row} of ${rows})`, () => consume(new Shape(newBase(row, owned))));
+  }
+
+  /** Writes a loop, with a label where something leaves it. */
+  labelled(prefix: string, head: string, body: () => void): void {
+    const { writer } = this;
+    const label = writer.fresh(prefix);
+    const exit = loopExit(`break ${label};`);
+    const text = writer.aside(
+      () =>
+        writer.block(head, () => {
+          this.exit = exit;
+          body();
+        }),
+      writer.depth,
+    );
+    writer.text(exit.used ? text.replace(/^ */, (indent) => `${indent}${label}: `) : text);
   }
 
   private scan(operator: ScanOperator, consume: Consumer): void {
@@ -248,7 +260,9 @@ export class Generator {
         ...(asked.text && !asked.whole ? ['text: true'] : []),
         ...(operator.dataset === undefined ? [] : [`dataset: ${quote(operator.dataset)}`]),
       ];
-      return `const ${request} = ${writer.use('scanRequest')}(run, { ${parts.join(', ')} }, { ${range} });`;
+      const times = range === '' ? '' : `, { ${range} }`;
+      const lines = parts.map((part) => `    ${part},\n`).join('');
+      return `const ${request} = ${writer.use('scanRequest')}(run, {\n${lines}  }${times});`;
     });
     // The loop over a batch is a function of its own: it becomes fast code by itself, before the rest has ever run.
     const exit = loopExit('return false;');
@@ -260,10 +274,14 @@ export class Generator {
       });
     }, writer.depth + 1);
     const returns = writer.type(exit.used ? 'boolean' : 'void');
-    writer.block(`const ${read} = (${batch}${writer.type('Iterable<Row>')})${returns} =>`, () => {
-      writer.text(body);
-      if (exit.used) writer.line('return true;');
-    });
+    writer.block(
+      `const ${read} = (${batch}${writer.type('Iterable<Row>')})${returns} =>`,
+      () => {
+        writer.text(body);
+        if (exit.used) writer.line('return true;');
+      },
+      '};',
+    );
     const call = `${read}(${batch})`;
     writer.block(`for await (const ${batch} of ${writer.use('batches')}(events, ${request}))`, () =>
       writer.line(exit.used ? `if (!${call}) break;` : `${call};`),
@@ -293,12 +311,7 @@ export class Generator {
   private unless(condition: string): void {
     if (condition === 'true') return;
     if (condition === 'false') this.writer.line('continue;');
-    else
-      this.writer.line(
-        /^[\w$]+\([^()]*\)$/.test(condition)
-          ? `if (!${condition}) continue;`
-          : `if (!(${condition})) continue;`,
-      );
+    else this.writer.line(`if (${negated(condition)}) continue;`);
   }
 
   /** Where expressions over the row at hand find their fields. */

@@ -209,12 +209,13 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
     if (!operator.keepEmpty) writer.line(`if (${missing}) continue;`);
     if (simple && values.length === 2) {
       // A set per first value saves joining the two into one text for every row.
-      writer.line(`const ${key} = ${writer.use('keyOf')}(${values[0]});`);
-      writer.line(`let ${key}Set = ${seen}.get(${key});`);
-      writer.line(`if (${key}Set === undefined) ${seen}.set(${key}, (${key}Set = new Set()));`);
-      writer.line(`const ${key}Second = ${writer.use('keyOf')}(${values[1]});`);
-      writer.line(`if (${key}Set.has(${key}Second)) continue;`);
-      writer.line(`${key}Set.add(${key}Second);`);
+      const second = writer.fresh('seconds');
+      writer.line(
+        `const ${second} = ${writer.use('setWithin')}(${seen}, ${writer.use('keyOf')}(${values[0]}));`,
+      );
+      writer.line(`const ${key} = ${writer.use('keyOf')}(${values[1]});`);
+      writer.line(`if (${second}.has(${key})) continue;`);
+      writer.line(`${second}.add(${key});`);
       return consume(shape);
     }
     writer.line(`const ${key} = ${code};`);

@@ -4,11 +4,14 @@
 export function quote(text: string): string {
   const json = JSON.stringify(text);
   if (!/[\u2028\u2029<\u007f]/.test(json)) return json;
-  return json
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u007f', '\\u007f');
+  return (
+    json
+      .replaceAll('\u2028', '\\u2028')
+      .replaceAll('\u2029', '\\u2029')
+      // Only these end or begin something inside a script element; patterns stay readable.
+      .replace(/<(?=[/!]|script)/gi, '\\u003c')
+      .replaceAll('\u007f', '\\u007f')
+  );
 }
 
 /**

@@ -83,3 +83,13 @@ export function memoized<A extends object, R>(compute: (argument: A) => R): (arg
     return known;
   };
 }
+
+/** The set that a map holds under a key, made when there is none yet. */
+export function setWithin(sets: Map<string, Set<string>>, key: string): Set<string> {
+  let found = sets.get(key);
+  if (found === undefined) {
+    found = new Set();
+    sets.set(key, found);
+  }
+  return found;
+}

@@ -171,7 +171,7 @@ export function scanRequest(
     readonly text?: boolean;
     readonly dataset?: string;
   },
-  range: { readonly earliest?: number; readonly latest?: number },
+  range: { readonly earliest?: number; readonly latest?: number } = {},
 ): ScanRequest {
   const own = range.earliest !== undefined || range.latest !== undefined;
   const earliest = own ? range.earliest : run.earliest;
