@@ -30,6 +30,8 @@ export interface WorkspaceContent {
   >[];
   /** Stems of detections: each has a filter macro that keeps everything unless the repository defines it. */
   readonly stems: readonly string[];
+  /** Texts of the searches that a build saves, by the names that `savedsearch` may call them by. */
+  readonly savedSearches?: ReadonlyMap<string, string>;
 }
 
 /** A search with everything known of it. */
@@ -62,6 +64,7 @@ export function openWorkspace(content: WorkspaceContent, apps?: AppObjects): Wor
     Object.defineProperties(lookups, Object.getOwnPropertyDescriptors(tables));
   const analyse = (text: string): SearchAnalysis =>
     analyseSearch(text, { language, macros, evaluate: evaluateConstant });
+  const saved = content.savedSearches === undefined ? {} : { savedSearches: content.savedSearches };
   return {
     content,
     macros,
@@ -69,7 +72,7 @@ export function openWorkspace(content: WorkspaceContent, apps?: AppObjects): Wor
     analyse,
     prepare(text, options) {
       const analysis = analyse(text);
-      return { analysis, compiled: compile(analysis.pipeline, { macros, ...options }) };
+      return { analysis, compiled: compile(analysis.pipeline, { macros, ...saved, ...options }) };
     },
   };
 }

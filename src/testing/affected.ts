@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Detection, Repository } from '../content/model.js';
 import { openWorkspace } from '../workspace.js';
+import { mayCallSaved } from './saved.js';
 import { baselinesOf, contributorsOf } from './select.js';
 
 /** The given detections that depend on any of the changed files (paths relative to the repository, removed ones too). */
@@ -27,6 +28,7 @@ export function affectedDetections(
   );
   for (const name of removed(files, 'lookups')) lookups.add(name);
   const baselines = named(repository.baselines, files, 'baselines');
+  const saves = [...files].some((file) => /^(?:detections|baselines|investigations)\//.test(file));
   const workspace = openWorkspace({
     root: repository.root,
     macros: repository.macros,
@@ -34,9 +36,10 @@ export function affectedDetections(
     stems: repository.detections.map((detection) => detection.stem),
   });
   const reaches = (search: string): boolean => {
-    if (macros.size === 0 && lookups.size === 0) return false;
+    if (macros.size === 0 && lookups.size === 0 && !saves) return false;
     const analysis = workspace.analyse(search);
     return (
+      (saves && mayCallSaved(analysis.expansion.text)) ||
       analysis.macros.some((macro) => macros.has(macro.name)) ||
       analysis.lookups.some((lookup) => lookups.has(lookup.name))
     );

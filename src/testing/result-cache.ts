@@ -7,6 +7,7 @@ import { openWorkspace, type Workspace } from '../workspace.js';
 import { defaultCache } from './data/locate.js';
 import type { RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
+import { mayCallSaved } from './saved.js';
 import type { TestData } from './select.js';
 
 /** Where results are kept: on disk for other processes, in memory for this one. */
@@ -108,6 +109,8 @@ export class ResultCache {
     for (const content of [detection, ...baselines, ...contributors]) {
       const analysis = this.#workspace.analyse(content.search);
       hash.update(`\0${content.name}\0${analysis.expansion.text}`);
+      if (mayCallSaved(analysis.expansion.text))
+        hash.update(`\0${JSON.stringify([...(settings.content.savedSearches ?? [])])}`);
       for (const use of analysis.lookups)
         hash.update(`\0${use.name}\0${JSON.stringify(this.#workspace.lookups[use.name] ?? null)}`);
       if (contributors.length > 0)

@@ -1,6 +1,7 @@
 // A run of tests on one page: select, find data, group by dataset, run on workers, gather results.
 import { availableParallelism, totalmem } from 'node:os';
 import type { Detection, Repository } from '../content/model.js';
+import { savedSearches } from '../content-search.js';
 import { attackVersionOf } from '../output/attack.js';
 import { deployments } from '../output/deployment.js';
 import type { WorkspaceContent } from '../workspace.js';
@@ -11,6 +12,7 @@ import { runPool } from './pool.js';
 import { summarise, type TestResult, type TestRun } from './result.js';
 import { ResultCache } from './result-cache.js';
 import { openSession, runGroup, type Session } from './run-group.js';
+import { mayCallSaved } from './saved.js';
 import { baselinesOf, contributorsOf, dataKey, type PlannedTest, planTests } from './select.js';
 
 export interface RunTestsOptions {
@@ -125,6 +127,7 @@ function runSettings(repository: Repository, options: RunTestsOptions): RunSetti
     })),
     lookups: repository.lookups.map((lookup) => plain(lookup)),
     stems: repository.detections.map((detection) => detection.stem),
+    ...(callsSaved(repository) ? { savedSearches: savedSearches(repository) } : {}),
   };
   return {
     content,
@@ -134,6 +137,15 @@ function runSettings(repository: Repository, options: RunTestsOptions): RunSetti
     ...(options.now === undefined ? {} : { now: options.now }),
     sampleRows: options.sampleRows ?? 5,
   };
+}
+
+/** Whether any search may run another one by its name; few do, and the texts of all are much to send. */
+function callsSaved({ detections, baselines, macros }: Repository): boolean {
+  const texts = [
+    ...[...detections, ...baselines].map(({ search }) => search),
+    ...macros.map(({ definition }) => definition),
+  ];
+  return texts.some(mayCallSaved);
 }
 
 /** A content object without its places, which can't be sent between threads. */

@@ -196,6 +196,23 @@ tags:
   });
 });
 
+describe('searches that call others', () => {
+  test('savedsearch runs a detection of the repository by its name, and follows its changes', async () => {
+    const repository = smallRepository();
+    const evil = (process: string) => ({
+      search: `sourcetype=_json process=${process} | stats count by user`,
+    });
+    repository.detection('Evil Start', evil('evil.exe'));
+    repository.detection('Evil Again', { search: '| savedsearch "Evil Start" | where count>1' });
+    const memory = new Map<string, TestResult>();
+    const again = async () =>
+      (await run(repository, { memory })).find(({ detection }) => detection === 'Evil Again');
+    expect(await again()).toMatchObject({ status: 'passed', rows: 1 });
+    repository.detection('Evil Start', evil('cmd.exe'));
+    expect(await again()).toMatchObject({ status: 'failed', rows: 0 });
+  });
+});
+
 describe('why a test failed', () => {
   test('the funnel names the command where rows ended, near values and absent fields', async () => {
     const repository = smallRepository();
