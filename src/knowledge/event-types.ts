@@ -200,7 +200,7 @@ export function tagStep(tags: TagIndex): Step {
         own: wants(wanted, `tag::${field}`) ? `tag::${field}` : null,
         find: tagFinder(values),
       }));
-      const unions = new Map<string, TagList>();
+      const unions = new Map<TagList, Map<TagList, TagList>>();
       const apply = (row: Row): void => {
         let all: TagList | null = null;
         for (const { field, own, find } of finders) {
@@ -235,7 +235,6 @@ function shortList(items: readonly string[]): string {
 
 /** Sorted tags, as a list and as the field value that rows share. */
 interface TagList {
-  readonly key: string;
   readonly tags: readonly string[];
   readonly value: FieldValue;
 }
@@ -245,15 +244,20 @@ const MAX_REMEMBERED = 5000;
 
 function tagList(tags: ReadonlySet<string>): TagList {
   const list = [...tags].sort();
-  return { key: list.join('\0'), tags: list, value: list.length === 1 ? (list[0] as string) : list };
+  return { tags: list, value: list.length === 1 ? (list[0] as string) : list };
 }
 
-function union(a: TagList, b: TagList, known: Map<string, TagList>): TagList {
-  const key = `${a.key}\n${b.key}`;
-  let found = known.get(key);
+/** The union of two lists; lists are shared, so each pair of them is put together once. */
+function union(a: TagList, b: TagList, known: Map<TagList, Map<TagList, TagList>>): TagList {
+  let ofFirst = known.get(a);
+  if (ofFirst === undefined) {
+    ofFirst = new Map();
+    if (known.size < MAX_REMEMBERED) known.set(a, ofFirst);
+  }
+  let found = ofFirst.get(b);
   if (found === undefined) {
     found = tagList(new Set([...a.tags, ...b.tags]));
-    if (known.size < MAX_REMEMBERED) known.set(key, found);
+    if (ofFirst.size < MAX_REMEMBERED) ofFirst.set(b, found);
   }
   return found;
 }
