@@ -112,7 +112,12 @@ function recogniseText(head: Buffer, complete: boolean): Recognition {
     const path = lines.find((line) => /^#path\s/.test(line))?.split(/\s+/)[1];
     return path ? { format: 'zeek-tsv', sourcetype: `zeek:${path}` } : { format: 'zeek-tsv' };
   }
-  if (lines.slice(0, 8).some((line) => /^#Fields: /.test(line))) return { format: 'w3c' };
+  if (lines.slice(0, 8).some((line) => /^#Fields: /.test(line))) {
+    const isIis = lines
+      .slice(0, 8)
+      .some((line) => /^#Software: Microsoft Internet Information Services/.test(line));
+    return isIis ? { format: 'w3c', sourcetype: 'ms:iis:auto' } : { format: 'w3c' };
+  }
   for (const { sourcetype, format, line } of textSourceTypes) {
     if (share(lines, (text) => line.test(text)) >= 0.6) return { format, sourcetype };
   }

@@ -1,4 +1,4 @@
-// Records that wrap lines of text: the event is the line, not the record.
+// Records that wrap lines of text, and logs that name their own kind.
 import { expect, it } from 'vitest';
 import { readBytes } from './read.js';
 
@@ -34,4 +34,11 @@ it.each<[string, unknown]>([
       [FLOW, 1704164641.5, 'aws:cloudwatchlogs:vpcflow'],
     ]);
   }
+});
+
+it('an IIS log is one by its first line', async () => {
+  const log =
+    '#Software: Microsoft Internet Information Services 10.0\n#Fields: date time cs-uri-stem\n2024-01-02 03:04:05 /a\n';
+  const { events } = await readBytes(log);
+  expect(events.map(({ sourcetype, time }) => [sourcetype, time])).toEqual([['ms:iis:auto', 1704164645]]);
 });
