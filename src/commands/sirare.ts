@@ -1,9 +1,7 @@
 // The sirare command.
 import { anyFields } from '../syntax/field-set.js';
-import { form } from '../syntax/grammar.js';
-import { byClause, fieldList, optionalInteger } from '../syntax/grammar-parts.js';
-import { booleanOption, fieldOption, integerOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { rare } from './rare.js';
 
 /** Writes what a summary index needs to compute rare later. */
 export const sirare = defineCommand({
@@ -11,20 +9,7 @@ export const sirare = defineCommand({
   summary: 'Writes what a summary index needs to compute rare later.',
   source: 'Search Reference: sirare',
   type: 'transforming',
-  grammar: form(
-    { count: optionalInteger, fields: fieldList({ stops: ['BY'] }), by: byClause() },
-    {
-      options: {
-        limit: integerOption,
-        countfield: fieldOption,
-        percentfield: fieldOption,
-        showcount: booleanOption,
-        showperc: booleanOption,
-        useother: booleanOption,
-        otherstr: textOption,
-      },
-    },
-  ),
+  grammar: rare.grammar,
   fields: () => anyFields,
   unsupported: 'it writes partial statistics in a form that only an indexer reads',
 });

@@ -1,0 +1,68 @@
+// What top and rare, and their summary-index forms, share: they differ in the order of their rows alone.
+import { namesOf } from '../../plan/aggregation.js';
+import type { Operator } from '../../plan/operator.js';
+import { closedFields, type FieldSet } from '../../syntax/field-set.js';
+import { form, type Grammar } from '../../syntax/grammar.js';
+import { byClause, fieldList, optionalInteger } from '../../syntax/grammar-parts.js';
+import { booleanOption, fieldOption, integerOption, textOption } from '../../syntax/grammar-values.js';
+
+/** `[<N>] [<options>] <field-list> [BY <field-list>]`. */
+export const frequencyGrammar = form(
+  { count: optionalInteger, fields: fieldList({ stops: ['BY'] }), by: byClause() },
+  {
+    options: {
+      limit: integerOption,
+      countfield: fieldOption,
+      percentfield: fieldOption,
+      showcount: booleanOption,
+      showperc: booleanOption,
+      useother: booleanOption,
+      otherstr: textOption,
+    },
+  },
+);
+
+type Arguments = typeof frequencyGrammar extends Grammar<infer A> ? A : never;
+
+/** The columns of the result. */
+export function frequencyFields(args: Arguments): FieldSet {
+  const { showcount, showperc, countfield, percentfield } = args.options;
+  return closedFields([
+    ...(args.by ?? []).map((name) => name.name),
+    ...args.fields.map((name) => name.name),
+    ...(showcount === false ? [] : [countfield ?? 'count']),
+    ...(showperc === false ? [] : [percentfield ?? 'percent']),
+  ]);
+}
+
+/** Counts the combinations of values and keeps the first of them, in each group. */
+export function frequencyOperator(args: Arguments, input: Operator, ascending: boolean): Operator {
+  const { options } = args;
+  const by = namesOf(args.by);
+  const fields = namesOf(args.fields);
+  const countField = options.countfield ?? 'count';
+  const counted: Operator = {
+    op: 'aggregate',
+    input,
+    aggregations: [{ function: 'count', as: countField }],
+    by: [...by, ...fields],
+  };
+  return {
+    op: 'apply',
+    kind: 'rows',
+    function: 'top',
+    input: counted,
+    arguments: {
+      fields,
+      by,
+      limit: options.limit ?? args.count ?? 10,
+      ascending,
+      countField,
+      percentField: options.percentfield ?? 'percent',
+      showCount: options.showcount ?? true,
+      showPercent: options.showperc ?? true,
+      useOther: options.useother ?? false,
+      otherText: options.otherstr ?? 'OTHER',
+    },
+  };
+}
