@@ -34,6 +34,8 @@ type ConfName = (typeof CONF_NAMES)[number];
 
 interface AppFolder {
   readonly id: string;
+  /** Ids under which the same add-on is or was also published; for built-in ones. */
+  readonly alsoKnownAs?: readonly string[];
   readonly path: string;
   /** What `file` of a setting begins with. */
   readonly shownAs: string;
@@ -41,13 +43,15 @@ interface AppFolder {
 
 /**
  * Reads the built-in add-ons under `knowledge/apps/`, then the given app folders, each over what came before, and
- * inside an app local/ over default/. An app whose id is that of a built-in add-on takes its place altogether, as an
- * installed app would; any other is laid over it setting by setting.
+ * inside an app local/ over default/. An app whose id is that of a built-in add-on, or one that the same add-on is
+ * also known by, takes its place altogether, as an installed app would; any other is laid over it setting by setting.
  */
 export function readLayers(apps: readonly string[], options: { builtIn?: boolean } = {}): Layers {
   const given = apps.map((path): AppFolder => ({ id: appId(path), path, shownAs: path }));
-  const replaced = new Set(given.map((app) => app.id));
-  const builtIn = options.builtIn === false ? [] : builtInApps().filter((app) => !replaced.has(app.id));
+  const ids = new Set(given.map((app) => app.id.toLowerCase()));
+  const isGiven = (app: AppFolder): boolean =>
+    [app.id, ...(app.alsoKnownAs ?? [])].some((id) => ids.has(id.toLowerCase()));
+  const builtIn = options.builtIn === false ? [] : builtInApps().filter((app) => !isGiven(app));
   const confs: Record<ConfName, Map<string, Map<string, Setting>>> = {
     props: new Map(),
     transforms: new Map(),
@@ -129,21 +133,31 @@ function lineCounter(text: string): (offset: number) => number {
 
 /** The id of an app: what its app.conf says under [package], else the folder's name. */
 function appId(path: string): string {
+  return appSetting(path, 'package', 'id') ?? basename(resolve(path));
+}
+
+function appSetting(path: string, stanza: string, key: string): string | undefined {
   for (const layer of ['local', 'default']) {
     const text = readText(join(path, layer, 'app.conf'));
     if (text === undefined) continue;
-    const stanza = readConf(text).stanzas.find((found) => found.name === 'package');
-    const id = stanza?.entries.find((entry) => entry.key === 'id')?.value;
-    if (id !== undefined && id !== '') return id;
+    const found = readConf(text).stanzas.find(({ name }) => name === stanza);
+    const value = found?.entries.find((entry) => entry.key === key)?.value;
+    if (value !== undefined && value !== '') return value;
   }
-  return basename(resolve(path));
+  return undefined;
 }
 
 function builtInApps(): AppFolder[] {
   const root = join(packageRoot(), 'knowledge', 'apps');
   return listFolder(root)
-    .map((id) => ({ id, path: join(root, id), shownAs: relative(packageRoot(), join(root, id)) }))
-    .filter((app) => isFolder(app.path));
+    .map((id) => join(root, id))
+    .filter(isFolder)
+    .map((path) => ({
+      id: basename(path),
+      alsoKnownAs: (appSetting(path, 'detc', 'also_known_as') ?? '').split(',').map((id) => id.trim()),
+      path,
+      shownAs: relative(packageRoot(), path),
+    }));
 }
 
 function readText(path: string): string | undefined {

@@ -171,18 +171,21 @@ describe('apps', () => {
     expect(after?.['tag']).toEqual(expect.arrayContaining(['process', 'report', 'workstation']));
   });
 
-  it('take the place of a built-in add-on of the same id', () => {
-    const app = writeApp({
-      'default/app.conf': '[package]\nid = Splunk_TA_microsoft_sysmon',
-      'default/props.conf': '[source::...Sysmon/Operational]\nEVAL-mine = 1',
-    });
-    const row = loadKnowledge({ language, apps: [app] }).extractor('all')(event);
-    expect([row?.['mine'], row?.['parent_process_name'], row?.['process_exec']]).toEqual([
-      1,
-      undefined,
-      undefined,
-    ]);
-  });
+  it.each(['Splunk_TA_microsoft_sysmon', 'TA-microsoft-sysmon'])(
+    'take the place of a built-in add-on of the same id: %s',
+    (id) => {
+      const app = writeApp({
+        'default/app.conf': `[package]\nid = ${id}`,
+        'default/props.conf': '[source::...Sysmon/Operational]\nEVAL-mine = 1',
+      });
+      const row = loadKnowledge({ language, apps: [app] }).extractor('all')(event);
+      expect([row?.['mine'], row?.['parent_process_name'], row?.['process_exec']]).toEqual([
+        1,
+        undefined,
+        undefined,
+      ]);
+    },
+  );
 
   const props = (text: string) => ({ 'default/props.conf': text });
   const SYSMON = '[source::...WinEventLog:Microsoft-Windows-Sysmon/Operational]';
