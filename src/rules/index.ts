@@ -25,6 +25,7 @@ import { missingDeployment } from './missing-deployment.js';
 import { missingField } from './missing-field.js';
 import { missingPipe } from './missing-pipe.js';
 import { missingTest } from './missing-test.js';
+import { nonAscii } from './non-ascii.js';
 import { orphanFile } from './orphan-file.js';
 import { outputField } from './output-field.js';
 import { playbookFile } from './playbook-file.js';
@@ -49,6 +50,7 @@ import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
 import { unknownLookup } from './unknown-lookup.js';
 import { unknownStory } from './unknown-story.js';
+import { unknownTechnique } from './unknown-technique.js';
 import { unknownTest } from './unknown-test.js';
 import { victim } from './victim.js';
 import { whereWildcard } from './where-wildcard.js';
@@ -80,6 +82,7 @@ export const rules: readonly Rule[] = [
   missingField,
   missingPipe,
   missingTest,
+  nonAscii,
   orphanFile,
   outputField,
   playbookFile,
@@ -103,6 +106,7 @@ export const rules: readonly Rule[] = [
   unknownDataSource,
   unknownLookup,
   unknownStory,
+  unknownTechnique,
   unknownTest,
   victim,
   whereWildcard,

@@ -19,6 +19,24 @@ export const outputField = defineRule({
     pass: [{ title: 'fields of the results', files: {} }],
     fail: [
       {
+        title: 'a field of the notable of the detection itself',
+        files: {
+          [base.rba]: edit(
+            '\ntags:',
+            `
+deployment:
+  scheduling: {cron_schedule: 0 * * * *, earliest_time: -70m@m, latest_time: -10m@m, schedule_window: auto}
+  alert_action:
+    notable: {rule_description: '%description%', rule_title: '%name%', nes_fields: [user, parent_process]}
+    rba: {enabled: true}
+tags:`,
+          ),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:43:91: field of the notable "parent_process" is not among the fields that the search puts out',
+        ],
+      },
+      {
         title: 'a risk object that stats drops',
         files: { [base.rba]: edit('- field: user\n', '- field: vendor\n') },
         found: [
@@ -32,9 +50,10 @@ export const outputField = defineRule({
     const { output } = analysis;
     if (!output.closed) return;
     const written = owner.search.toLowerCase();
-    for (const { name, place, what } of namedFields(owner)) {
+    for (const { name, place, what, isJudgedHere } of namedFields(owner)) {
       // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
-      if (mayHave(output, name) || given.test(name) || !written.includes(name.toLowerCase())) continue;
+      if (mayHave(output, name) || given.test(name)) continue;
+      if (isJudgedHere !== true && !written.includes(name.toLowerCase())) continue;
       report(place(), `${what} "${name}" is not among the fields that the search puts out`, {
         help: didYouMean(name, output.known),
       });
@@ -51,6 +70,8 @@ interface NamedField {
   /** Asked only for what is reported, for places take a second look at the file. */
   readonly place: () => Place;
   readonly what: string;
+  /** No other rule looks at it when the search does not name it at all. */
+  readonly isJudgedHere?: boolean;
 }
 
 function* namedFields(detection: Detection): Iterable<NamedField> {
@@ -61,6 +82,13 @@ function* namedFields(detection: Detection): Iterable<NamedField> {
     yield { name, place: () => at.value(['risk', 'threatObjects', index, 'field']), what: 'threat field' };
   for (const [index, name] of (tags.throttling?.fields ?? []).entries())
     yield { name, place: () => at.value(['tags', 'throttling', 'fields', index]), what: 'throttling field' };
+  // Only of the detection's own deployment: the fields of one that serves many need not be in each of them.
+  const { deployment } = detection;
+  for (const [index, name] of (deployment?.alertAction.notable?.nesFields ?? []).entries()) {
+    const path = ['alertAction', 'notable', 'nesFields', index];
+    const place = () => deployment?.at.value(path) ?? at.value([]);
+    yield { name, place, what: 'field of the notable', isJudgedHere: true };
+  }
   if (risk?.message !== undefined)
     yield* tokens(detection, ['risk', 'message'], risk.message, 'field of the message');
   if (finding !== undefined)

@@ -247,6 +247,31 @@ const mapping: readonly Row[] = [
 ];
 
 /** Faults by the file they are put into. */
+const playbook: readonly Row[] = [
+  ['schema', /^type must be one of .* found "Respond"$/, ['type: Response', 'type: «Respond']],
+  ['schema', 'unknown product "Splunk SOR"', ['- Splunk SOAR', '- «Splunk SOR']],
+  [
+    'schema',
+    'tags.playbook_type must be one of "Input", "Automation", found "Output"',
+    ['tags:\n', 'tags:\n  playbook_type: «Output\n'],
+  ],
+  [
+    'schema',
+    'tags.vpe_type must be one of "Modern", "Classic", found "Old"',
+    ['tags:\n', 'tags:\n  vpe_type: «Old\n'],
+  ],
+  [
+    'schema',
+    'tags.defend_technique_id[0] must look like "D3-DA", found "DA"',
+    ['tags:\n', 'tags:\n  defend_technique_id: [«DA]\n'],
+  ],
+  [
+    'schema',
+    'tags.platform_tags must be a list, found text "x"',
+    ['tags:\n', 'tags:\n  platform_tags: «x\n'],
+  ],
+];
+
 export const tables: Readonly<Record<string, readonly Row[]>> = {
   'detections/endpoint/rundll32_without_arguments.yml': rundll32,
   'detections/cloud/console_login_from_new_country.yml': login,
@@ -258,6 +283,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   'macros/ctime.yml': ctime,
   'deployments/escu_default_configuration_ttp.yml': deployment,
   'data_sources/sysmon_eventid_1.yml': source,
+  'playbooks/block_host.yml': playbook,
   'contentctl.yml': config,
   'removed/deprecation_mapping.YML': mapping,
 };

@@ -1,0 +1,48 @@
+// Techniques of ATT&CK exist.
+import { attackVersions, loadAttack } from '../output/attack.js';
+import { base, edit } from './example.js';
+import { defineRule } from './rule.js';
+
+export const unknownTechnique = defineRule({
+  code: 'unknown-technique',
+  severity: 'warning',
+  summary: 'A technique is one of ATT&CK Enterprise.',
+  source: 'MITRE ATT&CK Enterprise, releases 11 and 15; contentctl looks it up when it enriches',
+  docs:
+    'The id is misspelled, or MITRE has revoked the technique: look for its successor at attack.mitre.org. A technique ' +
+    'that is newer than the release detc knows is right all the same; "# detc-ignore unknown-technique" says so.',
+  examples: {
+    pass: [
+      { title: 'a sub-technique', files: { [base.rba]: edit('  - T1218.011', '  - T1059.001') } },
+      { title: 'one that only an older release has', files: {} },
+    ],
+    fail: [
+      {
+        title: 'digits that no technique has',
+        files: { [base.rba]: edit('  - T1218.011', '  - T1218.999') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:45:5: technique "T1218.999" is not in ATT&CK 15, nor in an earlier release that detc knows',
+        ],
+      },
+      {
+        title: 'a technique that was revoked',
+        files: { [base.rba]: edit('  - T1218.011', '  - T1086') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:45:5: technique "T1086" is not in ATT&CK 15, nor in an earlier release that detc knows',
+        ],
+      },
+    ],
+  },
+  content(object, report) {
+    if (object.kind !== 'detection' && object.kind !== 'baseline' && object.kind !== 'investigation') return;
+    for (const [index, id] of object.tags.mitreAttackIds.entries()) {
+      // What does not look like an id is a fault of the schema.
+      if (!/^T\d{4}(?:\.\d{3})?$/.test(id) || isKnown(id)) continue;
+      const message = `technique "${id}" is not in ATT&CK ${attackVersions.at(-1)}, nor in an earlier release that detc knows`;
+      report(object.at.value(['tags', 'mitreAttackIds', index]), message);
+    }
+  },
+});
+
+const isKnown = (id: string): boolean =>
+  attackVersions.some((version) => loadAttack(version).techniques.has(id));
