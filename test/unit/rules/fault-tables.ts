@@ -249,7 +249,11 @@ const mapping: readonly Row[] = [
 /** Faults by the file they are put into. */
 const playbook: readonly Row[] = [
   ['schema', /^type must be one of .* found "Respond"$/, ['type: Response', 'type: «Respond']],
-  ['schema', 'unknown product "Splunk SOR"', ['- Splunk SOAR', '- «Splunk SOR']],
+  [
+    'schema',
+    'tags.product[0] must be one of "Splunk SOAR", found "Splunk SOR"',
+    ['- Splunk SOAR', '- «Splunk SOR'],
+  ],
   [
     'schema',
     'tags.playbook_type must be one of "Input", "Automation", found "Output"',
