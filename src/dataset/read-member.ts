@@ -18,6 +18,8 @@ import type { Member } from './unpack.js';
 
 const HEAD_BYTES = 1 << 18;
 const WINDOW_BYTES = 1 << 23;
+/** Bytes that are looked through for terms at a time: a short text lies on the heap and is soon forgotten. */
+const SEARCHED_BYTES = 1 << 17;
 /** Broken records shown one by one, of each file; the rest is counted. */
 const SHOWN_FAULTS = 5;
 const escapesAreSyntax: ReadonlySet<DatasetFormat> = new Set(['json', 'json-lines', 'event-rows']);
@@ -243,7 +245,11 @@ export class MemberReader {
     const last = spans.ends[count - 1]!;
     const { terms } = this.#request;
     if (terms && layout.searchable) {
-      this.#addSelected(data, spans, layout, seen, terms, batch);
+      const { starts, ends } = spans;
+      for (let from = 0, to = 1; from < count; from = to, to++) {
+        while (to < count && ends[to]! - starts[from]! <= SEARCHED_BYTES) to++;
+        this.#addSelected(data, spans, from, to, layout, seen, terms, batch);
+      }
     } else {
       // Decoding as latin1 is a mere copy, and right for a block that is ASCII.
       const encoding = isAscii(data.subarray(first, last)) ? 'latin1' : 'utf8';
@@ -252,21 +258,23 @@ export class MemberReader {
     return batch;
   }
 
+  /** Adds the records from `from` up to `to` that the terms let pass. */
   #addSelected(
     data: Buffer,
     spans: RecordSpans,
+    from: number,
+    to: number,
     layout: Layout,
     seen: number,
     terms: TermFilter,
     batch: RawEvent[],
   ) {
     const { starts, ends } = spans;
-    const count = spans.count;
-    const base = starts[0]!;
-    const block = data.toString('latin1', base, ends[count - 1]!);
+    const base = starts[from]!;
+    const block = data.toString('latin1', base, ends[to - 1]!);
     const mark = layout.headerMark?.charCodeAt(0);
     const { scan } = terms;
-    let next = 0;
+    let next = from;
     const skipTo = (record: number) => {
       // Headers are read whatever the terms are: they say what the columns mean.
       for (; next < record; next++) {
@@ -279,8 +287,8 @@ export class MemberReader {
     for (let match = scan.exec(block); match; match = scan.exec(block)) {
       const at = base + match.index;
       let record = next;
-      while (record < count && ends[record]! <= at) record++;
-      if (record === count) break;
+      while (record < to && ends[record]! <= at) record++;
+      if (record === to) break;
       skipTo(record);
       if (starts[record]! <= at) {
         if (!terms.single && !terms.test(block.slice(starts[record]! - base, ends[record]! - base))) {
@@ -292,12 +300,13 @@ export class MemberReader {
         scan.lastIndex = ends[record]! - base;
       } else scan.lastIndex = starts[record]! - base;
     }
-    skipTo(count);
+    skipTo(to);
   }
 
   // A record that is left out for want of a term is counted as broken all the same.
   #leave(spans: RecordSpans, record: number): void {
     this.#growing.skipped++;
+    if (spans.faults.size === 0) return;
     const fault = spans.faults.get(record);
     if (fault !== undefined) this.#broken(spans.lines[record]!, fault);
   }
