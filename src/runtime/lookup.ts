@@ -6,6 +6,8 @@ import { zoneOf } from './zone.js';
 
 /** Thrown when a search asks for something that the caller did not give. */
 export class MissingInput extends Error {}
+/** There is no table of a name. */
+export class MissingTable extends MissingInput {}
 
 interface RunLike {
   readonly timezone: string;
@@ -34,10 +36,10 @@ export function noColumn(table: string, column: string): string {
   return `lookup "${table}" has no column "${column}"`;
 }
 
-/** Like findLookup. @throws MissingInput when there is no such table */
+/** Like findLookup. @throws MissingTable when there is no such table */
 export function requireLookup(run: RunLike, name: string): Lookup {
   const lookup = findLookup(run, name);
-  if (lookup === undefined) throw new MissingInput(`lookup "${name}" is not given`);
+  if (lookup === undefined) throw new MissingTable(`lookup "${name}" is not given`);
   return lookup;
 }
 

@@ -4,6 +4,8 @@ import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
 import { type AttackVersion, loadAttack } from '../output/attack.js';
 import type { Environment, EventStore } from '../runtime/environment.js';
+import { MissingInput, MissingTable } from '../runtime/lookup.js';
+import { RegexLimitError } from '../runtime/regex.js';
 import type { Row } from '../runtime/value.js';
 import { printText } from '../syntax/grammar-values.js';
 import { openWorkspace, type PreparedSearch } from '../workspace.js';
@@ -89,7 +91,10 @@ export async function runGroup(
     tell({ kind: 'started', index: job.index });
     let result: TestResult;
     try {
-      result = events === undefined ? unreadable(job, trouble ?? '') : await safely(job, events, session);
+      result =
+        events === undefined
+          ? withoutResult(job, 'error', trouble ?? '')
+          : await safely(job, events, session);
     } catch (error) {
       if (!(error instanceof NeedsMoreFields)) throw error;
       // Rare: a search that reads on only when a subsearch found something.
@@ -105,16 +110,20 @@ async function safely(job: TestJob, events: GroupEvents, session: Session): Prom
     return await runTest(job, events, session);
   } catch (error) {
     if (error instanceof NeedsMoreFields) throw error;
-    return unreadable(job, `bug: ${error instanceof Error ? error.message : String(error)}`);
+    // A table that nobody here has is another app's; a column that a table lacks is a fault of the search.
+    if (error instanceof MissingTable) return withoutResult(job, 'skipped', error.message);
+    if (error instanceof MissingInput || error instanceof RegexLimitError)
+      return withoutResult(job, 'error', error.message);
+    return withoutResult(job, 'error', `bug: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-const unreadable = (job: TestJob, reason: string): TestResult => ({
+const withoutResult = (job: TestJob, status: TestResult['status'], reason: string): TestResult => ({
   detection: job.detection.name,
   id: job.detection.id ?? '',
   file: job.detection.file,
   test: job.test,
-  status: 'error',
+  status,
   rows: 0,
   expected: job.expected.text,
   durationMs: 0,
@@ -158,9 +167,13 @@ async function neededFields(
       asked.add(content.search);
       const { analysis, compiled } = session.prepare(content.search);
       if ([...analysis.diagnostics, ...compiled.diagnostics].some((d) => d.severity === 'error')) continue;
-      // Of the search of a test its counting form is run later: only that has to be made.
-      if (content === job.detection) await compiled.runCounted(probe, nowhere);
-      else await compiled.run(probe, nowhere);
+      try {
+        // Of the search of a test its counting form is run later: only that has to be made.
+        if (content === job.detection) await compiled.runCounted(probe, nowhere);
+        else await compiled.run(probe, nowhere);
+      } catch {
+        // A search that cannot run, say for want of a table: its own test will tell.
+      }
     }
   }
   for (const [name, wanted] of datasets) await session.makeDataset(name, wanted, probe, nowhere);

@@ -3,6 +3,7 @@ import type { DataModels } from '../knowledge/data-model.js';
 import { type AttackFacts, techniqueOf } from '../output/attack.js';
 import { readsEventsFirst } from '../plan/operator.js';
 import type { Environment } from '../runtime/environment.js';
+import { MissingInput } from '../runtime/lookup.js';
 import { parseTimeModifier } from '../runtime/time-modifier.js';
 import type { Row } from '../runtime/value.js';
 import { utc } from '../runtime/zone.js';
@@ -168,7 +169,14 @@ async function riskOf(
       environment.warn?.(`risk of "${contributor.name}" is left out: ${trouble.reason}`);
       continue;
     }
-    const rows = await search.compiled.run(events, environment);
+    let rows: readonly Row[];
+    try {
+      rows = await search.compiled.run(events, environment);
+    } catch (error) {
+      if (!(error instanceof MissingInput)) throw error;
+      environment.warn?.(`risk of "${contributor.name}" is left out: ${error.message}`);
+      continue;
+    }
     made.push(
       ...riskEvents(contributor, rows, context.settings.app, events.now - 1, {
         techniqueName: (id) => context.attack.techniques.get(id)?.name,

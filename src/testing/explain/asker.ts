@@ -1,5 +1,6 @@
 // Smaller questions about the events of a test: how many meet a clause, which values a field has at some command.
 import type { Environment } from '../../runtime/environment.js';
+import { MissingInput } from '../../runtime/lookup.js';
 import type { Row } from '../../runtime/value.js';
 import { printText } from '../../syntax/grammar-values.js';
 import { printCommand } from '../../syntax/printer.js';
@@ -77,7 +78,7 @@ export class Asker {
       try {
         return await compiled.run(this.events, this.environment);
       } catch (error) {
-        if (error instanceof NeedsMoreFields) return undefined;
+        if (error instanceof NeedsMoreFields || error instanceof MissingInput) return undefined;
         throw error;
       }
     });

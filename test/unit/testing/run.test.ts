@@ -287,4 +287,20 @@ describe('hostile content and data', () => {
     expect(results.map(({ status }) => status)).toEqual(['error', 'error']);
     expect(results[1]!.reason).toContain('nowhere_macro');
   });
+
+  test('a search whose table nobody has is skipped, and keeps no other test from its data', async () => {
+    const repository = smallRepository();
+    repository.detection('A Foreign', {
+      search: 'sourcetype=_json | lookup of_another_app user | table user',
+    });
+    repository.detection('B Join', {
+      search: 'sourcetype=_json | join user [| inputlookup nowhere_at_all] | table user',
+    });
+    repository.detection('C Fine', { search: 'sourcetype=_json process=evil.exe' });
+    expect((await run(repository)).map(({ status, reason }) => [status, reason])).toEqual([
+      ['skipped', 'lookup "of_another_app" is not given'],
+      ['skipped', 'lookup "nowhere_at_all" is not given'],
+      ['passed', undefined],
+    ]);
+  });
 });
