@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Entries, by their path without ending below src/ and below the compiled folder. */
-const entries = ['cli', 'testing/worker'];
+const entries = ['cli', 'build-worker', 'testing/worker'];
 
 /**
  * Bundles `<root>/src/<entry>.ts` into `<folder>/<entry>.js`; what entries share and what is imported late lies in

@@ -6,14 +6,16 @@ import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
 import { inspectApp } from './app/checks/index.js';
+import { BuildThreads } from './build-threads.js';
 import { BuildCache } from './cache/build-cache.js';
+import { loadRepository } from './content/load.js';
 import type { Repository } from './content/model.js';
 import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
 import { type FormatName, formatNames } from './formats.js';
 import { bytesOf, type OutputFile } from './output/output-file.js';
 import { publish, recover, stateFolder } from './publish.js';
-import { type Validation, validateRepository } from './validate.js';
+import { checkLoaded, type Validation } from './validate.js';
 
 export interface BuildOptions {
   /** Folder of the repository. */
@@ -28,6 +30,8 @@ export interface BuildOptions {
   readonly strict?: boolean;
   /** `SOURCE_DATE_EPOCH`, seconds since 1970. */
   readonly epoch?: number | undefined;
+  /** Threads at most; default: what suits the machine. They are used where much is to be read. */
+  readonly jobs?: number;
   readonly onProgress?: (stage: string) => void;
 }
 
@@ -98,11 +102,28 @@ const below = (folder: string, files: readonly OutputFile[]): OutputFile[] =>
 
 /** Builds a repository. Nothing is written when there are errors, except with `keepGoing`. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
-  const { root, out, keepGoing = false, onProgress = () => {} } = options;
+  const { root, out, onProgress = () => {} } = options;
   recover(out);
   onProgress('reading');
   const cache = new BuildCache(root, out, join(out, stateFolder));
-  const validation = validateRepository(root, { cache: cache.content, results: cache.results });
+  const threads = await BuildThreads.read(root, cache, options.jobs);
+  try {
+    return await buildWith(options, cache, threads);
+  } finally {
+    await threads?.end();
+  }
+}
+
+async function buildWith(
+  options: BuildOptions,
+  cache: BuildCache,
+  threads: BuildThreads | undefined,
+): Promise<BuildResult> {
+  const { root, out, keepGoing = false, onProgress = () => {} } = options;
+  const today = new Date().toISOString().slice(0, 10);
+  const loaded = loadRepository(root, cache.content);
+  await threads?.check(loaded, today);
+  const validation = checkLoaded(loaded, { results: cache.results, today });
   const diagnostics = [...validation.diagnostics];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   const isLeftOut = ({ file }: { readonly file: string }) => keepGoing && faulty.has(file);
@@ -121,9 +142,16 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   });
   if (faulty.size > 0 && !keepGoing) return finish(false);
 
+  const wanted = formatNames.filter((name) => options.only?.includes(name) ?? true);
+  await threads?.render(repository, {
+    formats: wanted,
+    leftOut: validation.content.detections.filter(isLeftOut).map(({ file }) => file),
+    epoch: options.epoch,
+    strict: options.strict ?? false,
+  });
+  await threads?.end();
   let archive: BuildResult['archive'];
-  for (const name of formatNames) {
-    if (options.only && !options.only.includes(name)) continue;
+  for (const name of wanted) {
     onProgress(name);
     const rendering = await orFaults(formats[name](repository, options, cache));
     diagnostics.push(...(rendering.diagnostics ?? []));

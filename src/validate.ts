@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { rules } from './rules/index.js';
 import { ResultCache, type ResultStore } from './rules/result-cache.js';
 import type { SearchAnalyser } from './rules/rule.js';
-import { checkContent } from './rules/run.js';
+import { type CheckOptions, checkContent } from './rules/run.js';
 
 export interface ValidateOptions {
   /** Files of an earlier run; only those that changed are read again. */
@@ -36,13 +36,19 @@ export function validateRepository(root: string, options: ValidateOptions = {}):
     resultCaches.set(cache, own);
     results = own;
   }
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const diagnostics = checkContent(loaded, {
-    rules,
-    today,
-    analyse: options.analyse ?? analyseContentSearch,
-    checkMacro,
-    ...(results === undefined ? {} : { cache: results }),
-  });
-  return { ...loaded, diagnostics };
+  return checkLoaded(loaded, { ...options, ...(results === undefined ? {} : { results }) });
 }
+
+/** Checks a loaded repository. */
+export function checkLoaded(loaded: LoadedContent, options: ValidateOptions): Validation {
+  return { ...loaded, diagnostics: checkContent(loaded, checkOptions(options)) };
+}
+
+/** How content is checked. */
+export const checkOptions = ({ today, analyse, results }: ValidateOptions): CheckOptions => ({
+  rules,
+  today: today ?? new Date().toISOString().slice(0, 10),
+  analyse: analyse ?? analyseContentSearch,
+  checkMacro,
+  ...(results === undefined ? {} : { cache: results }),
+});

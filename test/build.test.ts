@@ -119,6 +119,41 @@ describe('build', () => {
     expect(digest(other)).toBe(digest(one));
   });
 
+  test('is the same bytes, with the same findings, however many threads make it', () => {
+    const large = join(folder, 'large');
+    cpSync(repository, large, { recursive: true });
+    const detection = readFileSync(join(large, 'detections/endpoint/mailed_hunt.yml'), 'utf8');
+    for (let index = 0; index < 420; index++)
+      writeFileSync(
+        join(large, `detections/endpoint/hunt_${index}.yml`),
+        detection
+          .replaceAll('mailed_hunt', `hunt_${index}`)
+          .replace(/^name: .*/m, `name: Hunt ${index}`)
+          .replace(/^id: .{8}/m, `id: ${String(10_000_000 + index)}`),
+      );
+    writeFileSync(join(large, 'detections/endpoint/hunt_7.yml'), 'name: [');
+    const outcomes = ['1', '2', '4'].map((jobs) => {
+      const out = join(folder, `out-${jobs}`);
+      const result = detc([
+        'build',
+        '-C',
+        large,
+        '--out',
+        out,
+        '--keep-going',
+        '--only',
+        'app,api',
+        '--jobs',
+        jobs,
+      ]);
+      return { code: result.code, errors: result.errors, digest: digest(out) };
+    });
+    expect(outcomes[0]?.code).toBe(1);
+    expect(outcomes[0]?.errors).toContain('hunt_7.yml');
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
+  }, 120_000);
+
   test('takes its date from SOURCE_DATE_EPOCH', () => {
     const out = join(folder, 'dist');
     detc(['build', '-C', repository, '--out', out, '--only', 'app'], { SOURCE_DATE_EPOCH: '1700000000' });

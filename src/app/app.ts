@@ -3,9 +3,11 @@ import type { Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { type Fragment, type FragmentStore, splice } from '../output/fragments.js';
 import type { OutputFile } from '../output/output-file.js';
-import { analyticStoriesView, analyticStoryFragments } from './analyticstories.js';
+import { analyticStoriesPath, analyticStoriesView, analyticStoryFragments } from './analyticstories.js';
 import { type AppContext, appContext } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
+import { checksFor } from './checks/index.js';
+import { inspectFragment } from './checks/inspect-fragments.js';
 import { dashboards } from './dashboards.js';
 import { findingBasedFile, findingBasedStanzas } from './finding-based.js';
 import { generatedLookups, techniquesTable } from './generated-lookups.js';
@@ -18,7 +20,7 @@ import {
   transformsView,
 } from './knowledge-objects.js';
 import { fileDiagnostic, listFiles, type Report, readRepositoryFile } from './repository-files.js';
-import { savedSearchesView, savedSearchFragments } from './savedsearches.js';
+import { savedSearchesPath, savedSearchesView, savedSearchFragments } from './savedsearches.js';
 import { render } from './templates.js';
 
 export interface AppOptions {
@@ -58,6 +60,17 @@ export function renderApp(repository: Repository, options: AppOptions = {}): Ren
     diagnostics,
     epoch: context.epoch,
   };
+}
+
+/** Makes the fragments of the app's files and looks them through; for a rendering that follows. */
+export function renderAppFragments(repository: Repository, options: AppOptions, strict: boolean): void {
+  const context = appContext(repository, options.epoch, options.store);
+  const { appid } = repository.app;
+  for (const [path, fragments] of [
+    [savedSearchesPath, savedSearchFragments(context)],
+    [analyticStoriesPath, analyticStoryFragments(context)],
+  ] as const)
+    for (const fragment of fragments) inspectFragment(appid, `${appid}/${path}`, fragment, checksFor(strict));
 }
 
 type Files = Iterable<readonly [path: string, content: string | Uint8Array]>;

@@ -5,7 +5,7 @@ import type { Kind } from '../content/kinds.js';
 import { ContentCache } from '../content/load.js';
 import type { ContentObject } from '../content/model.js';
 import type { ContentFile } from '../content/read-file.js';
-import { restoreFile, storeFile } from '../content/stored-file.js';
+import { restoreFile, type StoredFile, storeFile } from '../content/stored-file.js';
 import {
   asciiJson,
   changesFile,
@@ -58,10 +58,13 @@ export class BuildCache {
   readonly results: StoredResults;
   readonly outputs: OutputRecords;
 
-  /** Opens the cache; one that is missing or broken is empty. `folder` is detc's own inside the output folder `out`. */
-  constructor(root: string, out: string, folder: string) {
+  /**
+   * Opens the cache; one that is missing or broken is empty. `folder` is detc's own inside the output folder `out`; a
+   * cache without any knows only what it is told.
+   */
+  constructor(root: string, out = '', folder?: string) {
     this.#root = root;
-    const head = this.#read(folder);
+    const head = folder === undefined ? undefined : this.#read(folder);
     this.content = new ContentCache({
       find: (file, kind, state, bytes) => this.#find(file, kind, stateOf(state, this.#now), bytes),
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
@@ -91,6 +94,22 @@ export class BuildCache {
     this.#outputLine = outputs;
     this.#changes = part;
     return head;
+  }
+
+  /** Whether anything is known of a content file. */
+  knows(file: string): boolean {
+    return this.#entries.get(file) !== undefined;
+  }
+
+  /** What is known of a file, for another thread; undefined for a file that must be read anew. */
+  share(file: string): SharedFile | undefined {
+    const entry = this.#entries.get(file);
+    return entry && [file, entry.state, entry.hash, entry.stored, entry.late()];
+  }
+
+  /** Takes what another thread knows. */
+  adopt([file, state, hash, stored, late]: SharedFile): void {
+    this.#entries.set(file, { state, hash, stored, late: () => late, result: undefined });
   }
 
   #find(file: string, kind: Kind, state: FileState, bytes: () => Uint8Array): ContentFile | undefined {
@@ -192,6 +211,15 @@ export class BuildCache {
     return [...parts, { path: changesPath, content }];
   }
 }
+
+/** What is known of a content file, as data. */
+export type SharedFile = readonly [
+  file: string,
+  state: FileState,
+  hash: string,
+  stored: Omit<StoredFile, 'late'>,
+  late: string,
+];
 
 /** A file of the cache; `same` tells the one that lies there with this content. */
 export interface CacheFile {

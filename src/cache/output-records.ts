@@ -49,6 +49,8 @@ export class OutputRecords implements FragmentStore {
   readonly #byPath: Map<string, KeptOutput>;
   readonly #fragments = new Map<string, ReadonlyMap<string, Fragment>>();
   readonly #hashes = new Map<OutputFile, string>();
+  /** Fragments of this build. */
+  readonly #ahead = new Map<string, Fragment>();
   readonly #identities = new Map<Block, string>();
   readonly #dependencies = new Map<string, string>();
   readonly #kept: Kept;
@@ -72,11 +74,19 @@ export class OutputRecords implements FragmentStore {
     make: () => { readonly text: string; readonly note?: unknown },
   ): Fragment {
     const keyFor = (note: unknown) => `${this.#blockIdentity(block)} ${this.#shortened(depends(note))}`;
-    const known = this.fragmentsOf(path).get(ownerOf(block));
+    const name = `${path}\n${ownerOf(block)}`;
+    const known = this.#ahead.get(name) ?? this.fragmentsOf(path).get(ownerOf(block));
     if (known !== undefined && known.key === keyFor(known.note)) return known;
     const { text, note } = make();
-    const fragment = { owner: ownerOf(block), key: keyFor(note), bytes: Buffer.from(text) };
-    return note === undefined ? fragment : { ...fragment, note };
+    const made = { owner: ownerOf(block), key: keyFor(note), bytes: Buffer.from(text) };
+    const fragment = note === undefined ? made : { ...made, note };
+    this.#ahead.set(name, fragment);
+    return fragment;
+  }
+
+  /** Takes a fragment that another thread has made of the same content. */
+  adopt(path: string, fragment: Fragment): void {
+    this.#ahead.set(`${path}\n${fragment.owner}`, fragment);
   }
 
   #blockIdentity(block: Block): string {

@@ -36,6 +36,8 @@ export class StoredResults implements ResultStore {
   readonly #then: Table;
   #isSame: (boolean | undefined)[] = [];
   #answers: Answers | undefined;
+  /** Results of this build. */
+  readonly #fresh = new Set<KeptResult>();
 
   constructor(then: Table, access: Access) {
     this.#access = access;
@@ -52,6 +54,7 @@ export class StoredResults implements ResultStore {
 
   get(object: ContentObject): readonly Diagnostic[] | undefined {
     const result = this.#access.resultOf(object);
+    if (result !== undefined && this.#fresh.has(result)) return result[1];
     if (result === undefined || result[0] !== this.#access.identity(object)) return undefined;
     return result[2].every((number) => this.#isAnsweredAsThen(number)) ? result[1] : undefined;
   }
@@ -82,7 +85,9 @@ export class StoredResults implements ResultStore {
       }
       return number;
     });
-    this.#access.keep(object, [this.#access.identity(object), found, numbers]);
+    const result: KeptResult = [this.#access.identity(object), found, numbers];
+    this.#fresh.add(result);
+    this.#access.keep(object, result);
   }
 
   /** All questions with the answers of now. Numbers stay, so that results that still hold need not be written anew. */

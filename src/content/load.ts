@@ -82,14 +82,12 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     diagnostics.push(fileDiagnostic(dir, 'file', `"${dir}" is not a folder`));
   const config = readConfig(root, cache.store, documents, diagnostics);
-  const listing = new Listing(root, diagnostics);
-  for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
-    listing.addFolder(folder);
+  const listing = listContent(root, diagnostics);
   const files: ContentFile[] = [];
   const otherFiles: string[] = [];
   const seen = new Set<string>();
-  for (const file of listing.files.sort(comparePaths)) {
-    const kind = /\.ya?ml$/i.test(file) ? kindOf(file) : undefined;
+  for (const file of listing.files) {
+    const kind = contentKind(file);
     if (kind === undefined) {
       otherFiles.push(file);
       continue;
@@ -118,6 +116,26 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
     writtenLookups: new Set(files.flatMap((file) => file.writes ?? [])),
     unreadable,
   };
+}
+
+const contentKind = (file: string): Kind | undefined => (/\.ya?ml$/i.test(file) ? kindOf(file) : undefined);
+
+function listContent(root: string, diagnostics: Diagnostic[]): Listing {
+  const listing = new Listing(root, diagnostics);
+  for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
+    listing.addFolder(folder);
+  listing.files.sort(comparePaths);
+  return listing;
+}
+
+/** The content files of a repository, in the order in which they are read. */
+export const contentFiles = (dir: string): string[] =>
+  listContent(resolve(dir), []).files.filter((file) => contentKind(file) !== undefined);
+
+/** Reads a content file into a cache, for a load that follows; what is wrong with it is told then. */
+export function readAhead(dir: string, file: string, cache: ContentCache): ContentFile | undefined {
+  const kind = contentKind(file);
+  return kind === undefined ? undefined : readCached(resolve(dir), file, kind, cache, []);
 }
 
 /** Documents by file; that of a file which was not parsed this time is made when it is asked for. */

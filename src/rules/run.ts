@@ -34,10 +34,22 @@ export function checkContent(loaded: LoadedContent, options: CheckOptions): Diag
     // What a fault of the file stands at is not judged a second time.
     if (!faulty.has(placeKey(diagnostic))) found.push(diagnostic);
   };
-  const active = options.rules.filter((rule) => rule.severity !== 'off' || settings.mentions(rule.code));
-  runRules(active, createContext(loaded, options.today), options, add);
+  const context = createContext(loaded, options.today);
+  const active = activeRules(options.rules, settings);
+  for (const rule of active) rule.repository?.(loaded.content, reporter(rule, add), context);
+  runRules(allObjects(loaded.content), active, context, options, add);
   return applySettings(found, settings, loaded);
 }
+
+/** Checks the objects of some files and tells the cache; for a check of the whole that follows. */
+export function checkAhead(loaded: LoadedContent, options: CheckOptions, files: ReadonlySet<string>): void {
+  const objects = allObjects(loaded.content).filter(({ file }) => files.has(file));
+  const active = activeRules(options.rules, new SeveritySettings(loaded.content.settings));
+  runRules(objects, active, createContext(loaded, options.today), options, () => {});
+}
+
+const activeRules = (rules: readonly Rule[], settings: SeveritySettings): Rule[] =>
+  rules.filter((rule) => rule.severity !== 'off' || settings.mentions(rule.code));
 
 function placeKey({ file, line, column }: Diagnostic): string {
   return `${file}:${line}:${column}`;
@@ -58,15 +70,13 @@ function reporter(rule: Rule, add: (diagnostic: Diagnostic) => void): Report {
 }
 
 function runRules(
+  objects: readonly ContentObject[],
   rules: readonly Rule[],
   context: RuleContext,
   options: CheckOptions,
   add: (diagnostic: Diagnostic) => void,
 ): void {
-  const { repository } = context;
-  for (const rule of rules) rule.repository?.(repository, reporter(rule, add), context);
   const traced = new TracedContext(context);
-  const objects = allObjects(repository);
   // One report function per rule for the whole run; what it is given lands where `sink` points.
   let sink = add;
   const reports = rules.map((rule) => ({ rule, report: reporter(rule, (diagnostic) => sink(diagnostic)) }));

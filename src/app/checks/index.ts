@@ -15,6 +15,10 @@ import { viewChecks } from './view-checks.js';
 /** In the order in which they run. */
 export const checks: readonly Check[] = [...packageChecks, ...confChecks, ...viewChecks];
 
+/** The checks of a build. */
+export const checksFor = (strict: boolean): Check[] =>
+  checks.filter(({ level }) => strict || level === 'failure');
+
 /** Violations of one check that are told; the rest is counted in the last of them. */
 const most = 20;
 
@@ -40,7 +44,7 @@ export function inspectApp(
   strict: boolean,
   remember: RememberInspection = (_, look) => look(),
 ): Diagnostic[] {
-  const asked = checks.filter(({ level }) => strict || level === 'failure');
+  const asked = checksFor(strict);
   const { found, stanzas } = remember(files, () => inspectFiles(id, files, asked));
   const lines = new Map<string, FragmentLines>();
   const violations: Violation[] = [];

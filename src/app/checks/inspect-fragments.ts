@@ -1,4 +1,5 @@
 // Checks of conf files that are made of fragments: what was found in a fragment stays with it from build to build.
+import type { Fragment } from '../../output/fragments.js';
 import type { OutputFile, PlacedFragment } from '../../output/output-file.js';
 import { type Check, InspectedApp } from './check.js';
 import { repeatedStanzas, type ScannedStanza } from './scan-conf.js';
@@ -71,17 +72,9 @@ export function inspectFragments(
   checks: readonly Check[],
 ): { readonly lines: FragmentLines; readonly found: readonly Violation[] } {
   const path = file.path.slice(id.length + 1);
-  const local = checks.filter(({ isLocal }) => isLocal === true);
-  const strict = checks.some(({ level }) => level === 'warning');
-  const notes = fragments.map((fragment) => {
-    const known = fragment.note as Note | undefined;
-    if (known !== undefined && (known.strict || !strict)) return known;
-    const note = inspect(id, file.path, fragment, local, strict);
-    fragment.note = note;
-    return note;
-  });
+  const notes = fragments.map((fragment) => inspectFragment(id, file.path, fragment, checks));
   const lines = new FragmentLines(file, fragments, notes);
-  const asked = new Set(local.map(({ name }) => name));
+  const asked = new Set(checks.map(({ name }) => name));
   const found = notes.flatMap((note, index) =>
     note.found
       .filter(([check]) => asked.has(check))
@@ -100,10 +93,26 @@ export function inspectFragments(
   };
 }
 
+/** What is known of a fragment, after a look when nothing is. */
+export function inspectFragment(
+  id: string,
+  path: string,
+  fragment: Fragment,
+  checks: readonly Check[],
+): Note {
+  const strict = checks.some(({ level }) => level === 'warning');
+  const known = fragment.note as Note | undefined;
+  if (known !== undefined && (known.strict || !strict)) return known;
+  const local = checks.filter(({ isLocal }) => isLocal === true);
+  const note = inspect(id, path, fragment, local, strict);
+  fragment.note = note;
+  return note;
+}
+
 function inspect(
   id: string,
   path: string,
-  { bytes }: PlacedFragment,
+  { bytes }: Fragment,
   checks: readonly Check[],
   strict: boolean,
 ): Note {

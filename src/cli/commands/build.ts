@@ -17,6 +17,7 @@ interface Options {
   readonly out?: string;
   readonly keepGoing?: boolean;
   readonly strict?: boolean;
+  readonly jobs?: number;
 }
 
 /** Adds `detc build`. */
@@ -27,7 +28,8 @@ export function register(program: Command): void {
     .option('--only <formats>', `make only these, with commas between: ${formatNames.join(', ')}`, formatList)
     .option('--out <dir>', 'output folder (default: dist in the repository)')
     .option('--keep-going', 'leave out detections with errors and write the rest; exits with 1')
-    .option('--strict', 'what AppInspect would object to is an error');
+    .option('--strict', 'what AppInspect would object to is an error')
+    .option('--jobs <n>', 'threads at most, for what no earlier build has read', jobCount);
   withContentOption(command).action(async (options: Options) => {
     const started = performance.now();
     const root = contentFolder(command, options.content);
@@ -40,6 +42,7 @@ export function register(program: Command): void {
       ...(options.only ? { only: options.only } : {}),
       keepGoing: options.keepGoing ?? false,
       strict: options.strict ?? false,
+      ...(options.jobs ? { jobs: options.jobs } : {}),
       epoch: sourceDateEpoch(command),
       onProgress: progress.show,
     });
@@ -57,6 +60,11 @@ export function register(program: Command): void {
     ],
     '0 written, 1 the content has errors',
   );
+}
+
+function jobCount(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`expected a number of threads, found "${text}".`);
 }
 
 function formatList(text: string): FormatName[] {
