@@ -95,7 +95,10 @@ export class BuildThreads {
 
   async #read(files: readonly string[]): Promise<void> {
     let next = 0;
-    const take = () => files.slice(next, (next += portion));
+    const take = () => {
+      next += portion;
+      return files.slice(next - portion, next);
+    };
     const feed = async (thread: Thread): Promise<void> => {
       for (let portionOf = take(); portionOf.length > 0; portionOf = take()) {
         thread.files.push(...portionOf);
