@@ -3,7 +3,7 @@ import { evaluateConstant } from './constant-expression.js';
 import { filterMacroNames } from './content/filter-macros.js';
 import type { ContentObject, Detection, Macro, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
-import { language } from './language.js';
+import { externalMacros, languageWith } from './external-names.js';
 import { baselineStanza, detectionStanza, responseTaskStanza } from './output/names.js';
 import type { AnalysedSearch } from './rules/rule.js';
 import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
@@ -49,7 +49,12 @@ export function searchEnvironment(repository: Repository): SearchEnvironment {
       }),
     );
     const filters = repository.detections.flatMap(filterMacros);
-    environment = { language, macros: macroTable(builtinMacros, filters, own), evaluate: evaluateConstant };
+    const { external } = repository.settings;
+    environment = {
+      language: languageWith(external),
+      macros: macroTable(builtinMacros, externalMacros(external), filters, own),
+      evaluate: evaluateConstant,
+    };
     environments.set(repository, environment);
   }
   return environment;

@@ -60,6 +60,12 @@ export function readSettings(detc: Raw): Settings {
         (entry): entry is [string, string] => typeof entry[1] === 'string',
       ),
     ),
+    external: {
+      commands: texts(mapping(detc, 'external'), 'commands'),
+      functions: texts(mapping(detc, 'external'), 'functions'),
+      macros: texts(mapping(detc, 'external'), 'macros'),
+      lookups: texts(mapping(detc, 'external'), 'lookups'),
+    },
     docs: mapping(detc, 'docs'),
   };
 }

@@ -353,8 +353,14 @@ export interface Settings {
     readonly rules: Readonly<Record<string, Severity3>>;
   }[];
   readonly dataRoots: Readonly<Record<string, string>>;
+  /** What searches may call because other apps provide it. */
+  readonly external: ExternalNames;
   readonly docs: Readonly<Record<string, unknown>>;
 }
+/** Names that `external` of detc.yml declares; macros as `name` or `name(number of arguments)`. */
+export type ExternalNames = Readonly<
+  Record<'commands' | 'functions' | 'macros' | 'lookups', readonly string[]>
+>;
 export type Severity3 = 'error' | 'warn' | 'off';
 
 /** A whole repository. Every list is sorted by file path (bytes), as the incumbent orders stanzas. */

@@ -86,7 +86,11 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
   };
   let lookups: ReadonlySet<string> | undefined;
   const lookupNames = (): ReadonlySet<string> => {
-    lookups ??= new Set([...definedLookups(repository.lookups), ...loaded.writtenLookups]);
+    lookups ??= new Set([
+      ...definedLookups(repository.lookups),
+      ...loaded.writtenLookups,
+      ...repository.settings.external.lookups,
+    ]);
     return lookups;
   };
   return {

@@ -12,6 +12,9 @@ export interface MacroDefinition {
   readonly definition: string;
   /** The definition is an eval expression whose value is the text. */
   readonly isEval?: boolean;
+  /** Another app defines it: calls stay as they are. with `anyArity` however many arguments they have. */
+  readonly isExternal?: boolean;
+  readonly anyArity?: boolean;
   /** An eval expression over the arguments that must be true; macros.conf `validation` and `errormsg`. */
   readonly validation?: string;
   readonly errorMessage?: string;
@@ -189,6 +192,10 @@ function translate(mapped: MappedText, diagnostic: SpanDiagnostic): SpanDiagnost
   return { ...diagnostic, span, notes };
 }
 
+function takes(macro: MacroDefinition, arity: number): boolean {
+  return macro.anyArity === true || macro.arguments.length === arity;
+}
+
 class Expander {
   readonly diagnostics: SpanDiagnostic[] = [];
   readonly uses = new Map<string, MacroUse>();
@@ -222,6 +229,7 @@ class Expander {
     const call = readMacroCall(written.text, 0);
     const arity = call.arguments?.length ?? 0;
     const overloads = this.table.get(call.name);
+    if (overloads?.some((macro) => macro.isExternal === true && takes(macro, arity))) return written;
     const definition = overloads?.find((macro) => macro.arguments.length === arity);
     const key = `${call.name}(${arity})`;
     if (!this.uses.has(key))

@@ -149,6 +149,7 @@ export function repository(parts: Partial<Repository>): Repository {
       rules: {},
       overrides: [],
       dataRoots: {},
+      external: { commands: [], functions: [], macros: [], lookups: [] },
       docs: { repository: 'https://git.example.com/acme/detections', branch: 'main' },
     },
     detections: [],
