@@ -253,6 +253,9 @@ export class ExpressionCompiler {
       if (a.type === 'number' && b.type === 'number' && !nullable)
         return { code: `(${a.code} + ${b.code})`, type: 'number', nullable: false };
       const [left, right] = [a.type === 'string', b.type === 'string'];
+      // A text beside a field joins, even where the field looks like a number: "something"+a (selfjoin, example)
+      if ((left && b.type === 'any') || (right && a.type === 'any'))
+        return { code: `${this.writer.use('concatenate')}(${a.code}, ${b.code})`, type: 'string', nullable };
       const flags = left || right ? `, ${left}, ${right}` : '';
       const type = left && right ? 'string' : 'any';
       return { code: `${this.writer.use('add')}(${a.code}, ${b.code}${flags})`, type, nullable: true };

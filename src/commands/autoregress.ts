@@ -12,6 +12,17 @@ export const autoregress = defineCommand({
   source: 'Search Reference: autoregress',
   type: 'streaming',
   grammar: form({ field, as: asClause }, { options: { p: textOption } }),
+  check(args, { command, report }) {
+    const p = args.options.p ?? '1';
+    const match = /^(\d+)(?:-(\d+))?$/.exec(p);
+    const wrong = (message: string): void =>
+      report({ severity: 'error', code: 'invalid-argument', message, span: command.span });
+    if (match === null || (match[2] !== undefined && Number(match[2]) < Number(match[1])))
+      wrong(`"p=${p}" is neither a number nor a range like 1-4`);
+    // "newfield: Invalid if p is set to a range" (autoregress, newfield)
+    else if (match[2] !== undefined && args.as !== undefined)
+      wrong(`a range of earlier values has no single new name: leave "AS ${args.as.name}" out`);
+  },
   reads: (args) => [args.field],
   fields: (args, input) => ({
     ...addFields(input, args.as === undefined ? [] : [args.as.name]),

@@ -1,5 +1,4 @@
 // The contingency command.
-import { chartOperator } from '../plan/chart.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { field } from '../syntax/grammar-parts.js';
@@ -30,27 +29,22 @@ export const contingency = defineCommand({
   reads: (args) => [args.row, args.column],
   fields: (args) => ({ ...anyFields, known: new Set([args.row.name]) }),
   plan: (args, input) => {
-    const total = args.options.totalstr ?? 'TOTAL';
-    const counted = chartOperator(
-      input,
-      [{ function: 'count', as: 'count' }],
-      { limit: String(args.options.maxcols ?? 0), usenull: false },
-      undefined,
-      { row: args.row.name, column: args.column.name },
-    );
-    if (args.options.usetotal === false) return counted;
+    const { options } = args;
+    // no more than 1000 values of either field are used, whatever is asked for
+    const limit = (asked: number | undefined): number => Math.min(asked || 1000, 1000);
     return {
       op: 'apply',
       kind: 'rows',
-      function: 'addtotals',
-      input: counted,
+      function: 'contingency',
+      input,
       arguments: {
-        fields: [],
-        row: true,
-        col: true,
-        fieldName: total,
-        labelField: args.row.name,
-        label: total,
+        row: args.row.name,
+        column: args.column.name,
+        maxRows: limit(options.maxrows),
+        maxColumns: limit(options.maxcols),
+        rowCover: options.minrowcover ?? 1,
+        columnCover: options.mincolcover ?? 1,
+        ...(options.usetotal === false ? {} : { total: options.totalstr ?? 'TOTAL' }),
       },
     };
   },
@@ -64,9 +58,9 @@ export const contingency = defineCommand({
         { action: 'logout', result: 'ok' },
       ],
       output: [
-        { action: 'login', failed: 1, ok: 1, TOTAL: 2 },
-        { action: 'logout', failed: 0, ok: 1, TOTAL: 1 },
-        { failed: 1, ok: 2, TOTAL: 3, action: 'TOTAL' },
+        { action: 'login', ok: 1, failed: 1, TOTAL: 2 },
+        { action: 'logout', ok: 1, failed: 0, TOTAL: 1 },
+        { action: 'TOTAL', ok: 2, failed: 1, TOTAL: 3 },
       ],
     },
   ],

@@ -114,8 +114,7 @@ export function add(a: FieldValue, b: FieldValue, textLeft = false, textRight = 
   const right = Number.isNaN(y);
   if (!left && !right) return finite(x + y);
   if (left && right) return concatenate(a, b);
-  // A numeric field beside text by type still joins when the field itself came as text.
-  return typeof a === 'string' && typeof b === 'string' && (textLeft || textRight) ? a + b : null;
+  return null;
 }
 export function subtract(a: FieldValue, b: FieldValue): number | null {
   return finite(number(a) - number(b));

@@ -4,14 +4,17 @@ function pad(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** Seconds as `[D+]HH:MM:SS`, with microseconds when there is a fraction (Conversion functions, tostring). */
+/**
+ * Seconds as `[D+]HH:MM:SS` (Conversion functions, tostring); a fraction keeps the decimals it has, at most six:
+ * `03:25:04.406` (delta, the extended examples).
+ */
 export function formatDuration(seconds: number): string {
   const micros = Math.round(Math.abs(seconds) * 1e6);
   const whole = Math.floor(micros / 1e6);
   const fraction = micros % 1e6;
   const days = Math.floor(whole / 86400);
   const clock = `${pad(Math.floor(whole / 3600) % 24)}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
-  const tail = fraction === 0 ? '' : `.${String(fraction).padStart(6, '0')}`;
+  const tail = fraction === 0 ? '' : `.${String(fraction).padStart(6, '0').replace(/0+$/, '')}`;
   return `${seconds < 0 ? '-' : ''}${days > 0 ? `${days}+` : ''}${clock}${tail}`;
 }
 

@@ -125,7 +125,10 @@ function splitPairs(text: string, pairs: string, keys: string): (readonly [strin
   return parts.flatMap((part) => {
     const at = [...part].findIndex((char) => keySet.has(char));
     if (at < 0) return [];
-    return [[part.slice(0, at).trim(), unquote(part.slice(at + 1).trim())] as const];
+    const value = part.slice(at + 1).trim();
+    // "If the delimiter appears in the value, that value is not extracted" (extract, kvdelim)
+    if (!value.startsWith('"') && [...value].some((char) => keySet.has(char))) return [];
+    return [[part.slice(0, at).trim(), unquote(value)] as const];
   });
 }
 

@@ -39,7 +39,7 @@ import {
   replaceValues,
 } from './stream.js';
 import { streamStats } from './streamstats.js';
-import { addInfo, continuousRows, outlierRows, summariseFields, trendLines, uniqueRows } from './summary.js';
+import { addInfo, contingencyRows, continuousRows, outlierRows, summariseFields, trendLines, uniqueRows } from './summary.js';
 import {
   addTotals,
   appendColumns,
@@ -89,6 +89,7 @@ const rowFunctions: Readonly<Record<string, RowFunction>> = {
 };
 const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   addtotals: addTotals,
+  contingency: contingencyRows,
   appendcols: appendColumns,
   appendpipe: appendPipe,
   bin: binRows,

@@ -67,11 +67,15 @@ export const selfJoin: RowsFunction = (_run, args) => {
       const key = compositeKey(values);
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
-    return [...groups.values()].flatMap((group) => {
-      if (group.length === 1) return args['keepSingle'] === true ? group : [];
-      const [main, ...others] = group as [Row, ...Row[]];
-      const matches = max === 0 ? others : others.slice(0, max);
-      return matches.map((other) => mergeRows(main, other, overwrite));
+    // Each result is joined with the ones after it that have the same values; the last one has none to be joined
+    // with, and is left out (selfjoin, the extended example).
+    const place = new Map<Row, { readonly group: Row[]; readonly at: number }>();
+    for (const group of groups.values()) group.forEach((row, at) => place.set(row, { group, at }));
+    return rows.flatMap((row) => {
+      const { group, at } = place.get(row) ?? { group: [], at: 0 };
+      if (group.length === 1) return args['keepSingle'] === true ? [row] : [];
+      const others = group.slice(at + 1, max === 0 ? undefined : at + 1 + max);
+      return others.map((other) => mergeRows(row, other, overwrite));
     });
   };
 };

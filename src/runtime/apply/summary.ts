@@ -1,10 +1,11 @@
 // Commands that describe results: fieldsummary, makecontinuous, outlier, trendline, addinfo.
+import { compareScalars } from '../compare.js';
 import { valuesOf } from '../multivalue.js';
-import { formatNumber, toNumber } from '../number.js';
+import { formatNumber, formatScalar, toNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
 import { columnsOf, keyOf, read } from '../row.js';
 import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
-import { createRow, type Row } from '../value.js';
+import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import type { RowFunction, RowsFunction } from './apply.js';
 import { type Span, spanForBins } from './bin.js';
@@ -27,8 +28,9 @@ function summaryOf(name: string, rows: readonly Row[], maxValues: number): Row {
   const numbers: number[] = [];
   let count = 0;
   for (const row of rows) {
-    for (const value of valuesOf(read(row, name))) {
-      count++;
+    const values = valuesOf(read(row, name));
+    if (values.length > 0) count++;
+    for (const value of values) {
       const text = keyOf(value);
       counts.set(text, (counts.get(text) ?? 0) + 1);
       const number = toNumber(value);
@@ -41,7 +43,8 @@ function summaryOf(name: string, rows: readonly Row[], maxValues: number): Row {
   out['field'] = name;
   out['count'] = count;
   out['distinct_count'] = counts.size;
-  out['is_exact'] = 1;
+  // more values than are kept: Splunk only estimates how many there are (fieldsummary, is_exact)
+  out['is_exact'] = maxValues > 0 && counts.size > maxValues ? 0 : 1;
   if (numbers.length > 0) {
     out['max'] = numbers.reduce((a, b) => Math.max(a, b));
     out['mean'] = mean;
@@ -49,9 +52,86 @@ function summaryOf(name: string, rows: readonly Row[], maxValues: number): Row {
     if (numbers.length > 1) out['stdev'] = Math.sqrt(variance);
   }
   out['numeric_count'] = numbers.length;
-  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, maxValues);
+  // the most frequent first, equals by their value (fieldsummary, values); maxvals=0 keeps all of them
+  const top = [...counts]
+    .sort((a, b) => b[1] - a[1] || compareScalars(a[0], b[0]))
+    .slice(0, maxValues === 0 ? undefined : maxValues);
   out['values'] = JSON.stringify(top.map(([value, times]) => ({ value, count: times })));
   return out;
+}
+
+interface Contingency {
+  readonly row: string;
+  readonly column: string;
+  /** The most frequent values are kept, at most this many, until this share of the results is covered. */
+  readonly maxRows: number;
+  readonly maxColumns: number;
+  readonly rowCover: number;
+  readonly columnCover: number;
+  /** The name of the totals; none without them. */
+  readonly total?: string | undefined;
+}
+
+/** contingency: how often values of two fields occur together, the most frequent first (Search Reference, contingency). */
+export const contingencyRows: RowsFunction = (_run, args) => {
+  const options = args as unknown as Contingency;
+  return (rows) => {
+    const cells = new Map<string, Map<string, number>>();
+    const rowTotals = new Map<string, number>();
+    const columnTotals = new Map<string, number>();
+    const add = (counts: Map<string, number>, key: string): void => {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    };
+    for (const row of rows)
+      for (const rowValue of labelsOf(read(row, options.row)))
+        for (const columnValue of labelsOf(read(row, options.column))) {
+          const line = cells.get(rowValue) ?? new Map<string, number>();
+          cells.set(rowValue, line);
+          add(line, columnValue);
+          add(rowTotals, rowValue);
+          add(columnTotals, columnValue);
+        }
+    const lines = mostFrequent(rowTotals, options.maxRows, options.rowCover);
+    const columns = mostFrequent(columnTotals, options.maxColumns, options.columnCover);
+    const { total } = options;
+    const sums = createRow();
+    sums[options.row] = total ?? '';
+    const made = lines.map((line) => {
+      const out = createRow();
+      out[options.row] = line;
+      let sum = 0;
+      for (const column of columns) {
+        const count = cells.get(line)?.get(column) ?? 0;
+        out[column] = count;
+        sums[column] = Number(sums[column] ?? 0) + count;
+        sum += count;
+      }
+      if (total !== undefined) {
+        out[total] = sum;
+        sums[total] = Number(sums[total] ?? 0) + sum;
+      }
+      return out;
+    });
+    return total === undefined || made.length === 0 ? made : [...made, sums];
+  };
+};
+
+/** The values of a field as headings; empty text has a name of its own (contingency, Empty values). */
+function labelsOf(value: FieldValue): string[] {
+  return valuesOf(value).map((item) => formatScalar(item) || 'EMPTY_STR');
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>, maximum: number, cover: number): string[] {
+  const all = [...counts].sort((a, b) => b[1] - a[1] || compareScalars(a[0], b[0]));
+  const enough = all.reduce((sum, [, count]) => sum + count, 0) * cover;
+  const kept: string[] = [];
+  let covered = 0;
+  for (const [value, count] of all) {
+    if (kept.length >= maximum || covered >= enough) break;
+    kept.push(value);
+    covered += count;
+  }
+  return kept;
 }
 
 /** makecontinuous: rows for the buckets that have none. */
@@ -112,6 +192,7 @@ export const outlierRows: RowsFunction = (_run, args) => {
     const names = columnsOf(rows).filter((name) =>
       patterns.length === 0 ? !name.startsWith('_') : wanted(name),
     );
+    const removed = new Set<Row>();
     for (const name of names) {
       const numbers = rows.map((row) => toNumber(read(row, name)));
       const sorted = numbers.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
@@ -123,11 +204,12 @@ export const outlierRows: RowsFunction = (_run, args) => {
         const value = numbers[index] as number;
         const edge = value > high ? high : lower && value < low ? low : undefined;
         if (edge === undefined) return;
-        if (removes) delete row[name];
+        // "remove" takes the whole event away (outlier, action)
+        if (removes) removed.add(row);
         else row[name] = mark ? `000${formatNumber(edge)}` : edge;
       });
     }
-    return rows;
+    return removed.size === 0 ? rows : rows.filter((row) => !removed.has(row));
   };
 };
 
@@ -159,14 +241,16 @@ export const trendLines: RowFunction = (_run, args) => {
       trend.values.push(value);
       if (trend.values.length > trend.period) trend.values.shift();
       const { values, period } = trend;
-      if (values.length < period) continue;
-      const sum = values.reduce((a, b) => a + b, 0);
-      const weights = (period * (period + 1)) / 2;
-      const alpha = 2 / (period + 1);
-      if (trend.type === 'sma') trend.last = sum / period;
-      else if (trend.type === 'wma')
+      if (trend.type === 'ema') {
+        // as the page has it: EMA(t) = alpha * EMA(t-1) + (1 - alpha) * field(t), with alpha = 2/(period + 1)
+        const alpha = 2 / (period + 1);
+        trend.last = Number.isNaN(trend.last) ? value : alpha * trend.last + (1 - alpha) * value;
+      } else if (trend.type === 'sma') trend.last = values.reduce((a, b) => a + b, 0) / period;
+      else {
+        const weights = (period * (period + 1)) / 2;
         trend.last = values.reduce((total, item, index) => total + item * (index + 1), 0) / weights;
-      else trend.last = Number.isNaN(trend.last) ? value : alpha * value + (1 - alpha) * trend.last;
+      }
+      if (values.length < period) continue;
       row[trend.as] = trend.last;
     }
   };

@@ -330,7 +330,8 @@ export const returnRows: RowsFunction = (_run, args) => {
     out['search'] =
       texts.length === 1
         ? (texts[0] as string[]).join(' ')
-        : texts.map((parts) => `(${parts.join(' ')})`).join(' OR ');
+        : // "If the same user is listed in these events, the command returns only the one user" (return)
+          [...new Set(texts.map((parts) => `(${parts.join(' ')})`))].join(' OR ');
     return texts.length === 0 ? [] : [out];
   };
 };
