@@ -39,7 +39,15 @@ import {
   replaceValues,
 } from './stream.js';
 import { streamStats } from './streamstats.js';
-import { addInfo, contingencyRows, continuousRows, outlierRows, summariseFields, trendLines, uniqueRows } from './summary.js';
+import {
+  addInfo,
+  contingencyRows,
+  continuousRows,
+  outlierRows,
+  summariseFields,
+  trendLines,
+  uniqueRows,
+} from './summary.js';
 import {
   addTotals,
   appendColumns,

@@ -70,7 +70,8 @@ export const selfJoin: RowsFunction = (_run, args) => {
     // Each result is joined with the ones after it that have the same values; the last one has none to be joined
     // with, and is left out (selfjoin, the extended example).
     const place = new Map<Row, { readonly group: Row[]; readonly at: number }>();
-    for (const group of groups.values()) group.forEach((row, at) => place.set(row, { group, at }));
+    for (const group of groups.values())
+      for (const [at, row] of group.entries()) place.set(row, { group, at });
     return rows.flatMap((row) => {
       const { group, at } = place.get(row) ?? { group: [], at: 0 };
       if (group.length === 1) return args['keepSingle'] === true ? [row] : [];
