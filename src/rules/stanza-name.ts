@@ -14,8 +14,9 @@ export const stanzaName = defineRule({
   source:
     'contentctl: stanzas have at most 81 characters, `<domain> - <stanza> - Rule` at most 99; savedsearches.conf.spec',
   docs:
-    'The stanza of a detection is `<label> - <name> - Rule`. Enterprise Security refuses longer ones, and a name with ' +
-    '"]" or a line break would end the heading of the stanza early. Shorten the name.',
+    'The stanza of a detection is `<label> - <name> - Rule`. Enterprise Security refuses longer ones, and a line break ' +
+    'would end the heading of the stanza. A heading runs to its last "]", so that Splunk takes a name with one, but ' +
+    'other tools end it at the first: that is a warning. Shorten or change the name.',
   examples: {
     pass: [{ title: 'short names', files: {} }],
     fail: [
@@ -37,18 +38,24 @@ export const stanzaName = defineRule({
           'stories/living_off_the_land.yml': edit('name: Living Off The Land', 'name: Living [Off The Land]'),
         },
         found: [
-          'stories/living_off_the_land.yml:1:7: name "Living [Off The Land]" contains "]", which ends a stanza\'s heading',
+          'stories/living_off_the_land.yml:1:7: name "Living [Off The Land]" contains "]", at which some tools end a stanza\'s heading',
         ],
       },
     ],
   },
   content(object, report, { repository }) {
     const { name } = object;
-    const wrong = /[\]\n\r]/.exec(name)?.[0];
-    if (wrong !== undefined) {
-      const shown = wrong === ']' ? '"]"' : 'a line break';
-      report(object.at.value(['name']), `name "${name}" contains ${shown}, which ends a stanza's heading`);
-    }
+    if (/[\n\r]/.test(name))
+      report(
+        object.at.value(['name']),
+        `name "${name}" contains a line break, which ends a stanza's heading`,
+      );
+    else if (name.includes(']'))
+      report(
+        object.at.value(['name']),
+        `name "${name}" contains "]", at which some tools end a stanza's heading`,
+        { severity: 'warning' },
+      );
     const stanza = stanzaOf(object, repository.app.label);
     if (stanza === undefined || name === '' || isBehavioral(object)) return;
     const length = [...stanza].length;
