@@ -8,7 +8,7 @@ import { compareNames } from '../indexes.js';
 import { loadTemplates } from '../templates.js';
 import { assets, indexScript } from './assets.js';
 import { gistOf } from './detection-view.js';
-import type { SitePage } from './generator.js';
+import type { SearchDocument, SitePage } from './generator.js';
 import { loadGenerator } from './generator.js';
 import { rootOf } from './markup.js';
 
@@ -45,25 +45,46 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
       siteTitle: html(options.title),
       version: html(options.version),
       links: [],
+      searchHint: 'Search the guide',
       mainClass: '',
     });
   };
-  const documents = guide.map((page, id) => ({
-    id,
-    title: page.title,
-    url: page.path,
-    kind: 'Guide',
-    text: page.text,
-    search: '',
-    labels: '',
-    gist: gistOf(openingOf(page.text), 180),
-  }));
+  const documents = guide.flatMap(sectionsOf).map((section, id) => ({ id, ...section }));
   return [
     ...(await generator.build([...pages, searchPage(render('search', {}))], [], layout)),
     ...assets(folder),
     { path: 'assets/minisearch.js', content: generator.searchLibrary },
     { path: 'assets/search-index.js', content: indexScript(generator.index(documents)) },
   ];
+}
+
+/** What the search finds: the beginning of a page, and each of its sections under its anchor. */
+function sectionsOf(page: GuidePage): Omit<SearchDocument, 'id'>[] {
+  const anchors = anchorGiver();
+  const sections: { title: string; url: string; lines: string[] }[] = [];
+  let inCode = false;
+  for (const line of page.text.split('\n')) {
+    if (/^ {0,3}(?:```|~~~)/.test(line)) inCode = !inCode;
+    const heading = inCode ? null : /^(#{1,6}) (.+)$/.exec(line);
+    if (heading !== null) {
+      const title = heading[2]!.replace(/[`*]/g, '');
+      const anchor = anchors(title);
+      if (heading[1] === '#') sections.push({ title: page.title, url: page.path, lines: [] });
+      else if (heading[1] === '##')
+        sections.push({ title, url: `${page.path}#${encodeURIComponent(anchor)}`, lines: [] });
+    }
+    if (sections.length === 0) sections.push({ title: page.title, url: page.path, lines: [] });
+    sections.at(-1)!.lines.push(line);
+  }
+  return sections.map(({ title, url, lines }) => ({
+    title,
+    url,
+    kind: title === page.title ? 'Guide' : page.title,
+    text: lines.join('\n'),
+    search: '',
+    labels: '',
+    gist: gistOf(openingOf(lines.join('\n')), 180),
+  }));
 }
 
 /** The first paragraph of a page, without the marks of Markdown. */
@@ -131,14 +152,23 @@ function withPageLinks(body: string): string {
 
 /** Gives every heading the anchor that repository browsers give it. */
 function withAnchors(body: string): string {
-  const taken = new Set<string>();
+  const anchors = anchorGiver();
   return body.replace(/<h([1-6])>([\s\S]*?)<\/h\1>/g, (_, level: string, inside: string) => {
-    const anchor = anchorOf(plainText(inside));
+    const anchor = anchors(plainText(inside));
+    return `<h${level}${anchor === '' ? '' : ` id="${html(anchor)}"`}>${inside}</h${level}>`;
+  });
+}
+
+/** Makes the anchors of one page's headings, in their order: a second one of the same text gets a number. */
+function anchorGiver(): (text: string) => string {
+  const taken = new Set<string>();
+  return (text) => {
+    const anchor = anchorOf(text);
     let free = anchor;
     for (let n = 1; taken.has(free); n++) free = `${anchor}-${n}`;
     taken.add(free);
-    return `<h${level}${free === '' ? '' : ` id="${html(free)}"`}>${inside}</h${level}>`;
-  });
+    return free;
+  };
 }
 
 function plainText(markup: string): string {

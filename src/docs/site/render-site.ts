@@ -121,6 +121,7 @@ function layoutView(
     title: html(title === catalogue.settings.title ? title : `${title} · ${catalogue.settings.title}`),
     siteTitle: html(catalogue.settings.title),
     version: html(catalogue.repository.app.version),
+    searchHint: 'Search names, SPL, techniques',
     links: [
       ...links.map(([name, label]) => ({
         href: `${root}${name}.html`,

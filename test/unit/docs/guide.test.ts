@@ -46,4 +46,21 @@ describe('guide', () => {
   test.skipIf(!existsSync(own))('no link of our own guide is dead', async () => {
     expect(deadHtmlLinks(await renderGuide(own, options))).toEqual([]);
   });
+
+  test.skipIf(!existsSync(own))('every section that the search finds is where it says', async () => {
+    const files = await renderGuide(own, options);
+    const contentOf = (path: string) => String(files.find((file) => file.path === path)?.content);
+    const holder: { detcSearch?: { index: string } } = {};
+    new Function('window', contentOf('assets/search-index.js'))(holder);
+    const { storedFields } = JSON.parse(holder.detcSearch!.index) as {
+      storedFields: Record<string, { title: string; url: string }>;
+    };
+    const sections = Object.values(storedFields);
+    expect(sections.map(({ title }) => title)).toContain('streamstats');
+    const dead = sections.filter(({ url }) => {
+      const [path = '', anchor] = url.split('#');
+      return anchor !== undefined && !contentOf(path).includes(`id="${decodeURIComponent(anchor)}"`);
+    });
+    expect(dead).toEqual([]);
+  });
 });
