@@ -57,6 +57,7 @@ export const textSourceTypes: readonly TextSourceType[] = [
       `^${SYSLOG_HEADER} \\S+ (?:sshd|sudo|su|login|useradd|userdel|usermod|groupadd|passwd|chage|CRON|cron|systemd-logind|polkitd)(?:-session)?(?:\\(\\w+\\))?(?:\\[\\d+\\])?:`,
     ),
   },
+  { sourcetype: 'cisco:asa', format: 'syslog', line: /%(?:ASA|FTD|PIX|FWSM)-(?:\w+-)?\d-\d{6}: / },
   { sourcetype: 'syslog', format: 'syslog', line: new RegExp(`^${SYSLOG_HEADER} \\S+ \\S`) },
   {
     sourcetype: 'aws:cloudfront:accesslogs',

@@ -1,0 +1,138 @@
+// Fields and tags of firewalls, flow collectors and hosts that few logs are published of.
+import { describe, expect, it } from 'vitest';
+import { openEvents } from '../../../src/events.js';
+import { loadKnowledge } from '../../../src/knowledge/knowledge.js';
+import { knowledgeLanguage } from '../../../src/knowledge-language.js';
+
+const knowledge = loadKnowledge({ language: knowledgeLanguage() });
+
+/** A name, the source type, the event, fields that must be there, tags among all. */
+type Case = readonly [string, string, string, Readonly<Record<string, unknown>>, readonly string[]];
+
+const cases: readonly Case[] = [
+  [
+    'ASA: a connection that is built',
+    'cisco:asa',
+    'Sep 23 18:07:01 fw %ASA-6-302013: Built inbound TCP connection 12345 for outside:203.0.113.9/4444 (203.0.113.9/4444) to inside:10.0.0.5/443 (198.51.100.1/443)',
+    {
+      Cisco_ASA_message_id: '302013',
+      action: 'allowed',
+      src_ip: '203.0.113.9',
+      src_port: '4444',
+      dest_ip: '10.0.0.5',
+      dest_port: '443',
+      dest_translated_ip: '198.51.100.1',
+      transport: 'tcp',
+      direction: 'inbound',
+      session_id: '12345',
+      src_zone: 'outside',
+    },
+    ['network', 'communicate', 'allowed'],
+  ],
+  [
+    'ASA: what a list denies',
+    'cisco:asa',
+    'Sep 23 18:07:02 fw %ASA-4-106023: Deny tcp src outside:203.0.113.9/4444 dst inside:10.0.0.5/22 by access-group "outside_in" [0x0, 0x0]',
+    { action: 'blocked', src: '203.0.113.9', dest: '10.0.0.5', dest_port: '22', acl: 'outside_in' },
+    ['network', 'communicate'],
+  ],
+  [
+    'ASA: a request that is discarded',
+    'cisco:asa',
+    'Sep 23 18:07:00 10.0.0.1 :2025-09-23T18:07:00Z: %ASA-session-7-710005: TCP request discarded from 198.27.166.158/55508 to management:172.31.12.229/443',
+    { action: 'blocked', src: '198.27.166.158', dest: '172.31.12.229', dest_interface: 'management' },
+    ['network', 'communicate'],
+  ],
+  [
+    'ASA: a command',
+    'cisco:asa',
+    "Sep 23 18:07:03 fw %ASA-5-111008: User 'enable_15' executed the 'no logging enable' command.",
+    { user: 'enable_15', command: 'no logging enable', action: 'modified' },
+    ['change'],
+  ],
+  [
+    'ASA: a login that is refused',
+    'cisco:asa',
+    'Sep 23 18:07:04 fw %ASA-6-113005: AAA user authentication Rejected : reason = AAA failure : server = 10.0.0.1 : user = bob : user IP = 203.0.113.9',
+    { user: 'bob', action: 'failure', reason: 'AAA failure' },
+    ['authentication'],
+  ],
+  [
+    'a flow of the Network Visibility Module',
+    'cisco:nvm:flowdata:v2',
+    '{"fv":"v11","pr":"6","sa":"10.10.0.38","sp":"37351","da":"104.114.110.196","dp":"80","fd":"1","pa":"W\\\\h","pn":"svchost.exe","ppath":"C:\\\\w\\\\svchost.exe","parg":"-k x","ppn":"services.exe","ibc":"7660","obc":"213","pil":"8192"}',
+    {
+      src_ip: '10.10.0.38',
+      dest_ip: '104.114.110.196',
+      dest_port: '80',
+      transport: 'tcp',
+      bytes: 7873,
+      user: 'W\\h',
+      process: 'C:\\w\\svchost.exe -k x',
+      parent_process_name: 'services.exe',
+      process_integrity_level: 'medium',
+      direction: 'outbound',
+    },
+    ['network', 'communicate'],
+  ],
+  [
+    'a process that Isovalent saw',
+    'cisco:isovalent:processExec',
+    '{"process_exec":{"process":{"pid":7,"uid":0,"cwd":"/app","binary":"/app/probe","arguments":"-x 1","pod":{"name":"p","namespace":"n","container":{"id":"c"}}},"parent":{"pid":3,"binary":"/usr/sbin/runc"}},"node_name":"ip-1","time":"2025-08-14T20:42:47Z"}',
+    {
+      process: '/app/probe -x 1',
+      process_name: 'probe',
+      process_id: '7',
+      parent_process: '/usr/sbin/runc',
+      parent_process_name: 'runc',
+      pod_name: 'p',
+      container_id: 'c',
+      dest: 'ip-1',
+    },
+    ['process', 'report'],
+  ],
+  [
+    'a login to Duo',
+    'cisco:duo:activity',
+    '{"access_device":{"ip":{"address":"1.2.3.4"}},"action":{"name":"admin_login"},"actor":{"name":"Ann"},"outcome":{"result":"SUCCESS"},"ts":"2025-07-10T07:37:49Z"}',
+    { user: 'Ann', src_ip: '1.2.3.4', action: 'success' },
+    ['authentication'],
+  ],
+  [
+    'a command on ESXi, relayed',
+    'vmw-syslog',
+    'Jul  1 14:30:23 192.168.8.233 2025-07-01T14:29:11.508Z esx1 shell[1627100]: [root]: esxcli system auditrecords local set',
+    { Message: '[root]: esxcli system auditrecords local set', dest: 'esx1', host: '192.168.8.233' },
+    [],
+  ],
+  [
+    'a connection that Zeek saw',
+    'bro:conn:json',
+    '{"ts":1728554400.5,"uid":"C1","id.orig_h":"10.0.0.1","id.orig_p":5,"id.resp_h":"203.0.113.9","id.resp_p":443,"proto":"tcp","conn_state":"S0"}',
+    {
+      id_orig_h: '10.0.0.1',
+      is_src_internal_ip: 'true',
+      is_dest_internal_ip: 'false',
+      conn_state_meaning: 'connection attempt seen, no reply',
+      action: 'blocked',
+    },
+    ['network', 'communicate', 'blocked'],
+  ],
+];
+
+describe('built-in knowledge', () => {
+  it.each(cases)('%s', async (_, sourcetype, text, fields, tags) => {
+    async function* stdin() {
+      yield Buffer.from(`${text}\n`);
+    }
+    const events = openEvents(['-'], { stdin: stdin(), knowledge, sourcetype, now: 1_760_000_000 });
+    for await (const row of events.scan({ fields: 'all', rawTerms: [], metadata: [] })) {
+      expect(Object.fromEntries(Object.keys(fields).map((name) => [name, row[name] ?? null]))).toEqual(
+        fields,
+      );
+      expect([row['tag'] ?? []].flat()).toEqual(expect.arrayContaining([...tags]));
+    }
+    expect(events.report.files.map((file) => file.events)).toEqual([1]);
+    expect(knowledge.diagnostics).toEqual([]);
+  });
+});
