@@ -20,7 +20,7 @@ interface Arguments {
 }
 
 /** The bucket of a value under a span: a time for times, a label `start-end` for numbers. */
-function bucketOf(
+export function bucketOf(
   span: Span,
   isTime: boolean,
   run: Run,

@@ -1,17 +1,17 @@
 // chart and timechart: statistics by rows and columns, with the columns named by values.
 
-import { valuesOf } from '../multivalue.js';
+import { load } from '../compare.js';
 import { formatNumber, toNumber } from '../number.js';
 import { fillWildcards, wildcardParts } from '../pattern.js';
-import { fieldNames, keyOf, read } from '../row.js';
+import { fieldNames, keyOf } from '../row.js';
 import type { Aggregator, Run } from '../run.js';
 import { compareValues } from '../sort.js';
 import { nextBin, spanSeconds, type TimeSpan, timeBin } from '../time-bin.js';
 import { timeOf } from '../time-range.js';
-import { createRow, type FieldValue, type Row } from '../value.js';
+import { createRow, type FieldValue, isMultivalue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import { expressionHook, type Hooks, type RowsFunction } from './apply.js';
-import { alignment, spanForBins } from './bin.js';
+import { alignment, bucketOf, spanForBins } from './bin.js';
 import { chooseSeries, type SeriesChoice } from './chart-series.js';
 
 interface Plan {
@@ -58,62 +58,114 @@ interface Options extends SeriesChoice {
 interface Cell {
   readonly states: unknown[];
 }
-interface Input {
-  readonly line: FieldValue;
-  readonly columns: readonly string[];
-  readonly values: readonly FieldValue[];
-  readonly time: number | null;
-}
 
 const other = Symbol('other');
 const nulls = Symbol('null');
 type Column = string | typeof other | typeof nulls;
 
+/** One row of the result in the making. */
+interface Line {
+  readonly key: FieldValue;
+  readonly cells: Map<Column, Cell>;
+}
+/** The column of a value that is split by; undefined for none. */
+type ColumnOf = (value: FieldValue) => Column | undefined;
+
 /** Search Reference, chart and timechart. */
 export const chartRows: RowsFunction = (run, args, hooks) => {
   const written = args as unknown as Options;
-  const zone = zoneOf(run.timezone);
   return (rows) => {
     const options = expanded(written, rows);
-    const plans = options.aggregations;
-    const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
-    const readers = plans.map((plan) =>
-      plan.hook === undefined ? undefined : expressionHook(hooks, plan.hook),
-    );
+    const aggregators = options.aggregations.map((plan) => run.aggregate(plan.function, plan.parameter));
     const span = options.time === undefined ? undefined : timeSpan(rows, options.time, run);
-    const align = alignment(options.time?.alignTime, run);
-    const splits = (value: FieldValue): readonly FieldValue[] => {
-      const values = valuesOf(value);
-      return options.distinct && values.length > 1
-        ? [...new Map(values.map((item) => [keyOf(item), item])).values()]
-        : values;
-    };
-    const inputs = rows.flatMap((row): Input[] => {
-      const time = timeOf(read(row, '_time'));
-      const lines =
-        span === undefined
-          ? options.row === undefined
-            ? [null]
-            : splits(read(row, options.row))
-          : time === null
-            ? []
-            : [timeBin(time, span, zone, align)];
-      const columns =
-        options.column === undefined
-          ? ['']
-          : splits(read(row, options.column)).map((value) => `=${keyOf(value)}`);
-      if (columns.length === 0 && options.useNull) columns.push('');
-      if (columns.length === 0) return [];
-      const values = plans.map((plan, index): FieldValue => {
-        const reader = readers[index];
-        if (reader !== undefined) return reader(row);
-        return plan.field === undefined ? true : read(row, plan.field);
-      });
-      return lines.map((line) => ({ line, columns, values, time }));
-    });
-    return table(inputs, options, aggregators, run, hooks, span);
+    const sheet = new Sheet(options, aggregators, run, hooks, span);
+    return table(sheet, rows, options, aggregators, run, hooks, span);
   };
 };
+
+/** The cells of a chart, filled row by row. */
+class Sheet {
+  readonly lines = new Map<string, Line>();
+  /** Events of every series, in order of appearance. */
+  readonly events = new Map<string, number>();
+  private readonly options: Options;
+  private readonly aggregators: readonly Aggregator[];
+  /** What each aggregate takes of a row; undefined for one that counts rows. */
+  private readonly readers: readonly (((row: Row) => FieldValue) | undefined)[];
+  private readonly bucket: ((time: number) => FieldValue) | undefined;
+
+  constructor(
+    options: Options,
+    aggregators: readonly Aggregator[],
+    run: Run,
+    hooks: Hooks | undefined,
+    span: TimeSpan | undefined,
+  ) {
+    this.options = options;
+    this.aggregators = aggregators;
+    this.readers = options.aggregations.map(({ field, hook }) => {
+      if (hook !== undefined) return expressionHook(hooks, hook) ?? (() => null);
+      return field === undefined ? undefined : (row: Row) => load(row[field]);
+    });
+    this.bucket =
+      span === undefined
+        ? undefined
+        : bucketOf({ kind: 'time', ...span }, true, run, options.time?.alignTime);
+  }
+
+  /** Adds rows to the cells of their lines and of the columns that `columnOf` gives their values. */
+  add(rows: readonly Row[], columnOf: ColumnOf): void {
+    const { column, row: by, useNull } = this.options;
+    for (const row of rows) {
+      const time = timeOf(load(row['_time']));
+      let line: FieldValue = null;
+      if (this.bucket !== undefined) {
+        if (time === null) continue;
+        line = this.bucket(time);
+      } else if (by !== undefined) {
+        line = load(row[by]);
+        if (line === null) continue;
+      }
+      const split = column === undefined ? '' : load(row[column]);
+      // A row without the field is one of the column of nulls, if there is one.
+      if (split === null && !useNull) continue;
+      if (!isMultivalue(line) && !isMultivalue(split)) {
+        this.addTo(line, columnOf(split), row, time);
+        continue;
+      }
+      for (const key of this.distinct(line))
+        for (const value of this.distinct(split)) this.addTo(key, columnOf(value), row, time);
+    }
+  }
+
+  private distinct(value: FieldValue): readonly FieldValue[] {
+    if (!isMultivalue(value)) return [value];
+    return this.options.distinct ? [...new Map(value.map((item) => [keyOf(item), item])).values()] : value;
+  }
+
+  private addTo(key: FieldValue, column: Column | undefined, row: Row, time: number | null): void {
+    const text = keyOf(key);
+    let line = this.lines.get(text);
+    if (line === undefined) {
+      line = { key, cells: new Map() };
+      this.lines.set(text, line);
+    }
+    if (column === undefined) return;
+    if (typeof column === 'string') this.events.set(column, (this.events.get(column) ?? 0) + 1);
+    let cell = line.cells.get(column);
+    if (cell === undefined) {
+      cell = { states: this.aggregators.map((aggregator) => aggregator.start()) };
+      line.cells.set(column, cell);
+    }
+    const { states } = cell;
+    for (let index = 0; index < states.length; index++) {
+      const aggregator = this.aggregators[index] as Aggregator;
+      const reader = this.readers[index];
+      const value = reader === undefined ? null : reader(row);
+      if (reader === undefined || value !== null) states[index] = aggregator.add(states[index], value, time);
+    }
+  }
+}
 
 /** Aggregates over a wildcard become one for every field that it matches. */
 function expanded(options: Options, rows: readonly Row[]): Options {
@@ -142,7 +194,7 @@ function timeSpan(rows: readonly Row[], time: NonNullable<Options['time']>, run:
   let low = earliest ?? Number.POSITIVE_INFINITY;
   let high = latest ?? Number.NEGATIVE_INFINITY;
   for (const row of rows) {
-    const at = timeOf(read(row, '_time'));
+    const at = timeOf(load(row['_time']));
     if (at === null) continue;
     if (earliest === undefined && at < low) low = at;
     if (latest === undefined && at > high) high = at;
@@ -151,41 +203,26 @@ function timeSpan(rows: readonly Row[], time: NonNullable<Options['time']>, run:
 }
 
 function table(
-  inputs: readonly Input[],
+  sheet: Sheet,
+  rows: readonly Row[],
   options: Options,
   aggregators: readonly Aggregator[],
   run: Run,
   hooks: Hooks | undefined,
   span: TimeSpan | undefined,
 ): Row[] {
-  const chosen = chooseColumns(inputs, options, aggregators, run, hooks);
-  const columnOf = (text: string): Column | undefined => {
-    if (options.column === undefined) return '';
-    if (text === '') return nulls;
-    if (chosen.has(text.slice(1))) return text.slice(1);
-    return options.useOther ? other : undefined;
-  };
-  const lines = new Map<string, { key: FieldValue; cells: Map<Column, Cell> }>();
-  const seen = new Set<Column>();
-  for (const input of inputs) {
-    const text = keyOf(input.line);
-    let line = lines.get(text);
-    if (line === undefined) {
-      line = { key: input.line, cells: new Map() };
-      lines.set(text, line);
-    }
-    for (const columnText of input.columns) {
-      const column = columnOf(columnText);
-      if (column === undefined) continue;
-      seen.add(column);
-      let cell = line.cells.get(column);
-      if (cell === undefined) {
-        cell = { states: aggregators.map((aggregator) => aggregator.start()) };
-        line.cells.set(column, cell);
-      }
-      add(cell, input, aggregators, options);
-    }
+  const { lines } = sheet;
+  sheet.add(rows, (value) => (value === null ? nulls : keyOf(value)));
+  const chosen =
+    options.column === undefined ? new Set(['']) : chooseColumns(sheet, options, aggregators, run, hooks);
+  const left = [...sheet.events.keys()].filter((column) => !chosen.has(column));
+  if (left.length > 0) {
+    for (const { cells } of lines.values()) for (const column of left) cells.delete(column);
+    // The values of all other columns together are not those of their results, so their rows are read once more.
+    if (options.useOther)
+      sheet.add(rows, (value) => (value === null || chosen.has(keyOf(value)) ? undefined : other));
   }
+  const seen = new Set([...lines.values()].flatMap((line) => [...line.cells.keys()]));
   if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run, options.time);
   const columns = orderedColumns(seen, chosen, options);
   run.orderColumns([
@@ -253,16 +290,6 @@ function emptyValue(plan: Plan | undefined): FieldValue {
   return plan?.function === 'count' || plan?.function === 'dc' ? 0 : null;
 }
 
-function add(cell: Cell, input: Input, aggregators: readonly Aggregator[], options: Options): void {
-  aggregators.forEach((aggregator, index) => {
-    const value = input.values[index] ?? null;
-    const counts =
-      options.aggregations[index]?.field === undefined && options.aggregations[index]?.hook === undefined;
-    if (!counts && value === null) return;
-    cell.states[index] = aggregator.add(cell.states[index], counts ? null : value, input.time);
-  });
-}
-
 function columnName(as: string, column: Column, options: Options): string {
   if (options.column === undefined) return as;
   const series = column === other ? options.otherText : column === nulls ? options.nullText : String(column);
@@ -274,37 +301,21 @@ function columnName(as: string, column: Column, options: Options): string {
 }
 
 function chooseColumns(
-  inputs: readonly Input[],
+  sheet: Sheet,
   options: Options,
   aggregators: readonly Aggregator[],
   run: Run,
   hooks: Hooks | undefined,
 ): ReadonlySet<string> {
-  if (options.column === undefined) return new Set();
-  const cells = new Map<string, { readonly lines: Map<string, Cell>; events: number }>();
-  for (const input of inputs) {
-    for (const text of input.columns) {
-      if (text === '') continue;
-      const column = text.slice(1);
-      let series = cells.get(column);
-      if (series === undefined) {
-        series = { lines: new Map(), events: 0 };
-        cells.set(column, series);
-      }
-      series.events++;
-      const key = keyOf(input.line);
-      const cell = series.lines.get(key) ?? { states: aggregators.map((aggregator) => aggregator.start()) };
-      series.lines.set(key, cell);
-      add(cell, input, aggregators, options);
-    }
-  }
   const finished = resultsOf(options, aggregators, run, hooks);
-  const list = [...cells].map(([column, { lines, events }]) => ({
+  const list = [...sheet.events].map(([column, events]) => ({
     column,
     events,
-    numbers: [...lines.values()]
-      .map((cell) => toNumber(finished(cell)[0] ?? null))
-      .filter((value) => !Number.isNaN(value)),
+    numbers: [...sheet.lines.values()].flatMap(({ cells }) => {
+      const cell = cells.get(column);
+      const number = cell === undefined ? Number.NaN : toNumber(finished(cell)[0] ?? null);
+      return Number.isNaN(number) ? [] : [number];
+    }),
   }));
   return chooseSeries(list, options, options.results.length);
 }
@@ -328,7 +339,7 @@ function orderedColumns(seen: ReadonlySet<Column>, chosen: ReadonlySet<string>, 
 
 /** Adds the buckets between the first and the last, or over the whole time range of the search. */
 function fillGaps(
-  lines: Map<string, { key: FieldValue; cells: Map<Column, Cell> }>,
+  lines: Map<string, Line>,
   span: TimeSpan,
   run: Run,
   time: NonNullable<Options['time']>,
