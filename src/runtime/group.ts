@@ -84,12 +84,19 @@ export function memoized<A extends object, R>(compute: (argument: A) => R): (arg
   };
 }
 
-/** The set that a map holds under a key, made when there is none yet. */
-export function setWithin(sets: Map<string, Set<string>>, key: string): Set<string> {
-  let found = sets.get(key);
+/** What a map holds under a key, made when there is nothing yet. */
+export function within<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let found = map.get(key);
   if (found === undefined) {
-    found = new Set();
-    sets.set(key, found);
+    found = make();
+    map.set(key, found);
   }
   return found;
+}
+
+const makeSet = (): Set<string> => new Set();
+
+/** The set that a map holds under a key. */
+export function setWithin(sets: Map<string, Set<string>>, key: string): Set<string> {
+  return within(sets, key, makeSet);
 }

@@ -1,4 +1,5 @@
 // transaction: events that belong together become one.
+import { setWithin, within } from '../group.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
 import { fieldNames, keyOf, read } from '../row.js';
 import { timeOf } from '../time-range.js';
@@ -29,6 +30,8 @@ interface Open {
   readonly values: Map<string, Set<string>>;
   newest: number;
   oldest: number;
+  /** Place among the opened ones: of several that an event fits, the one opened first takes it. */
+  readonly serial: number;
   /** Its last event is not what a transaction ends with, so it can only be evicted. */
   readonly broken: boolean;
 }
@@ -43,23 +46,26 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
   const isEnd = expressionHook(hooks, 'end');
   return (rows) => {
     const made: { row: Row; time: number }[] = [];
-    let open: Open[] = [];
+    const open = new OpenTransactions(options);
+    let opened = 0;
     const finish = (transaction: Open, complete: boolean): void => {
       const closed = complete && !transaction.broken;
-      open = open.filter((other) => other !== transaction);
+      open.remove(transaction);
       if (!closed && !options.keepEvicted && (options.hasStart || options.hasEnd)) return;
       made.push({ row: merge(transaction, closed, options), time: transaction.oldest });
     };
-    const begin = (row: Row, time: number, broken: boolean): Open => {
+    const begin = (row: Row, values: Values, time: number, broken: boolean): Open => {
       const transaction: Open = {
         events: [row],
-        values: valuesFor(row, options),
+        values: new Map(),
         newest: time,
         oldest: time,
+        serial: opened++,
         broken,
       };
-      open.push(transaction);
-      if (open.length > options.maxOpen) finish(open[0] as Open, false);
+      open.add(transaction, values);
+      const first = open.size > options.maxOpen ? open.first() : undefined;
+      if (first !== undefined) finish(first, false);
       return transaction;
     };
     const orphan = (row: Row): void => {
@@ -73,7 +79,8 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
       }
       const ends = isEnd?.(row) === true;
       const starts = isStart?.(row) === true;
-      let transaction = open.find((candidate) => belongs(candidate, row, options));
+      const values = valuesFor(row, options);
+      let transaction = open.find(values);
       if (transaction !== undefined && exceeds(transaction, time, options)) {
         // Cut off by a limit: complete when no start was wanted.
         finish(transaction, !options.hasStart);
@@ -84,47 +91,113 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
         transaction = undefined;
       }
       if (transaction === undefined) {
-        transaction = begin(row, time, options.hasEnd && !ends);
+        transaction = begin(row, values, time, options.hasEnd && !ends);
       } else {
         transaction.events.push(row);
         transaction.oldest = Math.min(transaction.oldest, time);
         transaction.newest = Math.max(transaction.newest, time);
-        for (const [name, values] of valuesFor(row, options)) {
-          const known = transaction.values.get(name);
-          if (known === undefined) transaction.values.set(name, values);
-          else for (const value of values) known.add(value);
-        }
+        open.add(transaction, values);
       }
       if (starts) finish(transaction, true);
       else if (options.maxEvents > 0 && transaction.events.length >= options.maxEvents)
         finish(transaction, !options.hasStart);
     }
-    for (const transaction of [...open]) finish(transaction, !options.hasStart && options.hasEnd);
+    for (const transaction of open.all()) finish(transaction, !options.hasStart && options.hasEnd);
     void run;
     return made.sort((a, b) => b.time - a.time).map((item) => item.row);
   };
 };
 
-function valuesFor(row: Row, options: Options): Map<string, Set<string>> {
-  const values = new Map<string, Set<string>>();
+/** The values of an event, by field. */
+type Values = ReadonlyMap<string, readonly string[]>;
+
+function valuesFor(row: Row, options: Options): Values {
+  const values = new Map<string, readonly string[]>();
   for (const name of options.fields) {
     const value = read(row, name);
-    if (value !== null) values.set(name, new Set(valuesOf(value).map((item) => keyOf(item))));
+    if (value !== null) values.set(name, valuesOf(value).map(keyOf));
   }
   return values;
 }
 
-/** No field contradicts, and with `connected` at least one is shared. */
-function belongs(transaction: Open, row: Row, options: Options): boolean {
-  if (options.fields.length === 0) return true;
-  let shared = false;
-  for (const [name, values] of valuesFor(row, options)) {
-    const known = transaction.values.get(name);
-    if (known === undefined) continue;
-    if (![...values].some((value) => known.has(value))) return false;
-    shared = true;
+/** The transactions that may take further events, found by the values of their fields. */
+class OpenTransactions {
+  private readonly options: Options;
+  private readonly list = new Set<Open>();
+  /** By field and value. */
+  private readonly index = new Map<string, Map<string, Set<Open>>>();
+
+  constructor(options: Options) {
+    this.options = options;
   }
-  return shared || !options.connected;
+
+  get size(): number {
+    return this.list.size;
+  }
+
+  first(): Open | undefined {
+    return this.list.values().next().value;
+  }
+
+  all(): Open[] {
+    return [...this.list];
+  }
+
+  /** Adds a transaction, or the values of a further event of it. */
+  add(transaction: Open, values: Values): void {
+    this.list.add(transaction);
+    for (const [name, texts] of values) {
+      const known = setWithin(transaction.values, name);
+      for (const text of texts) {
+        if (known.has(text)) continue;
+        known.add(text);
+        this.indexed(name, text).add(transaction);
+      }
+    }
+  }
+
+  remove(transaction: Open): void {
+    this.list.delete(transaction);
+    for (const [name, texts] of transaction.values)
+      for (const text of texts) {
+        const holders = this.indexed(name, text);
+        holders.delete(transaction);
+        if (holders.size === 0) this.index.get(name)?.delete(text);
+      }
+  }
+
+  /** Of those that an event belongs to the one opened first. */
+  find(values: Values): Open | undefined {
+    let found: Open | undefined;
+    const consider = (candidates: Iterable<Open>): void => {
+      for (const candidate of candidates)
+        if ((found === undefined || candidate.serial < found.serial) && this.belongs(candidate, values))
+          found = candidate;
+    };
+    if (this.options.fields.length === 0 || !this.options.connected) consider(this.list);
+    else
+      for (const [name, texts] of values)
+        for (const text of texts) consider(this.index.get(name)?.get(text) ?? []);
+    return found;
+  }
+
+  /** No field contradicts, and with `connected` at least one is shared. */
+  private belongs(transaction: Open, values: Values): boolean {
+    if (this.options.fields.length === 0) return true;
+    let shared = false;
+    for (const [name, texts] of values) {
+      const known = transaction.values.get(name);
+      if (known === undefined) continue;
+      if (!texts.some((text) => known.has(text))) return false;
+      shared = true;
+    }
+    return shared || !this.options.connected;
+  }
+
+  private indexed(name: string, text: string): Set<Open> {
+    const byText = within(this.index, name, () => new Map<string, Set<Open>>());
+    return within(byText, text, () => new Set<Open>());
+  }
 }
 
 function exceeds(transaction: Open, time: number, options: Options): boolean {
@@ -157,6 +230,10 @@ function merge(transaction: Open, closed: boolean, options: Options): Row {
 
 function mergedValues(events: readonly Row[], name: string, options: Options): FieldValue {
   const asList = options.list === true || options.list.includes(name);
+  if (!asList) {
+    const single = commonValue(events, name);
+    if (single !== undefined) return single;
+  }
   const values: Scalar[] = [];
   for (const event of events) {
     const value = read(event, name);
@@ -166,4 +243,16 @@ function mergedValues(events: readonly Row[], name: string, options: Options): F
   if (asList) return fromValues(values);
   const distinct = new Map(values.map((value) => [keyOf(value), value] as const));
   return fromValues([...distinct.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)));
+}
+
+/** The only value that events have, which is the usual case; undefined where there are several. */
+function commonValue(events: readonly Row[], name: string): FieldValue | undefined {
+  let found: FieldValue = null;
+  for (const event of events) {
+    const value = read(event, name);
+    if (value === null || value === found) continue;
+    if (found !== null || typeof value === 'object') return undefined;
+    found = value;
+  }
+  return found;
 }
