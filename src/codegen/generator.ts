@@ -10,7 +10,7 @@ import { andParts, negated } from './conditions.js';
 import { ExpressionCompiler } from './expression.js';
 import { produceOperator } from './operators.js';
 import { literal, quote } from './quote.js';
-import { scanHints } from './scan-hints.js';
+import { hasParameter, scanHints } from './scan-hints.js';
 import { conjuncts, type SearchScope, searchCondition } from './search.js';
 import { type Asked, newBase, Shape } from './shape.js';
 import { Writer } from './writer.js';
@@ -237,6 +237,8 @@ export class Generator {
     const batch = writer.fresh('batch');
     const event = writer.fresh('event');
     const asked: Asked = { fields: new Set(), whole: false, text: false };
+    // What `$name$` stands for is known only when a row fills it in.
+    const known = this.parameters ? hint.filter((part) => !hasParameter(part)) : hint;
     const bounds = hint.flatMap((part) =>
       part.kind === 'time' && !part.modifier.startsWith('_index') ? [part] : [],
     );
@@ -249,7 +251,7 @@ export class Generator {
     const range = [side(false), side(true)].filter((text) => text !== '').join(', ');
     this.prologue.push(() => {
       const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
-      const { rawTerms, metadata, conditions, alternatives } = scanHints(hint);
+      const { rawTerms, metadata, conditions, alternatives } = scanHints(known);
       const parts = [
         `fields: ${fields}`,
         `rawTerms: ${literal(rawTerms)}`,

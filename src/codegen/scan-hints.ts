@@ -36,6 +36,25 @@ export function scanHints(conjuncts: readonly SearchExpression[]): ScanHints {
   return { rawTerms, metadata, conditions, alternatives };
 }
 
+/** Whether a text that is compared with holds `$name$`. */
+export function hasParameter(part: SearchExpression): boolean {
+  const open = (value: SearchValue): boolean => /\$[^$\s]+\$/.test(value.text);
+  switch (part.kind) {
+    case 'and':
+    case 'or':
+      return part.operands.some(hasParameter);
+    case 'not':
+      return hasParameter(part.operand);
+    case 'comparison':
+    case 'term':
+      return open(part.value);
+    case 'in':
+      return part.values.some(open);
+    default:
+      return false;
+  }
+}
+
 const mostAlternatives = 64;
 
 /** Conditions of which one must hold if the part is to hold; undefined when nothing is known. */

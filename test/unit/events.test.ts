@@ -168,3 +168,21 @@ describe('a search over files', () => {
     expect(result.rows.map((row) => ({ ...row }))).toEqual(expected);
   });
 });
+
+describe('searches that map fills in', () => {
+  it.each([
+    ['a field', 'search user=$user$ | table user n'],
+    ['one of several', 'search user IN ($user$, nobody) | table user n'],
+    ['metadata', 'search sourcetype=$kind$ user=ann | table user n'],
+    ['a term', 'search $user$ | table user n'],
+  ])('ask files for nothing that a row has yet to name: %s', async (_, inner) => {
+    const text = `search user=ann | eval kind="_json" | map search=${JSON.stringify(inner)}`;
+    const compiled = compile(parsePipelineText(text, language).tree);
+    const content = '{"_time":5,"user":"ann","n":1}\n{"_time":6,"user":"bob","n":2}\n';
+    async function* stdin() {
+      yield Buffer.from(content);
+    }
+    const events = openEvents(['-'], { stdin: stdin(), knowledge, sourcetype: '_json', now: 10 });
+    expect(await compiled.run(events, { now: 10 })).toEqual([{ user: 'ann', n: '1' }]);
+  });
+});
