@@ -224,8 +224,17 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     time: ['isotimestamp', 'ts', 'timestamp'],
   },
   { sourcetype: 'cisco:isovalent:processExec', has: ['node_name', 'time', 'process_exec'], time: ['time'] },
-  { sourcetype: 'cisco:isovalent', has: ['node_name', 'time', 'process_exit'], time: ['time'] },
-  { sourcetype: 'cisco:isovalent', has: ['node_name', 'time', 'process_kprobe'], time: ['time'] },
+  { sourcetype: 'cisco:isovalent:processExit', has: ['node_name', 'time', 'process_exit'], time: ['time'] },
+  {
+    sourcetype: 'cisco:isovalent:processConnect',
+    has: ['node_name', 'time', 'process_connect'],
+    time: ['time'],
+  },
+  {
+    sourcetype: 'cisco:isovalent:processKprobe',
+    has: ['node_name', 'time', 'process_kprobe'],
+    time: ['time'],
+  },
   { sourcetype: 'circleci', has: ['build_num', 'build_url', 'job_name'], time: ['stop_time', 'queued_time'] },
   { sourcetype: 'circleci', has: ['build_num', 'vcs_url'], time: ['stop_time', 'queued_at'] },
   {
