@@ -398,10 +398,13 @@ export class Generator {
   }
 
   private bound(modifier: string, value: string, span: Span): string {
-    const name = this.writer.fresh('bound');
-    this.prologue.push(
-      `const ${name} = ${this.writer.use('timeBound')}(run, ${quote(modifier)}, ${quote(value)});`,
-    );
+    const { writer } = this;
+    const name = writer.fresh('bound');
+    const text =
+      this.parameters && /\$[^$\s]+\$/.test(value)
+        ? `${writer.use('fillParameters')}(${quote(value)}, run)`
+        : quote(value);
+    this.prologue.push(`const ${name} = ${writer.use('timeBound')}(run, ${quote(modifier)}, ${text});`);
     void span;
     return name;
   }

@@ -175,14 +175,15 @@ describe('searches that map fills in', () => {
     ['one of several', 'search user IN ($user$, nobody) | table user n'],
     ['metadata', 'search sourcetype=$kind$ user=ann | table user n'],
     ['a term', 'search $user$ | table user n'],
+    ['a time range', 'search earliest=$from$ latest=$to$ | table user n'],
   ])('ask files for nothing that a row has yet to name: %s', async (_, inner) => {
-    const text = `search user=ann | eval kind="_json" | map search=${JSON.stringify(inner)}`;
+    const text = `search user=ann | eval kind="_json", from=_time-1, to=_time+1 | map search=${JSON.stringify(inner)}`;
     const compiled = compile(parsePipelineText(text, language).tree);
-    const content = '{"_time":5,"user":"ann","n":1}\n{"_time":6,"user":"bob","n":2}\n';
+    const content = '{"_time":1700000005,"user":"ann","n":1}\n{"_time":1700000006,"user":"bob","n":2}\n';
     async function* stdin() {
       yield Buffer.from(content);
     }
-    const events = openEvents(['-'], { stdin: stdin(), knowledge, sourcetype: '_json', now: 10 });
-    expect(await compiled.run(events, { now: 10 })).toEqual([{ user: 'ann', n: '1' }]);
+    const events = openEvents(['-'], { stdin: stdin(), knowledge, sourcetype: '_json', now: 1_700_000_010 });
+    expect(await compiled.run(events, { now: 1_700_000_010 })).toEqual([{ user: 'ann', n: '1' }]);
   });
 });
