@@ -51,20 +51,39 @@ export const streamstats = defineCommand({
     const window = options.time_window;
     if (window !== undefined && window.kind !== 'time')
       context.refuse('time_window needs a span of time such as 5m', undefined, 'argument-type');
+    const by = namesOf(args.by);
+    const settings = {
+      aggregations: list,
+      by,
+      current: options.current ?? true,
+      window: options.window ?? 0,
+      global: options.global ?? true,
+      ...(window?.kind === 'time' ? { timeWindow: spanSeconds(window) } : {}),
+      resetOnChange: options.reset_on_change ?? false,
+    };
+    const outputs = planned.map((item) => item.as);
+    const looksAtRows =
+      window !== undefined ||
+      options.reset_before !== undefined ||
+      options.reset_after !== undefined ||
+      planned.some((item) => item.expression !== undefined || item.field?.includes('*'));
+    if (!looksAtRows && new Set(outputs).size === outputs.length)
+      return {
+        op: 'apply',
+        kind: 'values',
+        function: 'streamstats',
+        input,
+        arguments: settings,
+        // A count of rows takes nothing; any field stands for it, so that values keep their places.
+        reads: ['_time', ...by, ...planned.map((item) => item.field ?? '_time'), ...outputs],
+        writes: outputs,
+      };
     return {
       op: 'apply',
       kind: 'row',
       function: 'streamstats',
       input,
-      arguments: {
-        aggregations: list,
-        by: namesOf(args.by),
-        current: options.current ?? true,
-        window: options.window ?? 0,
-        global: options.global ?? true,
-        ...(window?.kind === 'time' ? { timeWindow: spanSeconds(window) } : {}),
-        resetOnChange: options.reset_on_change ?? false,
-      },
+      arguments: settings,
       expressions: {
         ...expressions,
         ...(options.reset_before === undefined ? {} : { resetBefore: { value: options.reset_before } }),

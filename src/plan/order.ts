@@ -1,5 +1,5 @@
 // Finds the scans whose order cannot change the result, so that their events need not be gathered and sorted.
-import type { Operator, ScanOperator } from './operator.js';
+import type { ApplyOperator, Operator, ScanOperator } from './operator.js';
 
 /** Aggregates of a set of values: the same in whatever order the values come. */
 const orderFree: ReadonlySet<string> = new Set([
@@ -42,6 +42,13 @@ const rowByRow: ReadonlySet<string> = new Set([
   'xmlkv',
 ]);
 
+/** Whether a chart is one of aggregates that depend on no order. */
+function isOrderFreeChart(operator: ApplyOperator): boolean {
+  if (operator.function !== 'chart') return false;
+  const list = operator.arguments['aggregations'] as readonly { readonly function: string }[];
+  return list.every((item) => orderFree.has(item.function));
+}
+
 /**
  * Returns the scans below an aggregate that depends on no order, with only operators between that look at one row
  * at a time. Groups leave an aggregate sorted by their keys.
@@ -69,7 +76,8 @@ export function scansInAnyOrder(plan: Operator): ReadonlySet<ScanOperator> {
         );
         return;
       case 'apply':
-        if (operator.input) visit(operator.input, free && rowByRow.has(operator.function));
+        if (operator.input)
+          visit(operator.input, isOrderFreeChart(operator) || (free && rowByRow.has(operator.function)));
         return;
       case 'sort':
       case 'limit':

@@ -38,7 +38,7 @@ import {
   relativeTimeText,
   replaceValues,
 } from './stream.js';
-import { streamStats } from './streamstats.js';
+import { streamStats, streamStatsValues } from './streamstats.js';
 import {
   addInfo,
   contingencyRows,
@@ -75,6 +75,7 @@ const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
   sed: rexSed,
   spath: spathValue,
   strcat: concatenateFields,
+  streamstats: streamStatsValues,
   xmlunescape: unescapeXml,
   xpath: xpathValue,
 };

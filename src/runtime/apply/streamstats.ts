@@ -1,10 +1,11 @@
 // streamstats: statistics over the rows so far, or over a window of them.
+import { within } from '../group.js';
 import { fillWildcards, wildcardParts } from '../pattern.js';
 import { compositeKey, copyRow, fieldNames, read } from '../row.js';
 import type { Aggregator, Run } from '../run.js';
 import { timeOf } from '../time-range.js';
 import type { FieldValue, Row } from '../value.js';
-import { expressionHook, type Hooks, type RowFunction } from './apply.js';
+import { expressionHook, type Hooks, type RowFunction, type ValuesFunction } from './apply.js';
 
 interface Plan {
   readonly function: string;
@@ -163,3 +164,82 @@ function makeEntry(
 function present(as: string, plan: number, value: FieldValue): Additions {
   return value === null ? [] : [[as, plan, value]];
 }
+
+/** The rows that a window still holds, each with what it adds. */
+interface Held {
+  readonly key: string;
+  readonly time: number | null;
+  readonly values: readonly FieldValue[];
+}
+
+/**
+ * streamstats where nothing but values of fields that are named is looked at. Values come in the order `_time`, fields
+ * of `by`, fields of the aggregates (null for a count of rows), and what the outputs held before; outputs go back.
+ */
+export const streamStatsValues: ValuesFunction = (run, args) => {
+  const {
+    aggregations: plans,
+    by,
+    current,
+    window: size,
+    global,
+    resetOnChange,
+  } = args as unknown as Arguments;
+  const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
+  const first = 1 + by.length;
+  const before = first + plans.length;
+  const groups = new Map<string, unknown[]>();
+  const windows = new Map<string, Held[]>();
+  let lastKey: string | undefined;
+
+  const start = (): unknown[] => plans.map(() => undefined);
+  const add = (states: unknown[], row: Held): void => {
+    for (let index = 0; index < plans.length; index++) {
+      const countsRows = plans[index]?.field === undefined;
+      const value = countsRows ? null : (row.values[index] ?? null);
+      if (value === null && !countsRows) continue;
+      const aggregator = aggregators[index] as Aggregator;
+      states[index] = aggregator.add(states[index] ?? aggregator.start(), value, row.time);
+    }
+  };
+  const finish = (states: readonly unknown[], given: readonly FieldValue[]): FieldValue[] =>
+    plans.map((plan, index) => {
+      const aggregator = aggregators[index] as Aggregator;
+      if (states[index] !== undefined)
+        return aggregator.finish(states[index], run) ?? given[before + index] ?? null;
+      // A count of no rows is zero; other aggregates of none have no value.
+      return plan.function === 'count' || plan.function === 'dc'
+        ? aggregator.finish(aggregator.start(), run)
+        : null;
+    });
+  const windowed = (row: Held): unknown[] => {
+    const list = within(windows, global ? '' : row.key, () => []);
+    list.push(row);
+    if (list.length > size + (current ? 0 : 1)) list.shift();
+    const states = start();
+    for (const other of list) if (other.key === row.key && (current || other !== row)) add(states, other);
+    return states;
+  };
+
+  return (...given) => {
+    const keys = given.slice(1, first);
+    const result = (): FieldValue[] => {
+      if (keys.includes(null)) return given.slice(before);
+      const key = compositeKey(keys);
+      if (resetOnChange && lastKey !== undefined && key !== lastKey) {
+        groups.clear();
+        windows.clear();
+      }
+      lastKey = key;
+      const row: Held = { key, time: timeOf(given[0] ?? null), values: given.slice(first, before) };
+      if (size > 0) return finish(windowed(row), given);
+      const states = within(groups, key, start);
+      if (current) add(states, row);
+      const values = finish(states, given);
+      if (!current) add(states, row);
+      return values;
+    };
+    const values = result();
+    return plans.length === 1 ? (values[0] ?? null) : values;
+  };
+};
