@@ -1,9 +1,9 @@
 // Holds a file against the schema of its kind and says what differs, once per fault and where it stands.
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
-import { didYouMean, nearest } from '../diagnostic/did-you-mean.js';
+import { didYouMean, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { Dialect } from './model.js';
-import { type JsonSchema, type SchemaName, schemaAt, validator } from './schema.js';
+import { type JsonSchema, readSchema, resolveRef, type SchemaName, schemaAt, validator } from './schema.js';
 import type { YamlDocument } from './yaml/document.js';
 
 type RawPath = readonly (string | number)[];
@@ -22,13 +22,21 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
   }
   const validate = validator(name);
   const found: Diagnostic[] = [];
-  if (!validate(value)) {
-    const faults = (validate.errors ?? []).map((error) => ({
-      error,
-      path: pathOf(error.instancePath, value),
-    }));
-    found.push(...report(name, faults, document, dialect));
-  }
+  const faults = validate(value)
+    ? []
+    : (validate.errors ?? []).map((error) => ({ error, path: pathOf(error.instancePath, value) }));
+  // Where other keys may stand, one that is nearly a known one was meant to be it.
+  const slips = [...slipsIn(value as Readonly<Record<string, unknown>>, readSchema(name), [])];
+  if (faults.length > 0) found.push(...report(name, faults, document, dialect, slips));
+  for (const { path, meant, isRequired } of slips)
+    found.push(
+      diagnostic(
+        isRequired ? 'error' : 'warning',
+        `unknown key "${pathText(path)}"`,
+        document.keyPlace(path),
+        `did you mean "${meant}"?`,
+      ),
+    );
   for (const path of document.wholeFloats) {
     const type = schemaAt(name, path)?.type;
     if (type !== 'integer') continue;
@@ -36,6 +44,37 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     found.push(diagnostic('error', message, document.valuePlace(path)));
   }
   return found;
+}
+
+interface Slip {
+  readonly path: RawPath;
+  readonly meant: string;
+  readonly isRequired: boolean;
+}
+
+/** Keys of mappings with open schemas that differ by one letter from a known key that is not there. */
+function* slipsIn(
+  value: Readonly<Record<string, unknown>>,
+  schema: JsonSchema | undefined,
+  path: RawPath,
+): Iterable<Slip> {
+  const properties = schema?.properties;
+  if (properties === undefined) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (Object.hasOwn(properties, key)) {
+      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner))
+        yield* slipsIn(inner as Readonly<Record<string, unknown>>, resolveRef(properties[key]), [
+          ...path,
+          key,
+        ]);
+      continue;
+    }
+    if (schema?.additionalProperties === false) continue;
+    const lost = Object.keys(properties).filter((name) => !Object.hasOwn(value, name));
+    const meant = nearest(key, lost);
+    if (meant !== undefined && isSlip(key, meant))
+      yield { path: [...path, key], meant, isRequired: schema?.required?.includes(meant) ?? false };
+  }
 }
 
 function diagnostic(
@@ -81,6 +120,7 @@ function report(
   faults: readonly Fault[],
   document: YamlDocument,
   dialect: Dialect,
+  slips: readonly Slip[],
 ): Diagnostic[] {
   const found: Diagnostic[] = [];
   const values = new Map<string, Fault>();
@@ -118,6 +158,13 @@ function report(
       ),
     );
   }
+  for (const { path, meant } of slips)
+    missing.delete(
+      `${path
+        .slice(0, -1)
+        .map((part) => `/${part}`)
+        .join('')}/${meant}`,
+    );
   for (const { path, error } of missing.values()) {
     const key = pathText([...path, String(error.params['missingProperty'])]);
     found.push(diagnostic('error', `missing key "${key}"`, document.keyPlace(path)));

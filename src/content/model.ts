@@ -306,6 +306,8 @@ export interface DeprecationEntry {
   readonly info: DeprecationInfo;
   readonly file: string;
   readonly place: Place;
+  /** Of each item of `info.replacementContent`. */
+  readonly replacementPlaces: readonly Place[];
 }
 /** What lies under removed/: kept for its name and id; nothing of it is emitted as content. */
 export interface Removed extends Content {

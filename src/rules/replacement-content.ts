@@ -17,7 +17,7 @@ export const replacementContent = defineRule({
         title: 'a replacement that is not there',
         files: { 'removed/deprecation_mapping.YML': edit('- Rundll32 Without', '- Rundll Without') },
         found: [
-          'removed/deprecation_mapping.YML:2:12: unknown replacement "Rundll Without Arguments" of "Old Rundll32"',
+          'removed/deprecation_mapping.YML:6:5: unknown replacement "Rundll Without Arguments" of "Old Rundll32"',
         ],
       },
       {
@@ -29,11 +29,13 @@ export const replacementContent = defineRule({
   },
   repository(repository, report, context) {
     for (const entry of repository.deprecations) {
-      for (const name of entry.info.replacementContent) {
+      for (const [index, name] of entry.info.replacementContent.entries()) {
         const fault = faultOf(name, context);
         if (fault === undefined) continue;
         const of = fault.startsWith('unknown') ? ` of "${entry.content}"` : '';
-        report(entry.place, fault + of, { help: suggestion(name, fault, context) });
+        report(entry.replacementPlaces[index] ?? entry.place, fault + of, {
+          help: suggestion(name, fault, context),
+        });
       }
     }
   },

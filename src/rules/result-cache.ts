@@ -20,10 +20,14 @@ interface Result {
   readonly answers: readonly (readonly [Question, string])[];
 }
 
-/** Size and time of change, as for content files; '' for a file that is not there. */
+/** Size and time of change, as for content files; '' for a file that is not there or can't be. */
 function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? '' : `${stat.size} ${stat.mtimeMs}`;
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? '' : `${stat.size} ${stat.mtimeMs}`;
+  } catch {
+    return '';
+  }
 }
 
 /** Results in memory. An object read anew is a new object, so that its old result is never found. */

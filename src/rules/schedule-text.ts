@@ -86,7 +86,7 @@ const modifier = new RegExp(
   'i',
 );
 const absolute =
-  /^\d{1,2}\/\d{1,2}\/\d{4}(?::\d{2}:\d{2}:\d{2})?$|^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:?\d\d)?)?$/;
+  /^\d{1,2}\/\d{1,2}\/\d{4}(?::\d{2}:\d{2}:\d{2})?$|^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:?\d\d)?)?$/;
 
 function checkTime(text: string | undefined, at: Locator, path: Path, report: Report): void {
   if (text === undefined || text === '' || modifier.test(text) || absolute.test(text)) return;

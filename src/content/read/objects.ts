@@ -223,6 +223,9 @@ export function readDeprecationMapping({ raw, file, at }: RawFile): DeprecationE
       info: readDeprecation(entry),
       file,
       place: at.value([section, index, 'content']),
+      replacementPlaces: texts(entry, 'replacement_content').map((_, item) =>
+        at.value([section, index, 'replacement_content', item]),
+      ),
     })),
   );
 }

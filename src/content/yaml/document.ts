@@ -206,7 +206,11 @@ function buildTree(text: string): YamlNode {
       case EVENT_ID.SEQUENCE: {
         const items: YamlNode[] = [];
         const node = remember(event, { span: { start: event.start, end: event.start + 1 }, items });
-        while (!closed()) items.push(read());
+        while (!closed()) {
+          const item = read();
+          const before = items.at(-1)?.span?.end ?? event.start;
+          items.push(item.span === undefined ? { ...item, span: emptyItem(text, before) } : item);
+        }
         return widen(node, items);
       }
       case EVENT_ID.MAPPING: {
@@ -257,6 +261,14 @@ function buildTree(text: string): YamlNode {
     return node;
   };
   return read();
+}
+
+/** The dash of an item that holds nothing, the first such at or behind an offset. */
+function emptyItem(text: string, from: number): Span | undefined {
+  const dash = /-(?=[ \t]*(?:#[^\n]*)?(?:\r?\n|$))/g;
+  dash.lastIndex = from;
+  const start = dash.exec(text)?.index;
+  return start === undefined ? undefined : { start, end: start + 1 };
 }
 
 /** The stretch of a scalar; a block scalar ends with its last line, not with the break behind it. */

@@ -32,6 +32,7 @@ const baseline: readonly Row[] = [
 ];
 
 const story: readonly Row[] = [
+  ['schema', 'tags.category[0] must be text, found nothing', ['  - Adversary Tactics', '  «-']],
   ['schema', /^unknown category "Malwares"$/, ['- Adversary Tactics', '- «Malwares']],
   [
     'schema',
@@ -151,6 +152,17 @@ const ctime: readonly Row[] = [
 const deployment: readonly Row[] = [
   [
     'schema',
+    'type must be one of "TTP", "Anomaly", "Hunting", "Correlation", "Baseline", "Finding-based detection", found "Baselines"',
+    ['type: TTP', 'type: «Baselines'],
+  ],
+  ['schema', 'scheduling.cron_schedule is empty', ['cron_schedule: 0 * * * *', "cron_schedule: «''"]],
+  [
+    'schedule-text',
+    '"2024-13-45" is no time modifier',
+    ['earliest_time: -70m@m', "earliest_time: «'2024-13-45'"],
+  ],
+  [
+    'schema',
     'missing key "scheduling.cron_schedule"',
     ['  cron_schedule: 0 * * * *\n', ''],
     ['scheduling:', '«scheduling:'],
@@ -217,6 +229,8 @@ const config: readonly Row[] = [
     ['appid: DA-ESS-Example', 'appid: «my app'],
   ],
   ['schema', 'missing key "app.title"', ['  title: Example Content\n', ''], ['app:', '«app:']],
+  ['schema', 'unknown key "app.titel"', ['  title:', '  «titel:']],
+  ['~schema', 'unknown key "app.lable"', ['  label:', '  «lable:']],
 ];
 
 const mapping: readonly Row[] = [
@@ -235,8 +249,7 @@ const mapping: readonly Row[] = [
   [
     'replacement-content',
     'unknown replacement "Rundll32" of "Old Rundll32"',
-    ['- Rundll32 Without Arguments', '- Rundll32'],
-    ['content: Old', 'content: «Old'],
+    ['- Rundll32 Without Arguments', '- «Rundll32'],
   ],
   [
     'deprecation-mapping',
@@ -248,6 +261,10 @@ const mapping: readonly Row[] = [
 
 /** Faults by the file they are put into. */
 const playbook: readonly Row[] = [
+  ['schema', 'unknown key "vesion"', ['version:', '«vesion:']],
+  ['~schema', 'unknown key "tag"', ['tags:', '«tag:']],
+  ['~schema', 'unknown key "tags.products"', ['  product:', '  «products:']],
+  ['schema', 'tags.product[0] must be text, found nothing', ['  - Splunk SOAR', '  «-']],
   ['schema', /^type must be one of .* found "Respond"$/, ['type: Response', 'type: «Respond']],
   [
     'schema',
