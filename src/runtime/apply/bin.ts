@@ -19,6 +19,9 @@ interface Arguments {
   readonly alignTime?: string;
 }
 
+/** Labels of buckets that are remembered. */
+const MAX_LABELS = 10_000;
+
 /** The bucket of a value under a span: a time for times, a label `start-end` for numbers. */
 export function bucketOf(
   span: Span,
@@ -43,12 +46,18 @@ export function bucketOf(
       return from;
     };
   }
+  const labels = new Map<number, string>();
   return (value) => {
     const number = toNumber(value);
     if (Number.isNaN(number)) return value;
-    return span.kind === 'number'
-      ? rangeLabel(number, span.size)
-      : logLabel(number, span.coefficient, span.base);
+    if (span.kind === 'log') return logLabel(number, span.coefficient, span.base);
+    const index = Math.floor(number / span.size);
+    let label = labels.get(index);
+    if (label === undefined) {
+      label = rangeLabel(number, span.size);
+      if (labels.size < MAX_LABELS) labels.set(index, label);
+    }
+    return label;
   };
 }
 
