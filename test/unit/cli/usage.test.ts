@@ -70,7 +70,10 @@ describe('events for run', () => {
 describe('columns that data names', () => {
   it.each([
     ['| eval m=n | chart sum(n) over user by m', 'user,1,2,3\na,,2,\nb,1,,3\n'],
-    ['| eval m=n | chart sum(n) over user by m | transpose header_field=user', 'column,a,b\n1,,1\n2,2,\n3,,3\n'],
+    [
+      '| eval m=n | chart sum(n) over user by m | transpose header_field=user',
+      'column,a,b\n1,,1\n2,2,\n3,,3\n',
+    ],
     ['| eval user="u".user | xyseries n user n | fields - ub', 'n,ua\n1,\n2,2\n3,\n'],
   ])('%s', async (spl, expected) => {
     const rows =
