@@ -18,7 +18,7 @@ export const accum = defineCommand({
     kind: 'values',
     function: 'accum',
     input,
-    arguments: {},
+    arguments: { keeps: args.as === undefined },
     reads: [args.field.name],
     writes: [(args.as ?? args.field).name],
   }),

@@ -31,6 +31,17 @@ export const cluster = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    const { t } = args.options;
+    // "a number greater than 0.0 and less than 1.0" (cluster, t)
+    if (t !== undefined && (t <= 0 || t >= 1))
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `the threshold of cluster lies between 0 and 1, found t=${t}`,
+        span: command.span,
+      });
+  },
   fields: (args, input) =>
     addFields(input, [
       args.options.labelfield ?? 'cluster_label',

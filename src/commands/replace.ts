@@ -36,6 +36,19 @@ export const replaceCommand = defineCommand({
   source: 'Search Reference: replace',
   type: 'streaming',
   grammar: form({ replacements, fields: clause('IN', fieldList()) }),
+  check(args, { command, report }) {
+    const stars = (text: string): number => text.split('*').length - 1;
+    // "the result must have the same number of wildcards, or none at all" (replace, description)
+    for (const { from, to } of args.replacements)
+      if (stars(to) > 0 && stars(to) !== stars(from))
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `"${to}" has ${stars(to)} wildcards and "${from}" has ${stars(from)}`,
+          span: command.span,
+          help: 'a replacement has as many wildcards as what it replaces, or none',
+        });
+  },
   fields: (_, input) => input,
   plan: (args, input) => ({
     op: 'apply',

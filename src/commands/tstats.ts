@@ -120,6 +120,18 @@ export const tstats = defineCommand({
           message: '"tstats" takes no wildcards in the fields of aggregates',
           span: argument.span,
         });
+    // "The text you provide for the PREFIX() directive must be in lower case" (tstats, Performance)
+    for (const { name, span } of args.by ?? []) {
+      const prefix = /^PREFIX\((.*)\)$/s.exec(name)?.[1];
+      if (prefix !== undefined && prefix !== prefix.toLowerCase())
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `PREFIX(${prefix}) is not in lower case, and finds nothing`,
+          span,
+          help: `write PREFIX(${prefix.toLowerCase()}); it finds the text in any case`,
+        });
+    }
   },
   uses: (args) => (args.from?.kind === 'datamodel' ? { dataModels: [args.from] } : {}),
   fields: (args, input) => {

@@ -39,12 +39,12 @@ function equalTest(text: string, options: SearchTestOptions): (value: string | n
   const matches = wildcard(text, options.caseSensitive, options.literalStars);
   const number = parseNumber(text);
   if (!Number.isNaN(number)) {
-    const isPlain = String(number) === text && isWholeText(text);
+    // "Comparison expressions with the equal (=) or not equal (!=) operator compare string values. For example, "1"
+    // does not match "1.0"" (search, comparison-operator). A computed number has no spelling to compare.
+    const isPlain = isWholeText(text);
     return (value) => {
       if (typeof value === 'number') return value === number;
-      if (value === text) return true;
-      // Of two whole numbers written without sign and leading zero, different texts are different numbers.
-      return (!isPlain || !isWholeText(value)) && parseNumber(value) === number;
+      return value === text || (!isPlain && matches(value));
     };
   }
   const inside = network(text);

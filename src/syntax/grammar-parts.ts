@@ -120,6 +120,10 @@ export function byClause(...stops: readonly string[]): Part<readonly FieldName[]
           undefined,
           'separate the fields by commas',
         );
+      // "Wildcard characters ( * ) are not accepted in BY clauses" (Understanding SPL syntax, BY clauses)
+      const wild = fields.find((item) => item.name.includes('*'));
+      if (wild !== undefined)
+        parser.fail(`command "${parser.command}" takes no wildcard after "by": "${wild.name}"`, wild.span);
       return fields;
     },
     print: (fields) => `BY ${fields!.map(printField).join(', ')}`,

@@ -91,31 +91,30 @@ interface Replacement {
 
 /** replace: whole values, wildcards on both sides, with case (Search Reference, replace). */
 export const replaceValues: RowFunction = (_run, args) => {
-  const pairs = (args['pairs'] as readonly Replacement[]).map((pair) => ({
-    ...pair,
-    test: wildcard(pair.from, true),
-  }));
+  // One replacement is made of a value: later texts take precedence over earlier ones, and of wildcards the fuller
+  // match does (replace, description).
+  const literals = (pair: Replacement): number => pair.from.replaceAll('*', '').length;
+  const pairs = (args['pairs'] as readonly Replacement[])
+    .map((pair, at) => ({ ...pair, test: wildcard(pair.from, true), exact: !pair.from.includes('*'), at }))
+    .sort((a, b) => Number(b.exact) - Number(a.exact) || literals(b) - literals(a) || b.at - a.at);
   const fields = args['fields'] as readonly string[] | undefined;
   const wanted = fields === undefined ? (name: string) => !name.startsWith('_') : nameFilter(fields);
   const change = (text: string): FieldValue => {
-    let current = text;
-    for (const pair of pairs) {
-      if (!pair.test(current)) continue;
-      current = fillWildcards(pair.to, wildcardParts(pair.from, current) ?? []);
-    }
-    return current;
+    const pair = pairs.find((item) => item.test(text));
+    return pair === undefined ? text : fillWildcards(pair.to, wildcardParts(pair.from, text) ?? []);
   };
   return (row: Row) => {
     for (const name of fieldNames(row)) if (wanted(name)) row[name] = mapText(row[name] ?? null, change);
   };
 };
 
-/** accum: the running total of a field; values that are no numbers pass. */
-export const accumulate: ValuesFunction = () => {
+/** accum: the running total of a field; a value that is no number has none. */
+export const accumulate: ValuesFunction = (_run, args) => {
+  const keeps = args['keeps'] === true;
   let total = 0;
   return (value = null) => {
     const number = toNumber(value);
-    if (Number.isNaN(number)) return value;
+    if (Number.isNaN(number)) return keeps ? value : null;
     total += number;
     return total;
   };
