@@ -180,7 +180,7 @@ function report(
 const isOlder = (dialect: Dialect): boolean => dialect === '2022' || dialect === '4.x';
 
 /** Values that no output is made from: notes for readers, by the last name on their path. */
-const unread = new Set(['context', 'dataset', 'update_timestamp', 'references', 'date']);
+const unread = new Set(['context', 'dataset', 'update_timestamp', 'references', 'date', 'kill_chain_phases']);
 /** Lists of field names, in which a stray mapping (`- product: null`) harms nobody. */
 const unreadLists = new Set(['fields', 'output_fields']);
 

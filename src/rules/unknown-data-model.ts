@@ -24,6 +24,11 @@ export const unknownDataModel = defineRule({
     ],
     fail: [
       {
+        title: 'a model that is misspelled in the list of models',
+        files: { [base.oldest]: edit('- Web\n', '- Wbe\n') },
+        found: ['detections/web/long_urls.yml:8:3: unknown data model "Wbe"'],
+      },
+      {
         title: 'a model that is misspelled',
         files: { [base.oldest]: edit('datamodel=Web', 'datamodel=Wbe') },
         found: ['detections/web/long_urls.yml:10:40: unknown data model "Wbe"'],
@@ -34,6 +39,18 @@ export const unknownDataModel = defineRule({
         found: ['detections/web/long_urls.yml:10:40: data model "Endpoint" has no data set "Process"'],
       },
     ],
+  },
+  content(object, report) {
+    if (!('dataModels' in object)) return;
+    const models = knownDataModels();
+    for (const [index, name] of object.dataModels.entries()) {
+      // Older content names a data set together with its model: Endpoint_Processes.
+      if (name === '' || [...models.keys()].some((model) => name === model || name.startsWith(`${model}_`)))
+        continue;
+      report(object.at.value(['dataModels', index]), `unknown data model "${name}"`, {
+        help: didYouMean(name, models.keys()),
+      });
+    }
   },
   search({ analysis, locate }, report) {
     const models = knownDataModels();
