@@ -167,7 +167,8 @@ function report(
     );
   for (const { path, error } of missing.values()) {
     const key = pathText([...path, String(error.params['missingProperty'])]);
-    found.push(diagnostic('error', `missing key "${key}"`, document.keyPlace(path)));
+    const severity = isOlder(dialect) && laterOptional.has(key) ? 'warning' : 'error';
+    found.push(diagnostic(severity, `missing key "${key}"`, document.keyPlace(path)));
   }
   for (const fault of values.values()) found.push(valueFault(fault, document, dialect));
   return found;
@@ -178,6 +179,9 @@ function report(
  * use. Such a repository has to go on building, so what its build does not rest on is a warning there.
  */
 const isOlder = (dialect: Dialect): boolean => dialect === '2022' || dialect === '4.x';
+
+/** Keys that the first tools of a dialect demanded and its last did without. */
+const laterOptional = new Set(['tags.required_fields']);
 
 /** Values that no output is made from: notes for readers, by the last name on their path. */
 const unread = new Set(['context', 'dataset', 'update_timestamp', 'references', 'date', 'kill_chain_phases']);

@@ -332,7 +332,7 @@ export const login: readonly Row[] = [
   ],
   ['schema', 'missing key "tags.confidence"', ['  confidence: 50\n', ''], ['tags:', '«tags:']],
   [
-    'schema',
+    '~schema',
     'missing key "tags.required_fields"',
     ['  required_fields:\n  - eventName\n  - user\n', ''],
     ['tags:', '«tags:'],
