@@ -146,15 +146,17 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
       date: html(commit.date),
       author: html(commit.author),
       subject: html(commit.subject),
-      hash: html(commit.hash.slice(0, 10)),
+      hash: catalogue.settings.isRepositoryKnown
+        ? outward(`${catalogue.settings.repositoryUrl}/commit/${commit.hash}`, commit.hash.slice(0, 10))
+        : html(commit.hash.slice(0, 10)),
     })),
     version: detection.version ?? '',
   };
 }
 
-/** The first sentence of a description, or its beginning where that is long. */
+/** The first sentence of a description, without the marks of code, or its beginning where that is long. */
 export function gistOf(text: string, longest = 240): string {
-  const plain = text.replace(/\s+/g, ' ').trim();
+  const plain = text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
   const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
   return sentence.length <= longest ? sentence : `${sentence.slice(0, longest - 1).trimEnd()}…`;
 }

@@ -136,6 +136,22 @@ describe('limits', { timeout: 180_000 }, () => {
     expect(hungry.tests[0]!.reason).toMatch(/^ended: it needed more memory than allowed/);
   });
 
+  test('two workers share the tests of one dataset, and a stuck one among them is all that is lost', async () => {
+    const repository = smallRepository();
+    for (let number = 0; number < 99; number++)
+      repository.detection(`Many ${String(number).padStart(2, '0')}`, {
+        search: number === 40 ? endless : passing,
+      });
+    const { summary, tests } = await report(repository, '--jobs', '2', '--timeout', '4', '--no-cache');
+    expect(summary).toMatchObject({ passed: 98, failed: 0, errors: 1, skipped: 0 });
+    expect(tests.filter(({ status }) => status === 'error')).toEqual([
+      expect.objectContaining({
+        detection: 'Many 40',
+        reason: 'ended after 4 seconds; the limit is set with --timeout',
+      }),
+    ]);
+  });
+
   test('--bail ends the run, also in the middle of a dataset', async () => {
     const repository = smallRepository();
     for (const name of ['A', 'B', 'C', 'D'])
