@@ -32,6 +32,14 @@ export const head = defineCommand({
         message: '"head" takes one limit only',
         span: command.nameSpan,
       });
+    if (args.count !== undefined && args.condition !== undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"head" takes a number or a condition, found both',
+        span: args.condition.span,
+        help: 'write limit=<n> beside the condition',
+      });
     const count = args.options.limit ?? args.count ?? 0;
     if (count < 0)
       report({

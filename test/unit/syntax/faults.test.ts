@@ -22,6 +22,11 @@ describe('faults', () => {
       ['renmae: unknown command "renmae" (did you mean "rename"?)'],
     ],
     [
+      'a word behind the number of head',
+      'a=1 | head 10 b',
+      ['b: "head" takes a number or a condition, found both (write limit=<n> beside the condition)'],
+    ],
+    [
       'a second by',
       'a=1 | stats count by host by user',
       ['by: command "stats" takes one "by", found another (separate the fields by commas)'],
