@@ -1,36 +1,97 @@
 // Puts the modules of the command line and of its worker threads together: hundreds of small files take longer to open
 // than a repository takes to build. The modules of the library stay as they are.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Entries, by their path without ending below src/ and below the compiled folder. */
-const entries = ['cli', 'build-worker', 'testing/worker'];
+/** Programs of threads, by their path without ending below src/ and below the compiled folder. */
+const threads = ['build-worker', 'testing/worker'];
+
+const options = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // Packages stay imports, so that their licences stay with them.
+  packages: 'external',
+  // Names of functions stay: the report of a bug shows them.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 /**
- * Bundles `<root>/src/<entry>.ts` into `<folder>/<entry>.js`; what entries share and what is imported late lies in
- * `<folder>/program/`. Packages stay imports, so that their licences stay with them.
+ * Bundles the programs of `<root>/src` into `<folder>`: each thread into its own file, with what they share in
+ * `program/`, and the command line into `program/main.cjs`, one function that `cli.js` calls.
  */
 export async function bundleProgram(root, folder) {
   rmSync(join(folder, 'program'), { recursive: true, force: true });
   await build({
-    entryPoints: entries.map((entry) => ({ in: join(root, 'src', `${entry}.ts`), out: entry })),
+    ...options,
+    entryPoints: threads.map((entry) => ({ in: join(root, 'src', `${entry}.ts`), out: entry })),
     outdir: folder,
     allowOverwrite: true,
-    bundle: true,
     splitting: true,
     chunkNames: 'program/[name]-[hash]',
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    // Names of functions stay: the report of a bug shows them.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    logLevel: 'warning',
   });
+  const start =
+    "import { createProgram } from './cli/program.js'; module.exports = (args) => createProgram().run(args);";
+  const { outputFiles } = await build({
+    ...options,
+    stdin: { contents: start, resolveDir: join(root, 'src') },
+    write: false,
+    format: 'cjs',
+    define: { 'import.meta.url': '__url' },
+  });
+  // V8 forgets for code it has kept how modules are imported, so the launcher does that. The text is ASCII, which
+  // esbuild sees to, so that it is read without decoding.
+  const body = outputFiles[0].text.replace(/\bimport\(/g, '__import(');
+  const text = `(function (require, module, exports, __url, __import) {${body}\nreturn module.exports;\n})`;
+  writeFileSync(join(folder, 'program', 'main.cjs'), text);
+  writeFileSync(join(folder, 'cli.js'), launcher);
+  compileAhead(root, folder);
+}
+
+/**
+ * What `cli.js` does: calls the bundle, with the code that V8 made of it when the package was built, where V8 is the same
+ * and takes it.
+ */
+const launcher = `#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Script } from 'node:vm';
+
+const file = new URL('program/main.cjs', import.meta.url);
+const code = new URL('program/main.code', import.meta.url);
+const script = new Script(readFileSync(file, 'latin1'), {
+  filename: import.meta.url,
+  cachedData: existsSync(code) ? readFileSync(code) : undefined,
+});
+const program = { exports: {} };
+const start = script.runInThisContext();
+const run = start(createRequire(file), program, program.exports, file.href, (name) => import(name));
+await run(process.argv.slice(2));
+`;
+
+/** Writes the code that V8 makes of the bundle and of the functions that a build calls. */
+function compileAhead(root, folder) {
+  const out = mkdtempSync(join(tmpdir(), 'detc-code-'));
+  try {
+    execFileSync(
+      process.execPath,
+      [join(root, 'scripts', 'compile-ahead.mjs'), folder, root, join(out, 'dist')],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    renameSync(join(folder, 'program', 'main.code~'), join(folder, 'program', 'main.code'));
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 }
 
 /** Writes `<folder>/program/id`: a text that differs between any two programs, for what one may keep for itself. */

@@ -71,7 +71,9 @@ function digest(root: string): string {
 describe('build', () => {
   test('makes the golden app and api', () => {
     const out = join(folder, 'dist');
-    expect(buildInto(out, '--only', 'app,api')).toMatchObject({ code: 0, errors: '' });
+    const result = buildInto(out, '--only', 'app,api');
+    expect(result.code).toBe(0);
+    expect(result.errors).toContain('0 errors and 1 warning in 1 file');
     const made = new Map([...tree(out)].filter(([path]) => !/\.tar\.gz$|^\.detc/.test(path)));
     const expected = join(golden, 'expected');
     if (process.env['UPDATE']) {
@@ -149,7 +151,7 @@ describe('build', () => {
       return { code: result.code, errors: result.errors, digest: digest(out) };
     });
     expect(outcomes[0]?.code).toBe(1);
-    expect(outcomes[0]?.errors).toContain('hunt_7.yml');
+    expect(outcomes[0]?.errors).toMatch(/\b1 error and \d+ warnings in \d+ files/);
     expect(outcomes[1]).toEqual(outcomes[0]);
     expect(outcomes[2]).toEqual(outcomes[0]);
   }, 120_000);

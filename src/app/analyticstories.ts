@@ -3,7 +3,7 @@ import { confStanzaName, confValue } from '../conf/write.js';
 import type { Detection, Story } from '../content/model.js';
 import { describeWithStatus, isOlder } from '../output/describe.js';
 import { mappingsOf } from '../output/detection-facts.js';
-import { blocksOf, type Fragment, fragmentMark } from '../output/fragments.js';
+import { type Fragment, fragmentMark } from '../output/fragments.js';
 import { confJson } from '../output/json.js';
 import { detectionStanza, responseTaskStanza } from '../output/names.js';
 import type { AppContext } from './app-context.js';
@@ -18,7 +18,7 @@ export function analyticStoriesView(context: AppContext) {
   return {
     header,
     detections: context.detectionBlocks.map(() => fragmentMark),
-    stories: blocksOf(repository.stories).map(() => fragmentMark),
+    stories: context.storyBlocks.map(() => fragmentMark),
     responseTasks: context.responseTasks.map((task) => ({
       stanza: confStanzaName(responseTaskStanza(label, task.name)),
       howToImplement: confValue(task.howToImplement),
@@ -37,7 +37,7 @@ export function analyticStoryFragments(context: AppContext): Fragment[] {
         detectionView(repository.app.label, detection),
       ),
     ),
-    ...blocksOf(repository.stories).map((block) => {
+    ...context.storyBlocks.map((block) => {
       const view = (story: Story) => storyView(story, searchesOf(story));
       const names = block.flatMap((story) => [story.name, ...searchesOf(story)]).join('\n');
       return context.fragment(analyticStoriesPath, block, 'analyticstories-story', view, names);

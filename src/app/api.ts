@@ -11,14 +11,7 @@ import type {
 } from '../content/model.js';
 import { type AttackFacts, attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
 import { mappingsOf, severityOf } from '../output/detection-facts.js';
-import {
-  blocksOf,
-  type Fragment,
-  type FragmentStore,
-  fragmentMark,
-  noStore,
-  splice,
-} from '../output/fragments.js';
+import { type Fragment, type FragmentStore, fragmentMark, noStore, splice } from '../output/fragments.js';
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import type { OutputFile } from '../output/output-file.js';
 import { type CalledNames, calledNames, dataModelsOf, killChainPhases } from '../output/search-facts.js';
@@ -212,7 +205,7 @@ function detectionData(
 
 /** The stories, each with what belongs to it. */
 function storyFragments(
-  { repository, responseTasks }: AppContext,
+  { repository, responseTasks, storyBlocks }: AppContext,
   facts: AttackFacts,
   store: FragmentStore,
   depends: string,
@@ -221,7 +214,7 @@ function storyFragments(
   const baselinesOf = byStory(repository.baselines);
   const tasksOf = byStory(responseTasks);
   const { label } = repository.app;
-  return blocksOf(repository.stories).map((block) => {
+  return storyBlocks.map((block) => {
     const members = block.flatMap((story) => [
       story.name,
       ...[...detectionsOf(story), ...baselinesOf(story), ...tasksOf(story)].map((one) => store.identity(one)),

@@ -8,6 +8,7 @@ import type {
   Dialect,
   Investigation,
   Repository,
+  Story,
 } from '../content/model.js';
 import { deployments, type Effective } from '../output/deployment.js';
 import { isOlder } from '../output/describe.js';
@@ -27,6 +28,7 @@ export interface AppContext {
   readonly header: HeaderView;
   readonly deployment: (content: Detection | Baseline) => Effective;
   readonly detectionBlocks: readonly (readonly Detection[])[];
+  readonly storyBlocks: readonly (readonly Story[])[];
   /**
    * What a template makes of the objects of a block for a file of the app: from an earlier build when nothing has changed.
    * `depends` tells what the views depend on besides the objects, the app, deployments and schedules.
@@ -70,6 +72,8 @@ export function appContext(whole: Repository, epoch?: number, store: FragmentSto
     },
     deployment: deployments(repository),
     detectionBlocks: blocksOf(repository.detections),
+    // A detection changes what is said of its stories.
+    storyBlocks: blocksOf(repository.stories, 4),
     fragment: fragmentsOf(repository, store),
     responseTasks: older ? repository.investigations : [],
   };

@@ -107,11 +107,11 @@ export class StoredResults implements ResultStore {
 }
 
 /** Questions whose answers tell those of many others. */
-const categories = ['macros', 'lookups', 'everyName', 'kept'] as const satisfies readonly Question[];
+const categories = ['macroSources', 'lookups', 'everyName', 'kept'] as const satisfies readonly Question[];
 
 /** The question whose answer, when it is the same, tells that a question is answered the same. */
 function categoryOf(question: string): (typeof categories)[number] | undefined {
-  if (question.startsWith('macro ')) return 'macros';
+  if (question.startsWith('macro ') || question === 'macros') return 'macroSources';
   if (question.startsWith('lookup ')) return 'lookups';
   if (question.startsWith('names ')) return 'everyName';
   const kind = /^(?:object|list) (\w+)/.exec(question)?.[1];

@@ -47,27 +47,24 @@ export const noStore: FragmentStore = {
 
 export const ownerOf = (block: Block): string => block[0]?.file ?? '';
 
-/** Objects in a block, about. */
-const blockLength = 24;
-
 /**
- * Cuts a list of objects into blocks. Where one ends depends on the name of a file there and on nothing else, so that an
+ * Cuts a list of objects into blocks of about a length. Where one ends depends on the name of a file there and on nothing else, so that an
  * object more or less changes one block.
  */
-export function blocksOf<T extends ContentObject>(objects: readonly T[]): T[][] {
+export function blocksOf<T extends ContentObject>(objects: readonly T[], length = 12): T[][] {
   const blocks: T[][] = [];
   for (const object of objects) {
     const last = blocks.at(-1);
-    if (last === undefined || beginsBlock(object.file)) blocks.push([object]);
+    if (last === undefined || beginsBlock(object.file, length)) blocks.push([object]);
     else last.push(object);
   }
   return blocks;
 }
 
-function beginsBlock(file: string): boolean {
+function beginsBlock(file: string, length: number): boolean {
   let sum = 0;
   for (let at = 0; at < file.length; at++) sum = (Math.imul(sum, 31) + file.charCodeAt(at)) >>> 0;
-  return (sum >>> 8) % blockLength === 0;
+  return (sum >>> 8) % length === 0;
 }
 
 /** Stands in a template's text where a fragment goes; no value that templates place can hold it. */

@@ -14,6 +14,7 @@ export type Question =
   | 'lookups'
   | 'everything'
   | 'everyName'
+  | 'macroSources'
   | 'kept'
   | `${'macro' | 'lookup' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `object ${ContentObject['kind']} ${string}`;
@@ -69,6 +70,11 @@ export class Answers {
         return String(context.hasLookup(what));
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');
+      case 'macroSources':
+        return [
+          ...repository.macros.map((macro) => `${macro.name} ${identity(macro)}`),
+          ...repository.detections.map(({ stem, name }) => `${stem} ${name}`),
+        ].join('\n');
       case 'everyName':
         return allObjects(repository)
           .map(({ kind, name }) => `${kind} ${name}`)
