@@ -1,4 +1,4 @@
-// Checks of where commands stand: generating ones first, and only streaming ones in a multisearch.
+// Checks of where commands stand: generating ones first, and only streaming ones in a multisearch or a foreach.
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SyntaxLanguage } from './language.js';
 import { type Command, type Pipeline, syntaxOf } from './tree.js';
@@ -37,6 +37,19 @@ export function checkPlacement(
         span: command.nameSpan,
         help: 'write append or union instead',
       });
+    // Search Reference, foreach, Supported commands: streaming commands, or one eval where values are walked through
+    if (owner?.name === 'foreach') {
+      const modes = (owner.arguments as { options?: { mode?: string } } | undefined)?.options;
+      const values = modes?.mode !== undefined && modes.mode !== 'multifield';
+      const message = values
+        ? index === 0 && command.name === 'eval'
+          ? undefined
+          : `"foreach mode=${modes?.mode}" takes a single eval command`
+        : syntax.type === 'streaming'
+          ? undefined
+          : `"foreach" takes streaming commands only, found "${command.name}"`;
+      if (message !== undefined) add({ severity: 'error', code: 'syntax', message, span: command.nameSpan });
+    }
   });
 }
 
