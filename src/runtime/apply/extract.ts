@@ -139,12 +139,18 @@ export const fieldsOfJson: RowFunction = (_run, args) => {
   return (row) => {
     const json = parseJson(textOf(read(row, field)) ?? '');
     if (!(json instanceof Map)) return;
-    for (const [name, value] of json) {
-      const native = nativeOf(value);
-      row[prefix + name] = typeof native === 'boolean' ? (native ? 'true' : 'false') : native;
-    }
+    // an array gives a multivalue field, an object within keeps its JSON text (fromjson, example 3)
+    for (const [name, value] of json)
+      row[prefix + name] = Array.isArray(value)
+        ? fromValues(value.flatMap((item) => valuesOf(memberValue(item))))
+        : memberValue(value);
   };
 };
+
+function memberValue(value: JsonValue): FieldValue {
+  const native = nativeOf(value);
+  return typeof native === 'boolean' ? (native ? 'true' : 'false') : native;
+}
 
 interface JsonField {
   readonly pattern: string;
