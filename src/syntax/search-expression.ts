@@ -10,6 +10,8 @@ const valuePattern = /(?:[^\s()|[\]"`\\]|\\\S|\\|\|[a-z]\$)+/y;
 const listValuePattern = /(?:[^\s(),|[\]"`\\]|\\[^\s,]|\\|\|[a-z]\$)+/y;
 const operatorPattern = /!=|<=|>=|==|=|<(?!<)|>/y;
 const directivePattern = /(CASE|TERM)\(/y;
+/** A field that an aggregate has made, as in `avg(size)=5` (Splunk SPL for SQL users, HAVING). */
+const aggregatePattern = /(?!(?:AND|OR|NOT|IN|CASE|TERM)\()[A-Za-z]\w*\([\w.*-]*\)(?=\s*(?:!=|[<>=]))/y;
 
 /** Terms that bound the time of a search instead of testing a field. Search Reference, "Time modifiers". */
 const timeModifiers: ReadonlySet<string> = new Set([
@@ -142,7 +144,7 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   if (directive !== undefined) return term(directive);
   if (atOperator(parser, 'AND') || atOperator(parser, 'OR'))
     parser.fail(`expected a condition before ${parser.found()}`);
-  const word = takeWord(parser, termPattern);
+  const word = parser.match(aggregatePattern)?.[0] ?? takeWord(parser, termPattern);
   if (word === undefined) parser.fail(`expected a condition, found ${parser.found()}`);
   // Search Reference, search: `field::value` compares an indexed field
   const indexed = indexedPattern.exec(word);
