@@ -7,7 +7,7 @@ import { type CompiledText, compileText } from './evaluate.js';
 import { language } from './language.js';
 import { csvHeader } from './runtime/csv.js';
 import type { LookupTable } from './runtime/environment.js';
-import { noColumn } from './runtime/lookup.js';
+import { isImpliedColumn, noColumn } from './runtime/lookup.js';
 import type { Row } from './runtime/value.js';
 import { findZone } from './runtime/zone.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
@@ -98,7 +98,7 @@ export function searchDiagnostics(
     // A table without a header is one that something still has to fill.
     if (header.length === 0) return [];
     return use.columns
-      .filter(({ name }) => !header.includes(name))
+      .filter(({ name }) => !header.includes(name) && !isImpliedColumn(name))
       .map(({ name, span }) => {
         const help = didYouMean(name, header);
         const message = noColumn(use.name, name);

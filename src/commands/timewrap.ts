@@ -22,5 +22,5 @@ export const timewrap = defineCommand({
     },
   ),
   fields: () => anyFields,
-  unsupported: 'it only prepares a chart',
+  unsupported: 'how it names its series is not documented',
 });

@@ -31,6 +31,11 @@ export function findLookup(run: RunLike, name: string): Lookup | undefined {
   return lookup;
 }
 
+/** Whether a table has a column without naming it: the key of a KV store collection. */
+export function isImpliedColumn(name: string): boolean {
+  return name === '_key';
+}
+
 /** What is said of a column that a table lacks. */
 export function noColumn(table: string, column: string): string {
   return `lookup "${table}" has no column "${column}"`;

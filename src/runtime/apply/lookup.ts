@@ -1,6 +1,6 @@
 // lookup, inputlookup and outputlookup over the tables of the run.
 import { tableRows } from '../csv.js';
-import { findLookup, MissingInput, noColumn, requireLookup } from '../lookup.js';
+import { findLookup, isImpliedColumn, MissingInput, noColumn, requireLookup } from '../lookup.js';
 import { copyRow, read } from '../row.js';
 import { timeOf } from '../time-range.js';
 import type { Row } from '../value.js';
@@ -28,7 +28,7 @@ export const lookupRow: RowFunction = (run, args) => {
   if (lookup === undefined) return () => {};
   const columns = inputs.map((pair) => pair.column);
   const named = [...columns, ...(outputs ?? []).map((pair) => pair.column)];
-  const missing = named.filter((name) => lookup.column(name) < 0);
+  const missing = named.filter((name) => lookup.column(name) < 0 && !isImpliedColumn(name));
   const matcher = lookup.matcher(columns, zoneOf(run.timezone));
   // Splunk ends the search: it could not find all of the specified fields in the lookup table.
   if (missing.length > 0 && !optional && lookup.table.header.some((name) => name !== ''))
