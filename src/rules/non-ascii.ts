@@ -27,7 +27,6 @@ export const nonAscii = defineRule({
   },
   content(object, report, context) {
     const text = context.text(object.file);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
     if (/^[\x00-\x7f]*$/.test(text)) return;
     const index = new LineIndex(text);
     let lastLine = 0;

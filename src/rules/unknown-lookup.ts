@@ -1,5 +1,3 @@
-// Lookups that searches read are defined somewhere.
-import type { Repository } from '../content/model.js';
 import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { isUncertain } from '../syntax/field-set.js';
 import { base, edit } from './example.js';

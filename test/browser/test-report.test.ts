@@ -60,7 +60,7 @@ describe.skipIf(browserPath === undefined)('the report of tests', { timeout: 120
       });
       await page.goto(`${base}report.html`);
       expect(await page.locator('details.failed .ended').isVisible()).toBe(true);
-      expect(await page.locator('details.failed .ended').innerText()).toContain('msiexec.exe');
+      expect(await page.locator('details.failed .ended').textContent()).toContain('msiexec.exe');
       expect(await page.locator('details.passed').isVisible()).toBe(false);
       expect(await page.evaluate('[window.hacked, document.images.length, document.scripts.length]')).toEqual(
         [undefined, 0, 1],

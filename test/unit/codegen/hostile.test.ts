@@ -8,6 +8,7 @@ import type { Row } from '../../../src/runtime/value.js';
 const nasty = [
   '"; globalThis.pwned = true; //',
   "'); globalThis.pwned = true; ('",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text is what must not become code
   '`${globalThis.pwned = true}`',
   '\u2028globalThis.pwned = true\u2029',
   '</script><script>globalThis.pwned = true</script>',

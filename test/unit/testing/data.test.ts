@@ -15,9 +15,11 @@ beforeEach(() => {
 });
 afterEach(
   () =>
-    new Promise<void>((done) =>
-      server ? (server.closeAllConnections(), server.close(() => done())) : done(),
-    ),
+    new Promise<void>((done) => {
+      if (server === undefined) return done();
+      server.closeAllConnections();
+      server.close(() => done());
+    }),
 );
 
 /** Starts a server and returns the address of a file on it. */
@@ -82,7 +84,10 @@ describe('locate', () => {
 
   test('a second run takes the cached file without asking the server', async () => {
     let calls = 0;
-    const url = await serve((_, response) => (calls++, response.end(body)));
+    const url = await serve((_, response) => {
+      calls++;
+      response.end(body);
+    });
     const first = await find(url, { offline: false });
     expect(first).toHaveProperty('file');
     expect(await find(url, { offline: true })).toEqual(first);
