@@ -93,7 +93,8 @@ export class Answers {
       case 'future':
         return String(context.isFuture(what));
       case 'read':
-        return fileIdentity(what);
+        // What lies outside of the repository, also behind a link, is not even looked at.
+        return context.hasFile(what) ? fileIdentity(what) : '';
       case 'exists':
         return String(context.hasFile(what));
       default:
