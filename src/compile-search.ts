@@ -95,7 +95,6 @@ export function searchDiagnostics(
     [name, `${name}.csv`, name.replace(/\.csv$/i, '')].find((item) => Object.hasOwn(lookups, item));
   const columnFaults = (use: LookupUse): SpanDiagnostic[] => {
     const header = use.columns.length === 0 ? [] : headerOf(lookups[nameOf(use.name) ?? ''] ?? '');
-    // A table without a header is one that something still has to fill.
     if (header.length === 0) return [];
     return use.columns
       .filter(({ name }) => !header.includes(name) && !isImpliedColumn(name))
@@ -131,9 +130,11 @@ export function searchDiagnostics(
   return faults.map(({ span, ...diagnostic }) => ({ ...diagnostic, ...index.place(file, span) }));
 }
 
-/** The columns of a table, from its first line. */
+/** The columns of a table, from its first line; none of a table without rows, which something has yet to fill. */
 function headerOf(table: string | LookupTable): readonly string[] {
-  return csvHeader(typeof table === 'string' ? table : table.csv);
+  const csv = typeof table === 'string' ? table : table.csv;
+  const end = csv.indexOf('\n');
+  return end >= 0 && csv.slice(end, end + 1000).trim() !== '' ? csvHeader(csv) : [];
 }
 
 /** Calls from JavaScript know no types. */

@@ -31,7 +31,7 @@ export const lookupRow: RowFunction = (run, args) => {
   const missing = named.filter((name) => lookup.column(name) < 0 && !isImpliedColumn(name));
   const matcher = lookup.matcher(columns, zoneOf(run.timezone));
   // Splunk ends the search: it could not find all of the specified fields in the lookup table.
-  if (missing.length > 0 && !optional && lookup.table.header.some((name) => name !== ''))
+  if (missing.length > 0 && !optional && lookup.table.rows.length > 0)
     throw new MissingInput(noColumn(table, missing[0] ?? ''));
   if (matcher === null) return () => {};
   const pairs =
