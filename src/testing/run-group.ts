@@ -101,8 +101,31 @@ export async function runGroup(
       events = await loadEvents(group.data, { fields: 'all', datasets: new Map() }, session);
       result = await safely(job, events, session);
     }
+    const warnings = knowledgeWarnings(session);
+    if (warnings.length > 0) result = { ...result, warnings: [...(result.warnings ?? []), ...warnings] };
     if (tell({ kind: 'finished', index: job.index, result }) === true) return;
   }
+}
+
+/** Messages of a session's knowledge that a test has been given already. */
+const told = new WeakMap<Session, Set<string>>();
+
+/** What of the apps could not be used for the data met so far; each message once a session. */
+function knowledgeWarnings(session: Session): string[] {
+  if (session.settings.apps.length === 0) return [];
+  let known = told.get(session);
+  if (known === undefined) {
+    known = new Set();
+    told.set(session, known);
+  }
+  const fresh: string[] = [];
+  for (const { message, file, line } of session.knowledge.diagnostics) {
+    const key = `${file}:${line} ${message.replace(/\d+/g, '#')}`;
+    if (known.has(key)) continue;
+    known.add(key);
+    fresh.push(`${file}:${line}: ${message}`);
+  }
+  return fresh;
 }
 
 async function safely(job: TestJob, events: GroupEvents, session: Session): Promise<TestResult> {

@@ -1,5 +1,5 @@
 // Whole runs over small repositories: what passes, what fails and why, and what is left out.
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -303,4 +303,17 @@ describe('hostile content and data', () => {
       ['passed', undefined],
     ]);
   });
+});
+
+test('what an app asks for and cannot be had is told with a test whose data it is for', async () => {
+  const app = mkdtempSync(join(tmpdir(), 'app-'));
+  mkdirSync(join(app, 'default'));
+  writeFileSync(join(app, 'default/props.conf'), '[_json]\nLOOKUP-a = gone process OUTPUT x\n');
+  const repository = smallRepository();
+  repository.detection('One', { search: 'sourcetype=_json process=evil.exe | table user' });
+  const [result] = await run(repository, { apps: [app] });
+  expect(result?.status).toBe('passed');
+  expect(result?.warnings?.map((warning) => warning.replace(app, 'app'))).toEqual([
+    'app/default/props.conf:2: LOOKUP-a of [_json] is left out: there is no lookup "gone"',
+  ]);
 });
