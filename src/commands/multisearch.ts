@@ -23,11 +23,27 @@ export const multisearch = defineCommand({
   },
   fields: (args) =>
     args.subsearches.map((search) => pipelineFields(search)).reduce((a, b) => unionFields(a, b)),
+  // The events of the searches come interleaved, newest first, as those of one search do.
   plan: (args, _input, context) => ({
-    op: 'union',
-    inputs: args.subsearches.map((subsearch) => context.search(subsearch)),
+    op: 'sort',
+    input: { op: 'union', inputs: args.subsearches.map((subsearch) => context.search(subsearch)) },
+    keys: [{ field: '_time', descending: true, type: 'num' }],
+    limit: 0,
   }),
   examples: [
+    {
+      title: 'the newest of two kinds of events',
+      spl: '| multisearch [search a=1 | eval kind="one"] [search a=2 | eval kind="two"] | head 2 | table _time kind',
+      input: [
+        { _time: 30, a: 1 },
+        { _time: 20, a: 2 },
+        { _time: 10, a: 1 },
+      ],
+      output: [
+        { _time: 30, kind: 'one' },
+        { _time: 20, kind: 'two' },
+      ],
+    },
     {
       title: 'rows of two searches',
       spl: '| multisearch [search a=1 | eval kind="one"] [search a=2 | eval kind="two"]',

@@ -80,6 +80,9 @@ export function scansInAnyOrder(plan: Operator): ReadonlySet<ScanOperator> {
           visit(operator.input, isOrderFreeChart(operator) || (free && rowByRow.has(operator.function)));
         return;
       case 'sort':
+        // An order that nobody asks for may be made of any other; a limit asks.
+        visit(operator.input, free && operator.limit === 0);
+        return;
       case 'limit':
       case 'dedup':
       case 'window':
