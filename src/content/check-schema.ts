@@ -26,7 +26,11 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     ? []
     : (validate.errors ?? []).map((error) => ({ error, path: pathOf(error.instancePath, value) }));
   // Where other keys may stand, one that is nearly a known one was meant to be it.
-  const slips = [...slipsIn(value as Readonly<Record<string, unknown>>, readSchema(name), [])];
+  const schema = readSchema(name);
+  const slips =
+    schema.additionalProperties === false
+      ? []
+      : [...slipsIn(value as Readonly<Record<string, unknown>>, schema, [])];
   if (faults.length > 0) found.push(...report(name, faults, document, dialect, slips));
   for (const { path, meant, isRequired } of slips)
     found.push(
