@@ -174,7 +174,7 @@ function onlyNumeric(plain: Aggregator): Aggregator {
   };
 }
 
-/** A test of a field against a PCRE regex: any value may match. */
+/** A test of a field against a PCRE regex: one matching value is enough. */
 export function regexTest(pattern: string): (value: FieldValue) => boolean {
   const regex: Regex = compileRegex(pattern);
   return (value) => {

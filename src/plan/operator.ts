@@ -20,7 +20,7 @@ export type Predicate =
       readonly expression: SearchExpression;
       readonly subsearches: Subsearches;
     }
-  /** `regex`: any value of the field matches, or with `negated` none does. */
+  /** `regex`: one matching value of the field is enough; with `negated` none may match. */
   | { readonly kind: 'regex'; readonly field: string; readonly pattern: string; readonly negated: boolean };
 
 /** Reads events: those the caller gives, or none for a search that makes its own rows. */

@@ -45,7 +45,7 @@ function anyPair(a: FieldValue, b: FieldValue, holds: (order: number) => boolean
   return false;
 }
 
-/** `a = b`: any value of a multivalue may match. False where a side is null. */
+/** `a = b`: one matching value of a multivalue is enough. False where a side is null. */
 export function equal(a: FieldValue, b: FieldValue): boolean {
   if (typeof a === 'string' && typeof b === 'string' && a === b) return true;
   return anyPair(a, b, (order) => order === 0);

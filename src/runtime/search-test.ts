@@ -4,7 +4,7 @@ import { formatScalar, parseNumber } from './number.js';
 import { wildcard } from './pattern.js';
 import type { FieldValue } from './value.js';
 
-/** A test of a field's value: any value of a multivalue; never for an absent field. */
+/** A test of a field's value: one matching value of a multivalue is enough; never for an absent field. */
 export type ValueTest = (value: FieldValue) => boolean;
 
 export interface SearchTestOptions {

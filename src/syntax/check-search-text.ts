@@ -17,7 +17,7 @@ export function checkSearchTexts(
   language: SyntaxLanguage,
   add: (diagnostic: SpanDiagnostic) => void,
 ): void {
-  // Nearly no search has any.
+  // Nearly no search has one.
   if (!callPattern.test(text)) return;
   walkPipeline(pipeline, {
     expression(expression) {

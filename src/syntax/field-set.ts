@@ -1,7 +1,7 @@
 // What is known of the fields at one point of a search, without running it.
 
 /**
- * The fields that rows may have. `closed`: only those in `known` (a transforming command made them); open: any other
+ * The fields that rows may have. `closed`: only those in `known` (a transforming command made them); open: every other
  * name too, except those in `removed`. `patterns` are names with wildcards that may match more (`values(*)`).
  */
 export interface FieldSet {

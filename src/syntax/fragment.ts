@@ -9,7 +9,7 @@ import { type ParseResult, parseFragment, parsePipelineText } from './pipeline.j
 import { parseSearchExpression } from './search-expression.js';
 
 /**
- * Finds what is wrong with a macro's definition whatever search it is put into. A text that can be read as any part of
+ * Finds what is wrong with a macro's definition whatever search it is put into. A text that can be read as a part of
  * a search has no fault; of one that can't, the faults are those of a command if it begins like one.
  */
 export function checkFragment(text: string, language: SyntaxLanguage): readonly SpanDiagnostic[] {
