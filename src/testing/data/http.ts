@@ -21,15 +21,29 @@ export interface HttpResponse {
 
 const redirects = 5;
 
+/**
+ * The agent that obeys the proxy settings of the environment. That it may change is said on stderr when it is made, which
+ * helps nobody who only downloads data: package-lock.json holds the version.
+ */
+function proxyAgent({ EnvHttpProxyAgent }: Pick<typeof import('undici'), 'EnvHttpProxyAgent'>): Dispatcher {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return new EnvHttpProxyAgent();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
 /** Follows redirects by hand, since the stored range has to go along. */
 export async function request(
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
-  const { request: send, Agent, EnvHttpProxyAgent } = await import('undici');
+  const { request: send, ...undici } = await import('undici');
   // A dispatcher of its own, since what comes behind the announced end of a body is told to nobody else.
-  const dispatcher: Dispatcher = proxied() ? new EnvHttpProxyAgent() : new Agent();
+  const dispatcher: Dispatcher = proxied() ? proxyAgent(undici) : new undici.Agent();
   let excess = false;
   dispatcher.on('disconnect', (_origin, _targets, error) => {
     if (error.message === 'bad response') excess = true;
