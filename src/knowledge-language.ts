@@ -1,5 +1,5 @@
 // What search-time knowledge needs of the compiler: eval expressions, search filters, regexes and lookups, made callable.
-import { fieldsOf, type Scope } from './codegen/code.js';
+import type { Scope } from './codegen/code.js';
 import { ExpressionCompiler } from './codegen/expression.js';
 import { quote } from './codegen/quote.js';
 import { type SearchScope, searchCondition, searchFields } from './codegen/search.js';
@@ -18,6 +18,7 @@ import type { LookupTable } from './runtime/environment.js';
 import { compileRegex, RegexLimitError, type RegexMatch } from './runtime/regex.js';
 import type { Run } from './runtime/run.js';
 import type { FieldValue, Row } from './runtime/value.js';
+import { fieldsOf } from './syntax/expression-parts.js';
 import { expression, searchExpression } from './syntax/grammar-parts.js';
 import { parseFragment } from './syntax/pipeline.js';
 import type { Expression, SearchExpression } from './syntax/tree.js';

@@ -2,6 +2,7 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import { formatScalar } from '../runtime/number.js';
 import type { FieldValue } from '../runtime/value.js';
+import { type Call, fieldsOf } from '../syntax/expression-parts.js';
 import type { Expression } from '../syntax/tree.js';
 import type { KnownArgument } from './catalogue.js';
 import { literal } from './quote.js';
@@ -87,45 +88,10 @@ export function plainText(value: FieldValue): string {
   return Array.isArray(value) || value === null ? '' : formatScalar(value);
 }
 
-type Call = Expression & { readonly kind: 'call' };
-
 /** Whether a call looks at the event itself; spath with a path is given its text. */
 export function readsRow(call: Call): boolean {
   const name = call.name.toLowerCase();
   return rowReaders.has(name) && !(name === 'spath' && call.arguments.length > 1);
-}
-
-export function callsIn(expression: Expression): Call[] {
-  switch (expression.kind) {
-    case 'unary':
-      return callsIn(expression.operand);
-    case 'binary':
-      return [...callsIn(expression.left), ...callsIn(expression.right)];
-    case 'in':
-      return [expression.operand, ...expression.values].flatMap(callsIn);
-    case 'call':
-      return [expression, ...expression.arguments.flatMap(callsIn)];
-    default:
-      return [];
-  }
-}
-
-/** Every field an expression reads. */
-export function fieldsOf(expression: Expression): string[] {
-  switch (expression.kind) {
-    case 'field':
-      return [expression.name];
-    case 'unary':
-      return fieldsOf(expression.operand);
-    case 'binary':
-      return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
-    case 'in':
-      return [expression.operand, ...expression.values].flatMap(fieldsOf);
-    case 'call':
-      return expression.arguments.flatMap(fieldsOf);
-    default:
-      return [];
-  }
 }
 
 export function firstField(expression: Expression): string | undefined {

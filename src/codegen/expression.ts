@@ -3,15 +3,14 @@
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { parseNumber } from '../runtime/number.js';
 import type { FieldValue } from '../runtime/value.js';
+import { callsIn, fieldsOf } from '../syntax/expression-parts.js';
 import type { BinaryOperator, Expression } from '../syntax/tree.js';
 import type { CallableFunction, Catalogue, KnownArgument } from './catalogue.js';
 import {
   type Code,
-  callsIn,
   choose,
   commonType,
   constant,
-  fieldsOf,
   firstField,
   isTruth,
   operandShape,

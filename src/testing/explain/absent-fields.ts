@@ -2,12 +2,12 @@
 // or a name that was meant.
 import { didYouMean } from '../../diagnostic/did-you-mean.js';
 import type { SearchAnalysis } from '../../syntax/analyse.js';
+import { fieldsOf } from '../../syntax/expression-parts.js';
 import { anyFields, mayHave } from '../../syntax/field-set.js';
 import { printCommand } from '../../syntax/printer.js';
 import type { Command, Expression } from '../../syntax/tree.js';
 import { clip } from '../report/text.js';
 import type { Asker } from './asker.js';
-import { fieldsOf } from './clauses.js';
 
 /** Causes are followed over that many commands. */
 const mostCauses = 3;

@@ -1,5 +1,6 @@
 // The clauses of a command's filter, each as a question that can be asked alone.
 import { printExpression } from '../../syntax/expression.js';
+import { fieldsOf } from '../../syntax/expression-parts.js';
 import { printCondition } from '../../syntax/printer.js';
 import type { Command, Expression, SearchExpression } from '../../syntax/tree.js';
 import { walkArguments } from '../../syntax/walk.js';
@@ -124,22 +125,4 @@ function evalClauses(expression: Expression): Clause[] {
       ];
   }
   return [{ text, fields }];
-}
-
-/** The fields an expression reads. */
-export function fieldsOf(expression: Expression): string[] {
-  switch (expression.kind) {
-    case 'field':
-      return [expression.name];
-    case 'unary':
-      return fieldsOf(expression.operand);
-    case 'binary':
-      return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
-    case 'in':
-      return [...fieldsOf(expression.operand), ...expression.values.flatMap(fieldsOf)];
-    case 'call':
-      return expression.arguments.flatMap(fieldsOf);
-    default:
-      return [];
-  }
 }
