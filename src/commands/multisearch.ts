@@ -1,4 +1,5 @@
 // The multisearch command.
+import { interleaved } from '../plan/sources.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import { unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -23,13 +24,8 @@ export const multisearch = defineCommand({
   },
   fields: (args) =>
     args.subsearches.map((search) => pipelineFields(search)).reduce((a, b) => unionFields(a, b)),
-  // The events of the searches come interleaved, newest first, as those of one search do.
-  plan: (args, _input, context) => ({
-    op: 'sort',
-    input: { op: 'union', inputs: args.subsearches.map((subsearch) => context.search(subsearch)) },
-    keys: [{ field: '_time', descending: true, type: 'num' }],
-    limit: 0,
-  }),
+  plan: (args, _input, context) =>
+    interleaved(args.subsearches.map((subsearch) => context.search(subsearch))),
   examples: [
     {
       title: 'the newest of two kinds of events',

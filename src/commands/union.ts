@@ -1,6 +1,7 @@
 // The union command.
 import { namedDataset } from '../plan/named-dataset.js';
-import { appendedSearch } from '../plan/sources.js';
+import { isEventStream } from '../plan/order.js';
+import { appendedSearch, interleaved } from '../plan/sources.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import type { FieldSet } from '../syntax/field-set.js';
 import { anyFields, unionFields } from '../syntax/field-set.js';
@@ -60,14 +61,40 @@ export const union = defineCommand({
     ),
   plan: (args, input, context) => {
     const made = args.sources.map((source) => {
-      if (typeof source !== 'string') return appendedSearch(context.search(source), args.options.maxout);
+      if (typeof source !== 'string') return context.search(source);
       const [type = '', name = ''] = source.split(/:(.*)/s);
       return namedDataset(type.toLowerCase(), name.replace(/^"(.*)"$/, '$1'), context);
     });
     // In the middle of a search the results so far are the first data set.
-    return { op: 'union', inputs: input.op === 'scan' ? made : [input, ...made] };
+    const inputs = input.op === 'scan' ? made : [input, ...made];
+    // Search Reference, union, Usage: where all data sets are streams of events these come as one, newest first, and
+    // the options have no effect; otherwise each is appended, with the limit of a subsearch.
+    if (inputs.every(isEventStream)) return interleaved(inputs);
+    return {
+      op: 'union',
+      inputs: inputs.map((made, index) => {
+        const source = args.sources[index + args.sources.length - inputs.length];
+        return source === undefined || typeof source === 'string'
+          ? made
+          : appendedSearch(made, args.options.maxout);
+      }),
+    };
   },
   examples: [
+    {
+      title: 'events of two searches, newest first',
+      spl: '| union [search a=1 | eval kind="one"] [search a=2 | eval kind="two"] | table _time kind',
+      input: [
+        { _time: 30, a: 1 },
+        { _time: 20, a: 2 },
+        { _time: 10, a: 1 },
+      ],
+      output: [
+        { _time: 30, kind: 'one' },
+        { _time: 20, kind: 'two' },
+        { _time: 10, kind: 'one' },
+      ],
+    },
     {
       title: 'rows of two searches',
       spl: '| union [search a=1 | table a] [| makeresults | eval a=9 | table a]',

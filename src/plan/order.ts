@@ -50,6 +50,39 @@ function isOrderFreeChart(operator: ApplyOperator): boolean {
 }
 
 /**
+ * Whether a search gives events as they are read, each by itself: a streamable time series (Search Reference, union;
+ * Command types, distributable streaming commands).
+ */
+export function isEventStream(operator: Operator): boolean {
+  switch (operator.op) {
+    case 'scan':
+      return true;
+    case 'filter':
+    case 'extend':
+    case 'rename':
+    case 'mark':
+    case 'expand':
+      return isEventStream(operator.input);
+    case 'project':
+      return (operator.mode === 'remove' || operator.internal === true) && isEventStream(operator.input);
+    case 'apply':
+      return operator.input !== undefined && rowByRow.has(operator.function) && isEventStream(operator.input);
+    case 'sort':
+      return (
+        operator.limit === 0 &&
+        operator.keys.length === 1 &&
+        operator.keys[0]?.field === '_time' &&
+        operator.keys[0].descending &&
+        isEventStream(operator.input)
+      );
+    case 'union':
+      return operator.inputs.every(isEventStream);
+    default:
+      return false;
+  }
+}
+
+/**
  * Returns the scans below an aggregate that depends on no order, with only operators between that look at one row
  * at a time. Groups leave an aggregate sorted by their keys.
  */

@@ -39,3 +39,13 @@ export function appendedSearch(search: Operator, maxOut: number | undefined): Op
     ? { op: 'limit', input: search, count: 50_000, from: 'start', limitName: 'append.maxout' }
     : { op: 'limit', input: search, count: maxOut, from: 'start' };
 }
+
+/** The events of several searches together, newest first, as those of one search come (Search Reference, union). */
+export function interleaved(inputs: readonly Operator[]): Operator {
+  return {
+    op: 'sort',
+    input: { op: 'union', inputs },
+    keys: [{ field: '_time', descending: true, type: 'num' }],
+    limit: 0,
+  };
+}
