@@ -7,7 +7,7 @@ import type { Repository } from './content/model.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { type Fragment, type FragmentStore, ownerOf } from './output/fragments.js';
 import type { Question } from './rules/answers.js';
-import type { ResultStore } from './rules/result-cache.js';
+import type { Part, ResultStore } from './rules/result-cache.js';
 import { checkAhead } from './rules/run.js';
 import { checkOptions } from './validate.js';
 
@@ -35,7 +35,12 @@ export interface Answers {
   readonly check: readonly CheckedFile[];
   readonly render: readonly (readonly [path: string, fragment: Fragment])[];
 }
-type CheckedFile = readonly [file: string, found: readonly Diagnostic[], questions: readonly Question[]];
+type CheckedFile = readonly [
+  file: string,
+  part: Part,
+  found: readonly Diagnostic[],
+  questions: readonly Question[],
+];
 
 /** The repository, and which of how many threads this one is. */
 export interface Seat {
@@ -119,7 +124,7 @@ export class Helper {
     const results: ResultStore = {
       begin() {},
       get: () => undefined,
-      set: (object, found, questions) => checked.push([object.file, found, questions]),
+      set: (object, part, found, questions) => checked.push([object.file, part, found, questions]),
     };
     checkAhead(this.#loaded, checkOptions({ today, results }), new Set(files));
     return checked;

@@ -132,9 +132,9 @@ export class BuildThreads {
       const own = new Set(files.filter((file) => !taken.has(file)));
       checkAhead(loaded, checkOptions({ today, results: this.#cache.results }), own);
       const objects = new Map(allObjects(loaded.content).map((object) => [object.file, object]));
-      for (const [file, found, questions] of (await all).flat()) {
+      for (const [file, part, found, questions] of (await all).flat()) {
         const object = objects.get(file);
-        if (object !== undefined) this.#cache.results.set(object, found, questions);
+        if (object !== undefined) this.#cache.results.set(object, part, found, questions);
       }
     });
   }

@@ -130,15 +130,16 @@ export function analyseContentSearch(
     get pipeline() {
       return analysis.tree;
     },
-    diagnostics: analysis.diagnostics
-      .filter((diagnostic) => !isReportedThere(diagnostic, repository))
-      .map((diagnostic) => place(diagnostic, at, lenient)),
+    // Places take a second look at the file, so only what is reported asks.
+    diagnostics: (isExplained = () => false) =>
+      analysis.diagnostics
+        .filter((diagnostic) => !isExplained(diagnostic) && !isReportedThere(diagnostic, repository))
+        .map((diagnostic) => place(diagnostic, at, lenient)),
     at,
     locate(span) {
       const blank = { severity: 'error', code: '', message: '', span } as const;
       const { span: original, notes = [] } = analysis.expansion.translate(blank);
       return {
-        // Places take a second look at the file, so only what is reported asks.
         get place() {
           return at(original);
         },

@@ -2,15 +2,13 @@
 import type { ContentObject } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { type AnswerOptions, Answers, keptLists, type Question } from '../rules/answers.js';
-import type { ResultStore } from '../rules/result-cache.js';
+import { type Part, parts, type ResultStore } from '../rules/result-cache.js';
 import type { RuleContext } from '../rules/rule.js';
 
-/** Identity of the object, what was found, and the numbers of the questions. */
-export type KeptResult = readonly [
-  identity: string,
-  found: readonly Diagnostic[],
-  questions: readonly number[],
-];
+/** Identity of the object, and what was found in its parts. */
+export type KeptResult = readonly [identity: string, ...parts: (PartResult | null)[]];
+/** What was found, and the numbers of the questions. */
+type PartResult = readonly [found: readonly Diagnostic[], questions: readonly number[]];
 
 /** All questions that results name, and how they were answered. */
 export interface Table {
@@ -37,7 +35,7 @@ export class StoredResults implements ResultStore {
   #isSame: (boolean | undefined)[] = [];
   #answers: Answers | undefined;
   /** Results of this build. */
-  readonly #fresh = new Set<KeptResult>();
+  readonly #fresh = new Set<PartResult>();
 
   constructor(then: Table, access: Access) {
     this.#access = access;
@@ -52,11 +50,14 @@ export class StoredResults implements ResultStore {
     this.#isSame = [];
   }
 
-  get(object: ContentObject): readonly Diagnostic[] | undefined {
-    const result = this.#access.resultOf(object);
-    if (result !== undefined && this.#fresh.has(result)) return result[1];
-    if (result === undefined || result[0] !== this.#access.identity(object)) return undefined;
-    return result[2].every((number) => this.#isAnsweredAsThen(number)) ? result[1] : undefined;
+  get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
+    const all = this.#access.resultOf(object);
+    const result = all?.[indexOf(part)] as PartResult | null | undefined;
+    if (all === undefined || result === null || result === undefined) return undefined;
+    const [found, questions] = result;
+    if (this.#fresh.has(result)) return found;
+    if (all[0] !== this.#access.identity(object)) return undefined;
+    return questions.every((number) => this.#isAnsweredAsThen(number)) ? found : undefined;
   }
 
   #isAnsweredAsThen(number: number): boolean {
@@ -76,7 +77,7 @@ export class StoredResults implements ResultStore {
     return then === this.#answers.of(category);
   }
 
-  set(object: ContentObject, found: readonly Diagnostic[], questions: readonly Question[]): void {
+  set(object: ContentObject, part: Part, found: readonly Diagnostic[], questions: readonly Question[]): void {
     const numbers = questions.map((question) => {
       let number = this.#numbers.get(question);
       if (number === undefined) {
@@ -85,9 +86,16 @@ export class StoredResults implements ResultStore {
       }
       return number;
     });
-    const result: KeptResult = [this.#access.identity(object), found, numbers];
+    const identity = this.#access.identity(object);
+    const result: PartResult = [found, numbers];
     this.#fresh.add(result);
-    this.#access.keep(object, result);
+    const known = this.#access.resultOf(object);
+    const [, ...others] = known?.[0] === identity ? known : [identity];
+    const kept = parts.slice(0, Math.max(others.length, indexOf(part)));
+    this.#access.keep(object, [
+      identity,
+      ...kept.map((other, index) => (other === part ? result : (others[index] ?? null))),
+    ]);
   }
 
   /** All questions with the answers of now. Numbers stay, so that results that still hold need not be written anew. */
@@ -106,14 +114,24 @@ export class StoredResults implements ResultStore {
   }
 }
 
+const indexOf = (part: Part): number => parts.indexOf(part) + 1;
+
 /** Questions whose answers tell those of many others. */
-const categories = ['macroSources', 'lookups', 'everyName', 'kept'] as const satisfies readonly Question[];
+const categories = [
+  'macroSources',
+  'lookups',
+  'everyName',
+  'kept',
+  'faults',
+] as const satisfies readonly Question[];
 
 /** The question whose answer, when it is the same, tells that a question is answered the same. */
 function categoryOf(question: string): (typeof categories)[number] | undefined {
-  if (question.startsWith('macro ') || question === 'macros') return 'macroSources';
+  if (question.startsWith('macro ') || question === 'macros' || question === 'macroNames')
+    return 'macroSources';
+  if (/^(?:faulty|unreadable|stems) /.test(question)) return 'faults';
   if (question.startsWith('lookup ')) return 'lookups';
-  if (question.startsWith('names ')) return 'everyName';
+  if (/^(?:names|has|any) /.test(question)) return 'everyName';
   const kind = /^(?:object|list) (\w+)/.exec(question)?.[1];
   return kind !== undefined && keptKinds.has(kind) ? 'kept' : undefined;
 }

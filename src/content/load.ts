@@ -57,7 +57,13 @@ export class ContentCache {
   }
   readonly files = new Map<
     string,
-    { readonly size: number; readonly changed: number; readonly result: ContentFile }
+    {
+      readonly size: number;
+      readonly changed: number;
+      /** Whether the file had lain there for a while when it was read: a later change shows in its time. */
+      readonly isSettled: boolean;
+      readonly result: ContentFile;
+    }
   >();
 }
 
@@ -188,7 +194,7 @@ function readCached(
     const state = statSync(path);
     const { size, mtimeMs } = state;
     const known = cache.files.get(file);
-    if (known !== undefined && known.size === size && known.changed === mtimeMs) return known.result;
+    if (known?.isSettled && known.size === size && known.changed === mtimeMs) return known.result;
     if (size > largestFile) {
       diagnostics.push(fileDiagnostic(file, 'file', tooLarge(size)));
       return undefined;
@@ -201,13 +207,17 @@ function readCached(
     const stored = cache.store?.find(file, kind, state, read);
     const result = stored ?? readContentFile(file, kind, read());
     if (stored === undefined) cache.store?.keep(file, read(), result);
-    cache.files.set(file, { size, changed: mtimeMs, result });
+    const isSettled = Date.now() - mtimeMs > settlingTime;
+    cache.files.set(file, { size, changed: mtimeMs, isSettled, result });
     return result;
   } catch (error) {
     diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));
     return undefined;
   }
 }
+
+/** Milliseconds in which two changes of a file may get the same time. */
+const settlingTime = 100;
 
 function tooLarge(size: number): string {
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;

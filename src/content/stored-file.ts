@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { Kind, TestFile } from './kinds.js';
 import type { ContentObject, DeprecationEntry, Locator, Path } from './model.js';
 import { type ContentFile, readContentFile } from './read-file.js';
+import { isLocator } from './same-content.js';
 import { decodeText } from './yaml/decode.js';
 import { YamlDocument } from './yaml/document.js';
 
@@ -75,9 +76,6 @@ export function storeFile(file: ContentFile): StoredFile | undefined {
     ...(hasIgnoreMark ? { hasIgnoreMark } : {}),
   };
 }
-
-const isLocator = (value: unknown): value is Locator =>
-  typeof value === 'object' && value !== null && 'span' in value && typeof value.span === 'function';
 
 /** An inline deployment is the one part of an object that has places of its own. */
 function withoutLocators(value: unknown): unknown {

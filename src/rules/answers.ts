@@ -8,16 +8,19 @@ import type { RuleContext } from './rule.js';
 
 /** What is asked about, then what of it, with a blank between. */
 export type Question =
-  | 'settings'
+  | 'policies'
   | 'faults'
   | 'macros'
+  | 'macroNames'
   | 'lookups'
   | 'everything'
   | 'everyName'
   | 'macroSources'
   | 'kept'
-  | `${'macro' | 'lookup' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
-  | `object ${ContentObject['kind']} ${string}`;
+  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
+  | `${'any' | 'stems'} ${ContentObject['kind']}`
+  | `faulty ${string}`;
 
 export interface AnswerOptions {
   readonly context: RuleContext;
@@ -56,12 +59,30 @@ export class Answers {
     const at = question.indexOf(' ');
     const [about, what] = at < 0 ? [question, ''] : [question.slice(0, at), question.slice(at + 1)];
     switch (about) {
-      case 'settings':
-        return JSON.stringify([repository.app, repository.settings]);
+      case 'app':
+        return JSON.stringify(Reflect.get(repository.app, what)) ?? '';
+      case 'setting':
+        return JSON.stringify(Reflect.get(repository.settings, what)) ?? '';
+      case 'deployments':
+        return JSON.stringify(repository.deployments.map((deployment) => Reflect.get(deployment, what)));
+      case 'policies': {
+        const { extends: presets, rules, overrides } = repository.settings;
+        return JSON.stringify([presets, rules, overrides]);
+      }
       case 'faults':
         return [...context.faultyFiles, '', ...context.unreadableNames].join('\n');
+      case 'faulty':
+        return String(context.isFaulty(what));
+      case 'unreadable': {
+        const [kind, name] = kindAndName(what);
+        return String(context.isUnreadable(kind, name));
+      }
+      case 'stems':
+        return [...context.unreadableStems(what as ContentObject['kind'])].join('\n');
       case 'macros':
         return [...this.#macroTable()].join('\n');
+      case 'macroNames':
+        return [...this.#macroTable().keys()].join('\n');
       case 'macro':
         return this.#macroTable().get(what) ?? '';
       case 'lookups':
@@ -85,9 +106,15 @@ export class Answers {
           .join('\n');
       case 'list':
         return listOf(repository, what).map(identity).join('\n');
+      case 'has': {
+        const [kind, name] = kindAndName(what);
+        return String(context.has(kind, name));
+      }
+      case 'any':
+        return String(context.hasAny(what as ContentObject['kind']));
       case 'object': {
-        const cut = what.indexOf(' ');
-        const object = context.byName(what.slice(0, cut) as ContentObject['kind'], what.slice(cut + 1));
+        const [kind, name] = kindAndName(what);
+        const object = context.byName(kind, name);
         return object === undefined ? '' : `${object.file} ${identity(object)}`;
       }
       case 'future':
@@ -117,6 +144,11 @@ export class Answers {
     }
     return this.#macros;
   }
+}
+
+function kindAndName(text: string): [kind: ContentObject['kind'], name: string] {
+  const cut = text.indexOf(' ');
+  return [text.slice(0, cut) as ContentObject['kind'], text.slice(cut + 1)];
 }
 
 const listOf = (repository: Repository, name: string): readonly ContentObject[] =>

@@ -119,6 +119,8 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     },
     byName: <K extends ContentObject['kind']>(kind: K, name: string) =>
       byName.get(kind)?.get(name) as Extract<ContentObject, { kind: K }> | undefined,
+    has: (kind, name) => byName.get(kind)?.has(name) ?? false,
+    hasAny: (kind) => byName.has(kind),
     names: (kind) => byName.get(kind)?.keys() ?? [],
     lookupNames,
     hasLookup: (name) => lookupNames().has(name),

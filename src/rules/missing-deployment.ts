@@ -57,7 +57,7 @@ export const missingDeployment = defineRule({
       report(object.at.key(['customSchedule']), 'give either schedule or custom_schedule, found both');
     }
     if (schedule !== undefined) {
-      if (known.includes(schedule) || context.byName('schedule', schedule) !== undefined) return;
+      if (known.includes(schedule) || context.has('schedule', schedule)) return;
       if (context.isUnreadable('schedule', schedule)) return;
       const help = didYouMean(schedule, [...context.names('schedule'), ...known]);
       report(object.at.value(['schedule']), `unknown schedule "${schedule}"`, { help });

@@ -44,8 +44,8 @@ export interface AnalysedSearch extends SearchText {
   readonly owner: ContentObject;
   /** Path of the text in the owner: `['search']`, `['drilldowns', 0, 'search']`, `['definition']`. */
   readonly path: Path;
-  /** What the parser found wrong with the text. */
-  readonly diagnostics: readonly Diagnostic[];
+  /** What the parser found wrong with the text, but for what something else explains. */
+  diagnostics(isExplained?: (fault: Pick<Diagnostic, 'code' | 'message'>) => boolean): readonly Diagnostic[];
 }
 
 /** Reads a search of an object; handed in, for rules and content know no commands. */
@@ -81,6 +81,10 @@ export interface RuleContext {
     kind: K,
     name: string,
   ): Extract<ContentObject, { kind: K }> | undefined;
+  /** Whether any object of a kind has a name; depends on less than `byName`. */
+  has(kind: ContentObject['kind'], name: string): boolean;
+  /** Whether there is any object of a kind. */
+  hasAny(kind: ContentObject['kind']): boolean;
   /** The keys of the file that an object was read from, as written in its dialect. */
   raw(object: ContentObject): Readonly<Record<string, unknown>>;
   /** The text of a content file; '' when it could not be read. */

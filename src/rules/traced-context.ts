@@ -1,5 +1,6 @@
 // The context in which the rules check one object: it notes everything that they ask about the rest of the repository.
 import type { ContentObject, Repository } from '../content/model.js';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { listNames, type Question } from './answers.js';
 import type { AnalysedSearch, RuleContext } from './rule.js';
 
@@ -25,7 +26,7 @@ export class TracedContext {
         return plain.isFuture(day);
       },
       isUnreadable(kind, name) {
-        ask('faults');
+        ask(`unreadable ${kind} ${name}`);
         return plain.isUnreadable(kind, name);
       },
       get faultyFiles() {
@@ -37,11 +38,11 @@ export class TracedContext {
         return plain.unreadableNames;
       },
       isFaulty(file) {
-        ask('faults');
+        ask(`faulty ${file}`);
         return plain.isFaulty(file);
       },
       unreadableStems(kind) {
-        ask('faults');
+        ask(`stems ${kind}`);
         return plain.unreadableStems(kind);
       },
       readFile(file) {
@@ -59,6 +60,14 @@ export class TracedContext {
       byName(kind, name) {
         ask(`object ${kind} ${name}`);
         return plain.byName(kind, name);
+      },
+      has(kind, name) {
+        ask(`has ${kind} ${name}`);
+        return plain.has(kind, name);
+      },
+      hasAny(kind) {
+        ask(`any ${kind}`);
+        return plain.hasAny(kind);
       },
       raw(object) {
         if (!isOwn(object.file)) ask(`read ${object.file}`);
@@ -91,26 +100,41 @@ export class TracedContext {
     };
   }
 
-  /** Begins the check of an object. */
+  /** Notes the other files that what was found points into: lines may move there. */
+  notePlaces(found: readonly Diagnostic[]): void {
+    for (const { file, notes } of found) {
+      if (file !== this.#object?.file) this.#questions.add(`read ${file}`);
+      for (const { place } of notes ?? [])
+        if (place !== undefined && place.file !== this.#object?.file)
+          this.#questions.add(`read ${place.file}`);
+    }
+  }
+
+  /** Begins the check of a part of an object. */
   begin(object: ContentObject): void {
     this.#object = object;
     this.#questions.clear();
-    // Which rules run is a matter of the settings.
-    this.#questions.add('settings');
+  }
+
+  /** Notes that what is found depends on which rules the settings turn on. */
+  notePolicies(): void {
+    this.#questions.add('policies');
   }
 
   /** Notes what the reading of a search depends on. */
   noteSearch({ analysis }: AnalysedSearch): void {
+    this.#questions.add('setting external');
     for (const { name, definition } of analysis.macros) {
       this.#questions.add(`macro ${name}`);
       // What the name should have been is looked for among all.
-      if (definition === undefined) this.#questions.add('macros');
+      if (definition === undefined) this.#questions.add('macroNames');
     }
   }
 
-  /** Notes that what is found depends on any macro. */
-  noteMacros(): void {
-    this.#questions.add('macros');
+  /** Notes that what is found depends on any macro that a definition calls. */
+  noteMacros(definition: string): void {
+    this.#questions.add('setting external');
+    if (definition.includes('`')) this.#questions.add('macros');
   }
 
   /** What has been asked since `begin`. */
@@ -128,6 +152,32 @@ function tracedRepository(plain: Repository, ask: (question: Question) => void):
         return plain[name];
       },
     });
+  // What checks want of a deployment is a part of it, and all detections ask.
+  const deployments = plain.deployments.map(
+    (deployment) =>
+      new Proxy(deployment, {
+        get(target, key) {
+          ask(key === 'at' ? 'list deployments' : `deployments ${String(key)}`);
+          return Reflect.get(target, key) as unknown;
+        },
+      }),
+  );
+  Object.defineProperty(traced, 'deployments', {
+    get() {
+      ask('deployments kind');
+      return deployments;
+    },
+  });
+  // The members of these, one by one: the check of an object looks at few.
+  const members = <T extends object>(of: T, about: 'app' | 'setting'): T =>
+    new Proxy(of, {
+      get(target, key) {
+        ask(`${about} ${String(key)}`);
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+  Object.defineProperty(traced, 'app', { value: members(plain.app, 'app') });
+  Object.defineProperty(traced, 'settings', { value: members(plain.settings, 'setting') });
   Object.defineProperty(traced, 'deprecations', {
     get() {
       ask('everything');

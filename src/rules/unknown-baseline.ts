@@ -27,19 +27,16 @@ export const unknownBaseline = defineRule({
   content(object, report, context) {
     if (object.kind === 'detection') {
       for (const [index, name] of object.baselines.entries()) {
-        if (context.byName('baseline', name) !== undefined || context.isUnreadable('baseline', name))
-          continue;
+        if (context.has('baseline', name) || context.isUnreadable('baseline', name)) continue;
         const help = context.suggest('baseline', name);
         report(object.at.value(['baselines', index]), `unknown baseline "${name}"`, { help });
       }
     } else if (object.kind === 'baseline') {
       for (const [index, name] of object.detections.entries()) {
-        if (context.byName('detection', name) !== undefined || context.isUnreadable('detection', name))
-          continue;
-        const removed = context.byName('removed', name);
-        const message =
-          removed === undefined ? `unknown detection "${name}"` : `detection "${name}" was removed`;
-        const help = removed === undefined ? context.suggest('detection', name) : undefined;
+        if (context.has('detection', name) || context.isUnreadable('detection', name)) continue;
+        const isRemoved = context.has('removed', name);
+        const message = isRemoved ? `detection "${name}" was removed` : `unknown detection "${name}"`;
+        const help = isRemoved ? undefined : context.suggest('detection', name);
         // Splunk's tools never looked at this list.
         report(object.at.value(['tags', 'detections', index]), message, { help, severity: 'warning' });
       }

@@ -23,7 +23,7 @@ export const unknownDataSource = defineRule({
     ],
   },
   detection(detection, report, context) {
-    if (context.repository.dataSources.length === 0) return;
+    if (!context.hasAny('dataSource')) return;
     for (const [index, written] of detection.dataSources.entries()) {
       let start = 0;
       for (const part of written.split(/\s+AND\s+/)) {
@@ -31,8 +31,7 @@ export const unknownDataSource = defineRule({
         start = written.indexOf(part, start);
         const span = { start, end: start + part.length };
         start += part.length;
-        if (context.byName('dataSource', name) !== undefined || context.isUnreadable('dataSource', name))
-          continue;
+        if (context.has('dataSource', name) || context.isUnreadable('dataSource', name)) continue;
         const older = detection.dialect === '4.x' || detection.dialect === '2022';
         report(detection.at.span(['dataSources', index], span), `unknown data source "${name}"`, {
           help: context.suggest('dataSource', name),

@@ -33,7 +33,7 @@ export const unknownStory = defineRule({
   content(object, report, context) {
     if (!('tags' in object) || object.kind === 'deployment') return;
     for (const [index, story] of object.tags.analyticStories.entries()) {
-      if (context.byName('story', story) !== undefined || context.isUnreadable('story', story)) continue;
+      if (context.has('story', story) || context.isUnreadable('story', story)) continue;
       report(object.at.value(['tags', 'analyticStories', index]), `unknown story "${story}"`, {
         help: context.suggest('story', story),
         ...(object.dialect === '2022' || object.kind === 'investigation'

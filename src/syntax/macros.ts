@@ -196,6 +196,20 @@ function takes(macro: MacroDefinition, arity: number): boolean {
   return macro.anyArity === true || macro.arguments.length === arity;
 }
 
+/** Answers of `nearestMacro`: a macro whose file is broken is missed by all who call it. */
+const nearestMacros = new WeakMap<MacroTable, Map<string, string | undefined>>();
+
+/** The help text for a macro that a table lacks. */
+function nearestMacro(name: string, table: MacroTable): string | undefined {
+  let answers = nearestMacros.get(table);
+  if (answers === undefined) {
+    answers = new Map();
+    nearestMacros.set(table, answers);
+  }
+  if (!answers.has(name)) answers.set(name, didYouMean(name, table.keys()));
+  return answers.get(name);
+}
+
 class Expander {
   readonly diagnostics: SpanDiagnostic[] = [];
   readonly uses = new Map<string, MacroUse>();
@@ -331,13 +345,7 @@ class Expander {
     }
     const name0 = source.text.indexOf(name, span.start);
     const nameSpan = { start: name0, end: name0 + name.length };
-    this.report(
-      source,
-      nameSpan,
-      'unknown-macro',
-      `unknown macro "${name}"`,
-      didYouMean(name, this.table.keys()),
-    );
+    this.report(source, nameSpan, 'unknown-macro', `unknown macro "${name}"`, nearestMacro(name, this.table));
   }
 
   private report(source: MappedText, span: Span, code: string, message: string, help?: string): void {

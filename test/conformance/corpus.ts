@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentCache, loadRepository } from '../../src/content/load.js';
 import type { ContentObject, Path, Repository } from '../../src/content/model.js';
-import { searchesOf } from '../../src/rules/run.js';
+import { searchesOf } from '../../src/rules/check-objects.js';
 
 export const sharedFolder = join(import.meta.dirname, '../../../shared');
 export const hasShared = existsSync(join(sharedFolder, 'corpus'));

@@ -36,7 +36,7 @@ describe.skipIf(!hasShared)('published searches', () => {
       // Of the newest format only some files are there, and macros of others are missing.
       const known = name === 'escu6' ? ['unknown-macro'] : [];
       const analysis = analyseContentSearch(owner, path, text, repository);
-      for (const diagnostic of analysis?.diagnostics ?? []) {
+      for (const diagnostic of analysis?.diagnostics() ?? []) {
         if (known.includes(diagnostic.code) || / macro "\w+_filter"$/.test(diagnostic.message)) continue;
         if (trueDefects.get(owner.file) === diagnostic.message) continue;
         found.push(`${diagnostic.file}:${diagnostic.line}:${diagnostic.column}: ${diagnostic.message}`);
@@ -59,7 +59,7 @@ describe.skipIf(!hasShared)('published searches', () => {
     const environment = searchEnvironment(repository);
     for (const { owner, path, text } of searches) {
       const analysis = analyseContentSearch(owner, path, text, repository);
-      if (analysis === undefined || analysis.diagnostics.length > 0) continue;
+      if (analysis === undefined || analysis.diagnostics().length > 0) continue;
       for (const tree of [analysis.pipeline, analysis.analysis.pipeline])
         for (const print of [printSearch, formatSearch]) {
           const printed = print(tree);

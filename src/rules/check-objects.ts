@@ -1,0 +1,184 @@
+// Runs the rules over objects, part by part, and takes what earlier runs found where nothing it depends on has changed.
+import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
+import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { Part, ResultStore } from './result-cache.js';
+import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
+import { TracedContext } from './traced-context.js';
+
+export interface ObjectOptions {
+  /** Without it rules on searches do not run. */
+  readonly analyse?: SearchAnalyser;
+  /** Finds what is wrong with the definition of a macro by itself. */
+  readonly checkMacro?: (macro: Macro, repository: Repository) => readonly Diagnostic[];
+  /** What earlier runs found in objects that have not changed since. */
+  readonly cache?: ResultStore;
+}
+
+/** A diagnostic of a rule before settings: `demand` is what the rule itself would have. */
+export function reporter(rule: Rule, add: (diagnostic: Diagnostic) => void): Report {
+  const own = rule.severity === 'off' ? 'warning' : rule.severity;
+  return (place, message, { help, notes, severity } = {}) =>
+    add({
+      ...place,
+      severity: severity ?? own,
+      code: rule.code,
+      message,
+      ...(help === undefined ? {} : { help }),
+      ...(notes === undefined ? {} : { notes }),
+    });
+}
+
+/** Runs the rules that are given over objects. */
+export function checkObjects(
+  objects: readonly ContentObject[],
+  rules: readonly Rule[],
+  context: RuleContext,
+  options: ObjectOptions,
+  add: (diagnostic: Diagnostic) => void,
+): void {
+  const check = new ObjectCheck(rules, context, options, add);
+  options.cache?.begin(context);
+  for (const object of objects) check.run(object);
+}
+
+type Reporting = readonly { readonly rule: Rule; readonly report: Report }[];
+type Hooks = Readonly<Record<'content' | 'detection' | 'search', Reporting>>;
+type Searches = readonly (readonly [Path, string])[];
+
+const macroCodes = new Set(['unknown-macro', 'argument-count']);
+
+class ObjectCheck {
+  readonly #options: ObjectOptions;
+  readonly #traced: TracedContext;
+  readonly #add: (diagnostic: Diagnostic) => void;
+  /** Rules that are on by themselves. */
+  readonly #hooks: Hooks;
+  /** Rules that the settings turn on. */
+  readonly #policies: Hooks;
+  readonly #hasPolicies: boolean;
+  /** One report function per rule for the whole run; what it is given lands here. */
+  #found: Diagnostic[] = [];
+  /** The searches of the object that are read already. */
+  #read = new Map<string, AnalysedSearch | undefined>();
+
+  constructor(
+    rules: readonly Rule[],
+    context: RuleContext,
+    options: ObjectOptions,
+    add: (diagnostic: Diagnostic) => void,
+  ) {
+    this.#options = options;
+    this.#traced = new TracedContext(context);
+    this.#add = add;
+    const hooks = (of: readonly Rule[]): Hooks => {
+      const reports = of.map((rule) => ({
+        rule,
+        report: reporter(rule, (diagnostic) => this.#found.push(diagnostic)),
+      }));
+      return {
+        content: reports.filter(({ rule }) => rule.content !== undefined),
+        detection: reports.filter(({ rule }) => rule.detection !== undefined),
+        search: reports.filter(({ rule }) => (rule.spl ?? rule.search) !== undefined),
+      };
+    };
+    const policies = rules.filter((rule) => rule.severity === 'off');
+    this.#hooks = hooks(rules.filter((rule) => rule.severity !== 'off'));
+    this.#policies = hooks(policies);
+    this.#hasPolicies = policies.length > 0;
+  }
+
+  /** Checks one object, its parts each by itself. */
+  run(object: ContentObject): void {
+    this.#read.clear();
+    const searches = searchesOf(object);
+    const main = searches.slice(0, 1);
+    const drilldowns = searches.slice(1);
+    this.#part(object, 'object', () => {
+      this.#runHooks(object, this.#hooks);
+      this.#checkMacro(object);
+    });
+    if (main.length > 0)
+      this.#part(object, 'search', () => this.#runSearches(object, main, this.#hooks, true));
+    if (drilldowns.length > 0)
+      this.#part(object, 'drilldowns', () => this.#runSearches(object, drilldowns, this.#hooks, true));
+    if (this.#hasPolicies)
+      this.#part(object, 'policies', () => {
+        this.#traced.notePolicies();
+        this.#runHooks(object, this.#policies);
+        if (this.#policies.search.length > 0) this.#runSearches(object, searches, this.#policies, false);
+      });
+  }
+
+  #part(object: ContentObject, part: Part, run: () => void): void {
+    const { cache } = this.#options;
+    let found = cache?.get(object, part);
+    if (found === undefined) {
+      this.#found = [];
+      this.#traced.begin(object);
+      run();
+      this.#traced.notePlaces(this.#found);
+      cache?.set(object, part, this.#found, this.#traced.questions);
+      found = this.#found;
+    }
+    for (const diagnostic of found) this.#add(diagnostic);
+  }
+
+  #runHooks(object: ContentObject, hooks: Hooks): void {
+    const { context } = this.#traced;
+    for (const { rule, report } of hooks.content) rule.content?.(object, report, context);
+    if (object.kind !== 'detection') return;
+    for (const { rule, report } of hooks.detection) rule.detection?.(object, report, context);
+  }
+
+  #checkMacro(object: ContentObject): void {
+    const { context, repository } = this.#traced;
+    if (object.kind !== 'macro' || context.isFaulty(object.file)) return;
+    this.#traced.noteMacros(object.definition);
+    for (const diagnostic of this.#options.checkMacro?.(object, repository) ?? [])
+      if (!this.#isExplained(diagnostic)) this.#found.push(diagnostic);
+  }
+
+  /** Whether a fault is that of a call and the file of the macro has errors, which explain it. */
+  readonly #isExplained = ({ code, message }: Pick<Diagnostic, 'code' | 'message'>): boolean => {
+    const macro = macroCodes.has(code) ? /"([\w.-]+)/.exec(message)?.[1] : undefined;
+    return macro !== undefined && this.#traced.context.isUnreadable('macro', macro);
+  };
+
+  #runSearches(object: ContentObject, searches: Searches, hooks: Hooks, withFaults: boolean): void {
+    const { context } = this.#traced;
+    for (const [path, text] of searches) {
+      const search = this.#searchAt(object, path, text);
+      if (search === undefined) continue;
+      this.#traced.noteSearch(search);
+      if (withFaults) this.#found.push(...search.diagnostics(this.#isExplained));
+      for (const { rule, report } of hooks.search) {
+        rule.spl?.(search, report);
+        rule.search?.(search, report, context);
+      }
+    }
+  }
+
+  #searchAt(object: ContentObject, path: Path, text: string): AnalysedSearch | undefined {
+    if (text.trim() === '') return undefined;
+    const key = path.join(' ');
+    if (!this.#read.has(key))
+      this.#read.set(key, this.#options.analyse?.(object, path, text, this.#traced.repository));
+    return this.#read.get(key);
+  }
+}
+
+/** The texts of an object that are searches, by path, its own before those that look closer. */
+export function searchesOf(object: ContentObject): (readonly [Path, string])[] {
+  switch (object.kind) {
+    case 'detection':
+      return [
+        [['search'], object.search],
+        ...object.drilldowns.map(({ search }, index) => [['drilldowns', index, 'search'], search] as const),
+      ];
+    case 'baseline':
+    case 'investigation':
+      return [[['search'], object.search]];
+    default:
+      return [];
+  }
+}
