@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -122,8 +123,13 @@ it('follows the lines of a macro that a fault in a search points into', () => {
   try {
     cpSync(source, root, { recursive: true });
     const cache = new ContentCache();
-    const change = (file: string, edit: (text: string) => string): void =>
-      writeFileSync(join(root, file), edit(readFileSync(join(root, file), 'utf8')));
+    let time = 1_000_000;
+    const change = (file: string, edit: (text: string) => string): void => {
+      const path = join(root, file);
+      writeFileSync(path, edit(readFileSync(path, 'utf8')));
+      // Long ago, so that a file is not read again for having been changed just now.
+      utimesSync(path, ++time, time);
+    };
     const noted = (): (number | undefined)[] =>
       validateRepository(root, { cache, today }).diagnostics.flatMap(({ notes }) =>
         (notes ?? []).map(({ place }) => place?.line),
