@@ -1,6 +1,7 @@
-// Where the installed package lies; the same answer from src/ and from dist/js/.
+// Where the installed package lies, and where it keeps things; the same answer from src/ and from dist/js/.
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 let found: string | undefined;
@@ -21,6 +22,12 @@ export function packageRoot(): string {
 export function programFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   return basename(here) === 'program' ? dirname(here) : here;
+}
+
+/** The user's folder for what the program keeps from run to run: `$XDG_CACHE_HOME/detc` or `~/.cache/detc`. */
+export function cacheHome(environment: NodeJS.ProcessEnv = process.env): string {
+  const base = environment['XDG_CACHE_HOME'];
+  return join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'detc');
 }
 
 /** Version of the package. */

@@ -1,4 +1,4 @@
-// What earlier builds found out, in detc's own folder inside the output folder.
+// What earlier runs found out: of builds in detc's own folder inside the output folder, of `validate` in the user's.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kind } from '../content/kinds.js';
@@ -187,9 +187,9 @@ export class BuildCache {
   /**
    * The files of the cache, below detc's folder, after a build.
    *
-   * @param outputs  `OutputRecords.after` of what the build wrote
+   * @param outputs  `OutputRecords.after` of what the build wrote; default: as it was
    */
-  files(outputs: string): CacheFile[] {
+  files(outputs = this.#outputLine): CacheFile[] {
     this.#entries.keepOnly(this.#seen);
     const isSame = !this.#isChanged && !this.#entries.isChanged && outputs === this.#outputLine;
     const { base, changes, records, texts } = this.#entries.write();

@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { packageRoot, packageVersion, programFolder } from '../package-root.js';
+import { cacheHome, packageRoot, packageVersion, programFolder } from '../package-root.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
-import { defaultCache } from './data/locate.js';
 import type { RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
 import { mayCallSaved } from './saved.js';
@@ -38,7 +37,7 @@ export class ResultCache {
   /** Opens the cache of a repository; one that is missing or damaged is empty. */
   static async open(root: string, places: CachePlaces): Promise<ResultCache> {
     const name = createHash('sha256').update(root).digest('hex').slice(0, 24);
-    const file = join(dirname(defaultCache()), 'results', `${name}.json`);
+    const file = join(cacheHome(), 'results', `${name}.json`);
     let old = new Map<string, TestResult>();
     if (places.disk) {
       try {

@@ -1,5 +1,6 @@
 // detc validate: prints what is wrong with a repository.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openValidationCache } from '../../cache/validation-cache.js';
 import { ContentCache } from '../../content/load.js';
 import type { Diagnostic } from '../../diagnostic/diagnostic.js';
 import { countSeverities } from '../../diagnostic/order.js';
@@ -9,7 +10,7 @@ import { formatSarif } from '../../diagnostic/report/sarif.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { packageVersion } from '../../package-root.js';
 import { describeCodes } from '../../rules/codes.js';
-import { type Validation, validateRepository } from '../../validate.js';
+import { type ValidateOptions, type Validation, validateRepository } from '../../validate.js';
 import { contentFolder, pathInRepository, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
 import { watchRepository } from '../watch.js';
@@ -19,6 +20,7 @@ interface Options {
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly maxWarnings?: number;
   readonly watch?: boolean;
+  readonly cache: boolean;
 }
 
 /** Adds `detc validate`. */
@@ -33,20 +35,26 @@ export function register(program: Command): void {
         .default('text'),
     )
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', wholeNumber)
-    .option('--watch', 'check again after every change');
+    .option('--watch', 'check again after every change')
+    .option('--no-cache', 'check everything anew');
   withContentOption(command).action((paths: string[], options: Options) => {
     const root = contentFolder(command, options.content);
     const wanted = paths.map((path) => pathInRepository(command, root, path));
-    const cache = new ContentCache();
-    const check = (): void => {
-      const validation = validateRepository(root, { cache });
+    const check = (known: ValidateOptions): void => {
+      const validation = validateRepository(root, known);
       const diagnostics = validation.diagnostics.filter((diagnostic) => isWanted(diagnostic.file, wanted));
       process.stdout.write(report(validation, diagnostics, options, root));
       const { errors, warnings } = countSeverities(diagnostics);
       process.exitCode = errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
     };
-    if (options.watch === true) watchRepository(root, check);
-    else check();
+    if (options.watch === true) {
+      const cache = new ContentCache();
+      watchRepository(root, () => check({ cache }));
+    } else if (options.cache) {
+      const { content, results, save } = openValidationCache(root);
+      check({ cache: content, results });
+      save();
+    } else check({});
   });
   withExamples(
     command,
@@ -54,6 +62,7 @@ export function register(program: Command): void {
       ['detc validate', 'the whole repository'],
       ['detc validate detections/endpoint', 'only what is wrong there'],
       ['detc validate --watch', 'again after every save'],
+      ['detc validate --no-cache', 'without what earlier runs found'],
       ['detc validate --max-warnings 0', 'warnings fail too'],
       ['detc validate --format sarif > detc.sarif', 'for code scanning'],
     ],

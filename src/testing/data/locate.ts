@@ -1,8 +1,8 @@
 // Finds the file behind an attack_data entry: under a data root, in the repository, in the cache, or on the web.
 import { createHash } from 'node:crypto';
 import { open, realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { cacheHome } from '../../package-root.js';
 import { DownloadError, type DownloadOptions, download, isIntact } from './download.js';
 
 /** `--data-root <url-prefix>=<dir>`: what starts with the prefix is looked for under the folder. */
@@ -26,8 +26,7 @@ export type Located = { readonly file: string } | { readonly missing: string };
 
 /** Default folder of downloaded datasets. */
 export function defaultCache(environment: NodeJS.ProcessEnv = process.env): string {
-  const base = environment['XDG_CACHE_HOME'];
-  return join(base && isAbsolute(base) ? base : join(homedir(), '.cache'), 'detc', 'data');
+  return join(cacheHome(environment), 'data');
 }
 
 /** Reads `prefix=folder`; the folder may itself hold `=`, the prefix may not. */
