@@ -68,7 +68,7 @@ function storyView(story: Story, searches: readonly string[]) {
     references: confJson(story.references.map(normalizedUrl)),
     maintainers: maintainersText(story.author ?? ''),
     searches: confJson(searches),
-    description: confValue(story.description),
+    description: confValue(describeWithStatus(story)),
     narrative: confValue(story.narrative),
   };
 }

@@ -2,7 +2,7 @@
 import type { Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { type Fragment, type FragmentStore, splice } from '../output/fragments.js';
-import type { OutputFile } from '../output/output-file.js';
+import { bytesOf, type OutputFile } from '../output/output-file.js';
 import { analyticStoriesPath, analyticStoriesView, analyticStoryFragments } from './analyticstories.js';
 import { type AppContext, appContext } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
@@ -109,10 +109,10 @@ function* lookupTables(context: AppContext, report: Report): Files {
     yield [`lookups/${generatedFile(context, name)}`, csv];
 }
 
-/** What derives from the content; replaces what the template has under the same name. */
+/** What derives from the content; replaces what the template has under the same name, but adds to its server.conf. */
 function* contentFiles(
   context: AppContext,
-  template: ReadonlyMap<string, unknown>,
+  template: ReadonlyMap<string, OutputFile>,
   report: Report,
 ): Iterable<readonly [path: string, content: string | Omit<OutputFile, 'path'>]> {
   const { repository } = context;
@@ -135,8 +135,11 @@ function* contentFiles(
     context,
     confNames([...template.keys(), ...views.map(([name]) => `default/${name}`)]),
   );
-  for (const name of ['app.conf', 'server.conf', 'content-version.conf'])
-    yield [`default/${name}`, render(name, custom)];
+  for (const name of ['app.conf', 'content-version.conf']) yield [`default/${name}`, render(name, custom)];
+  yield [
+    'default/server.conf',
+    endedLines(template.get('default/server.conf')) + render('server.conf', custom),
+  ];
   yield ['app.manifest', render('app.manifest', manifestView(context))];
   for (const { path, view } of panels(context)) yield [path, render('panel.xml', view)];
   for (const { path, view } of dashboards(context, report)) {
@@ -151,6 +154,12 @@ function* contentFiles(
       );
     yield [path, render('dashboard.xml', view)];
   }
+}
+
+/** The text of a file of the template that ours is added to; '' where there is none. */
+function endedLines(file: OutputFile | undefined): string {
+  const text = file === undefined ? '' : Buffer.from(bytesOf(file)).toString('utf8');
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** Names of all .conf files under default/, sorted, with those that are still to be written. */

@@ -17,7 +17,7 @@ export function dashboards(context: AppContext, report: Report) {
     if (definition === undefined) return [];
     return [
       {
-        path: `default/data/ui/views/${`${label}__${dashboard.stem}`.toLowerCase()}.xml`,
+        path: `default/data/ui/views/${`${label}__${dashboard.stem}`.toLowerCase().replaceAll(' ', '_')}.xml`,
         view: {
           header: safeHeader,
           theme: dashboard.theme,

@@ -1,7 +1,7 @@
 // Tables that the build makes from the content: its data sources, and what has been deprecated or removed.
 import type { DeprecationEntry, Repository } from '../content/model.js';
 import { attackVersionOf, loadAttack } from '../output/attack.js';
-import { baselineStanza, detectionStanza, responseTaskStanza } from '../output/names.js';
+import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import type { GeneratedLookup } from './knowledge-objects.js';
 
 /** The tables of the repository. */
@@ -10,6 +10,7 @@ export function generatedLookups(repository: Repository): GeneratedLookup[] {
     {
       name: 'data_sources',
       description: 'A lookup file that contains the data source objects for detections.',
+      caseSensitiveMatch: false,
       csv: dataSourcesTable(repository),
     },
   ];
@@ -92,9 +93,9 @@ function deprecationTable(repository: Repository): string | undefined {
   const { label } = repository.app;
   const links = new Map<string, string>();
   for (const { name, id, folder } of repository.detections)
-    if (id !== undefined) links.set(name, `https://research.splunk.com/${folder}/${id}/`);
-  for (const { name, stem } of repository.stories)
-    links.set(name, `https://research.splunk.com/stories/${stem}/`);
+    if (id !== undefined) links.set(name, `https://research.splunk.com/${folder.split('/').at(-1)}/${id}`);
+  for (const { name } of repository.stories)
+    links.set(name, `https://research.splunk.com/stories/${name.toLowerCase().replaceAll(' ', '_')}`);
   const stanza: Readonly<Record<Kind, (name: string) => string>> = {
     Detection: (name) => detectionStanza(label, name),
     Baseline: (name) => baselineStanza(label, name),
@@ -110,15 +111,17 @@ function deprecationTable(repository: Repository): string | undefined {
       'Replacement Content',
       'Replacement Content Link',
     ],
-    ...entries.map(({ name, kind, info }) => [
-      stanza[kind](name),
-      kind,
-      info.removedInVersion,
-      info.reason,
-      info.replacementContent.join('\n') || 'No Replacement Content Available',
-      info.replacementContent.flatMap((other) => links.get(other) ?? []).join('\n') ||
-        'No Content Link Available',
-    ]),
+    ...entries.map(({ name, kind, info }) => {
+      const replacements = sortedTexts(info.replacementContent);
+      return [
+        stanza[kind](name),
+        kind,
+        info.removedInVersion,
+        info.reason,
+        replacements.join('\n') || 'No Replacement Content Available',
+        replacements.flatMap((other) => links.get(other) ?? []).join('\n') || 'No Content Link Available',
+      ];
+    }),
   ]);
 }
 
@@ -130,31 +133,41 @@ interface Deprecated {
   readonly inline: boolean;
 }
 
-/** Entries of the mapping files and those inside content, each name once. */
+/**
+ * What is said of content in the mapping files and in the content itself, each name once: stories, baselines,
+ * investigations and detections in their order, then what is gone.
+ */
 function deprecated(repository: Repository): Deprecated[] {
-  const found = new Map<string, Deprecated>();
+  const mapped = new Map<string, Deprecated>();
   for (const { content, section, info } of repository.deprecations)
-    if (!found.has(content))
-      found.set(content, { name: content, kind: sections[section], info, inline: false });
-  const kinds = {
-    detection: 'Detection',
-    baseline: 'Baseline',
-    investigation: 'Investigation',
-    story: 'Story',
-  } as const satisfies Record<string, Kind>;
+    if (!mapped.has(content))
+      mapped.set(content, { name: content, kind: sections[section], info, inline: false });
+  const found = new Map<string, Deprecated>();
   for (const one of [
     ...repository.stories,
     ...repository.baselines,
     ...repository.investigations,
     ...repository.detections,
     ...repository.removed,
-  ])
-    if (one.deprecation && !found.has(one.name))
+  ]) {
+    const inMapping = mapped.get(one.name);
+    if (found.has(one.name)) continue;
+    if (inMapping !== undefined) found.set(one.name, inMapping);
+    else if (one.deprecation !== undefined)
       found.set(one.name, {
         name: one.name,
         kind: kinds[one.kind === 'removed' ? one.of : one.kind],
         info: one.deprecation,
         inline: true,
       });
+  }
+  for (const [name, entry] of mapped) if (!found.has(name)) found.set(name, entry);
   return [...found.values()];
 }
+
+const kinds = {
+  detection: 'Detection',
+  baseline: 'Baseline',
+  investigation: 'Investigation',
+  story: 'Story',
+} as const satisfies Record<string, Kind>;

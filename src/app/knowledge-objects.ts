@@ -9,6 +9,7 @@ import type { AppContext } from './app-context.js';
 export interface GeneratedLookup {
   readonly name: string;
   readonly description: string;
+  readonly caseSensitiveMatch?: boolean;
   readonly csv: string;
 }
 
@@ -62,12 +63,12 @@ export function transformsView(context: AppContext, generated: readonly Generate
   const lookups = repository.lookups
     .filter((lookup) => lookup.lookupType !== 'mlmodel' || isOlder(lookup.dialect))
     .map(lookupView);
-  for (const { name, description } of generated)
+  for (const { name, description, caseSensitiveMatch } of generated)
     lookups.push({
       ...emptyLookup,
       name,
       filename: generatedFile(context, name),
-      caseSensitiveMatch: 'false',
+      caseSensitiveMatch: caseSensitiveMatch === undefined ? null : String(caseSensitiveMatch),
       description: confComment(description),
     });
   return { header, lookups };
