@@ -63,10 +63,19 @@ const other = Symbol('other');
 const nulls = Symbol('null');
 type Column = string | typeof other | typeof nulls;
 
+/** One column of the result in the making. */
+interface Series {
+  readonly column: Column;
+  /** Where its cells stand in a line. */
+  readonly index: number;
+  /** How many rows it was made of. */
+  events: number;
+}
 /** One row of the result in the making. */
 interface Line {
   readonly key: FieldValue;
-  readonly cells: Map<Column, Cell>;
+  /** By the index of the series. */
+  cells: (Cell | undefined)[];
 }
 /** The column of a value that is split by; undefined for none. */
 type ColumnOf = (value: FieldValue) => Column | undefined;
@@ -86,8 +95,10 @@ export const chartRows: RowsFunction = (run, args, hooks) => {
 /** The cells of a chart, filled row by row. */
 class Sheet {
   readonly lines = new Map<string, Line>();
-  /** Events of every series, in order of appearance. */
-  readonly events = new Map<string, number>();
+  /** In order of appearance. */
+  readonly series = new Map<Column, Series>();
+  /** Rows that follow one another mostly belong to one line. */
+  private latest: Line | undefined;
   private readonly options: Options;
   private readonly aggregators: readonly Aggregator[];
   /** What each aggregate takes of a row; undefined for one that counts rows. */
@@ -144,18 +155,20 @@ class Sheet {
   }
 
   private addTo(key: FieldValue, column: Column | undefined, row: Row, time: number | null): void {
-    const text = keyOf(key);
-    let line = this.lines.get(text);
-    if (line === undefined) {
-      line = { key, cells: new Map() };
-      this.lines.set(text, line);
-    }
+    const line = this.latest !== undefined && this.latest.key === key ? this.latest : this.lineOf(key);
+    this.latest = line;
     if (column === undefined) return;
-    if (typeof column === 'string') this.events.set(column, (this.events.get(column) ?? 0) + 1);
-    let cell = line.cells.get(column);
+    let series = this.series.get(column);
+    if (series === undefined) {
+      series = { column, index: this.series.size, events: 0 };
+      this.series.set(column, series);
+    }
+    series.events++;
+    let cell = line.cells[series.index];
     if (cell === undefined) {
       cell = { states: this.aggregators.map((aggregator) => aggregator.start()) };
-      line.cells.set(column, cell);
+      for (let index = line.cells.length; index <= series.index; index++) line.cells.push(undefined);
+      line.cells[series.index] = cell;
     }
     const { states } = cell;
     for (let index = 0; index < states.length; index++) {
@@ -163,6 +176,37 @@ class Sheet {
       const reader = this.readers[index];
       const value = reader === undefined ? null : reader(row);
       if (reader === undefined || value !== null) states[index] = aggregator.add(states[index], value, time);
+    }
+  }
+
+  private lineOf(key: FieldValue): Line {
+    const text = keyOf(key);
+    let line = this.lines.get(text);
+    if (line === undefined) {
+      line = { key, cells: [] };
+      this.lines.set(text, line);
+    }
+    return line;
+  }
+
+  /** The cell of a line in a column. */
+  cell(line: Line, column: Column): Cell | undefined {
+    const series = this.series.get(column);
+    return series === undefined ? undefined : line.cells[series.index];
+  }
+
+  /** The columns that some line has a cell of. */
+  columns(): ReadonlySet<Column> {
+    const lines = [...this.lines.values()];
+    const filled = [...this.series.values()].filter(({ index }) => lines.some((line) => line.cells[index]));
+    return new Set(filled.map(({ column }) => column));
+  }
+
+  /** Takes the cells of columns away. */
+  clear(columns: readonly Column[]): void {
+    for (const column of columns) {
+      const index = this.series.get(column)?.index ?? -1;
+      for (const { cells } of this.lines.values()) if (index < cells.length) cells[index] = undefined;
     }
   }
 }
@@ -215,14 +259,14 @@ function table(
   sheet.add(rows, (value) => (value === null ? nulls : keyOf(value)));
   const chosen =
     options.column === undefined ? new Set(['']) : chooseColumns(sheet, options, aggregators, run, hooks);
-  const left = [...sheet.events.keys()].filter((column) => !chosen.has(column));
+  const left = [...sheet.series.keys()].filter((column) => typeof column === 'string' && !chosen.has(column));
   if (left.length > 0) {
-    for (const { cells } of lines.values()) for (const column of left) cells.delete(column);
+    sheet.clear(left);
     // The values of all other columns together are not those of their results, so their rows are read once more.
     if (options.useOther)
       sheet.add(rows, (value) => (value === null || chosen.has(keyOf(value)) ? undefined : other));
   }
-  const seen = new Set([...lines.values()].flatMap((line) => [...line.cells.keys()]));
+  const seen = sheet.columns();
   if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run, options.time);
   const columns = orderedColumns(seen, chosen, options);
   run.orderColumns([
@@ -239,7 +283,7 @@ function table(
       row['_time'] = line.key;
       row['_span'] = spanSeconds(span);
     } else if (options.row !== undefined) row[options.row] = line.key;
-    const values = columns.map((column) => finished(line.cells.get(column)));
+    const values = columns.map((column) => finished(sheet.cell(line, column)));
     options.results.forEach((result, index) => {
       columns.forEach((column, place) => {
         const value = values[place]?.[index] ?? null;
@@ -308,11 +352,15 @@ function chooseColumns(
   hooks: Hooks | undefined,
 ): ReadonlySet<string> {
   const finished = resultsOf(options, aggregators, run, hooks);
-  const list = [...sheet.events].map(([column, events]) => ({
+  const lines = [...sheet.lines.values()];
+  const named = [...sheet.series.values()].flatMap(({ column, index, events }) =>
+    typeof column === 'string' ? [{ column, index, events }] : [],
+  );
+  const list = named.map(({ column, index, events }) => ({
     column,
     events,
-    numbers: [...sheet.lines.values()].flatMap(({ cells }) => {
-      const cell = cells.get(column);
+    numbers: lines.flatMap(({ cells }) => {
+      const cell = cells[index];
       const number = cell === undefined ? Number.NaN : toNumber(finished(cell)[0] ?? null);
       return Number.isNaN(number) ? [] : [number];
     }),
@@ -356,6 +404,6 @@ function fillGaps(
   let count = 0;
   for (let start = first; start <= last && count < 100_000; start = nextBin(start, span, zone), count++) {
     const key = formatNumber(start);
-    if (!lines.has(key)) lines.set(key, { key: start, cells: new Map() });
+    if (!lines.has(key)) lines.set(key, { key: start, cells: [] });
   }
 }
