@@ -1,5 +1,6 @@
 // Log files as the events of a search: readers give raw events, search-time knowledge makes their rows.
 import type { Dataset, RawScan } from './dataset/dataset.js';
+import { newestFirst } from './dataset/newest-first.js';
 import type { EarlyTest, Extractor, Knowledge } from './knowledge/knowledge.js';
 import type { EventStore, ScanRequest } from './runtime/environment.js';
 import type { RawEvent } from './runtime/raw-event.js';
@@ -40,7 +41,7 @@ export function openEventStore(
     const extract: Extractor = (event) => (event.extracted ? extractedRow(event, options) : fromRaw(event));
     const expand = knowledge.expand ?? null;
     if (options.newestFirst === true && request.anyOrder !== true) {
-      yield rowsOf(await sortedNewestFirst(scan, admission(knowledge, early)), extract, expand);
+      yield rowsOf(await newestFirst(scan, admission(knowledge, early)), extract, expand);
       return;
     }
     for await (const events of scan) yield rowsOf(events, extract, expand);
@@ -94,40 +95,6 @@ function admission(
     const row = testable(event);
     return row !== null && early.test(row);
   };
-}
-
-/**
- * Gathers the events and puts the newest first; of equal times what was read last comes first, as in an index. Only
- * raw events that may be of the search are held: a row is made when the search takes it and can be forgotten when it
- * has been looked at.
- */
-async function sortedNewestFirst(
-  batches: AsyncIterable<readonly RawEvent[]>,
-  admits: (event: RawEvent) => boolean,
-): Promise<Iterable<RawEvent>> {
-  const events: RawEvent[] = [];
-  let isOldestFirst = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for await (const batch of batches) {
-    for (const event of batch) {
-      if (!admits(event)) continue;
-      const time = sortTime(event);
-      if (time < last) isOldestFirst = false;
-      last = time;
-      events.push(event);
-    }
-  }
-  // Logs are mostly written in the order of time. Otherwise a stable sort from the oldest, read from its end.
-  if (!isOldestFirst) events.sort((a, b) => compareTimes(sortTime(a), sortTime(b)));
-  return fromEnd(events);
-}
-
-// Events without a time come last.
-const sortTime = (event: RawEvent) => event.time ?? Number.NEGATIVE_INFINITY;
-const compareTimes = (a: number, b: number) => (a === b ? 0 : a - b);
-
-function* fromEnd(events: RawEvent[]): Generator<RawEvent> {
-  for (let event = events.pop(); event !== undefined; event = events.pop()) yield event;
 }
 
 /** The conditions of a request as one test, made early where it spares the extraction of everything else. */

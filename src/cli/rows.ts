@@ -73,14 +73,10 @@ export function formatTable(rows: readonly Row[], columns: readonly string[], ti
   return [text[0], rule, ...text.slice(1), ''].join('\n');
 }
 
-/** CSV with a header; values of a multivalue are separated by line breaks, as Splunk exports them. */
-export function formatCsv(rows: readonly Row[], columns: readonly string[], timezone: string): string {
-  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [
-    columns,
-    ...rows.map((row) => columns.map((name) => cellText(name, read(row, name), timezone, '\n'))),
-  ];
-  return lines.map((line) => `${line.map(quoted).join(',')}\n`).join('');
+/** Cells as a line of CSV. */
+function csvLine(cells: readonly string[]): string {
+  const quoted = cells.map((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text));
+  return `${quoted.join(',')}\n`;
 }
 
 /** A row as a JSON object on one line; fields without a value are left out. */
@@ -93,6 +89,45 @@ export function formatJsonRow(row: Row, columns?: readonly string[]): string {
   return `{${members.join(',')}}`;
 }
 
+/** What is written around and for every row of a result. */
+export interface RowTexts {
+  readonly start: string;
+  /** Before the first row, and before every other. */
+  readonly first: string;
+  readonly between: string;
+  row(row: Row): string;
+  readonly end: string;
+  /** In the place of the end, where there was no row. */
+  readonly none: string;
+}
+
+/** How rows are written one by one; undefined for a format that has to see all rows first. */
+export function rowTexts(
+  format: RowFormat,
+  columns: readonly string[] | undefined,
+  timezone: string,
+): RowTexts | undefined {
+  const nothing = { start: '', first: '', between: '', end: '', none: '' };
+  if (format === 'ndjson') return { ...nothing, row: (row) => `${formatJsonRow(row, columns)}\n` };
+  if (format === 'json')
+    return {
+      start: '',
+      first: '[\n  ',
+      between: ',\n  ',
+      row: (row) => formatJsonRow(row, columns),
+      end: '\n]\n',
+      none: '[]\n',
+    };
+  // Values of a multivalue are separated by line breaks, as Splunk exports them.
+  if (format === 'csv' && columns !== undefined)
+    return {
+      ...nothing,
+      start: csvLine(columns),
+      row: (row) => csvLine(columns.map((name) => cellText(name, read(row, name), timezone, '\n'))),
+    };
+  return undefined;
+}
+
 /** All rows in one of the formats. */
 export function formatRows(
   rows: readonly Row[],
@@ -100,16 +135,9 @@ export function formatRows(
   known: KnownColumns,
   timezone: string,
 ): string {
-  switch (format) {
-    case 'table':
-      return formatTable(rows, resultColumns(rows, known), timezone);
-    case 'csv':
-      return formatCsv(rows, resultColumns(rows, known), timezone);
-    case 'ndjson':
-      return rows.map((row) => `${formatJsonRow(row, known.all)}\n`).join('');
-    case 'json':
-      return rows.length === 0
-        ? '[]\n'
-        : `[\n${rows.map((row) => `  ${formatJsonRow(row, known.all)}`).join(',\n')}\n]\n`;
-  }
+  const columns = format === 'csv' ? resultColumns(rows, known) : known.all;
+  const texts = rowTexts(format, columns, timezone);
+  if (texts === undefined) return formatTable(rows, resultColumns(rows, known), timezone);
+  const written = rows.map((row, index) => (index === 0 ? texts.first : texts.between) + texts.row(row));
+  return texts.start + written.join('') + (rows.length === 0 ? texts.none : texts.end);
 }

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { printable } from '../../diagnostic/printable.js';
 import type { Row } from '../../runtime/value.js';
 import { withExamples } from '../examples.js';
-import { formatJsonRow, formatRows, type RowFormat } from '../rows.js';
+import { formatRows, type RowFormat, rowTexts } from '../rows.js';
 import {
   compileOrReport,
   prepareInputs,
@@ -66,15 +66,15 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   const started = performance.now();
   let count = 0;
   try {
-    if (options.output === 'ndjson') {
-      const lines = lineWriter();
+    const writer = rowWriter(options.output, compiled.columns, prepared.timezone);
+    if (writer !== undefined) {
       await compiled.run(prepared.events, prepared.environment, {
         push: (row: Row) => {
           count++;
-          lines.write(formatJsonRow(row, compiled.columns));
+          writer.write(row);
         },
       });
-      lines.end();
+      writer.end();
     } else {
       let made: readonly string[] = [];
       const orderColumns = (names: readonly string[]): void => {
@@ -95,19 +95,30 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   return failed ? 1 : 0;
 }
 
-/** Gathers lines into larger writes. */
-function lineWriter(): { write(line: string): void; end(): void } {
-  let buffer = '';
-  const flush = (): void => {
-    if (buffer !== '') process.stdout.write(buffer);
-    buffer = '';
-  };
+/**
+ * Writes rows as they come, in larger pieces; undefined for a format that has to see all rows first: a table for its
+ * widths, CSV for its columns where they are not known before.
+ */
+function rowWriter(
+  format: RowFormat,
+  columns: readonly string[] | undefined,
+  timezone: string,
+): { write(row: Row): void; end(): void } | undefined {
+  const text = rowTexts(format, columns, timezone);
+  if (text === undefined) return undefined;
+  let buffer = text.start;
+  let isFirst = true;
   return {
-    write(line) {
-      buffer += `${line}\n`;
-      if (buffer.length > 65_536) flush();
+    write(row) {
+      buffer += (isFirst ? text.first : text.between) + text.row(row);
+      isFirst = false;
+      if (buffer.length <= 65_536) return;
+      process.stdout.write(buffer);
+      buffer = '';
     },
-    end: flush,
+    end() {
+      process.stdout.write(buffer + (isFirst ? text.none : text.end));
+    },
   };
 }
 

@@ -1,0 +1,249 @@
+// Events in Splunk's order, newest first, with what does not fit into memory kept in a temporary file meanwhile.
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { RawEvent } from '../runtime/raw-event.js';
+import { createRow, type Row } from '../runtime/value.js';
+
+/** Characters of events that are held before they go to the file. */
+const mostHeld = 12 * 1024 * 1024;
+/** What an event takes beside its text, roughly, in characters. */
+const eventOverhead = 200;
+const blockSize = 128 * 1024;
+
+/**
+ * Gathers the events that are admitted and gives them newest first; of equal times what was read last comes first, as
+ * in an index. More than `held` characters of them are sorted and written in runs, which are merged in the end.
+ */
+export async function newestFirst(
+  batches: AsyncIterable<readonly RawEvent[]>,
+  admits: (event: RawEvent) => boolean,
+  held = mostHeld,
+): Promise<Iterable<RawEvent>> {
+  const runs: StoredRun[] = [];
+  let file: TemporaryFile | null | undefined;
+  let events: RawEvent[] = [];
+  let size = 0;
+  try {
+    for await (const batch of batches) {
+      for (const event of batch) {
+        if (!admits(event)) continue;
+        events.push(event);
+        size += event.raw.length + eventOverhead;
+      }
+      if (size < held || file === null) continue;
+      // Where nothing can be written events stay in memory.
+      file ??= openTemporaryFile();
+      const run = file === null ? null : storeRun(sortOldestFirst(events), file);
+      if (run === null) file = null;
+      else {
+        runs.push(run);
+        events = [];
+        size = 0;
+      }
+    }
+  } catch (error) {
+    file?.close();
+    throw error;
+  }
+  const rest = fromEnd(sortOldestFirst(events));
+  const [first] = runs;
+  if (first === undefined) return rest;
+  const cursors = runs.map(
+    (run, order): Cursor => ({ rest: readRun(run), order, time: run.newest, head: undefined }),
+  );
+  const last = events.at(-1);
+  if (last !== undefined) cursors.push({ rest, order: runs.length, time: sortTime(last), head: undefined });
+  return merged(cursors, first.file);
+}
+
+// Events without a time come last.
+const sortTime = (event: RawEvent): number => event.time ?? Number.NEGATIVE_INFINITY;
+const compareTimes = (a: number, b: number): number => (a === b ? 0 : a - b);
+
+/** Logs are mostly written in the order of time. Otherwise a stable sort. */
+function sortOldestFirst(events: RawEvent[]): RawEvent[] {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    const time = sortTime(event);
+    if (time < last) return events.sort((a, b) => compareTimes(sortTime(a), sortTime(b)));
+    last = time;
+  }
+  return events;
+}
+
+/** Lets go of every event as it is taken. */
+function* fromEnd(events: RawEvent[]): Generator<RawEvent> {
+  for (let event = events.pop(); event !== undefined; event = events.pop()) yield event;
+}
+
+/** A file without a name that goes away with the process; null where none can be made. */
+interface TemporaryFile {
+  readonly descriptor: number;
+  end: number;
+  close(): void;
+}
+
+function openTemporaryFile(): TemporaryFile | null {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'detc-events-'));
+    const remove = (): void => {
+      try {
+        rmSync(folder, { recursive: true, force: true });
+      } catch {
+        // Windows removes no file that is open; it is tried again when it is closed.
+      }
+    };
+    const descriptor = openSync(join(folder, 'events'), 'wx+', 0o600);
+    remove();
+    return {
+      descriptor,
+      end: 0,
+      close() {
+        closeSync(descriptor);
+        remove();
+      },
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Events in a file, newest first, in blocks. */
+interface StoredRun {
+  readonly file: TemporaryFile;
+  /** The time of its first event. */
+  readonly newest: number;
+  readonly blocks: readonly { readonly at: number; readonly length: number }[];
+}
+
+/** Many events as columns; what most of them share is written once. */
+interface Block {
+  readonly raw: string[];
+  readonly time: (number | null)[];
+  readonly line: number[];
+  readonly origin: number[];
+  readonly origins: Origin[];
+  readonly preset: (Row | null)[];
+}
+type Origin = Pick<RawEvent, 'source' | 'sourcetype' | 'host' | 'index' | 'file' | 'extracted'>;
+
+const emptyBlock = (): Block => ({ raw: [], time: [], line: [], origin: [], origins: [], preset: [] });
+
+const isFrom = (event: RawEvent, origin: Origin | undefined): boolean =>
+  origin !== undefined &&
+  event.source === origin.source &&
+  event.sourcetype === origin.sourcetype &&
+  event.host === origin.host &&
+  event.index === origin.index &&
+  event.file === origin.file &&
+  event.extracted === origin.extracted;
+
+/** Writes sorted events; null where the disk is full. */
+function storeRun(events: readonly RawEvent[], file: TemporaryFile): StoredRun | null {
+  const blocks: { at: number; length: number }[] = [];
+  let block = emptyBlock();
+  let size = 0;
+  const write = (): void => {
+    const bytes = serialize(block);
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(file.descriptor, bytes, done, bytes.length - done, file.end + done);
+    blocks.push({ at: file.end, length: bytes.length });
+    file.end += bytes.length;
+    block = emptyBlock();
+    size = 0;
+  };
+  try {
+    for (let index = events.length - 1; index >= 0; index--) {
+      const event = events[index] as RawEvent;
+      if (!isFrom(event, block.origins.at(-1))) {
+        const { source, sourcetype, host, index: name, file: path, extracted } = event;
+        block.origins.push({ source, sourcetype, host, index: name, file: path, extracted });
+      }
+      block.raw.push(event.raw);
+      block.time.push(event.time);
+      block.line.push(event.line);
+      block.origin.push(block.origins.length - 1);
+      block.preset.push(event.preset);
+      size += event.raw.length + eventOverhead;
+      if (size >= blockSize) write();
+    }
+    if (block.raw.length > 0) write();
+    return { file, blocks, newest: sortTime(events.at(-1) as RawEvent) };
+  } catch {
+    return null;
+  }
+}
+
+function* readRun({ file, blocks }: StoredRun): Generator<RawEvent> {
+  for (const { at, length } of blocks) {
+    const bytes = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length; ) {
+      const read = readSync(file.descriptor, bytes, done, length - done, at + done);
+      if (read === 0) throw new Error('the temporary file of events was cut');
+      done += read;
+    }
+    const block = deserialize(bytes) as Block;
+    for (let index = 0; index < block.raw.length; index++) {
+      const origin = block.origins[block.origin[index] as number] as Origin;
+      const preset = block.preset[index] ?? null;
+      yield {
+        raw: block.raw[index] as string,
+        time: block.time[index] ?? null,
+        source: origin.source,
+        sourcetype: origin.sourcetype,
+        host: origin.host,
+        index: origin.index,
+        line: block.line[index] as number,
+        file: origin.file,
+        // A row again, on which any name is an ordinary property.
+        preset: preset === null ? null : Object.assign(createRow(), preset),
+        extracted: origin.extracted,
+      };
+    }
+  }
+}
+
+interface Cursor {
+  readonly rest: Iterator<RawEvent>;
+  /** Later runs were read later. */
+  readonly order: number;
+  /** Of the next event. */
+  time: number;
+  /** The next event, once the run has been begun. */
+  head: RawEvent | undefined;
+}
+
+const isBefore = (a: Cursor, b: Cursor): boolean => {
+  const order = compareTimes(b.time, a.time);
+  return order === 0 ? a.order > b.order : order < 0;
+};
+
+/** Runs that are sorted each, as one. Mostly they lie one behind the other, so each is begun when its turn comes. */
+function* merged(cursors: Cursor[], file: TemporaryFile): Generator<RawEvent> {
+  try {
+    cursors.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    for (;;) {
+      const [first] = cursors;
+      if (first === undefined) return;
+      const event = first.head ?? (first.rest.next().value as RawEvent);
+      yield event;
+      const { value, done } = first.rest.next();
+      if (done === true) {
+        cursors.shift();
+        continue;
+      }
+      first.head = value;
+      first.time = sortTime(value);
+      for (let place = 1; place < cursors.length; place++) {
+        const next = cursors[place] as Cursor;
+        if (isBefore(first, next)) break;
+        cursors[place - 1] = next;
+        cursors[place] = first;
+      }
+    }
+  } finally {
+    file.close();
+  }
+}
