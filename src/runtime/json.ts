@@ -29,16 +29,35 @@ export function parseJson(text: string, spans?: JsonSpans): JsonValue | undefine
   }
 }
 
+/**
+ * The same of a text that may be cut off or go on behind the value: what stands before the first fault is kept, as spath
+ * and automatic extraction do. `undefined` where nothing does.
+ */
+export function parseJsonStart(text: string, spans?: JsonSpans): JsonValue | undefined {
+  try {
+    return new JsonParser(text, spans, true).start();
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
+  }
+}
+
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 class JsonParser {
   private readonly text: string;
   private readonly spans: JsonSpans | undefined;
+  private readonly forgiving: boolean;
   private at = 0;
 
-  constructor(text: string, spans: JsonSpans | undefined) {
+  constructor(text: string, spans: JsonSpans | undefined, forgiving = false) {
     this.text = text;
     this.spans = spans;
+    this.forgiving = forgiving;
+  }
+
+  start(): JsonValue {
+    return this.value(0);
   }
 
   document(): JsonValue {
@@ -77,6 +96,8 @@ class JsonParser {
         const match = numberPattern.exec(this.text);
         if (match === null) throw new JsonFault();
         this.at += match[0].length;
+        // Where the text was cut digits may be missing.
+        if (this.forgiving && depth > 0 && this.at === this.text.length) throw new JsonFault();
         return new JsonNumber(match[0]);
       }
     }
@@ -113,44 +134,45 @@ class JsonParser {
   }
 
   private object(depth: number): Map<string, JsonValue> {
-    const start = this.at++;
     const out = new Map<string, JsonValue>();
-    this.blanks();
-    if (this.text.charCodeAt(this.at) === 125) this.at++;
-    else {
-      for (;;) {
-        this.blanks();
-        if (this.text.charCodeAt(this.at) !== 34) throw new JsonFault();
-        const key = this.string();
-        this.blanks();
-        if (this.text.charCodeAt(this.at++) !== 58) throw new JsonFault();
-        out.set(key, this.value(depth + 1));
-        this.blanks();
-        const c = this.text.charCodeAt(this.at++);
-        if (c === 125) break;
-        if (c !== 44) throw new JsonFault();
-      }
-    }
-    this.spans?.set(out, [start, this.at]);
+    this.items(out, 125, () => {
+      this.blanks();
+      if (this.text.charCodeAt(this.at) !== 34) throw new JsonFault();
+      const key = this.string();
+      this.blanks();
+      if (this.text.charCodeAt(this.at++) !== 58) throw new JsonFault();
+      out.set(key, this.value(depth + 1));
+    });
     return out;
   }
 
   private array(depth: number): JsonValue[] {
-    const start = this.at++;
     const out: JsonValue[] = [];
-    this.blanks();
-    if (this.text.charCodeAt(this.at) === 93) this.at++;
-    else {
-      for (;;) {
-        out.push(this.value(depth + 1));
-        this.blanks();
-        const c = this.text.charCodeAt(this.at++);
-        if (c === 93) break;
-        if (c !== 44) throw new JsonFault();
+    this.items(out, 93, () => out.push(this.value(depth + 1)));
+    return out;
+  }
+
+  /** Reads items parted by commas up to a closing bracket. */
+  private items(out: JsonValue & object, closing: number, item: () => void): void {
+    const start = this.at++;
+    try {
+      this.blanks();
+      if (this.text.charCodeAt(this.at) === closing) this.at++;
+      else {
+        for (;;) {
+          item();
+          this.blanks();
+          const c = this.text.charCodeAt(this.at++);
+          if (c === closing) break;
+          if (c !== 44) throw new JsonFault();
+        }
       }
+    } catch (error) {
+      if (!this.forgiving || !(error instanceof JsonFault)) throw error;
+      // Nothing behind the fault is read.
+      this.at = this.text.length;
     }
     this.spans?.set(out, [start, this.at]);
-    return out;
   }
 }
 

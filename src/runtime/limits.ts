@@ -18,6 +18,8 @@ export const defaultLimits: Readonly<Record<string, number>> = Object.freeze({
   'map.maxsearches': 10,
   /** Rows that mvexpand makes of one row; 0 is without end. */
   'mvexpand.limit': 0,
+  /** Characters of the input that spath without a path reads (Search Reference, spath, Overriding the spath extraction character limit). */
+  'spath.extraction_cutoff': 5000,
   /** Events of one transaction. */
   'transaction.maxevents': 1000,
   /** Transactions open at the same time. */

@@ -1,5 +1,5 @@
 // spath: values of JSON and XML texts by path, and all fields of such a text with their path names.
-import { type JsonSpans, type JsonValue, parseJson, stringifyJson } from './json.js';
+import { type JsonSpans, type JsonValue, parseJson, parseJsonStart, stringifyJson } from './json.js';
 import { type PathStep, parsePath, scalarOf, selectJson } from './json-path.js';
 import { fromValues } from './multivalue.js';
 import type { FieldValue, Scalar } from './value.js';
@@ -15,13 +15,13 @@ export function spath(text: string, path: string): FieldValue {
     const root = parseXml(text);
     return root === null ? null : fromValues(selectXml(root, steps));
   }
-  const json = parseJson(text);
+  const json = parseJsonStart(text);
   if (json === undefined) return null;
   const found = selectJson(json, steps);
   if (!found.some((value) => Array.isArray(value) || value instanceof Map))
     return fromValues(found.map(scalarOf));
   const spans: JsonSpans = new WeakMap();
-  const again = selectJson(parseJson(text, spans) as JsonValue, steps);
+  const again = selectJson(parseJsonStart(text, spans) as JsonValue, steps);
   return fromValues(again.map((value) => written(value, text, spans)));
 }
 
@@ -34,9 +34,10 @@ function written(value: JsonValue, text: string, spans: JsonSpans): Scalar {
 
 /**
  * Every leaf of a JSON or XML text under its path name: `a.b`, `list{}`, `list{}.key`, `tag{@attribute}`; several
- * values under one name are a multivalue. Empty for a text that is neither.
+ * values under one name are a multivalue. Empty for a text that is neither; of JSON with a fault, and of text that was
+ * cut off, what stands before.
  */
-export function spathAll(text: string): Map<string, FieldValue> {
+export function spathAll(text: string, isCut = false): Map<string, FieldValue> {
   const found = new Map<string, Scalar[]>();
   const add = (name: string, value: Scalar) => {
     const list = found.get(name);
@@ -45,10 +46,10 @@ export function spathAll(text: string): Map<string, FieldValue> {
   };
   const start = text.search(/\S/);
   if (start >= 0 && text[start] === '<') {
-    const root = parseXml(text);
+    const root = parseXml(text, isCut);
     if (root !== null) flattenXml(root, root.name, add);
   } else if (start >= 0 && (text[start] === '{' || text[start] === '[')) {
-    const json = parseJson(text);
+    const json = parseJsonStart(text);
     if (json !== undefined) flattenJson(json, '', add);
   }
   const out = new Map<string, FieldValue>();

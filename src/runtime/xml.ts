@@ -35,30 +35,40 @@ export function decodeEntities(text: string): string {
 }
 
 /** Parses a text whose first element is the root; null when it is not well-formed. Text after the root is ignored. */
-export function parseXml(text: string): XmlElement | null {
+export function parseXml(text: string, isCut = false): XmlElement | null {
   const stack: { element: XmlElement; start: number }[] = [];
   let at = 0;
+  // Of a text that was cut off what stood closed is kept; of the element that was cut itself nothing.
+  const broken = (): XmlElement | null => {
+    const [root, ...inner] = stack.map(({ element }) => element);
+    if (!isCut || root === undefined) return null;
+    const last = inner.at(-1);
+    if (last !== undefined && last.children.length === 0) (inner.at(-2) ?? root).children.pop();
+    for (const element of [root, ...inner]) element.text = '';
+    return root;
+  };
   while (at < text.length) {
     const open = text.indexOf('<', at);
-    if (open < 0) return null;
+    if (open < 0) return broken();
     const top = stack[stack.length - 1];
     if (top !== undefined && open > at) top.element.text += decodeEntities(text.slice(at, open));
     if (text.startsWith('<!--', open)) {
       const end = text.indexOf('-->', open);
-      if (end < 0) return null;
+      if (end < 0) return broken();
       at = end + 3;
     } else if (text.startsWith('<![CDATA[', open)) {
       const end = text.indexOf(']]>', open);
-      if (end < 0) return null;
+      if (end < 0) return broken();
       if (top !== undefined) top.element.text += text.slice(open + 9, end);
       at = end + 3;
     } else if (text[open + 1] === '?' || text[open + 1] === '!') {
       const end = text.indexOf('>', open);
-      if (end < 0) return null;
+      if (end < 0) return broken();
       at = end + 1;
     } else if (text[open + 1] === '/') {
       const end = text.indexOf('>', open);
-      if (end < 0 || top === undefined || text.slice(open + 2, end).trim() !== top.element.name) return null;
+      if (end < 0) return broken();
+      if (top === undefined || text.slice(open + 2, end).trim() !== top.element.name) return null;
       stack.pop();
       top.element.inner = text.slice(top.start, open);
       top.element.text = top.element.text.trim();
@@ -66,7 +76,8 @@ export function parseXml(text: string): XmlElement | null {
       if (stack.length === 0) return top.element;
     } else {
       const tag = readTag(text, open + 1);
-      if (tag === null || stack.length >= maxDepth) return null;
+      if (tag === null) return broken();
+      if (stack.length >= maxDepth) return null;
       const element: XmlElement = {
         name: tag.name,
         attributes: tag.attributes,
@@ -80,7 +91,7 @@ export function parseXml(text: string): XmlElement | null {
       else if (stack.length === 0) return element;
     }
   }
-  return null;
+  return broken();
 }
 
 function readTag(

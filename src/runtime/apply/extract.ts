@@ -32,13 +32,16 @@ export const xpathValue: ValuesFunction = (_run, args) => {
   };
 };
 
-/** spath without a path: every leaf becomes a field. */
-export const spathFields: RowFunction = (_run, args) => {
+/** spath without a path: every leaf of the first characters becomes a field. */
+export const spathFields: RowFunction = (run, args) => {
   const input = String(args['input'] ?? '_raw');
+  const cutoff = run.limit('spath.extraction_cutoff') || Number.POSITIVE_INFINITY;
   return (row) => {
     const text = textOf(read(row, input));
     if (text === null) return;
-    for (const [name, value] of spathAll(text)) row[name] = value;
+    const isCut = text.length > cutoff;
+    if (isCut) run.warn(`spath.extraction_cutoff: only the first ${cutoff} characters of a value were read`);
+    for (const [name, value] of spathAll(isCut ? text.slice(0, cutoff) : text, isCut)) row[name] = value;
   };
 };
 
