@@ -5,7 +5,7 @@ import { savedSearches } from '../content-search.js';
 import { attackVersionOf } from '../output/attack.js';
 import { deployments } from '../output/deployment.js';
 import type { WorkspaceContent } from '../workspace.js';
-import type { DataRoot } from './data/locate.js';
+import { type DataRoot, downloadLimits } from './data/locate.js';
 import { expectationOf } from './expectation.js';
 import type { GroupJob, RunSettings, TestJob } from './job.js';
 import { runPool } from './pool.js';
@@ -53,17 +53,16 @@ export async function runTests(
 ): Promise<TestRun> {
   const startedMs = Date.now();
   const started = performance.now();
-  const planned = await planTests(
-    detections,
-    {
-      root: repository.root,
-      dataRoots: options.dataRoots ?? [],
-      offline: options.offline ?? false,
-      ...(options.dataCache === undefined ? {} : { cache: options.dataCache }),
-      progress: (received, total) => options.onProgress?.({ kind: 'download', received, total }),
-    },
-    (done, total, what) => options.onProgress?.({ kind: 'data', done, total, what }),
-  );
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const planned = await planTests(detections, {
+    root: repository.root,
+    dataRoots: options.dataRoots ?? [],
+    offline: options.offline ?? false,
+    ...(options.dataCache === undefined ? {} : { cache: options.dataCache }),
+    ...downloadLimits(timeoutMs),
+    progress: (received, total) => options.onProgress?.({ kind: 'download', received, total }),
+    started: (done, total, what) => options.onProgress?.({ kind: 'data', done, total, what }),
+  });
   const results: (TestResult | undefined)[] = planned.map((test) =>
     test.skip === undefined ? undefined : skippedResult(test),
   );
@@ -96,7 +95,7 @@ export async function runTests(
   else
     await runPool(groups, settings, {
       jobs: workers,
-      timeoutMs: options.timeoutMs ?? 60_000,
+      timeoutMs,
       memoryMb: options.memoryMb ?? defaultMemory(workers),
       onResult,
     });

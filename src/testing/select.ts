@@ -1,7 +1,7 @@
 // Which tests a run holds: detections by filter, their tests by data, and why some are not run.
 import { basename } from 'node:path';
 import type { Baseline, Detection, Repository, Test } from '../content/model.js';
-import { type Located, type LocateOptions, locate } from './data/locate.js';
+import { type LocateAllOptions, type Located, locateAll } from './data/locate.js';
 
 /** A dataset of a test with the metadata its events are given. */
 export interface TestData {
@@ -85,21 +85,14 @@ function globPattern(glob: string): RegExp {
  */
 export async function planTests(
   detections: readonly Detection[],
-  options: LocateOptions,
-  /** Told before each dataset is looked for. */
-  progress?: (done: number, total: number, data: string) => void,
+  options: LocateAllOptions,
 ): Promise<PlannedTest[]> {
   const wanted = new Set<string>();
   for (const detection of detections)
     for (const test of detection.tests)
       if (skipReason(detection, test) === undefined)
         for (const data of test.attackData) wanted.add(data.data);
-  const located = new Map<string, Located>();
-  let done = 0;
-  for (const data of wanted) {
-    progress?.(done++, wanted.size, data);
-    located.set(data, await locate(data, options));
-  }
+  const located = await locateAll([...wanted], options);
   return detections.flatMap((detection) => {
     if (detection.tests.length === 0) return [skipped(detection, untested, 'the detection has no test')];
     return detection.tests.map((test) => planTest(detection, test, located));

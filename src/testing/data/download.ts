@@ -4,8 +4,18 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate, setTimeout as wait } from 'node:timers/promises';
-import { connectionFault, DownloadError, RetryableError, request, statusFault, unpacker } from './http.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Hosts } from './hosts.js';
+import {
+  connectionFault,
+  DownloadError,
+  RetryableError,
+  type Route,
+  request,
+  statusFault,
+  unpacker,
+} from './http.js';
+import { contentFault, headOf, pageFault } from './not-data.js';
 
 export { DownloadError } from './http.js';
 
@@ -14,6 +24,10 @@ export interface DownloadOptions {
   readonly stallMs?: number;
   /** Attempts in all; each goes on where the one before was cut. Default 3. */
   readonly attempts?: number;
+  /** Ends the download as a whole, in milliseconds; what has come is gone on with the next time. Default: never. */
+  readonly limitMs?: number;
+  /** What is known of hosts that do not answer; downloads of one run share it. */
+  readonly hosts?: Hosts;
   /** Largest file accepted, in bytes. Default 4 GiB. */
   readonly maxBytes?: number;
   /** Told as bytes arrive; `total` only when the server said it. */
@@ -32,6 +46,17 @@ interface Meta {
 const leastBytes = 1000;
 /** Milliseconds before the second attempt; each further one waits twice as long. */
 const firstPause = 150;
+/** How long a host is waited for that did not answer before, in milliseconds. */
+const impatience = 2000;
+/** How long bytes behind the announced end are waited for, in milliseconds. */
+const aftermath = 20;
+
+/** How a download stands while it is tried. */
+interface Course extends DownloadOptions {
+  readonly route: Route;
+  /** When it has to be done, by `performance.now()`. */
+  readonly deadline: number;
+}
 
 /**
  * Downloads `url` to `target` and returns its path.
@@ -44,7 +69,12 @@ const firstPause = 150;
  */
 export async function download(url: string, target: string, options: DownloadOptions = {}): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
-  const attempts = options.attempts ?? 3;
+  const hosts = options.hosts ?? new Hosts();
+  const route: Route = { hosts, host: new URL(url).host };
+  const refusal = hosts.refusal(route.host);
+  if (refusal !== undefined) throw new DownloadError(refusal);
+  const attempts = hosts.isDoubtful(route.host) ? 1 : (options.attempts ?? 3);
+  const course = { ...options, route, deadline: performance.now() + (options.limitMs ?? Infinity) };
   const release = await lock(`${target}.lock`);
   // Another process is at the same file: each writes its own, and the one that is whole last stays.
   const part = release === undefined ? `${target}.${process.pid}.part` : `${target}.part`;
@@ -53,13 +83,15 @@ export async function download(url: string, target: string, options: DownloadOpt
     for (let attempt = 1; attempt <= attempts; attempt++) {
       if (attempt > 1) await wait(firstPause * 2 ** (attempt - 2));
       try {
-        await fetchOnce(url, target, part, options);
+        await fetchOnce(url, target, part, course);
+        hosts.answered(route.host);
         return target;
       } catch (error) {
         if (!(error instanceof RetryableError)) throw error;
         last = new DownloadError(error.message);
       }
     }
+    hosts.failed(route.host, last?.message ?? '');
     throw new DownloadError(
       `${last?.message ?? 'no attempt was made'} (tried ${attempts === 1 ? 'once' : `${attempts} times`})`,
     );
@@ -96,9 +128,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function fetchOnce(url: string, target: string, part: string, options: DownloadOptions): Promise<void> {
+async function fetchOnce(url: string, target: string, part: string, options: Course): Promise<void> {
   const known = await readPart(part, url);
-  const stallMs = options.stallMs ?? 20_000;
+  const { route, deadline } = options;
+  const { hosts } = route;
+  const patience = options.stallMs ?? 20_000;
+  const stallMs = hosts.isDoubtful(route.host) ? Math.min(patience, impatience) : patience;
   const controller = new AbortController();
   let arrived = 0;
   let before = 0;
@@ -110,20 +145,33 @@ async function fetchOnce(url: string, target: string, part: string, options: Dow
     stalled = `${bytes === 0 ? 'nothing' : `only ${bytes} bytes`} arrived for ${stallMs / 1000} seconds`;
     controller.abort();
   }, stallMs);
+  let late = false;
+  const end = Number.isFinite(deadline)
+    ? setTimeout(
+        () => {
+          late = true;
+          controller.abort();
+        },
+        Math.max(0, deadline - performance.now()),
+      )
+    : undefined;
   try {
     const headers: Record<string, string> = { 'accept-encoding': 'identity', 'user-agent': 'detc' };
     if (known) {
       headers['range'] = `bytes=${known.bytes}-`;
       headers['if-range'] = known.validator;
     }
-    const response = await request(url, headers, controller.signal);
+    const response = await request(url, headers, controller.signal, route);
     const resumed = response.status === 206 && known !== undefined;
     if (!resumed && response.status !== 200) {
       await response.body.dump();
       // What is there is no part of the file that the server has now.
       if (response.status === 416) await rm(part, { force: true });
-      throw statusFault(response.status, url);
+      hosts.answered(route.host);
+      throw statusFault(response.status, route.host);
     }
+    const page = pageFault(response.headers['content-type']);
+    if (page !== undefined) throw new DownloadError(page);
     const tag = response.headers['etag'] ?? response.headers['last-modified'];
     if (
       resumed &&
@@ -169,7 +217,7 @@ async function fetchOnce(url: string, target: string, part: string, options: Dow
     if (total !== undefined && offset + arrived !== total)
       throw new RetryableError(`the connection ended after ${offset + arrived} of ${total} bytes`);
     // What comes behind the announced end is seen when the connection is looked at again.
-    await setImmediate();
+    if (total !== undefined && !response.sentTooMuch()) await wait(aftermath);
     if (response.sentTooMuch()) {
       await rm(part, { force: true });
       throw new RetryableError(`the server sent more than the ${total} bytes it announced`);
@@ -177,8 +225,19 @@ async function fetchOnce(url: string, target: string, part: string, options: Dow
     await finish(url, part, target, kept, validator);
   } catch (error) {
     if (error instanceof RetryableError || error instanceof DownloadError) throw error;
+    if (late) {
+      const slow = `not complete after ${Math.round((options.limitMs ?? 0) / 1000)} seconds`;
+      hosts.close(route.host, slow);
+      throw new DownloadError(`${slow}; run again to go on, or give more time with --timeout`);
+    }
+    if (stalled !== undefined && arrived < leastBytes) {
+      // Another attempt would only wait as long once more.
+      hosts.failed(route.host, stalled);
+      throw new DownloadError(stalled);
+    }
     throw new RetryableError(stalled ?? connectionFault(error));
   } finally {
+    clearTimeout(end);
     clearInterval(timer);
     controller.abort();
   }
@@ -210,6 +269,11 @@ async function finish(
   bytes: number,
   validator: string | undefined,
 ): Promise<void> {
+  const fault = contentFault((await headOf(part)) ?? '', url);
+  if (fault !== undefined) {
+    await Promise.all([rm(part, { force: true }), rm(`${part}.json`, { force: true })]);
+    throw new DownloadError(fault);
+  }
   const meta: Meta = {
     url,
     bytes,

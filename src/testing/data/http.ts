@@ -2,6 +2,7 @@
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import type { Hosts } from './hosts.js';
 
 /** Why a download did not end with a file, in one sentence for the person who runs the tests. */
 export class DownloadError extends Error {
@@ -35,22 +36,49 @@ function proxyAgent({ EnvHttpProxyAgent }: Pick<typeof import('undici'), 'EnvHtt
   }
 }
 
+/** The way of one request: whom it asks, and the host it is at. */
+export interface Route {
+  readonly hosts: Hosts;
+  /** The host that is being asked now: another one after a redirect. */
+  host: string;
+}
+
 /** Follows redirects by hand, since the stored range has to go along. */
 export async function request(
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  route: Route,
 ): Promise<HttpResponse> {
   const { request: send, ...undici } = await import('undici');
-  // A dispatcher of its own, since what comes behind the announced end of a body is told to nobody else.
-  const dispatcher: Dispatcher = proxied() ? proxyAgent(undici) : new undici.Agent();
   let excess = false;
+  const connect = undici.buildConnector({});
+  // A dispatcher of its own, since what comes behind the announced end of a body is told to nobody else.
+  const dispatcher: Dispatcher = proxied()
+    ? proxyAgent(undici)
+    : new undici.Agent({
+        connect: (options, callback) =>
+          connect(options, (...result) => {
+            const [, socket] = result;
+            // Of a connection that is not used again, what is too much is put back behind the end.
+            const putBack = socket?.unshift.bind(socket);
+            if (socket && putBack)
+              socket.unshift = (chunk: Uint8Array) => {
+                excess ||= socket.destroyed && chunk.length > 0;
+                putBack(chunk);
+              };
+            callback(...result);
+          }),
+      });
   dispatcher.on('disconnect', (_origin, _targets, error) => {
     if (error.message === 'bad response') excess = true;
   });
   signal.addEventListener('abort', () => void dispatcher.destroy().catch(() => {}));
   let current = url;
   for (let hop = 0; hop <= redirects; hop++) {
+    route.host = new URL(current).host;
+    const refusal = route.hosts.refusal(route.host);
+    if (refusal !== undefined) throw new DownloadError(refusal);
     const response = await send(current, {
       method: 'GET',
       headers: { ...headers },
@@ -68,6 +96,7 @@ export async function request(
       return { status: response.statusCode, headers: plain, body: response.body, sentTooMuch: () => excess };
     }
     await response.body.dump();
+    excess = false;
     current = nextAddress(current, location);
   }
   throw new DownloadError(`the server redirects more than ${redirects} times`);
@@ -117,8 +146,7 @@ export function unpacker(encoding: string | undefined): Transform | undefined {
 }
 
 /** What a status other than success means. */
-export function statusFault(status: number, url: string): Error {
-  const { host } = new URL(url);
+export function statusFault(status: number, host: string): Error {
   if (status === 404 || status === 410) return new DownloadError(`${host} has no such file (${status})`);
   if (status === 401 || status === 403) return new DownloadError(`${host} refuses access (${status})`);
   if (status === 407) return new DownloadError('the proxy asks for a name and a password (407)');

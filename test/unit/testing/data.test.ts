@@ -1,11 +1,18 @@
 // The ways a dataset is found or explained away.
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { locate, parseDataRoot } from '../../../src/testing/data/locate.js';
+import {
+  downloadLimits,
+  type Located,
+  locate,
+  locateAll,
+  parseDataRoot,
+} from '../../../src/testing/data/locate.js';
 
 const body = Buffer.from(Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(''));
 let server: Server | undefined;
@@ -92,5 +99,123 @@ describe('locate', () => {
     expect(first).toHaveProperty('file');
     expect(await find(url, { offline: true })).toEqual(first);
     expect(calls).toBe(1);
+  });
+
+  test('what an earlier version kept that is no data is fetched anew', async () => {
+    const url = await serve((_, response) => response.end(body));
+    const { file } = (await find(url, { offline: false })) as { file: string };
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n';
+    writeFileSync(file, pointer);
+    const sha256 = createHash('sha256').update(pointer).digest('hex');
+    writeFileSync(`${file}.json`, JSON.stringify({ url, bytes: pointer.length, sha256 }));
+    expect(await find(url)).toEqual({ missing: expect.stringContaining('not in the cache') as string });
+    expect(existsSync(file)).toBe(false);
+    expect(await find(url, { offline: false })).toEqual({ file });
+    expect(readFileSync(file)).toEqual(body);
+  });
+});
+
+describe('many downloads', () => {
+  const all = (wanted: readonly string[], more: object = {}): Promise<Map<string, Located>> =>
+    locateAll(wanted, {
+      root: folder,
+      dataRoots: [],
+      offline: false,
+      cache: join(folder, 'cache'),
+      stallMs: 400,
+      attempts: 3,
+      ...more,
+    });
+  const names = (url: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${url}?${index}`);
+  const reasons = (found: Map<string, Located>): string[] =>
+    [...found.values()].map((one) =>
+      'missing' in one ? one.missing.replace(/:\d{3,}/g, '').replace(/: http.*/, '') : 'file',
+    );
+
+  test('come several at a time, and every one has its own file', async () => {
+    let open = 0;
+    let most = 0;
+    const url = await serve((request, response) => {
+      most = Math.max(most, ++open);
+      setTimeout(() => {
+        open--;
+        response.end(`${request.url}\n`);
+      }, 30);
+    });
+    const wanted = names(url, 20);
+    const told: number[] = [];
+    const found = await all(wanted, { started: (done: number) => told.push(done) });
+    expect(most).toBe(6);
+    expect(told).toHaveLength(20);
+    for (const one of wanted)
+      expect(readFileSync((found.get(one) as { file: string }).file, 'utf8')).toBe(
+        `/data/windows.log${one.slice(one.indexOf('?'))}\n`,
+      );
+  });
+
+  test('a host that stalls is waited for once, not for each of its files', async () => {
+    let asked = 0;
+    const url = await serve(() => {
+      asked++;
+    });
+    const started = performance.now();
+    const found = await all(names(url, 200));
+    expect(performance.now() - started).toBeLessThan(4000);
+    expect(asked).toBeLessThanOrEqual(12);
+    const said = reasons(found);
+    expect(said).toHaveLength(200);
+    expect(said[0]).toBe('download failed: nothing arrived for 0.4 seconds');
+    expect(said.at(-1)).toMatch(
+      /^download failed: 127\.0\.0\.1 is not asked any more after \d+ files in a row failed: nothing arrived for 0\.4 seconds$/,
+    );
+  });
+
+  test('a host that refuses is soon left alone', async () => {
+    const started = performance.now();
+    const said = reasons(await all(names('http://127.0.0.1:9/x.log', 200)));
+    expect(performance.now() - started).toBeLessThan(4000);
+    expect(said[0]).toMatch(/refused/);
+    expect(said.at(-1)).toMatch(
+      /is not asked any more after \d+ files in a row failed: the connection was refused/,
+    );
+  });
+
+  test('a file that stalls does not keep the others of its host away', async () => {
+    const url = await serve((request, response) => {
+      const number = Number(request.url?.split('?')[1]);
+      if (number % 5 === 0) return;
+      if (number % 5 === 1) response.writeHead(404).end();
+      else response.end(body);
+    });
+    const said = reasons(await all(names(url, 20)));
+    expect(said.filter((one) => one === 'file')).toHaveLength(12);
+    expect(said.filter((one) => one.includes('has no such file (404)'))).toHaveLength(4);
+    expect(said.filter((one) => one.includes('nothing arrived'))).toHaveLength(4);
+  });
+
+  test('a host that drips is left when the time of a download is over', async () => {
+    const url = await serve((_, response) => {
+      const timer = setInterval(() => response.write(Buffer.alloc(3000, 'x')), 5);
+      response.on('close', () => clearInterval(timer));
+    });
+    const started = performance.now();
+    const said = reasons(await all(names(url, 50), { limitMs: 500 }));
+    expect(performance.now() - started).toBeLessThan(4000);
+    expect(said.filter((one) => one.includes('is not asked any more: not complete')).length).toBeGreaterThan(
+      40,
+    );
+  });
+
+  test('the time of all downloads is bounded', async () => {
+    const url = await serve((_, response) => setTimeout(() => response.end(body), 150));
+    const said = reasons(await all(names(url, 100), { allMs: 500 }));
+    expect(said.filter((one) => one === 'file').length).toBeGreaterThan(0);
+    expect(said.at(-1)).toMatch(/^not downloaded: the time for all downloads is over; run again/);
+  });
+
+  test('the limits follow that of a test', () => {
+    expect(downloadLimits(60_000)).toEqual({ stallMs: 20_000, limitMs: 600_000, allMs: 3_600_000 });
+    expect(downloadLimits(5000).stallMs).toBe(5000);
   });
 });

@@ -9,6 +9,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { download, isIntact } from '../../../src/testing/data/download.js';
 import { nextAddress } from '../../../src/testing/data/http.js';
+import { contentFault } from '../../../src/testing/data/not-data.js';
 
 const body = Buffer.from(Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(''));
 const servers: Server[] = [];
@@ -218,11 +219,17 @@ describe('a download that fails', () => {
     (text: string): RequestListener =>
     (request) =>
       request.socket.end(text);
-  const faults: { title: string; listener: RequestListener; reason: RegExp; maxBytes?: number }[] = [
+  const faults: {
+    title: string;
+    listener: RequestListener;
+    reason: RegExp;
+    maxBytes?: number;
+    limitMs?: number;
+  }[] = [
     {
       title: 'the server stalls',
       listener: (_, r) => r.write('x'),
-      reason: /^(nothing|only 1 bytes) arrived for 0\.3 seconds \(tried 2 times\)$/,
+      reason: /^(nothing|only 1 bytes) arrived for 0\.3 seconds$/,
     },
     { title: 'the server never answers', listener: () => {}, reason: /nothing arrived for 0\.3 seconds/ },
     {
@@ -248,6 +255,49 @@ describe('a download that fails', () => {
       listener: raw(`HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${body}`),
       reason: /sent more than the 100 bytes it announced/,
     },
+    ...[
+      ['and the connection ends', 'HTTP/1.0 200 OK\r\n'],
+      ['and the connection is said to end', 'HTTP/1.1 200 OK\r\nconnection: close\r\n'],
+      ['in a part of its own', 'HTTP/1.1 200 OK\r\n', 'apart'],
+    ].map(([how, head, apart]) => ({
+      title: `more bytes come than were announced ${how}`,
+      listener: ((request) => {
+        const { socket } = request;
+        socket.write(`${head}content-length: ${apart ? 1000 : 100}\r\n\r\n${body.subarray(0, 1000)}`);
+        setTimeout(() => socket.end(body.subarray(1000)), 5);
+      }) as RequestListener,
+      reason: /sent more than the \d+ bytes it announced/,
+    })),
+    {
+      title: 'a body in pieces never ends',
+      listener: (_, r) => {
+        const timer = setInterval(() => r.write(Buffer.alloc(5000, 'x\n')), 5);
+        r.on('close', () => clearInterval(timer));
+      },
+      reason: /^not complete after 1 seconds; run again to go on, or give more time with --timeout$/,
+      limitMs: 700,
+    },
+    {
+      title: 'a web page comes, and is called one',
+      listener: (_, r) => r.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('Sign in'),
+      reason: /^the server sent a web page \(a login, or a message\) instead of the data$/,
+    },
+    ...[
+      '<!DOCTYPE html><title>Sign in</title>',
+      '\ufeff\n<?xml version="1.0"?>\n<!-- x -->\n<!doctype HTML>',
+      '<HTML lang="en">',
+    ].map((page) => ({
+      title: `a web page comes, and is called text: ${page.trim().slice(0, 15)}`,
+      listener: ((_, r) => r.writeHead(200, { 'content-type': 'text/plain' }).end(page)) as RequestListener,
+      reason: /sent a web page/,
+    })),
+    {
+      title: 'a Git LFS pointer comes',
+      listener: (_, r) => r.end('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n'),
+      reason:
+        /^the server sent a Git LFS pointer instead of the data; name the address of the file itself, or give a clone/,
+    },
+    { title: 'nothing comes', listener: (_, r) => r.end(), reason: /^the server sent an empty file$/ },
     {
       title: 'the length is no number',
       listener: raw(`HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n${body}`),
@@ -307,8 +357,9 @@ describe('a download that fails', () => {
   ];
   test.each(faults)('$title: a clear fault, and nothing that counts as data', async (fault) => {
     const url = await serve(fault.listener);
-    const limit = fault.maxBytes === undefined ? {} : { maxBytes: fault.maxBytes };
-    const message = await download(url, target(), { ...impatient, ...limit }).then(
+    const { maxBytes, limitMs } = fault;
+    const limits = { ...(maxBytes ? { maxBytes } : {}), ...(limitMs ? { limitMs } : {}) };
+    const message = await download(url, target(), { ...impatient, ...limits }).then(
       () => 'downloaded',
       (error: Error) => error.message,
     );
@@ -331,6 +382,27 @@ describe('a download that fails', () => {
   test('a redirect may lead to https, and be relative', () => {
     expect(nextAddress('http://a.example/x/y', '../z')).toBe('http://a.example/z');
     expect(nextAddress('http://a.example/x', 'https://b.example/z')).toBe('https://b.example/z');
+  });
+});
+
+describe('events are no web page', () => {
+  test.each([
+    '<Event xmlns="x"><System/></Event>',
+    '<14>Oct 1 10:00:00 host app: <html>',
+    '<?xml version="1.0"?><Events/>',
+  ])('%s', async (text) => {
+    const url = await serve((_, response) => response.end(text));
+    await download(url, target(), patient());
+    expect(readFileSync(target(), 'utf8')).toBe(text);
+  });
+  test('where a pointer of GitHub leads', () => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1\n';
+    const data = 'the data is at https://media.githubusercontent.com/media/o/r/main/a/b.log';
+    for (const url of [
+      'https://raw.githubusercontent.com/o/r/main/a/b.log',
+      'https://github.com/o/r/raw/main/a/b.log',
+    ])
+      expect(contentFault(pointer, url)).toContain(data);
   });
 });
 
