@@ -103,6 +103,15 @@ describe('damaged records', () => {
     expect(result.events.map(({ raw }) => raw.length)).toEqual([(100 << 20) + 8, 7]);
   }, 60_000);
 
+  it('reads a cell of a million doubled quotes with any text between', async () => {
+    const row = '2024-01-01 00:00:00,ann,h\n'.repeat(20);
+    const cell = `${'""'.repeat(1_000_000)}é,\u{1f600}""x`;
+    const { events } = await readBytes(
+      Buffer.from(`time,user,host\n${row}2024-01-01 00:00:01,"${cell}",h\n`),
+    );
+    expect(events.at(-1)?.preset?.['user']).toBe(`${'"'.repeat(1_000_000)}é,\u{1f600}"x`);
+  });
+
   it('reads thousands of levels of nesting', async () => {
     const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
     const result = await readBytes(`[${deep},${deep}]`);
