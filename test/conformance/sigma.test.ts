@@ -1,8 +1,10 @@
 // Searches made from Sigma rules: the same events as an independent matcher, rule by rule and file by file.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import {
+  type Difference,
   expectedLines,
   flatFiles,
   hasSigma,
@@ -35,6 +37,21 @@ function explanation(rule: Rule, known: ReadonlySet<string>): string | undefined
   return undefined;
 }
 
+/**
+ * Whether a difference is about events alone that are cut off in their file (d292e0af and line 8 of the Log4Shell log are
+ * one): no XML parser reads them, so the oracle has none of their fields, while the add-on's regexes, and Splunk with
+ * them, find those that stand before the cut.
+ */
+function isOfCutEvents({ missing, extra }: Difference, path: string | undefined): boolean {
+  if (path === undefined || missing.length > 0) return false;
+  const bytes = readFileSync(path);
+  const lines = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n');
+  return extra.every((line) => {
+    const text = lines[line - 1]?.trim() ?? '';
+    return text.startsWith('<Event') && !text.endsWith('</Event>');
+  });
+}
+
 async function judge(
   name: string,
   rules: readonly Rule[],
@@ -45,7 +62,10 @@ async function judge(
 ): Promise<void> {
   const result = await runSuite(rules, files, expected);
   const explained = new Map(rules.map((rule) => [rule.id, explanation(rule, known)]));
-  const open = result.differences.filter((d) => explained.get(d.rule) === undefined);
+  const paths = new Map(files.map(({ file, path }) => [file, path]));
+  const open = result.differences.filter(
+    (d) => explained.get(d.rule) === undefined && !isOfCutEvents(d, paths.get(d.file)),
+  );
   const text = open
     .slice(0, 40)
     .map(
@@ -130,7 +150,7 @@ describe.runIf(hasSigma)('sigma', () => {
         agrees: true,
         keywords: false,
       }));
-    await judge('other', rules, otherFiles(), expectedLines('expected_other.jsonl'), 0.94);
+    await judge('other', rules, otherFiles(), expectedLines('expected_other.jsonl'), 0.999);
   });
 });
 
