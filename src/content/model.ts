@@ -90,11 +90,17 @@ export interface AttackData {
 }
 /** Assertions beyond "at least one row"; inline in the YAML or in `tests/<detection>.yml`. */
 export interface Expectation {
+  /** How many rows the search finds. */
   readonly rows?: number | { readonly min?: number; readonly max?: number };
+  /** For each entry there is a row with these values. */
   readonly contains?: readonly Readonly<Record<string, unknown>>[];
+  /** No row has all values of an entry. */
   readonly excludes?: readonly Readonly<Record<string, unknown>>[];
+  /** Each has a value in some row. */
   readonly fields?: readonly string[];
+  /** Alerts that are left after the detection's throttling, its schedule replayed over the time of the data. */
   readonly throttled?: number;
+  /** Runs of the schedule that find at least one row, over the time of the data. */
   readonly schedule?: number | { readonly min?: number; readonly max?: number };
 }
 export interface Test {

@@ -17,7 +17,9 @@ export interface Expected {
   readonly contains: readonly Row[];
   readonly excludes: readonly Row[];
   readonly fields: readonly string[];
+  /** Alerts that are left after the detection's throttling. */
   readonly throttled?: number;
+  /** Runs of the schedule that find at least one row. */
   readonly schedule?: Range;
   /** Risk and finding fields that every test asks for: at least one row has each, not null. */
   readonly riskFields: readonly string[];
@@ -70,7 +72,8 @@ function range(rows: number | { readonly min?: number; readonly max?: number }):
     : { min: rows.min ?? 0, max: rows.max ?? Number.POSITIVE_INFINITY };
 }
 
-function describe({ min, max }: Range): string {
+/** A range in words. */
+export function describe({ min, max }: Range): string {
   if (min === max) return String(min);
   if (max === Number.POSITIVE_INFINITY) return `at least ${min}`;
   return min === 0 ? `at most ${max}` : `${min} to ${max}`;

@@ -1,9 +1,10 @@
 // Results of earlier runs, taken again while nothing that a test depends on has changed.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheHome, packageRoot, packageVersion, programFolder } from '../package-root.js';
 import { openWorkspace, type Workspace } from '../workspace.js';
+import { FileIdentities } from './file-identity.js';
 import type { RunSettings, TestJob } from './job.js';
 import type { TestResult } from './result.js';
 import { mayCallSaved } from './saved.js';
@@ -13,6 +14,12 @@ import type { TestData } from './select.js';
 export interface CachePlaces {
   readonly disk: boolean;
   readonly memory?: Map<string, TestResult>;
+}
+
+/** What the file on disk holds. */
+interface Kept {
+  readonly results: Readonly<Record<string, TestResult>>;
+  readonly files: ReturnType<FileIdentities['toJson']>;
 }
 
 /** Keys are hashes of everything a result depends on; an entry whose inputs changed is simply not found again. */
@@ -25,13 +32,19 @@ export class ResultCache {
   readonly #keys = new Map<number, string>();
   #workspace: Workspace | undefined;
   #base: string | undefined;
-  readonly #files = new Map<string, Promise<string>>();
+  readonly #files: FileIdentities;
 
-  private constructor(file: string, places: CachePlaces, old: Map<string, TestResult>) {
+  private constructor(
+    file: string,
+    places: CachePlaces,
+    old: Map<string, TestResult>,
+    files: FileIdentities,
+  ) {
     this.#file = file;
     this.#disk = places.disk;
     this.#memory = places.memory;
     this.#old = old;
+    this.#files = files;
   }
 
   /** Opens the cache of a repository; one that is missing or damaged is empty. */
@@ -39,14 +52,17 @@ export class ResultCache {
     const name = createHash('sha256').update(root).digest('hex').slice(0, 24);
     const file = join(cacheHome(), 'results', `${name}.json`);
     let old = new Map<string, TestResult>();
+    let files = new FileIdentities();
     if (places.disk) {
       try {
-        old = new Map(Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, TestResult>));
+        const kept = JSON.parse(await readFile(file, 'utf8')) as Kept;
+        old = new Map(Object.entries(kept.results));
+        files = FileIdentities.fromJson(kept.files);
       } catch {
         // A new or damaged cache: every test runs.
       }
     }
-    return new ResultCache(file, places, old);
+    return new ResultCache(file, places, old, files);
   }
 
   /** The earlier result of a test whose search, macros, lookups, data and knowledge are all as they were. */
@@ -84,7 +100,8 @@ export class ResultCache {
     try {
       await mkdir(dirname(this.#file), { recursive: true });
       const part = `${this.#file}.${process.pid}.part`;
-      await writeFile(part, JSON.stringify(Object.fromEntries(entries)));
+      const kept: Kept = { results: Object.fromEntries(entries), files: this.#files.toJson() };
+      await writeFile(part, JSON.stringify(kept));
       await rename(part, this.#file);
     } catch {
       // Without a place for the cache the next run is slower, nothing more.
@@ -92,7 +109,7 @@ export class ResultCache {
   }
 
   async #key(job: TestJob, data: readonly TestData[], settings: RunSettings): Promise<string> {
-    this.#base ??= await programIdentity(settings);
+    this.#base ??= await this.#programIdentity(settings);
     this.#workspace ??= openWorkspace(settings.content);
     const hash = createHash('sha256').update(this.#base);
     const { index: _, detection, baselines, contributors, ...rest } = job;
@@ -115,57 +132,31 @@ export class ResultCache {
       if (contributors.length > 0)
         hash.update(JSON.stringify('risk' in content ? (content.risk ?? null) : null));
     }
-    for (const one of data) hash.update(`\0${JSON.stringify(one)}\0${await this.#identity(one.file)}`);
+    for (const one of data) hash.update(`\0${JSON.stringify(one)}\0${await this.#files.of(one.file)}`);
     return hash.digest('hex');
   }
 
-  #identity(file: string): Promise<string> {
-    let identity = this.#files.get(file);
-    if (!identity) {
-      identity = treeIdentity(file);
-      this.#files.set(file, identity);
+  /** What of the program and its settings decides results: the version, its own files, the apps, the clock. */
+  async #programIdentity(settings: RunSettings): Promise<string> {
+    const parts = [
+      packageVersion(),
+      settings.now ?? '',
+      settings.sampleRows,
+      settings.attackVersion,
+      settings.app.label,
+    ];
+    for (const path of [
+      // The program itself, compiled or not.
+      programFolder(),
+      join(packageRoot(), 'knowledge'),
+      ...settings.apps,
+    ]) {
+      try {
+        parts.push(await this.#files.of(path));
+      } catch {
+        parts.push('none');
+      }
     }
-    return identity;
+    return parts.join('\0');
   }
-}
-
-/** What of the program and its settings decides results: the version, its own files, the apps, the clock. */
-async function programIdentity(settings: RunSettings): Promise<string> {
-  const parts = [
-    packageVersion(),
-    settings.now ?? '',
-    settings.sampleRows,
-    settings.attackVersion,
-    settings.app.label,
-  ];
-  for (const path of [
-    // The program itself, compiled or not.
-    programFolder(),
-    join(packageRoot(), 'knowledge'),
-    ...settings.apps,
-  ]) {
-    try {
-      parts.push(await treeIdentity(path));
-    } catch {
-      parts.push('none');
-    }
-  }
-  return parts.join('\0');
-}
-
-/** Newest change and count of files below a folder. */
-async function treeIdentity(path: string): Promise<string> {
-  const info = await stat(path);
-  if (!info.isDirectory()) return `${info.size}:${info.mtimeMs}:${info.ino}`;
-  let newest = 0;
-  let files = 0;
-  let bytes = 0;
-  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const one = await stat(join(entry.parentPath, entry.name));
-    newest = Math.max(newest, one.mtimeMs);
-    bytes += one.size;
-    files++;
-  }
-  return `${files}:${bytes}:${newest}`;
 }

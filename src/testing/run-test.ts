@@ -9,11 +9,12 @@ import type { Row } from '../runtime/value.js';
 import { utc } from '../runtime/zone.js';
 import { printCommand } from '../syntax/printer.js';
 import type { PreparedSearch, Workspace } from '../workspace.js';
-import { check } from './expectation.js';
+import { check, describe } from './expectation.js';
 import { explain } from './explain/explain.js';
 import { type GroupEvents, newestFirst } from './group-events.js';
 import type { RunSettings, TestJob } from './job.js';
 import { overlayLookups } from './lookup-overlay.js';
+import { plural } from './report/text.js';
 import type { TestResult } from './result.js';
 import { riskEvents } from './risk-events.js';
 import { countThrottled, replaySchedule } from './schedule.js';
@@ -210,6 +211,7 @@ async function scheduleProblem(
     return `the schedule "${cron}" runs more than ${windows.cut} times over the time of the data`;
   const prepared = context.prepare(job.detection.search);
   const alerts: { at: number; row: Row }[] = [];
+  let fired = 0;
   for (const window of windows.windows) {
     const scope: Environment = {
       ...environment,
@@ -217,10 +219,12 @@ async function scheduleProblem(
       ...(window.earliest === undefined ? {} : { earliest: window.earliest }),
       ...(window.latest === undefined ? {} : { latest: window.latest }),
     };
-    for (const row of await prepared.compiled.run(events, scope)) alerts.push({ at: window.at, row });
+    const rows = await prepared.compiled.run(events, scope);
+    if (rows.length > 0) fired++;
+    for (const row of rows) alerts.push({ at: window.at, row });
   }
-  if (schedule !== undefined && (alerts.length < schedule.min || alerts.length > schedule.max))
-    return `the schedule "${cron}" found ${alerts.length} rows over the time of the data, expected ${schedule.min === schedule.max ? schedule.min : `${schedule.min} to ${schedule.max}`}`;
+  if (schedule !== undefined && (fired < schedule.min || fired > schedule.max))
+    return `${fired} of ${plural(windows.windows.length, 'run')} of the schedule "${cron}" over the time of the data found something, expected ${describe(schedule)}`;
   if (throttled === undefined) return undefined;
   const throttling = job.detection.tags.throttling;
   const count = throttling ? countThrottled(alerts, throttling.fields, throttling.period) : alerts.length;

@@ -1,6 +1,6 @@
 // The compiled `detc test`: workers with limits, exit codes, the cache of results, --changed and --watch.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -219,6 +219,15 @@ describe('what a change touches', { timeout: 180_000 }, () => {
     expect(await cached()).toEqual(['By Itself', 'By Macro']);
     repository.write('datasets/events.json', `${events.join('\n')}\n${events[0]}\n`);
     expect(await cached()).toEqual([]);
+    // The same size, and the time of change set back.
+    const data = join(repository.root, 'datasets/events.json');
+    const { atime, mtime } = statSync(data);
+    expect(await cached()).toEqual(['By Itself', 'By Lookup', 'By Macro']);
+    writeFileSync(data, readFileSync(data, 'utf8').replaceAll('evil.exe', 'good.exe'));
+    utimesSync(data, atime, mtime);
+    expect(await cached()).toEqual([]);
+    writeFileSync(data, readFileSync(data, 'utf8').replaceAll('good.exe', 'evil.exe'));
+    utimesSync(data, atime, mtime);
     repository.write('tests/by_itself.yml', 'Fires:\n  rows: 1\n');
     expect(await cached()).toEqual(['By Lookup', 'By Macro']);
     expect((await detc(repository, '--no-cache')).stdout).not.toContain('cached');
