@@ -1,5 +1,5 @@
 // The evaluator on one page: a tree of commands is planned, rewritten, generated and run.
-import { generateBody, generateModule, type ModuleOptions } from './codegen/module.js';
+import { type GeneratedSearch, generateBody, generateModule, type ModuleOptions } from './codegen/module.js';
 import type { SpanDiagnostic } from './diagnostic/diagnostic.js';
 import * as runtime from './evaluator-runtime.js';
 import type { DataModels } from './knowledge/data-model.js';
@@ -10,6 +10,7 @@ import type { Operator } from './plan/operator.js';
 import { planSearch } from './plan/planner.js';
 import { rewrite } from './plan/rewrite.js';
 import type { Environment } from './runtime/environment.js';
+import { LimitError, limitError } from './runtime/growth.js';
 import type { Events, RowSink, Run } from './runtime/run.js';
 import type { Row } from './runtime/value.js';
 import { analyseSearch, type SearchAnalysis } from './syntax/analyse.js';
@@ -98,12 +99,13 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
   }
   let main: Main | undefined;
   let counted: Main | undefined;
+  let countedCode: GeneratedSearch | undefined;
   const scans = generated?.scans ?? 0;
   const prepare = async (events: Events | undefined): Promise<Events | undefined> =>
     events !== undefined && scans > 1 ? runtime.rereadable(events) : events;
-  const ready = (): string => {
+  const ready = (): GeneratedSearch => {
     if (generated === undefined || hasErrors()) throw new Error('a search with errors cannot be run');
-    return generated.source;
+    return generated;
   };
   return {
     diagnostics,
@@ -111,19 +113,23 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
     columns: generated?.columns,
     readsEvents: scans > 0,
     async run(events, environment, sink) {
-      main ??= load(ready());
+      const code = ready();
+      main ??= load(code.source);
       const rows: Row[] = [];
-      await main(runtime.startRun(environment), await prepare(events), sink ?? rows);
+      const run = runtime.startRun(environment);
+      await bounded(code, main(run, await prepare(events), sink ?? rows));
       return rows;
     },
     async runCounted(events, environment) {
       ready();
-      counted ??= load(
-        generateBody(rewrite(planned, { rewrites, counted: true }), { ...settings, instrument: true }).source,
-      );
+      countedCode ??= generateBody(rewrite(planned, { rewrites, counted: true }), {
+        ...settings,
+        instrument: true,
+      });
+      counted ??= load(countedCode.source);
       const run = runtime.startRun(environment);
       const rows: Row[] = [];
-      await counted(run, await prepare(events), rows);
+      await bounded(countedCode, counted(run, await prepare(events), rows));
       const stages = tree.commands.map(
         (command, index): Stage => ({
           command: command.name,
@@ -138,6 +144,41 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
       return generateModule(plan, { ...settings, instrument: false }, moduleOptions).source;
     },
   };
+}
+
+/** Lines that the Function constructor puts before a source. */
+const linesBefore = 2;
+const longestOrigin = 100;
+
+/** Waits for a run; what grows too large there is told with the part of the search that made it, where that is known. */
+async function bounded({ source, origins }: GeneratedSearch, running: Promise<void>): Promise<void> {
+  try {
+    await running;
+  } catch (error) {
+    const fault = limitError(error);
+    if (fault === undefined) throw error;
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const line = /<anonymous>:(\d+):\d+\)/.exec(stack);
+    const origin = line && originAt(source.split('\n'), Number(line[1]) - 1 - linesBefore, origins);
+    if (!origin) throw fault;
+    const part = origin.length <= longestOrigin ? origin : `${origin.slice(0, longestOrigin - 1)}…`;
+    throw new LimitError(`${fault.message}: ${part}`, { cause: error });
+  }
+}
+
+/** The part of the search that a line computes; a part of a value is computed before the value itself. */
+function originAt(
+  lines: readonly string[],
+  index: number,
+  origins: GeneratedSearch['origins'],
+): string | undefined {
+  for (let at = index; at < lines.length; at++) {
+    const line = (lines[at] ?? '').trim();
+    const origin = origins.get(line);
+    if (origin !== undefined) return origin();
+    if (!line.startsWith('const value')) return undefined;
+  }
+  return undefined;
 }
 
 /** Makes generated JavaScript a function. Its only free name is the runtime. */

@@ -19,6 +19,7 @@ import { rules } from '../rules/index.js';
 import type { SearchText } from '../rules/rule.js';
 import { checkSearchText } from '../rules/run.js';
 import type { Environment, LookupTable } from '../runtime/environment.js';
+import { LimitError } from '../runtime/growth.js';
 import { MissingInput } from '../runtime/lookup.js';
 import { RegexLimitError } from '../runtime/regex.js';
 import { parseTimeModifier } from '../runtime/time-modifier.js';
@@ -297,7 +298,10 @@ export function reportDiagnostics(diagnostics: readonly Diagnostic[], spl: strin
 /** Whether an error of a running search is the search's or the data's fault; then it is told in one line. */
 export function reportFault(error: unknown): boolean {
   const known =
-    error instanceof MissingInput || error instanceof RegexLimitError || error instanceof DiagnosticError;
+    error instanceof MissingInput ||
+    error instanceof RegexLimitError ||
+    error instanceof LimitError ||
+    error instanceof DiagnosticError;
   if (known) process.stderr.write(`error: ${(error as Error).message}\n`);
   return known;
 }

@@ -29,10 +29,12 @@ export function produceApply(g: Generator, operator: Apply, need: Need, consume:
   }
   g.produce(operator.input, inputNeed, (shape) => {
     const base = shape.materialise(writer, inputNeed, true);
-    writer.line(`${callee}(${base.variable});`);
+    writer.line(`${callee}(${base.variable});`, origin(operator));
     consume(new Shape(newBase(base.variable, true)));
   });
 }
+
+const origin = (operator: Apply) => (): string => operator.function;
 
 /** Calls a function of values: one result is that value, several come as an array. */
 function values(g: Generator, operator: Apply, callee: string, shape: Shape): Shape {
@@ -43,11 +45,14 @@ function values(g: Generator, operator: Apply, callee: string, shape: Shape): Sh
   if (writes.length === 1) {
     const name = writes[0] as string;
     const variable = writer.freshField(name);
-    writer.line(`const ${variable}${writer.type('FieldValue')} = ${writer.use('oneValue')}(${code});`);
+    writer.line(
+      `const ${variable}${writer.type('FieldValue')} = ${writer.use('oneValue')}(${code});`,
+      origin(operator),
+    );
     return shape.with([[name, variable]]);
   }
   const found = writer.fresh('found');
-  writer.line(`const ${found} = ${writer.use('listOfValues')}(${code});`);
+  writer.line(`const ${found} = ${writer.use('listOfValues')}(${code});`, origin(operator));
   const fields = writes.map((name, index): [string, string] => {
     const variable = writer.freshField(name);
     writer.line(`const ${variable} = ${found}[${index}] ?? null;`);

@@ -1,8 +1,10 @@
 // Turns a plan into code: streaming operators become the body of one loop, blocking ones end it and begin another.
+
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { type Need, needOf } from '../plan/needs.js';
 import type { Operator, Predicate, ScanOperator, Subsearches } from '../plan/operator.js';
 import { scansInAnyOrder } from '../plan/order.js';
+import { printExpression } from '../syntax/expression.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import type { Catalogue } from './catalogue.js';
 import type { Scope } from './code.js';
@@ -302,7 +304,10 @@ export class Generator {
     if (predicate.kind === 'eval') {
       const parts = andParts(predicate.expression);
       for (const part of parts)
-        this.unless(this.expressions.test(part, this.scope(shape, predicate.subsearches)));
+        this.unless(
+          this.expressions.test(part, this.scope(shape, predicate.subsearches)),
+          () => `where ${printExpression(part)}`,
+        );
       return;
     }
     for (const part of conjuncts(predicate.expression)) {
@@ -310,10 +315,10 @@ export class Generator {
     }
   }
 
-  private unless(condition: string): void {
+  private unless(condition: string, origin?: () => string): void {
     if (condition === 'true') return;
     if (condition === 'false') this.writer.line('continue;');
-    else this.writer.line(`if (${negated(condition)}) continue;`);
+    else this.writer.line(`if (${negated(condition)}) continue;`, origin);
   }
 
   /** Where expressions over the row at hand find their fields. */

@@ -22,6 +22,8 @@ export interface GeneratedSearch {
   readonly diagnostics: readonly SpanDiagnostic[];
   readonly scans: number;
   readonly columns: readonly string[] | undefined;
+  /** Which part of the search a line of the source computes, by its text, for the lines that are known. */
+  readonly origins: ReadonlyMap<string, () => string>;
 }
 
 /** Generates the TypeScript module of a plan. */
@@ -92,5 +94,6 @@ function result(source: string, generated: GeneratedModule): GeneratedSearch {
     diagnostics: generated.diagnostics,
     scans: generated.scans,
     columns: generated.columns,
+    origins: generated.writer.origins,
   };
 }

@@ -1,8 +1,10 @@
 // The code of each operator beyond scan and filter.
+
 import type { Need } from '../plan/needs.js';
 import { dynamicNameFields, liveAssignments, needOf, union } from '../plan/needs.js';
 import type { Assignment, Operator } from '../plan/operator.js';
 import { fillWildcards, wildcardParts } from '../runtime/pattern.js';
+import { printExpression } from '../syntax/expression.js';
 import { produceAggregate, produceWindow } from './aggregate.js';
 import { produceApply } from './apply.js';
 import type { Scope } from './code.js';
@@ -63,6 +65,11 @@ const rehearsal: Scope = {
   subsearch: () => '$subsearch',
 };
 
+const origin =
+  ({ name, value }: Assignment): (() => string) =>
+  () =>
+    `eval ${name}=${printExpression(value)}`;
+
 /** Each value is computed where it is first read, so that rows which a later filter drops never pay for it. */
 function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shape {
   const { writer } = g;
@@ -86,7 +93,7 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
       const real = g.muted(() =>
         g.expressions.assigned(field.value, g.scope(new Shape(base), field.subsearches)),
       );
-      writer.line(`${writer.use('setField')}(${base.variable}, ${name}, ${real.code});`);
+      writer.line(`${writer.use('setField')}(${base.variable}, ${name}, ${real.code});`, origin(field));
       shape = new Shape(newBase(base.variable, true));
       continue;
     }
@@ -98,7 +105,7 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
     const later = new Deferred(() => {
       const real = g.muted(() => g.expressions.assigned(field.value, g.scope(before, field.subsearches)));
       const variable = writer.freshField(field.name);
-      writer.line(`const ${variable}${writer.type('FieldValue')} = ${real.code};`);
+      writer.line(`const ${variable}${writer.type('FieldValue')} = ${real.code};`, origin(field));
       return variable;
     });
     shape = shape.with([[field.name, later]]);

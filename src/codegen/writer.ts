@@ -21,6 +21,8 @@ export class Writer {
   readonly imports = new Set<string>();
   /** Runtime types that the text names. */
   readonly types = new Set<string>();
+  /** Which part of the search a line computes, by its text, for the lines that are known. */
+  readonly origins = new Map<string, () => string>();
   private readonly constants = new Map<string, string>();
   private readonly names = new Map<string, number>();
   private lines: string[] = [];
@@ -81,8 +83,10 @@ export class Writer {
     return name;
   }
 
-  line(text: string): void {
+  /** Writes a line; `origin` tells the part of the search that it computes. */
+  line(text: string, origin?: () => string): void {
     this.lines.push('  '.repeat(this.depth) + text);
+    if (origin !== undefined) this.origins.set(text, origin);
   }
 
   /** Lines written aside. */

@@ -1,4 +1,5 @@
 // The eval function mvappend.
+import { grownValues } from '../runtime/growth.js';
 import { fromValues, pushValue } from '../runtime/multivalue.js';
 import type { Scalar } from '../runtime/value.js';
 import { defineFunction } from './function.js';
@@ -15,7 +16,7 @@ export const mvappend = defineFunction({
   evaluate: (_context, ...values) => {
     const out: Scalar[] = [];
     for (const value of values) pushValue(out, value);
-    return fromValues(out);
+    return fromValues(grownValues(out));
   },
   pure: true,
   examples: [

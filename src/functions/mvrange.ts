@@ -1,4 +1,5 @@
 // The eval function mvrange.
+import { tooMany } from '../runtime/growth.js';
 import { fromValues, textOf } from '../runtime/multivalue.js';
 import { toNumber } from '../runtime/number.js';
 import { shiftTime, type TimeUnit, timeUnits } from '../runtime/time-modifier.js';
@@ -34,17 +35,19 @@ export const mvrange = defineFunction({
       const span = readSpan(step as FieldValue);
       if (span === null || span.amount <= 0) return null;
       const zone = zoneOf(context.timezone);
-      for (let i = 0; out.length < mostValues; i++) {
+      for (let i = 0; ; i++) {
         const time = shiftTime(from, span.amount * i, span.unit, zone);
         if (time >= to) break;
+        if (out.length === mostValues) throw tooMany('mvrange', mostValues, 'values');
         out.push(time);
       }
       return fromValues(out);
     }
     if (number === 0) return null;
-    for (let i = 0; out.length < mostValues; i++) {
+    for (let i = 0; ; i++) {
       const value = from + number * i;
       if (number > 0 ? value >= to : value <= to) break;
+      if (out.length === mostValues) throw tooMany('mvrange', mostValues, 'values');
       out.push(value);
     }
     return fromValues(out);

@@ -1,12 +1,12 @@
 // The eval function split.
+import { grownValues } from '../runtime/growth.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../runtime/multivalue.js';
 import { formatScalar } from '../runtime/number.js';
 import type { Scalar } from '../runtime/value.js';
 import { defineFunction } from './function.js';
 
 function pieces(text: string, delimiter: string): string[] {
-  if (delimiter === '') return Array.from(text);
-  return text.split(delimiter);
+  return grownValues(delimiter === '' ? Array.from(text) : text.split(delimiter));
 }
 
 export const split = defineFunction({

@@ -1,4 +1,5 @@
 // Comparison and arithmetic of eval and where: numbers when both sides are numbers, text otherwise, null for null.
+import { grownText } from './growth.js';
 import { finite, formatScalar, parseNumber } from './number.js';
 import type { FieldValue, Scalar } from './value.js';
 
@@ -137,9 +138,9 @@ export function negate(a: FieldValue): number | null {
 
 /** `a . b`: the texts joined; null where a side is null. */
 export function concatenate(a: FieldValue, b: FieldValue): string | null {
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (typeof a === 'string' && typeof b === 'string') return grownText(a + b);
   if (a === null || b === null) return null;
-  return text(a) + text(b);
+  return grownText(text(a) + text(b));
 }
 
 function text(value: FieldValue): string {

@@ -4,6 +4,7 @@ import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
 import { type AttackVersion, loadAttack } from '../output/attack.js';
 import type { Environment, EventStore } from '../runtime/environment.js';
+import { LimitError } from '../runtime/growth.js';
 import { MissingInput, MissingTable } from '../runtime/lookup.js';
 import { RegexLimitError } from '../runtime/regex.js';
 import type { Row } from '../runtime/value.js';
@@ -135,7 +136,7 @@ async function safely(job: TestJob, events: GroupEvents, session: Session): Prom
     if (error instanceof NeedsMoreFields) throw error;
     // A table that nobody here has is another app's; a column that a table lacks is a fault of the search.
     if (error instanceof MissingTable) return withoutResult(job, 'skipped', error.message);
-    if (error instanceof MissingInput || error instanceof RegexLimitError)
+    if (error instanceof MissingInput || error instanceof RegexLimitError || error instanceof LimitError)
       return withoutResult(job, 'error', error.message);
     return withoutResult(job, 'error', `bug: ${error instanceof Error ? error.message : String(error)}`);
   }

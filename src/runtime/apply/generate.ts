@@ -1,5 +1,6 @@
 // Commands that make rows of nothing.
 import { parseCsv, tableRows } from '../csv.js';
+import { tooMany } from '../growth.js';
 import { parseJson } from '../json.js';
 import { nativeOf } from '../json-path.js';
 import { strftime } from '../strftime.js';
@@ -10,12 +11,17 @@ import { zoneOf } from '../zone.js';
 import { type GenerateFunction, searchHook } from './apply.js';
 import { setRows } from './table.js';
 
+/** Rows that makeresults makes, and spans of gentimes. */
+const mostRows = 10_000_000;
+const mostTimes = 1_000_000;
+
 /** makeresults: rows with the time of the search, or rows from data in the search (Search Reference, makeresults). */
 export const makeResults: GenerateFunction = (run, args) => () => {
   const data = args['data'] as string | undefined;
   if (data !== undefined)
     return args['format'] === 'json' ? jsonRows(data, run.now) : dataRows(data, run.now);
-  const count = Math.max(0, Math.min(Number(args['count'] ?? 1), 10_000_000));
+  const count = Math.max(0, Number(args['count'] ?? 1));
+  if (count > mostRows) throw tooMany('makeresults', mostRows, 'rows');
   return Array.from({ length: count }, () => {
     const row = createRow();
     row['_time'] = run.now;
@@ -70,7 +76,8 @@ export const generateTimes: GenerateFunction = (run, args) => () => {
   const step = Number(match?.[1] || 1);
   const human = (time: number): string | null => strftime(time, '%a %b %e %H:%M:%S %Y', zone);
   const rows: Row[] = [];
-  for (let time = start, next = start; time < end && rows.length < 1_000_000; time = next) {
+  for (let time = start, next = start; time < end; time = next) {
+    if (rows.length === mostTimes) throw tooMany('gentimes', mostTimes, 'rows');
     next = shiftTime(time, step, unit, zone);
     const last = Math.min(next, end) - 1;
     const row = createRow();

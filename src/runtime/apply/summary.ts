@@ -1,5 +1,6 @@
 // Commands that describe results: fieldsummary, makecontinuous, outlier, trendline, addinfo.
 import { compareScalars } from '../compare.js';
+import { tooMany } from '../growth.js';
 import { valuesOf } from '../multivalue.js';
 import { formatNumber, formatScalar, toNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
@@ -9,6 +10,9 @@ import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import type { RowFunction, RowsFunction } from './apply.js';
 import { type Span, spanForBins } from './bin.js';
+
+/** Rows that makecontinuous makes. */
+const mostMade = 1_000_000;
 
 /** fieldsummary: counts and moments of every field (Search Reference, fieldsummary). */
 export const summariseFields: RowsFunction = (_run, args) => {
@@ -167,7 +171,8 @@ export const continuousRows: RowsFunction = (run, args) => {
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
     const made: Row[] = [];
-    for (let value = bucket(low); value <= high && made.length < 1_000_000; value = next(value)) {
+    for (let value = bucket(low); value <= high; value = next(value)) {
+      if (made.length >= mostMade) throw tooMany('makecontinuous', mostMade, 'rows');
       const own = groups.get(formatNumber(value));
       if (own !== undefined) made.push(...own);
       else {

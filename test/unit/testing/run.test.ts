@@ -97,6 +97,18 @@ describe('what tests ask for', () => {
   });
 });
 
+test('a search that multiplies what it has is an error of its own', async () => {
+  const repository = smallRepository();
+  repository.detection('Small Hungry', {
+    search: `sourcetype=_json ${'| eval s=user.user.user.s.s.s.s.s.s'.repeat(2)} ${'| eval user=user.user.user.user.user.user.user.user.user.user'.repeat(9)}`,
+  });
+  const [result] = await run(repository);
+  expect([result?.status, result?.reason]).toEqual([
+    'error',
+    expect.stringMatching(/^a text grows beyond 67,108,864 characters, .*: eval user=user \. user/),
+  ]);
+});
+
 describe('baselines, correlations, schedules', () => {
   test('a baseline runs first and feeds its lookup, for its own test only', async () => {
     const repository = smallRepository();
