@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import type { TestResult, TestRun } from '../result.js';
 import { rowLines, testFunnel, whyLines } from './funnel.js';
-import { clip, duration, plural, visible } from './text.js';
+import { duration, plural, visible } from './text.js';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -22,7 +22,7 @@ export function terminalReport(run: TestRun, options: TerminalOptions): string {
   if (options.verbose || run.tests.length <= 10)
     for (const test of passed)
       lines.push(` ${colors.green('✓')} ${title(test, colors)} ${colors.dim(rowsOf(test))}`);
-  lines.push(...skippedLines(run.tests, colors, options.width));
+  lines.push(...skippedLines(run.tests, colors, options));
   const bad = run.tests.filter((test) => test.status === 'failed' || test.status === 'error');
   for (const test of bad) lines.push(...badLines(test, colors, options.width));
   lines.push('', ...countLines(run, colors));
@@ -35,27 +35,60 @@ const rowsOf = (test: TestResult): string =>
 const title = (test: TestResult, colors: Colors): string =>
   `${visible(test.detection)} ${colors.dim('>')} ${visible(test.test)}`;
 
-/** Skipped tests with the same reason take one line together. */
-function skippedLines(tests: readonly TestResult[], colors: Colors, width: number): string[] {
+/** Places that are shown of tests that are skipped for the same reason. */
+const placesShown = 3;
+/** The address or path in a reason, which would make each one different. */
+const place = /(?:: )?https?:\/\/\S+|"[^"]*\/[^"]*"/;
+
+/** Skipped tests with the same reason stand together, with the places that differ below it. */
+function skippedLines(
+  tests: readonly TestResult[],
+  colors: Colors,
+  { width, verbose }: TerminalOptions,
+): string[] {
   const reasons = new Map<string, TestResult[]>();
   for (const test of tests) {
     if (test.status !== 'skipped') continue;
-    // A place in the reason would make each one different: the general part before it is what people group by.
     const reason = (test.reason ?? 'no reason given')
-      .replace(/(: )?https?:\/\/\S+|"[^"]*\/[^"]*"/g, '')
+      .replace(/^"[^"]*\/[^"]*"/, 'the data')
+      .replace(place, '')
       .trim();
     reasons.set(reason, [...(reasons.get(reason) ?? []), test]);
   }
   const lines: string[] = [];
+  const mark = ` ${colors.yellow('↓')} ${colors.dim('skipped')} `;
   for (const [reason, group] of reasons) {
-    const first = group[0]!;
-    const text =
-      group.length === 1
-        ? `${visible(first.detection)} > ${visible(first.test)}: ${visible(first.reason ?? '')}`
-        : `${plural(group.length, 'test')}: ${visible(reason)}`;
-    lines.push(` ${colors.yellow('↓')} ${colors.dim('skipped')} ${clip(text, Math.max(40, width - 12))}`);
+    const [first] = group;
+    if (group.length === 1 && first !== undefined) {
+      const text = `${first.detection} > ${first.test}: ${first.reason ?? ''}`;
+      lines.push(...wrapped(visible(text), mark, width));
+      continue;
+    }
+    lines.push(...wrapped(visible(`${plural(group.length, 'test')}: ${reason}`), mark, width));
+    const places = [...new Set(group.flatMap((test) => place.exec(test.reason ?? '')?.[0] ?? []))];
+    const shown = verbose ? places : places.slice(0, placesShown);
+    for (const one of shown) lines.push(colors.dim(`${indent}${visible(one.replace(/^: |^"|"$/g, ''))}`));
+    if (places.length > shown.length)
+      lines.push(colors.dim(`${indent}… and ${places.length - shown.length} more, listed with --verbose`));
   }
   return lines;
+}
+
+/** What stands below a mark. */
+const indent = ' '.repeat(11);
+
+/** Breaks a text between words; words that are too long, such as addresses, stay whole so that they can be copied. */
+function wrapped(text: string, mark: string, width: number): string[] {
+  const most = Math.max(40, width - indent.length - 1);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > most) {
+      lines.push(line);
+      line = word;
+    } else line += line === '' ? word : ` ${word}`;
+  }
+  return [...lines, line].map((one, index) => (index === 0 ? mark : indent) + one);
 }
 
 function badLines(test: TestResult, colors: Colors, width: number): string[] {

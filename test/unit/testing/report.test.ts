@@ -69,9 +69,34 @@ describe('terminal', () => {
       test: `t${n}`,
       reason: `not in the cache: https://example.org/${n}`,
     });
-    expect(terminalReport(run(skipped(1), skipped(2)), { color: false, width: 100 })).toContain(
-      '2 tests: not in the cache',
+    const shown = (count: number, verbose: boolean): string =>
+      terminalReport(run(...Array.from({ length: count }, (_, index) => skipped(index))), {
+        color: false,
+        width: 100,
+        verbose,
+      });
+    expect(shown(2, false)).toContain(
+      '2 tests: not in the cache\n           https://example.org/0\n           https://example.org/1\n',
     );
+    expect(shown(9, false)).toContain(
+      'https://example.org/2\n           … and 6 more, listed with --verbose\n',
+    );
+    expect(shown(9, true)).toContain('https://example.org/8\n');
+    const paths = ['a/b.log', 'c/d.log'].map(
+      (path): TestResult => ({ ...skipped(1), reason: `"${path}" is not under x` }),
+    );
+    expect(terminalReport(run(...paths), { color: false, width: 100 })).toContain(
+      '2 tests: the data is not under x\n           a/b.log\n           c/d.log\n',
+    );
+  });
+  test('a reason is shown whole, whatever the width', () => {
+    const url = `https://example.org/${'folder/'.repeat(30)}windows-sysmon.log`;
+    const reason = `download failed: the connection was refused (tried 3 times): ${url}`;
+    const shown = terminalReport(run({ ...base, status: 'skipped', reason }), { color: false, width: 60 });
+    expect(shown).toContain(`\n           ${url}\n`);
+    expect(shown.replace(/\s+/g, ' ')).toContain(`Windows Thing > Fires: ${reason}`);
+    for (const line of shown.split('\n'))
+      if (!line.includes(url)) expect(line.length).toBeLessThanOrEqual(60);
   });
   test('escape sequences of content are shown, not obeyed', () => {
     expect(terminalReport(run(hostile), { color: false, width: 100 })).not.toContain('\u001b');
