@@ -8,6 +8,7 @@ import { packArchive } from './app/archive.js';
 import { inspectApp } from './app/checks/index.js';
 import { BuildThreads } from './build-threads.js';
 import { BuildCache } from './cache/build-cache.js';
+import { evaluatorsFolder } from './cache/evaluator-records.js';
 import { loadRepository } from './content/load.js';
 import type { Repository } from './content/model.js';
 import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
@@ -83,10 +84,10 @@ const formats = {
     const { renderDocs } = await import('./docs/render-docs.js');
     return { files: below('docs/jekyll', await renderDocs(repository, { flavor: 'jekyll' })) };
   },
-  evaluators: async (repository) => {
+  evaluators: async (repository, _options, cache) => {
     const { emitEvaluators } = await import('./emit-evaluators.js');
-    const { files, diagnostics } = emitEvaluators(repository);
-    return { files: below('evaluators', files), diagnostics };
+    const { files, diagnostics } = emitEvaluators(repository, cache.evaluators);
+    return { files: below(evaluatorsFolder, files), diagnostics };
   },
   api: (repository, { epoch }, cache) => ({ files: renderApi(repository, { epoch, store: cache.outputs }) }),
 } as const satisfies Record<FormatName, Render>;

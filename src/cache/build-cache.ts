@@ -18,6 +18,7 @@ import {
   textsPath,
 } from './cache-file.js';
 import { type Base, Entries } from './entries.js';
+import { EvaluatorRecords } from './evaluator-records.js';
 import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
 import { programFingerprint } from './program.js';
@@ -57,6 +58,7 @@ export class BuildCache {
   readonly content: ContentCache;
   readonly results: StoredResults;
   readonly outputs: OutputRecords;
+  readonly evaluators: EvaluatorRecords;
 
   /**
    * Opens the cache; one that is missing or broken is empty. `folder` is detc's own inside the output folder `out`; a
@@ -80,6 +82,12 @@ export class BuildCache {
       },
     });
     this.outputs = new OutputRecords(out, this.#outputLine, (object) => this.#identity(object));
+    this.evaluators = new EvaluatorRecords({
+      program: this.#program,
+      folder,
+      outputs: this.outputs,
+      identity: (object) => this.#identity(object),
+    });
   }
 
   #read(folder: string): Head | undefined {
@@ -193,9 +201,11 @@ export class BuildCache {
     this.#entries.keepOnly(this.#seen);
     const isSame = !this.#isChanged && !this.#entries.isChanged && outputs === this.#outputLine;
     const { base, changes, records, texts } = this.#entries.write();
-    const parts = [
+    const evaluators = this.evaluators.file();
+    const parts: CacheFile[] = [
       { path: recordsPath, content: records.bytes, same: records.same },
       { path: textsPath, content: texts.bytes, same: texts.same },
+      ...(evaluators === undefined ? [] : [evaluators]),
     ];
     if (isSame && this.#changes !== undefined)
       return [...parts, { path: changesPath, content: this.#changes.bytes, same: this.#changes.same }];

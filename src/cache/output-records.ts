@@ -141,6 +141,14 @@ export class OutputRecords implements FragmentStore {
     return fragments;
   }
 
+  /** The text of a file without fragments as the last build wrote it; undefined when somebody has changed it since. */
+  contentOf(path: string): string | undefined {
+    const record = this.#byPath.get(path);
+    if (record === undefined || record[7].length > 0 || !this.#isThere(record)) return undefined;
+    const bytes = readFileSync(join(this.#out, path));
+    return sha(bytes) === record[2] ? bytes.toString('utf8') : undefined;
+  }
+
   #isThere([, path, , size, mtime, inode]: KeptOutput): boolean {
     const state = lstatSync(join(this.#out, path), { throwIfNoEntry: false });
     return state?.isFile() === true && state.size === size && state.mtimeMs === mtime && state.ino === inode;

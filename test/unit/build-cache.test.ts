@@ -44,7 +44,8 @@ function filesOf(into: string): Record<string, string> {
 }
 /** What a build says and writes. */
 async function outcome(into = out) {
-  const { diagnostics, isWritten } = await build({ root, out: into, only: ['app', 'api'], keepGoing: true });
+  const only = ['app', 'api', 'evaluators'] as const;
+  const { diagnostics, isWritten } = await build({ root, out: into, only, keepGoing: true });
   return { diagnostics, isWritten, files: filesOf(into) };
 }
 const decoded = (text: string) => Buffer.from(text, 'base64').toString();
@@ -107,6 +108,60 @@ describe('a second build', () => {
     ['the cache is gone', () => rmSync(join(out, '.detc/cache'), { recursive: true })],
   ])('is like a first one when %s', async (_, change) => {
     await outcome();
+    change();
+    const second = await outcome();
+    expect(second).toEqual(await fresh());
+    expect(await outcome()).toEqual(second);
+  });
+});
+
+describe('evaluators of a second build', () => {
+  const write = (file: string, text: string) => writeFileSync(join(root, file), text);
+  const detection = (name: string, search: string) =>
+    write(
+      `detections/endpoint/${name}.yml`,
+      readFileSync(join(root, 'detections/endpoint/mailed_hunt.yml'), 'utf8')
+        .replace(/^name: .*/m, `name: ${name}`)
+        .replace(/^id: ......../m, `id: ${Buffer.from(name).toString('hex').padEnd(8, '0').slice(0, 8)}`)
+        .replace(/^search:.*\n(?: .*\n|\n)*/m, `search: '${search} | \`${name}_filter\`'\n`),
+    );
+  const macro = (name: string, definition: string) =>
+    write(`macros/${name}.yml`, `name: ${name}\ndefinition: '${definition}'\ndescription: a macro\n`);
+  const lookup = (name: string, rows: string) => {
+    write(`lookups/${name}.csv`, rows);
+    write(
+      `lookups/${name}.yml`,
+      `name: ${name}\ndate: 2024-01-01\nversion: 1\nid: 1b4d8f3e-0000-4000-8000-00000000000${name.length}\nauthor: A\nlookup_type: csv\ndescription: a table\n`,
+    );
+  };
+  beforeEach(() => {
+    // What is unknown keeps no detection out.
+    edit('detc.yml', 'rules:', 'rules:\n  unknown-macro: off\n  unknown-lookup: off');
+    macro('outer', 'a=1 `inner`');
+    macro('inner', 'b=2');
+    lookup('tools2', 'tool,kind\na,b\n');
+    detection('nested', 'index=x `outer` | stats count by a');
+    detection('missing', 'index=x `not_there` | stats count by a');
+    detection('unknown', 'index=x | lookup tools.csv tool OUTPUT kind | lookup later tool OUTPUT kind');
+    detection('saved', '| savedsearch "AWK - nested - Rule"');
+    detection('refused', 'index=x | map search="search index=y `inner` a=$a$" | sendalert z');
+  });
+
+  test.each<[string, () => void]>([
+    ['nothing changed', () => {}],
+    ['a macro that a macro calls is another', () => macro('inner', 'b=3')],
+    ['a macro that was missing is there', () => macro('not_there', 'c=3')],
+    ['a lookup that was missing is there', () => lookup('later', 'tool,kind\na,c\n')],
+    ['a table is another', () => write('lookups/tools2.csv', 'tool,kind\na,c\n')],
+    ['a search that another one runs is another', () => detection('nested', 'index=z | stats count by q')],
+    ['a search that another one runs is gone', () => rmSync(join(root, 'detections/endpoint/nested.yml'))],
+    ['an earlier detection reads a table first', () => detection('another', '| inputlookup tools2')],
+    ['a module is gone', () => rmSync(join(out, 'evaluators/endpoint/nested.ts'))],
+    ['a module is another', () => writeFileSync(join(out, 'evaluators/endpoint/nested.ts'), 'x')],
+    ['the app has another label', () => edit('contentctl.yml', 'label: AWK', 'label: OTHER')],
+  ])('are those of a first one when %s', async (_, change) => {
+    const { files } = await outcome();
+    expect(Object.keys(files)).toContain('/evaluators/endpoint/nested.ts');
     change();
     const second = await outcome();
     expect(second).toEqual(await fresh());
@@ -217,7 +272,7 @@ test('builds at the same time leave one of their outputs, whole', async () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('First line', text));
     return copy;
   });
-  const only = ['app', 'api'] as const;
+  const only = ['app', 'api', 'evaluators'] as const;
   await Promise.all(roots.map((copy) => build({ root: copy, out, only, keepGoing: true })));
   const left = filesOf(out);
   const each = [];
