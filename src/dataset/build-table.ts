@@ -46,6 +46,20 @@ function exportedRow(cells: ReadonlyMap<string, string>): Row | null {
   return exportedFields(members);
 }
 
+// Index-time fields of one name are values of one field, so columns of one name are, too.
+function rowOf(names: readonly string[], values: readonly string[]): Row {
+  const row = createRow();
+  for (const [i, column] of names.entries()) {
+    const value = values[i] ?? '';
+    const name = cleanName(column) || column;
+    if (value === '' || name === '') continue;
+    const before = row[name];
+    if (before === undefined) row[name] = value;
+    else row[name] = Array.isArray(before) ? [...before, value] : [before as string, value];
+  }
+  return row;
+}
+
 /**
  * Returns the builder of CSV records. The first record names the columns; with a column `_raw` the records are
  * exported events, otherwise the line is the event and its cells are index-time fields.
@@ -82,9 +96,7 @@ export function csvBuilder(
     );
     if (isExport) draft.preset = exportedRow(cells);
     else {
-      const row = createRow();
-      for (const [name, value] of cells) if (value !== '') row[cleanName(name) || name] = value;
-      draft.preset = row;
+      draft.preset = rowOf(names, values);
     }
     for (const name of timeColumns) {
       if (draft.time !== null) break;

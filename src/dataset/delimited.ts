@@ -117,11 +117,14 @@ export function csvDelimiter(records: readonly string[]): string | null {
   if (header === undefined) return null;
   for (const delimiter of [',', '\t', ';', '|']) {
     const names = csvCells(header, delimiter).map((name) => name.trim());
-    if (names.length < 2 || new Set(names).size < names.length) continue;
-    if (!names.every((name) => cellName.test(name))) continue;
+    // A table's index has no name, and a join's columns may have the same one.
+    const named = new Set(names.filter((name) => name !== ''));
+    if (names.length < 2 || named.size < 2) continue;
+    if (![...named].every((name) => cellName.test(name))) continue;
     const rest = records.slice(1);
     const fitting = rest.filter((record) => csvCells(record, delimiter).length === names.length).length;
-    if (rest.length === 0 ? names.length >= 3 : fitting >= rest.length * 0.8) return delimiter;
+    if (rest.length > 0 && fitting >= rest.length * 0.8) return delimiter;
+    if (rest.length === 0 && names.length >= 3 && named.size === names.length) return delimiter;
   }
   return null;
 }

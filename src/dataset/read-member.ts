@@ -141,6 +141,7 @@ export class MemberReader {
       layout.splitter.split(window.data, window.start, window.end, true, spans);
       const batch = this.#eventsOf(window.data, spans, layout, seen);
       if (batch.length > 0) yield batch;
+      if (spans.endFault !== null) this.#broken(spans.endFault.line, spans.endFault.reason);
     }
     this.#summarise();
     if (failure) throw failure.error;

@@ -158,7 +158,11 @@ export class JsonSplitter implements Splitter {
     }
     this.#depth = depth;
     this.#line = line;
-    if (atEnd) return record < 0 ? this.#finish(to) : this.#recover(data, record, to, spans);
+    if (atEnd) {
+      if (record >= 0) return this.#recover(data, record, to, spans);
+      if (depth > 0) spans.endFault = { line, reason: 'an array or object that ends before it is closed' };
+      return this.#finish(to);
+    }
     const consumed = record < 0 ? Math.min(at, to) : record;
     if (this.#textStart >= 0) this.#textStart -= consumed - from;
     this.#cursor = at - consumed;

@@ -11,6 +11,8 @@ const isNameEnd = (byte: number | undefined) =>
 export class XmlSplitter implements Splitter {
   #line = 1;
   #scanned = 0;
+  /** `<Events>` elements that are open. */
+  #wrappers = 0;
 
   split(data: Buffer, from: number, to: number, atEnd: boolean, spans: RecordSpans): number {
     const bytes = data.subarray(0, to);
@@ -31,11 +33,18 @@ export class XmlSplitter implements Splitter {
     }
     this.#scanned = 0;
     this.#addRest(bytes, start, to, spans);
+    if (this.#wrappers > 0)
+      spans.endFault = {
+        line: this.#line + countLines(bytes, start, to),
+        reason: 'the file ends before its </Events>',
+      };
+    this.#wrappers = 0;
     return to;
   }
 
   #addRecord(bytes: Buffer, from: number, end: number, spans: RecordSpans): void {
     const open = this.#openTag(bytes, from, end);
+    this.#countWrappers(bytes, from, open < 0 ? end : open);
     if (open < 0) {
       this.#addText(bytes, from, end, spans, 'a closing </Event> without its <Event>');
       return;
@@ -52,6 +61,14 @@ export class XmlSplitter implements Splitter {
     if (lineStart > from) this.#addText(bytes, from, lineStart, spans, 'text that is not an event');
     const first = this.#isMarkup(bytes, lineStart, open) ? open : lineStart;
     spans.add(first, end, this.#line + countLines(bytes, from, first));
+  }
+
+  #countWrappers(bytes: Buffer, from: number, to: number): void {
+    // Most often one line break.
+    if (to - from < '<Events>'.length) return;
+    for (const [, close, self] of bytes.toString('latin1', from, to).matchAll(WRAPPER)) {
+      if (self === undefined) this.#wrappers = Math.max(0, this.#wrappers + (close === undefined ? 1 : -1));
+    }
   }
 
   // Between two events there may be the XML declaration, <Events> tags and white space, and nothing else.
@@ -89,6 +106,7 @@ export class XmlSplitter implements Splitter {
 
   #addRest(bytes: Buffer, from: number, to: number, spans: RecordSpans): void {
     const open = this.#openTag(bytes, from, to);
+    this.#countWrappers(bytes, from, open < 0 ? to : open);
     const fault = open < 0 ? 'text that is not an event' : 'an event cut off before its closing </Event>';
     this.#addText(bytes, from, to, spans, fault);
   }
@@ -98,6 +116,8 @@ export class XmlSplitter implements Splitter {
     this.#scanned = 0;
   }
 }
+
+const WRAPPER = /<(\/)?Events(?=[\s/>])[^<>]*?(\/)?>/g;
 
 const markup = /\s+|\xef\xbb\xbf|<\?[^>]*\?>|<!DOCTYPE[^>]*>|<\/?Events(?=[\s>/])[^>]*>/y;
 

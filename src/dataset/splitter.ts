@@ -8,6 +8,8 @@ export class RecordSpans {
   readonly lines: number[] = [];
   /** What is wrong with a record, by its place in the lists. */
   readonly faults = new Map<number, string>();
+  /** What is wrong with the file's end, where no record is left to bear it. */
+  endFault: { readonly line: number; readonly reason: string } | null = null;
 
   get count(): number {
     return this.starts.length;
@@ -25,6 +27,7 @@ export class RecordSpans {
     this.ends.length = 0;
     this.lines.length = 0;
     this.faults.clear();
+    this.endFault = null;
   }
 }
 

@@ -382,6 +382,24 @@ describe('metadata', () => {
   });
 });
 
+describe('the header of a CSV file', () => {
+  it.each<[string, string, Record<string, unknown>]>([
+    ['may name a column twice', 'id,name,name,x\n1,a,b,c\n2,d,,e\n', { id: '1', name: ['a', 'b'], x: 'c' }],
+    ['may leave the index of a table without a name', ',id,name\n0,1,a\n1,2,b\n', { id: '1', name: 'a' }],
+  ])('%s', async (_, content, fields) => {
+    const result = await readBytes(content);
+    expect(onlyFile(result).format).toBe('csv');
+    expect({ ...result.events[0]!.preset }).toEqual(fields);
+  });
+
+  it('is none when a sentence has commas', async () => {
+    for (const content of ['no, no, no\nwell, yes, no\n', 'a, b, a\n']) {
+      const result = await readBytes(content);
+      expect(onlyFile(result).format).not.toBe('csv');
+    }
+  });
+});
+
 describe('Windows events forwarded as JSON', () => {
   const winlogbeat = {
     '@timestamp': '2024-02-03T04:05:06.789Z',

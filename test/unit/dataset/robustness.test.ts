@@ -40,6 +40,22 @@ describe('damaged records', () => {
     ['JSON lines with a cut last record', '{"a":1}\n{"a":2}\n{"a":', 3, ['broken-record:3']],
     ['JSON lines with text between', '{"a":1}\nWARNING x\n{"a":2}\n', 3, ['broken-record:2']],
     ['an array with a cut last record', '[{"a":1},\n{"a":"x', 2, ['broken-record:2']],
+    ['an array cut between two records', '[{"a":1},\n{"a":2},\n', 2, ['broken-record:3']],
+    ['an array cut behind a record', '[\n{"a":1},\n{"a":2}', 2, ['broken-record:3']],
+    ['a wrapper cut between two records', '{"Records":[{"a":1},{"a":2},', 2, ['broken-record:1']],
+    [
+      'a wrapper cut behind its array',
+      '{"value":[{"a":1},{"a":2}],"@odata.nextLink":"ht',
+      2,
+      ['broken-record:1'],
+    ],
+    [
+      'a wrapper in a wrapper cut',
+      '{"hits":{"total":2,"hits":[{"_id":"1","_source":{"a":1}}',
+      1,
+      ['broken-record:1'],
+    ],
+    ['a whole wrapper', '{"Records":[{"a":1}],"next":null}\n', 1, []],
     ['an object that is never closed', '{\n"a":1\n}\n{\n"a":{\n}\n{\n"a":3\n}\n', 3, ['broken-record:4']],
     [
       'an XML event without its end',
@@ -47,6 +63,13 @@ describe('damaged records', () => {
       3,
       ['broken-record:2'],
     ],
+    [
+      'XML cut between two events',
+      '<?xml version="1.0"?>\n<Events>\n<Event><System></System></Event>\n',
+      1,
+      ['broken-record:4'],
+    ],
+    ['whole XML', '<Events><Event><System></System></Event></Events>\n<Events/>\n', 1, []],
     ['XML cut at the end', '<Event><System></System></Event>\n<Event><System></Sys', 2, ['broken-record:2']],
     [
       'text between XML events',
