@@ -76,7 +76,7 @@ export {
   withParameters,
 } from './runtime/run.js';
 export { searchIn, searchTest } from './runtime/search-test.js';
-export { sortRows } from './runtime/sort.js';
+export { lastRows, sortRows, topRows } from './runtime/sort.js';
 export { subsearchTest, subsearchValue, subsearchValueTest } from './runtime/subsearch.js';
 export { isBefore, isSince, timeBound, timeOf } from './runtime/time-range.js';
 export type { FieldValue, Row, Scalar } from './runtime/value.js';

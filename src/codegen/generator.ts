@@ -414,11 +414,13 @@ export class Generator {
     return name;
   }
 
-  /** Writes rows into an array; returns the array's name and the rows' ownership. */
-  gather(operator: Operator, need: Need, owned: boolean): string {
+  /** Writes rows into an array, or into another place that rows are pushed to; returns its name. */
+  gather(operator: Operator, need: Need, owned: boolean, place?: string): string {
     const writer = this.writer;
     const rows = writer.fresh('rows');
-    writer.line(`const ${rows}${writer.type('Row[]')} = [];`);
+    writer.line(
+      place === undefined ? `const ${rows}${writer.type('Row[]')} = [];` : `const ${rows} = ${place};`,
+    );
     this.produce(operator, need, (shape) => {
       writer.line(`${rows}.push(${shape.materialise(writer, need, owned).variable});`);
     });

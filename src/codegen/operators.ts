@@ -156,17 +156,27 @@ function renameOne(g: Generator, shape: Shape, from: string, to: string): Shape 
 
 function sort(g: Generator, operator: Of<'sort'>, need: Need, consume: Consumer): void {
   const { writer } = g;
-  const rows = g.gather(operator.input, needOf(operator, need), false);
-  const sorted = writer.fresh('sorted');
+  const inputNeed = needOf(operator, need);
   const specs = writer.constant(
     'sortKeys',
     `${literal(operator.keys)}${writer.language === 'typescript' ? ' as const' : ''}`,
   );
+  const { limitName } = operator;
+  const isLimited = limitName !== undefined || operator.limit > 0;
+  if (isLimited && operator.reverse !== true && operator.keys.length > 0) {
+    // Rows that cannot be among those kept are let go of on the way.
+    const limit = limitName === undefined ? String(operator.limit) : `run.limit(${quote(limitName)})`;
+    const rows = g.gather(operator.input, inputNeed, false, `${writer.use('topRows')}(${specs}, ${limit})`);
+    const told = limitName === undefined ? '' : `run, ${quote(limitName)}`;
+    return g.loop(`${rows}.inOrder(${told})`, 'sortedRows', false, consume);
+  }
+  const rows = g.gather(operator.input, inputNeed, false);
+  const sorted = writer.fresh('sorted');
   const order =
     operator.keys.length === 0 ? `${rows}.slice()` : `${writer.use('sortRows')}(${rows}, ${specs})`;
   writer.line(`const ${sorted} = ${order}${operator.reverse ? '.reverse()' : ''};`);
-  if (operator.limitName !== undefined)
-    writer.line(`${writer.use('limitRows')}(run, ${sorted}, ${quote(operator.limitName)});`);
+  if (limitName !== undefined)
+    writer.line(`${writer.use('limitRows')}(run, ${sorted}, ${quote(limitName)});`);
   else if (operator.limit > 0)
     writer.line(`${sorted}.length = Math.min(${sorted}.length, ${operator.limit});`);
   g.loop(sorted, 'sortedRows', false, consume);
@@ -175,9 +185,8 @@ function sort(g: Generator, operator: Of<'sort'>, need: Need, consume: Consumer)
 function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consumer): void {
   const { writer } = g;
   if (operator.from === 'end') {
-    const rows = g.gather(operator.input, need, false);
-    const last = operator.count === 0 ? '[]' : `${rows}.slice(-${operator.count}).reverse()`;
-    return g.loop(last, 'lastRows', false, consume);
+    const rows = g.gather(operator.input, need, false, `${writer.use('lastRows')}(${operator.count})`);
+    return g.loop(`${rows}.fromEnd()`, 'lastRows', false, consume);
   }
   const taken = writer.fresh('taken');
   writer.line(`let ${taken} = 0;`);

@@ -28,7 +28,8 @@ export const defaultLimits: Readonly<Record<string, number>> = Object.freeze({
   'chart.limit': 10,
 });
 
-interface LimitedRun {
+/** What cutting rows needs of a run. */
+export interface LimitedRun {
   readonly limit: (name: string) => number;
   readonly warn: (message: string) => void;
 }

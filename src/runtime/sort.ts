@@ -2,6 +2,7 @@
 
 import { compareScalars } from './compare.js';
 import { parseIpv4, parseIpv6 } from './ip.js';
+import type { LimitedRun } from './limits.js';
 import { textOf } from './multivalue.js';
 import { formatScalar, toNumber } from './number.js';
 import type { FieldValue, Row, Scalar } from './value.js';
@@ -111,6 +112,53 @@ export function sortRows(rows: readonly Row[], specs: readonly SortSpec[]): Row[
     return 0;
   });
   return entries.map((entry) => entry.row);
+}
+
+/** A place for rows of which only the first in order are kept. */
+export interface TopRows {
+  push(row: Row): void;
+  /** The rows kept, sorted. With a run and the name of the limit it is told that rows were cut. */
+  inOrder(run?: LimitedRun, limitName?: string): Row[];
+}
+
+/** Keeps the first `limit` rows in the order of `sortRows`, and not many more at any time; 0 keeps all. */
+export function topRows(specs: readonly SortSpec[], limit: number): TopRows {
+  const most = limit > 0 ? limit + Math.max(limit, 4096) : Number.POSITIVE_INFINITY;
+  let rows: Row[] = [];
+  let count = 0;
+  // Of equal rows those that came first stand first, so sorting what is kept before more comes changes nothing.
+  const sorted = (): Row[] => (limit > 0 ? sortRows(rows, specs).slice(0, limit) : sortRows(rows, specs));
+  return {
+    push(row) {
+      count++;
+      rows.push(row);
+      if (rows.length >= most) rows = sorted();
+    },
+    inOrder(run, limitName) {
+      if (limit > 0 && count > limit) run?.warn(`${limitName}: only ${limit} of ${count} rows were kept`);
+      return sorted();
+    },
+  };
+}
+
+/** A place for rows of which only the last are kept. */
+export interface LastRows {
+  push(row: Row): void;
+  /** The rows kept, the last one first (Search Reference, tail). */
+  fromEnd(): Row[];
+}
+
+/** Keeps the last `limit` rows, and not many more at any time. */
+export function lastRows(limit: number): LastRows {
+  let rows: Row[] = [];
+  const last = (): Row[] => (limit > 0 ? rows.slice(-limit) : []);
+  return {
+    push(row) {
+      rows.push(row);
+      if (rows.length >= 2 * limit + 1024) rows = last();
+    },
+    fromEnd: () => last().reverse(),
+  };
 }
 
 /** Order of group rows: by their `by` values, numbers by number. */
