@@ -121,7 +121,8 @@ export function analyseContentSearch(
   const analysis =
     path[0] === 'drilldowns' ? analyseOnce(text, environment) : analyseSearch(text, environment);
   const at = (span: Span): Place => owner.at.span(path, span);
-  const lenient = path[0] === 'drilldowns' || owner.status === 'deprecated' || owner.status === 'removed';
+  const isRetired = owner.status === 'deprecated' || owner.status === 'removed';
+  const isDrilldown = path[0] === 'drilldowns';
   return {
     owner,
     path,
@@ -134,7 +135,9 @@ export function analyseContentSearch(
     diagnostics: (isExplained = () => false) =>
       analysis.diagnostics
         .filter((diagnostic) => !isExplained(diagnostic) && !isReportedThere(diagnostic, repository))
-        .map((diagnostic) => place(diagnostic, at, lenient)),
+        .map((diagnostic) =>
+          place(diagnostic, at, isRetired || (isDrilldown && unfilled.test(diagnostic.message))),
+        ),
     at,
     locate(span) {
       const blank = { severity: 'error', code: '', message: '', span } as const;
@@ -149,10 +152,10 @@ export function analyseContentSearch(
   };
 }
 
-/**
- * A fault at its place in the file. A detection still runs when a drilldown is broken, and contentctl takes filter
- * macros that nobody defines: those are warnings.
- */
+/** A condition that lacks a side: in a drilldown, where a template's placeholder was not filled in or taken out. */
+const unfilled = /^expected a condition/;
+
+/** A fault at its place in the file. contentctl takes filter macros that nobody defines: those are warnings. */
 function place(
   { span, ...diagnostic }: SpanDiagnostic,
   at: (span: Span) => Place,

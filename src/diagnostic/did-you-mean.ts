@@ -106,13 +106,15 @@ function isFrequentSlip(name: string, word: string): boolean {
 
 /**
  * Whether a word is so near to a name that it can only be a slip: one letter of three or more is wrong. Names that
- * differ in case or in a number alone are not; they may be meant.
+ * differ in case, in a number or in marks between words alone are not; they may be meant.
  */
 export function isSlip(word: string, name: string | undefined): boolean {
   if (name === undefined || word.length < 3) return false;
   const [a, b] = [word.toLowerCase(), name.toLowerCase()];
-  return a !== b && editDistance(a, b, 1) === 1 && a.replace(/\d+/g, '') !== b.replace(/\d+/g, '');
+  return a.replace(notLetters, '') !== b.replace(notLetters, '') && editDistance(a, b, 1) === 1;
 }
+
+const notLetters = /[^a-z\u0080-\uffff]+/g;
 
 /** The help text `did you mean "…"?` for the nearest candidate, or undefined when none is near. */
 export function didYouMean(

@@ -10,9 +10,8 @@ export const missingField = defineRule({
   source: 'Search Reference: stats, table and fields leave no other fields',
   docs:
     'After stats, tstats, table and the like a row has the fields they name and no others. A condition on any other ' +
-    'field never holds, and a column for it stays empty. It is an error where the name is that ' +
-    'of a field but for a slip and the search finds nothing for it (where, search, dedup, an inner join, the "by" of ' +
-    'stats).',
+    'field never holds, and a column for it stays empty. It is an error where one letter makes it the name of ' +
+    'a field that there is.',
   examples: {
     pass: [
       {
@@ -42,13 +41,12 @@ export const missingField = defineRule({
     ],
   },
   spl({ analysis, owner, locate }, report) {
-    for (const { name, span, command, available, droppedBy, bareWord, losesRows } of analysis.missingFields) {
+    for (const { name, span, command, available, droppedBy, bareWord } of analysis.missingFields) {
       if (bareWord) continue;
       const { place, notes } = locate(span);
       const reason = droppedBy === undefined ? '' : `: "${droppedBy.name}" does not let it through`;
       const meant = nearest(name, available.known);
-      const isDead = losesRows && isSlip(name, meant);
-      const severity = owner?.status === 'deprecated' ? 'info' : isDead ? 'error' : 'warning';
+      const severity = owner?.status === 'deprecated' ? 'info' : isSlip(name, meant) ? 'error' : 'warning';
       report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {
         help: meant === undefined ? undefined : `did you mean "${meant}"?`,
         notes,

@@ -15,8 +15,6 @@ export interface MissingField {
   readonly available: FieldSet;
   /** The last command before that had it, or could have; undefined when none did. */
   readonly droppedBy?: Command;
-  /** The command drops every row that lacks it. */
-  readonly losesRows: boolean;
   /** It stands without quotes on the right of a comparison: its author may have meant a text. */
   readonly bareWord: boolean;
 }
@@ -105,7 +103,7 @@ function check(
   // What eval sets may be read by what it sets later.
   const available = command.name === 'eval' ? addFields(fields, assigned(command.arguments)) : fields;
   const compared = new Set<Expression>();
-  const read = (name: string, span: Span, bareWord = false, listed = false): void => {
+  const read = (name: string, span: Span, bareWord = false): void => {
     if (seen.has(name) || name.includes('*') || isUncertain(name) || constants.has(name)) return;
     if (mayHave(available, name) || virtual.test(name)) return;
     seen.add(name);
@@ -116,7 +114,6 @@ function check(
       command,
       available: fields,
       bareWord,
-      losesRows: listed ? dropsWithout(command) : command.name === 'where' || command.name === 'search',
       ...(droppedBy === undefined ? {} : { droppedBy }),
     });
   };
@@ -136,15 +133,7 @@ function check(
         read(argument.name, argument.span);
     },
   });
-  for (const { name, span } of command[syntaxOf]?.reads?.(command.arguments) ?? [])
-    read(name, span, false, true);
-}
-
-/** Whether a row without a field that the command lists does not come out of it. Search Reference: dedup, join, stats. */
-function dropsWithout({ name, arguments: args }: Command): boolean {
-  if (name === 'join')
-    return !['left', 'outer'].includes((args as { options: { type?: string } }).options.type ?? '');
-  return name === 'stats' || name === 'dedup';
+  for (const { name, span } of command[syntaxOf]?.reads?.(command.arguments) ?? []) read(name, span);
 }
 
 function assigned(args: unknown): string[] {

@@ -164,6 +164,22 @@ export const rundll32: readonly Row[] = [
       '  earliest_offset: «7\n  latest_offset: $info_max',
     ],
   ],
+  ['unknown-command', 'unknown command "serch"', ['| search dest="$dest$"', '| «serch dest="$dest$"']],
+  [
+    '~syntax',
+    'expected a condition, found "="',
+    ['| search dest="$dest$"', '| search [CHANGEME_FIELD] «="$dest$"'],
+  ],
+  [
+    'missing-field',
+    /^"convert" reads field "firstTme", which no result has/,
+    ['| `rundll32', '| convert ctime(«firstTme) | `rundll32'],
+  ],
+  [
+    '~missing-field',
+    /^"convert" reads field "first_Time", which no result has/,
+    ['| `rundll32', '| convert ctime(«first_Time) | `rundll32'],
+  ],
   [
     '~drilldown-token',
     'field "$host_name$" of the drilldown does not occur in the search',
