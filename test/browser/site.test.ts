@@ -65,6 +65,55 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test.each([1440, 1024, 390])(
+    'words of the matrix break only where a hyphen may stand, %i wide',
+    async (width) => {
+      const { page } = await open('attack.html', { viewport: { width, height: 800 } });
+      expect(await page.evaluate(brokenWords)).toEqual([]);
+    },
+  );
+
+  test('arrow keys move between techniques, which are one stop of Tab', async () => {
+    const { page, complaints } = await open('attack.html');
+    const at = () =>
+      page.evaluate(
+        '[document.activeElement?.closest("section")?.querySelector("h2")?.firstChild?.textContent.trim().replaceAll("\u00ad", ""), document.activeElement?.textContent.replaceAll("\u00ad", "").replace(/^\\d+/, "")]',
+      );
+    await page.focus('[data-matrix]');
+    await page.keyboard.press('Tab');
+    expect(await at()).toEqual(['Reconnaissance', 'Active Scanning']);
+    await page.keyboard.press('ArrowDown');
+    expect(await at()).toEqual(['Reconnaissance', 'Gather Victim Host Information']);
+    await page.keyboard.press('ArrowRight');
+    expect(await at()).toEqual(['Resource Development', 'Acquire Infrastructure']);
+    await page.keyboard.press('Home');
+    expect(await at()).toEqual(['Resource Development', 'Acquire Access']);
+    await page.keyboard.press('ArrowUp');
+    expect(await at()).toEqual(['Resource Development', 'Acquire Access']);
+    await page.keyboard.press('Enter');
+    expect(await page.textContent('[data-chosen] h2')).toContain('Acquire Access');
+    await page.keyboard.press('Escape');
+    expect(await at()).toEqual(['Resource Development', 'Acquire Access']);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    expect(await at()).toEqual(['Resource Development', 'Acquire Access']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('an address that names no technique chooses none', async () => {
+    const { page, complaints } = await open('attack.html#%');
+    expect(await page.locator('[data-chosen]').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  test('paper is white whatever the screen is', async () => {
+    const { page } = await open(detectionPage, { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await page.locator('.site-head').isVisible()).toBe(false);
+    expect(await page.locator('#spl').isVisible()).toBe(true);
+  });
+
   test('a technique of a detection leads to its place in the matrix', async () => {
     const { page } = await open(detectionPage);
     await page.click('.techniques a >> nth=0');
@@ -104,7 +153,7 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
     expect(await page.locator('.tip').isVisible()).toBe(false);
     await page.click('#spl a.spl-macro >> text=process_office');
     expect(page.url()).toBe(`${base}macros.html#process_office`);
-    expect(await page.locator('#process_office').isVisible()).toBe(true);
+    await page.waitForSelector('#process_office', { state: 'visible' });
     expect(complaints).toEqual([]);
   });
 
@@ -172,6 +221,23 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
     }
   });
 });
+
+/** Pieces of words, cut at soft hyphens and other places to break, that stand on two lines all the same. */
+const brokenWords = `[...document.querySelectorAll('.matrix h2, .matrix button span')].flatMap((element) => {
+  const text = element.firstChild;
+  return [...text.data.matchAll(/[^\\s\u00ad\u200b-]+/g)].flatMap((piece) => {
+    const lineOf = (at) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      // The hyphen of a soft one before is a box of its own.
+      return [...range.getClientRects()].at(-1);
+    };
+    const box = element.closest('h2, button').getBoundingClientRect();
+    const [first, last] = [lineOf(piece.index), lineOf(piece.index + piece[0].length - 1)];
+    return first.top === last.top && last.right <= box.right + 1 ? [] : piece[0];
+  });
+})`;
 
 interface AxeViolation {
   readonly id: string;

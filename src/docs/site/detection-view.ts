@@ -3,7 +3,7 @@
 import type { MacroTable } from '../../syntax/macros.js';
 import { expandMacros } from '../../syntax/macros.js';
 import { readMacroCall } from '../../syntax/parser.js';
-import type { Catalogue, DetectionEntry } from '../catalogue.js';
+import type { Catalogue, DetectionEntry, StoryEntry } from '../catalogue.js';
 import { anchorOf, detectionPage, detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';
 import { rangeOf } from '../markdown.js';
@@ -24,6 +24,8 @@ export interface SiteContext {
 }
 
 const longestExpansion = 2000;
+/** How many stories of a detection are told in a sentence; the others are only named. */
+const toldStories = 2;
 
 /**
  * Answers what a macro call on a page leads to: macros of the repository to the page of macros, others to the table of
@@ -63,6 +65,9 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
   const root = rootOf(`${page.path}.html`);
   const macroOf = macroFinder(context, root, entry.filterMacro);
   const { detection } = entry;
+  const stories = entry.stories.flatMap(({ entry: story }) => story ?? []);
+  const storyLink = (story: StoryEntry): string =>
+    linkHtml({ text: story.story.name, to: storyPath(story) }, root);
   return {
     root,
     title: html(page.title),
@@ -73,14 +78,11 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
     notice: html(page.notice),
     description: prose(page.description),
     explanation: page.explanation === '' ? '' : prose(page.explanation),
-    stories: entry.stories.flatMap(({ entry: story }) =>
-      story === undefined
-        ? []
-        : {
-            link: linkHtml({ text: story.story.name, to: storyPath(story) }, root),
-            gist: html(gistOf(story.story.description)),
-          },
-    ),
+    stories: stories.slice(0, toldStories).map((story) => ({
+      link: storyLink(story),
+      gist: html(gistOf(story.story.description)),
+    })),
+    otherStories: stories.slice(toldStories).map(storyLink).join(', '),
     related: context.related(entry).map((other) => ({
       link: linkHtml({ text: other.detection.name, to: detectionPath(other) }, root),
       type: html(other.detection.type),

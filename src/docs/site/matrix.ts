@@ -20,20 +20,24 @@ function familyOf(id: string): string {
   return id.split('.')[0]!;
 }
 
+/** How many letters of the matrix fit a line; longer words are hyphenated. */
+const lineOfCell = 12;
+
 /**
- * The text with soft hyphens in its long words and breaks behind slashes, for narrow columns: before common endings, and
- * between a vowel and a consonant with its vowel. Browsers that hyphenate by themselves have a dictionary, which many lack.
+ * The text with soft hyphens in words that are longer than a column is wide, and breaks behind slashes: before a common
+ * ending, else before the last consonant with its vowel that fits. Browsers that hyphenate by themselves have a
+ * dictionary, which many lack.
  */
 export function breakable(text: string): string {
-  return text.replaceAll('/', '/\u200b').replace(/[A-Za-z]{9,}/g, (word) =>
-    word
-      .replace(
-        /(?<=[a-z]{4})(?=(?:tion|sion|ture|ment|sance|ence|ning|ping|ding|ting|ling|king|ware)s?$)/,
-        '\u00ad',
-      )
-      .replace(/(?<=[A-Za-z]{2}[aeiouy])(?=[bcdfgjklmnprstvz][aeiou][a-z])/g, '\u00ad')
-      .replace(/\u00ad{2,}/g, '\u00ad'),
-  );
+  return text.replaceAll('/', '/\u200b').replace(/[A-Za-z]{13,}/g, hyphenated);
+}
+
+function hyphenated(word: string): string {
+  if (word.length <= lineOfCell) return word;
+  const ending = /(?<=[a-z]{4})(?:[tsc]ion|ture|ment|ness|sance|ence|able|ible|ware)s?$/.exec(word);
+  const syllables = [...word.slice(0, lineOfCell).matchAll(/(?<=[a-z]{3})[bcdfgjklmnprstvz][aeiou]/g)];
+  const fitting = ending && ending.index <= lineOfCell ? ending : (syllables.at(-1) ?? { index: lineOfCell });
+  return `${word.slice(0, fitting.index)}\u00ad${hyphenated(word.slice(fitting.index))}`;
 }
 
 /** Columns of the ATT&CK matrix: every technique of each tactic, counted with its sub-techniques. */

@@ -144,7 +144,8 @@
         return entry;
       }),
     );
-    if (found.length === 0) list.append(make('li', { className: 'none', role: 'option', textContent: 'Nothing found' }));
+    if (found.length === 0)
+      list.append(make('li', { id: 'find-0', className: 'none', role: 'option', ariaSelected: 'false', textContent: 'Nothing found' }));
     active = -1;
     list.hidden = false;
     field.setAttribute('aria-expanded', 'true');
@@ -289,7 +290,14 @@
           ),
         );
       };
+      // One technique is in the order of Tab; arrow keys lead to the others.
+      const columns = all('section', matrix);
+      const shownIn = (column) => all('[data-technique]', column).filter((cell) => !cell.parentElement.hidden);
+      const enter = (cell) => {
+        for (const button of buttons) button.tabIndex = button === cell ? 0 : -1;
+      };
       const draw = () => {
+        const chosenId = family(current);
         const counts = new Map();
         for (const each of wanted())
           for (const id of new Set(each.techniques.map(([id]) => family(id))))
@@ -300,13 +308,15 @@
           button.className = `s${shade(count)}`;
           button.firstElementChild.textContent = count;
           button.parentElement.hidden = isCoveredOnly && count === 0;
-          button.setAttribute('aria-pressed', String(button.dataset.technique === family(current)));
+          button.setAttribute('aria-pressed', String(button.dataset.technique === chosenId));
         }
         for (const column of all('section', matrix)) {
           const cells = all('[data-technique]', column);
           one('small', column).textContent =
             `${cells.filter((cell) => cell.className !== 's0').length}/${cells.length}`;
         }
+        const reachable = buttons.filter((button) => !button.parentElement.hidden);
+        enter(reachable.find((button) => button.tabIndex === 0) ?? reachable[0]);
         showChosen();
       };
       const choose = (id, isMoved) => {
@@ -330,10 +340,40 @@
           history.replaceState(null, '', next === '' ? location.pathname + location.search : `#${next}`);
           choose(next, true);
         });
+      const nextTo = (cell, key) => {
+        const column = cell.closest('section');
+        const cells = shownIn(column);
+        const at = cells.indexOf(cell);
+        if (key === 'ArrowDown') return cells[at + 1];
+        if (key === 'ArrowUp') return cells[at - 1];
+        if (key === 'Home') return cells[0];
+        if (key === 'End') return cells.at(-1);
+        const step = key === 'ArrowRight' ? 1 : -1;
+        for (let i = columns.indexOf(column) + step; columns[i]; i += step) {
+          const beside = shownIn(columns[i]);
+          if (beside.length > 0) return beside[Math.min(at, beside.length - 1)];
+        }
+      };
+      matrix.addEventListener('keydown', (event) => {
+        if (!/^(Arrow(Down|Up|Left|Right)|Home|End)$/.test(event.key)) return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const from = event.target.closest('[data-technique]');
+        const to = from ? nextTo(from, event.key) : undefined;
+        if (from) event.preventDefault();
+        to?.focus();
+      });
+      matrix.addEventListener('focusin', (event) => {
+        const cell = event.target.closest('[data-technique]');
+        if (cell) enter(cell);
+      });
       form.addEventListener('input', draw);
       form.addEventListener('reset', () => setTimeout(draw));
       form.addEventListener('submit', (event) => event.preventDefault());
-      addEventListener('hashchange', () => choose(decodeURIComponent(location.hash.slice(1)), true));
-      choose(decodeURIComponent(location.hash.slice(1)), location.hash !== '');
+      const addressed = () => {
+        const id = location.hash.slice(1);
+        return /^T\d+(\.\d+)?$/.test(id) ? id : '';
+      };
+      addEventListener('hashchange', () => choose(addressed(), true));
+      choose(addressed(), addressed() !== '');
     });
 })();
