@@ -90,22 +90,21 @@ class ObjectCheck {
   /** Checks one object, its parts each by itself. */
   run(object: ContentObject): void {
     this.#read.clear();
-    const searches = searchesOf(object);
-    const main = searches.slice(0, 1);
-    const drilldowns = searches.slice(1);
+    // Asked for only where a part is checked: the texts of an unchanged object stay unread.
+    const searches = (from = 0, to?: number) => searchesOf(object).slice(from, to);
     this.#part(object, 'object', () => {
       this.#runHooks(object, this.#hooks);
       this.#checkMacro(object);
     });
-    if (main.length > 0)
-      this.#part(object, 'search', () => this.#runSearches(object, main, this.#hooks, true));
-    if (drilldowns.length > 0)
-      this.#part(object, 'drilldowns', () => this.#runSearches(object, drilldowns, this.#hooks, true));
+    if (searching.has(object.kind))
+      this.#part(object, 'search', () => this.#runSearches(object, searches(0, 1), this.#hooks, true));
+    if (object.kind === 'detection')
+      this.#part(object, 'drilldowns', () => this.#runSearches(object, searches(1), this.#hooks, true));
     if (this.#hasPolicies)
       this.#part(object, 'policies', () => {
         this.#traced.notePolicies();
         this.#runHooks(object, this.#policies);
-        if (this.#policies.search.length > 0) this.#runSearches(object, searches, this.#policies, false);
+        if (this.#policies.search.length > 0) this.#runSearches(object, searches(), this.#policies, false);
       });
   }
 
@@ -166,6 +165,9 @@ class ObjectCheck {
     return this.#read.get(key);
   }
 }
+
+/** Kinds that have a search. */
+const searching: ReadonlySet<ContentObject['kind']> = new Set(['detection', 'baseline', 'investigation']);
 
 /** The texts of an object that are searches, by path, its own before those that look closer. */
 export function searchesOf(object: ContentObject): (readonly [Path, string])[] {
