@@ -12,6 +12,7 @@ import { LineIndex } from '../diagnostic/line-index.js';
 import { formatText } from '../diagnostic/report/text.js';
 import { type CompiledText, compileText } from '../evaluate.js';
 import { type LocalEvents, openEvents } from '../events.js';
+import type { DataModels } from '../knowledge/data-model.js';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { loadDataModels } from '../knowledge/load-data-models.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
@@ -250,25 +251,27 @@ export function compileOrReport(
   prepared: PreparedInputs,
   options: SearchInputs,
 ): CompiledText | undefined {
+  const dataModels = loadDataModels(options.app);
   const compiled = compileText(spl, {
     macros: prepared.macros,
     timezone: prepared.timezone,
-    dataModels: loadDataModels(options.app),
+    dataModels,
     ...(prepared.repository === undefined ? {} : { savedSearches: savedSearches(prepared.repository) }),
   });
   const found = searchDiagnostics(compiled, spl, 'search', prepared.environment.lookups ?? {});
-  const diagnostics = [...found, ...doubts(compiled, spl)];
+  const diagnostics = [...found, ...doubts(compiled, spl, dataModels)];
   reportDiagnostics(diagnostics, spl);
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? undefined : compiled;
 }
 
 /** What rules say of a search that may be meant otherwise: it runs all the same. */
-function doubts({ analysis }: CompiledText, spl: string): Diagnostic[] {
+function doubts({ analysis }: CompiledText, spl: string, dataModels: DataModels): Diagnostic[] {
   const index = new LineIndex(spl);
   const at = (span: Span): Place => index.place('search', span);
   const text: SearchText = {
     text: spl,
     analysis,
+    dataModels,
     get pipeline() {
       return analysis.tree;
     },

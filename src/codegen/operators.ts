@@ -10,6 +10,7 @@ import { produceApply } from './apply.js';
 import type { Scope } from './code.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
+import { searchCondition } from './search.js';
 import { Deferred, type Local, newBase, Shape } from './shape.js';
 
 type Of<Name extends Operator['op']> = Extract<Operator, { op: Name }>;
@@ -104,8 +105,12 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
     const before = shape;
     const later = new Deferred(() => {
       const real = g.muted(() => g.expressions.assigned(field.value, g.scope(before, field.subsearches)));
+      const { when } = field;
+      const test =
+        when === undefined ? 'true' : searchCondition(when.expression, g.searchScope(before, when), writer);
+      const code = test === 'true' ? real.code : test === 'false' ? 'null' : `${test} ? ${real.code} : null`;
       const variable = writer.freshField(field.name);
-      writer.line(`const ${variable}${writer.type('FieldValue')} = ${real.code};`, origin(field));
+      writer.line(`const ${variable}${writer.type('FieldValue')} = ${code};`, origin(field));
       return variable;
     });
     shape = shape.with([[field.name, later]]);

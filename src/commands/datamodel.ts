@@ -1,4 +1,5 @@
 // The datamodel command.
+import { isEventField } from '../syntax/data-model-name.js';
 import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { optionalField } from '../syntax/grammar-parts.js';
@@ -50,8 +51,8 @@ export const datamodel = defineCommand({
       );
     if (mode === 'flat') return plan.operator;
     const pairs = plan.fields
-      .filter((name) => !name.startsWith('_') && !['host', 'source', 'sourcetype'].includes(name))
-      .map((name) => ({ from: name, to: `${dataset}.${name}` }));
+      .filter(({ name, owner }) => owner !== '' && (name === 'tag' || !isEventField(name)))
+      .map(({ name, owner }) => ({ from: name, to: `${owner}.${name}` }));
     return { op: 'rename', input: plan.operator, pairs };
   },
   examples: [

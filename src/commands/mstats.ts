@@ -56,7 +56,8 @@ export const mstats = defineCommand({
         span: options.span,
         fillNull: options.fillnull_value,
         partial: options.prestats ?? false,
-        dataset: { operator: metricRows(args.aggregations), lineage: [], fields: [], nodes: new Map() },
+        dataset: undefined,
+        rows: metricRows(args.aggregations),
       },
       context,
     );

@@ -1,9 +1,10 @@
 // The tstats command.
 
 import type { Span } from '../diagnostic/diagnostic.js';
+import { rootOfNames } from '../plan/dataset-fields.js';
 import type { DatasetPlan, PlanContext } from '../plan/operator.js';
 import { appended } from '../plan/sources.js';
-import { indexedStatistics, nodeOf } from '../plan/tstats.js';
+import { indexedStatistics, namesIn, nodeOf } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
@@ -57,10 +58,14 @@ const source: Part<TstatsSource | undefined> = {
   },
 };
 
-/** The data set that is named; where only the model is, the root of the one that a condition on nodename asks for. */
+/**
+ * The data set that is named; where only the model is, the root that a condition on nodename asks for, or else the one
+ * whose fields are named.
+ */
 function datasetOf(
   from: Extract<TstatsSource, { kind: 'datamodel' }>,
   node: string | undefined,
+  names: readonly string[],
   context: PlanContext,
 ): DatasetPlan | undefined {
   const { model, dataset } = from;
@@ -69,9 +74,11 @@ function datasetOf(
   const roots = [path, node].flatMap((name) =>
     name === undefined ? [] : (context.dataset(`${model}.${name}`)?.lineage[0] ?? []),
   );
-  return (
-    (roots[0] === undefined ? undefined : context.dataset(`${model}.${roots[0]}`)) ?? context.dataset(model)
-  );
+  const first = context.dataset(model);
+  const root = roots[0] ?? (first === undefined ? undefined : rootOfNames(names, first));
+  return root === undefined || root === first?.lineage[0]
+    ? first
+    : (context.dataset(`${model}.${root}`) ?? first);
 }
 
 /** Computes statistics over indexed fields and data models. */
@@ -152,7 +159,8 @@ export const tstats = defineCommand({
         : from.dataset === undefined
           ? from.model
           : `${from.model}.${from.dataset}`;
-    const dataset = from?.kind !== 'datamodel' ? undefined : datasetOf(from, nodeOf(args.where), context);
+    const dataset =
+      from?.kind !== 'datamodel' ? undefined : datasetOf(from, nodeOf(args.where), namesIn(args), context);
     if (name !== undefined && dataset === undefined)
       context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');
     const made = indexedStatistics(

@@ -3,6 +3,11 @@
 /** A field of a data set, without the data set's prefix. */
 export interface DataModelField {
   readonly name: string;
+  /**
+   * The path of the data set that declares it, which stands before its name in a search: `All_Certificates.SSL`. ''
+   * for what every event has.
+   */
+  readonly owner: string;
   readonly type: 'string' | 'number' | 'boolean' | 'timestamp' | 'ipv4' | 'objectCount' | 'childCount';
   readonly multivalue?: boolean;
 }
@@ -28,13 +33,13 @@ export interface DataModelDataset {
   readonly displayName: string;
   /** Names from the root to this data set: `['All_Changes', 'Auditing_Changes']`. */
   readonly lineage: readonly string[];
-  /** SPL search expressions of the whole lineage, all of which must hold; empty with a base search. */
+  /** SPL search expressions that an event of the parent must meet to be of this data set. */
   readonly constraints: readonly string[];
-  /** For data sets defined by a search of their own (Risk…). */
+  /** The search that the root gets its events by in place of constraints (Endpoint.Processes…). */
   readonly baseSearch?: string;
   /** Own and inherited fields; calculated ones included. `_time host source sourcetype` are always there. */
   readonly fields: readonly DataModelField[];
-  /** Own and inherited, in order. */
+  /** Own ones, in order; they follow those of the parents and the constraints. */
   readonly calculations: readonly Calculation[];
 }
 

@@ -48,23 +48,24 @@ function readDataset(
     lineage.unshift(at);
     at = asText(objects.get(at)?.get('parentName'));
   }
-  const constraints: string[] = [];
   const fields = new Map<string, DataModelField>();
-  const calculations: Calculation[] = [];
+  let calculations: Calculation[] = [];
   let baseSearch: string | undefined;
-  for (const ancestor of lineage) {
+  for (const [depth, ancestor] of lineage.entries()) {
     const object = objects.get(ancestor);
     if (object === undefined) continue;
     baseSearch = asText(object.get('baseSearch')) ?? baseSearch;
-    for (const constraint of asList(object.get('constraints'))) {
-      const search = asText(asRecord(constraint).get('search'));
-      if (search !== undefined && search.trim() !== '') constraints.push(search);
-    }
-    for (const field of asList(object.get('fields'))) readField(field, fields);
-    for (const calculation of asList(object.get('calculations')))
-      readCalculation(asRecord(calculation), fields, calculations);
+    const path = lineage.slice(0, depth + 1).join('.');
+    for (const field of asList(object.get('fields'))) readField(field, path, fields);
+    calculations = asList(object.get('calculations')).flatMap(
+      (calculation) => readCalculation(asRecord(calculation), path, fields) ?? [],
+    );
   }
   const own = objects.get(name);
+  const constraints = asList(own?.get('constraints')).flatMap((constraint) => {
+    const search = asText(asRecord(constraint).get('search'));
+    return search === undefined || search.trim() === '' ? [] : [search];
+  });
   return {
     name,
     displayName: asText(own?.get('displayName')) ?? name,
@@ -76,59 +77,66 @@ function readDataset(
   };
 }
 
-function readField(json: Json, fields: Map<string, DataModelField>): void {
+/** Reads a field that the data set with a path declares, or one that it says another declares. */
+function readField(json: Json, path: string, fields: Map<string, DataModelField>): void {
   const record = asRecord(json);
   const name = asText(record.get('fieldName'));
   if (name === undefined) return;
+  const owner = asText(record.get('owner')) ?? path;
   const type = asText(record.get('type')) ?? 'string';
   fields.set(name, {
     name,
+    owner: /^Base(?:Event|Search|Transaction)$/.test(owner) ? '' : isWithin(path, owner) ? owner : path,
     type: FIELD_TYPES.has(type) ? (type as DataModelField['type']) : 'string',
     ...(record.get('multivalue') === true ? { multivalue: true } : {}),
   });
 }
 
+/** Whether a path is that of a data set itself or of one below it. */
+function isWithin(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}.`);
+}
+
+/** Reads a calculation of the data set with a path, and the fields that it gives. */
 function readCalculation(
   record: ReadonlyMap<string, Json>,
+  path: string,
   fields: Map<string, DataModelField>,
-  calculations: Calculation[],
-): void {
-  const outputs = asList(record.get('outputFields')).map(asRecord);
-  const names = outputs.flatMap((output) => asText(output.get('fieldName')) ?? []);
+): Calculation | undefined {
+  const outputs = asList(record.get('outputFields'));
+  for (const output of outputs) readField(output, path, fields);
+  const records = outputs.map(asRecord);
+  const names = records.flatMap((output) => asText(output.get('fieldName')) ?? []);
   const expression = asText(record.get('expression'));
   switch (asText(record.get('calculationType'))?.toLowerCase()) {
     case 'eval': {
       const field = names[0];
-      if (field === undefined || expression === undefined) return;
-      calculations.push({ kind: 'eval', field, expression });
-      break;
+      return field === undefined || expression === undefined
+        ? undefined
+        : { kind: 'eval', field, expression };
     }
     case 'rex': {
       const field = asText(record.get('inputField')) ?? '_raw';
-      if (expression === undefined) return;
-      calculations.push({ kind: 'rex', field, expression, outputs: names });
-      break;
+      return expression === undefined ? undefined : { kind: 'rex', field, expression, outputs: names };
     }
     case 'lookup': {
       const lookup = asText(record.get('lookupName'));
-      if (lookup === undefined) return;
-      calculations.push({
+      if (lookup === undefined) return undefined;
+      return {
         kind: 'lookup',
         lookup,
         inputs: lookupInputs(record),
-        outputs: outputs.flatMap((output) => {
+        outputs: records.flatMap((output) => {
           const field = asText(output.get('fieldName'));
           const lookupField = asText(output.get('lookupOutputFieldName')) ?? field;
           return field === undefined || lookupField === undefined ? [] : [{ lookupField, field }];
         }),
-      });
-      break;
+      };
     }
     default:
       // GeoIP needs a database; its outputs are declared and stay empty.
-      break;
+      return undefined;
   }
-  for (const output of asList(record.get('outputFields'))) readField(output, fields);
 }
 
 function lookupInputs(record: ReadonlyMap<string, Json>): { lookupField: string; field: string }[] {

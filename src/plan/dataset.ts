@@ -1,5 +1,8 @@
 // Data-model data sets as plans: constraints are filters over the events, calculations are computed fields.
-import type { DatasetPlan, Operator, PlanContext } from './operator.js';
+import { pathOf, resolveDataModelName } from '../syntax/data-model-name.js';
+import type { SearchExpression } from '../syntax/tree.js';
+import { comparisonNode } from './expressions.js';
+import type { DatasetLevel, DatasetNode, DatasetPlan, Operator, PlanContext } from './operator.js';
 
 /** What planning reads of a data model; the knowledge room has the whole. */
 interface PlannableDataset {
@@ -7,7 +10,7 @@ interface PlannableDataset {
   readonly lineage: readonly string[];
   readonly constraints: readonly string[];
   readonly baseSearch?: string;
-  readonly fields: readonly { readonly name: string }[];
+  readonly fields: readonly { readonly name: string; readonly owner: string }[];
   readonly calculations: readonly PlannableCalculation[];
 }
 type PlannableCalculation =
@@ -24,11 +27,14 @@ type PlannableCalculation =
       readonly expression: string;
       readonly outputs: readonly string[];
     };
-type PlannableModels = ReadonlyMap<string, { readonly datasets: readonly PlannableDataset[] }>;
+interface PlannableModel {
+  readonly datasets: readonly PlannableDataset[];
+}
+type PlannableModels = ReadonlyMap<string, PlannableModel>;
 
 /**
  * Plans the rows of `Model.Dataset` or `Model`, with unprefixed fields. With `given` the events already are that data
- * set's, and nothing is tested or computed. Undefined when there is no such data set.
+ * set's: nothing is computed, and of it and its parents nothing is tested. Undefined when there is no such data set.
  */
 export function datasetPlan(
   name: string,
@@ -37,41 +43,146 @@ export function datasetPlan(
   given: string | undefined,
 ): DatasetPlan | undefined {
   const [modelName = '', ...path] = name.split('.');
-  const wanted = path.at(-1);
   const model = models?.get(modelName);
-  const dataset =
-    wanted === undefined
-      ? model?.datasets.find((item) => item.lineage.length === 1)
-      : model?.datasets.find((item) => item.name === wanted);
-  const isGiven = given !== undefined && given.split('.')[0] === modelName;
-  if (dataset === undefined) {
-    // Events of a data set that no model describes are taken as they are.
-    if (!isGiven) return undefined;
-    return { operator: { op: 'scan' }, lineage: path, fields: [], nodes: new Map([[path.join('.'), []]]) };
-  }
-  const fields = dataset.fields.map((field) => field.name);
-  const lineage = dataset.lineage;
-  const nodes = new Map(
-    (model?.datasets ?? [])
-      .filter((item) => item.lineage[0] === lineage[0])
-      .map((item) => [
-        item.lineage.join('.'),
-        item.constraints.filter((constraint) => !dataset.constraints.includes(constraint)),
-      ]),
-  );
-  if (isGiven) return { operator: { op: 'scan' }, lineage, fields, nodes };
+  const dataset = model === undefined ? undefined : findDataset(path, model);
+  const [givenModel, ...givenPath] = given?.split('.') ?? [];
+  const isGiven = givenModel === modelName;
+  // Events of a data set that no model describes are taken as they are.
+  if (model === undefined || dataset === undefined) return isGiven ? undescribed(path) : undefined;
+  const { lineage, fields } = dataset;
+  const levels = lineage.flatMap((_, depth) => levelOf(lineage.slice(0, depth + 1), model, context));
+  const nodes = model.datasets
+    .filter((item) => item.lineage[0] === lineage[0])
+    .map((item): [string, DatasetNode] => {
+      const below = item.lineage.flatMap((_, depth) => {
+        const upTo = item.lineage.slice(0, depth + 1);
+        return lineage[depth] === upTo[depth] ? [] : levelOf(upTo, model, context);
+      });
+      return [pathOf(item.lineage), { levels: below, fields: item.fields }];
+    });
+  const plan = {
+    lineage,
+    fields,
+    nodes: new Map(nodes),
+    resolve: (text: string) => resolveDataModelName(text, model),
+    isGiven,
+  };
+  const base = dataset.baseSearch;
   let operator: Operator =
-    dataset.baseSearch === undefined ? { op: 'scan' } : context.search(context.parse(dataset.baseSearch));
-  for (const constraint of dataset.constraints) {
-    const expression = context.parseSearchExpression(constraint);
-    operator = {
-      op: 'filter',
-      input: operator,
-      predicate: { kind: 'search', expression, subsearches: context.subsearches(expression) },
-    };
+    base === undefined || isGiven ? { op: 'scan' } : context.search(context.parse(base));
+  const parents = isGiven ? (findDataset(givenPath, model)?.lineage ?? []) : [];
+  // What is given for a data set that this one is no child of is taken for this one.
+  const done = parents.every((item, depth) => lineage[depth] === item) ? parents.length : lineage.length;
+  for (const level of levels.slice(isGiven ? Math.max(done, 1) : 0)) {
+    const condition = levelCondition(level, isGiven, context);
+    if (condition !== undefined)
+      operator = {
+        op: 'filter',
+        input: operator,
+        predicate: {
+          kind: 'search',
+          expression: condition,
+          subsearches: context.subsearches(condition),
+        },
+      };
+    if (!isGiven) operator = level.calculate(operator);
   }
-  for (const calculation of dataset.calculations) operator = calculated(calculation, operator, context);
-  return { operator, lineage, fields, nodes };
+  return { ...plan, operator };
+}
+
+function findDataset(path: readonly string[], model: PlannableModel): PlannableDataset | undefined {
+  const wanted = path.at(-1);
+  return model.datasets.find((item) =>
+    wanted === undefined ? item.lineage.length === 1 : item.name === wanted,
+  );
+}
+
+/** The given rows of a data set of which no model tells; any name before a field may be one of its parents. */
+function undescribed(path: readonly string[]): DatasetPlan {
+  const own = path.at(-1);
+  return {
+    operator: { op: 'scan' },
+    lineage: path,
+    fields: [],
+    nodes: new Map([[pathOf(path), { levels: [], fields: [] }]]),
+    resolve(name) {
+      const parts = name.split('.');
+      const at = own === undefined ? -1 : parts.lastIndexOf(own, parts.length - 2);
+      if (name === own || name === pathOf(path)) return { kind: 'dataset', path: pathOf(path) };
+      return at < 0
+        ? { kind: 'plain', field: name }
+        : { kind: 'field', owner: pathOf(path), field: parts.slice(at + 1).join('.'), isDeclared: false };
+    },
+    isGiven: true,
+  };
+}
+
+function levelOf(lineage: readonly string[], model: PlannableModel, context: PlanContext): DatasetLevel[] {
+  const dataset = model.datasets.find((item) => item.name === lineage.at(-1));
+  if (dataset === undefined) return [];
+  const { constraints, calculations } = dataset;
+  return [
+    {
+      path: pathOf(lineage),
+      constraints,
+      calculate: (input) => calculations.reduce((made, item) => calculated(item, made, context), input),
+      calculated: calculations.flatMap((item) =>
+        item.kind === 'eval'
+          ? [item.field]
+          : item.kind === 'rex'
+            ? item.outputs
+            : item.outputs.map((output) => output.field),
+      ),
+    },
+  ];
+}
+
+const nowhere = { start: 0, end: 0 };
+
+/** The condition that makes an event of the level above one of this; undefined where every event is. */
+export function levelCondition(
+  { constraints }: Pick<DatasetLevel, 'constraints'>,
+  isGiven: boolean,
+  context: PlanContext,
+): SearchExpression | undefined {
+  const operands = constraints
+    .map((constraint) => context.parseSearchExpression(constraint))
+    .flatMap((expression) => (expression.kind === 'and' && isGiven ? expression.operands : [expression]))
+    .map((expression) => (isGiven ? orUntold(expression) : expression));
+  return operands.length <= 1 ? operands[0] : allOf(operands);
+}
+
+export function allOf(operands: readonly SearchExpression[]): SearchExpression {
+  return { kind: 'and', operands, implicit: true, span: nowhere };
+}
+
+// What events have beside the fields that are in them, and rows without a source often lack.
+const metadata: ReadonlySet<string> = new Set(['tag', 'eventtype', 'index', 'source', 'sourcetype']);
+
+/** A condition on tags and the like is not held against a row that is given without any. */
+function orUntold(expression: SearchExpression): SearchExpression {
+  const [field, ...others] = fieldsOf(expression);
+  if (field === undefined || others.length > 0 || !metadata.has(field)) return expression;
+  const untold: SearchExpression = { kind: 'not', operand: comparisonNode(field, '*'), span: nowhere };
+  return { kind: 'or', operands: [expression, untold], span: nowhere };
+}
+
+/** The fields of a condition, each once; none when it reads more than fields. */
+function fieldsOf(expression: SearchExpression): string[] {
+  switch (expression.kind) {
+    case 'and':
+    case 'or': {
+      const parts = expression.operands.map(fieldsOf);
+      return parts.some((part) => part.length === 0) ? [] : [...new Set(parts.flat())];
+    }
+    case 'not':
+      return fieldsOf(expression.operand);
+    case 'comparison':
+    case 'in':
+      return [expression.field.name];
+    default:
+      return [];
+  }
 }
 
 function calculated(calculation: PlannableCalculation, input: Operator, context: PlanContext): Operator {

@@ -2,7 +2,7 @@
 
 import { printExpression } from '../syntax/expression.js';
 import { printCondition } from '../syntax/printer.js';
-import type { Operator, PlannedAggregation, Predicate } from './operator.js';
+import type { Assignment, Operator, PlannedAggregation, Predicate } from './operator.js';
 
 /** One operator of a plan, as shown. */
 export interface PlanNode {
@@ -47,6 +47,11 @@ function inputsOf(operator: Operator): Operator[] {
   }
 }
 
+function assignmentText({ name, value, when }: Assignment): string {
+  const condition = when === undefined ? '' : ` for ${printCondition(when.expression)}`;
+  return `${name}=${printExpression(value)}${condition}`;
+}
+
 function detailOf(operator: Operator): string {
   switch (operator.op) {
     case 'scan':
@@ -56,7 +61,7 @@ function detailOf(operator: Operator): string {
     case 'filter':
       return predicateText(operator.predicate);
     case 'extend':
-      return operator.fields.map((field) => `${field.name}=${printExpression(field.value)}`).join(', ');
+      return operator.fields.map(assignmentText).join(', ');
     case 'project':
       return `${operator.mode} ${operator.fields.join(', ')}`;
     case 'rename':

@@ -97,7 +97,7 @@ export function liveAssignments(fields: readonly Assignment[], out: Need): reado
   for (const field of [...fields].reverse()) {
     if (!field.dynamicName && need !== 'all' && !need.has(field.name)) continue;
     live.unshift(field);
-    need = union(without(need, [field.name]), expressionNeed(field.value));
+    need = union(without(need, [field.name]), assignmentNeed(field));
   }
   return live;
 }
@@ -107,9 +107,13 @@ function extendNeed(fields: readonly Assignment[], out: Need): Need {
   for (const field of [...liveAssignments(fields, out)].reverse()) {
     if (field.dynamicName) need = union(need, new Set(dynamicNameFields(field.name)));
     else need = without(need, [field.name]);
-    need = union(need, expressionNeed(field.value));
+    need = union(need, assignmentNeed(field));
   }
   return need;
+}
+
+function assignmentNeed({ value, when }: Assignment): Need {
+  return when === undefined ? expressionNeed(value) : union(expressionNeed(value), predicateNeed(when));
 }
 
 /** The fields whose values name the field in `{a}_{b}`. */

@@ -1,4 +1,5 @@
 // The closed set of operators that every command reduces to; code is generated from them alone.
+import type { DataModelName } from '../syntax/data-model-name.js';
 import type { Expression, Pipeline, SearchExpression } from '../syntax/tree.js';
 
 /** Plain data handed to a runtime function: it ends up as a quoted literal in generated code. */
@@ -50,6 +51,8 @@ export interface Assignment {
   readonly dynamicName?: boolean;
   readonly value: Expression;
   readonly subsearches?: Subsearches;
+  /** Rows that do not meet this have no value in the field. */
+  readonly when?: Predicate & { readonly kind: 'search' };
 }
 
 /** Keeps or removes fields by name or wildcard. */
@@ -289,12 +292,31 @@ export interface PlanContext {
 export interface DatasetPlan {
   /** Events, constraints and calculations as operators over a scan. */
   readonly operator: Operator;
-  /** Names from the root to this data set: the prefixes its fields may carry. */
+  /** Names from the root to this data set. */
   readonly lineage: readonly string[];
-  readonly fields: readonly string[];
-  /**
-   * The data sets of the same root by their path, such as `All_Changes.Account_Management`, each with the constraints
-   * that an event of this data set has yet to meet to be one of theirs.
-   */
-  readonly nodes: ReadonlyMap<string, readonly string[]>;
+  /** Own and inherited fields; `owner` is the path that stands before the name in a search. */
+  readonly fields: readonly { readonly name: string; readonly owner: string }[];
+  /** What a name of a field in a search over the data set means. */
+  readonly resolve: (name: string) => DataModelName;
+  /** The data sets of the same root by their path, such as `All_Changes.Account_Management`. */
+  readonly nodes: ReadonlyMap<string, DatasetNode>;
+  /** The rows were given as they are: they may lack the tags that they had as events. */
+  readonly isGiven: boolean;
+}
+
+/** How an event of a planned data set becomes one of another with the same root. */
+export interface DatasetNode {
+  /** From below what the two have in common, down to the node; none for the data set itself and its parents. */
+  readonly levels: readonly DatasetLevel[];
+  /** Fields that are declared at any level of the node's lineage. */
+  readonly fields: DatasetPlan['fields'];
+}
+export interface DatasetLevel {
+  readonly path: string;
+  /** Search expressions, all of which must hold. */
+  readonly constraints: readonly string[];
+  /** Adds the fields that the level computes. */
+  readonly calculate: (input: Operator) => Operator;
+  /** Names of those fields. */
+  readonly calculated: readonly string[];
 }

@@ -1,7 +1,10 @@
-// Statistics over data models and indexed fields: prefixes of data sets are taken off inside and put back outside.
+// Statistics over data models and indexed fields: names with a data set before them are those of the results only.
 import { wildcard } from '../runtime/pattern.js';
+import { pipelineFields } from '../syntax/field-flow.js';
 import type { Aggregation, BinSpan, FieldName, SearchExpression } from '../syntax/tree.js';
 import { namesOf, plannedAggregations } from './aggregation.js';
+import { allOf, levelCondition } from './dataset.js';
+import { allNames, namedFields, qualified } from './dataset-fields.js';
 import type { DatasetPlan, Operator, PlanContext } from './operator.js';
 
 export interface IndexedStatistics {
@@ -13,20 +16,27 @@ export interface IndexedStatistics {
   /** The rows before grouping, for a stats, chart or timechart behind it. */
   readonly partial: boolean;
   readonly dataset: DatasetPlan | undefined;
+  /** Where there is no data set: what is read in the place of the events. */
+  readonly rows?: Operator;
 }
 
 /** Plans tstats and mstats over the rows of a data set, or over the events where there is none. */
 export function indexedStatistics(statistics: IndexedStatistics, context: PlanContext): Operator {
-  const { dataset } = statistics;
-  const prefixes = (dataset?.lineage ?? []).map((name) => `${name}.`);
-  const plain = (name: string): string => {
-    const prefix = prefixes.find((item) => name.startsWith(item));
-    return prefix === undefined ? name : name.slice(prefix.length);
-  };
+  const { dataset, where } = statistics;
   const byNode = dataset !== undefined && namesOf(statistics.by).includes('nodename');
-  let operator: Operator = byNode ? eachNode(dataset, context) : (dataset?.operator ?? { op: 'scan' });
-  if (statistics.where !== undefined) {
-    const expression = mapFields(statistics.where, plain, (pattern) => inNode(pattern, dataset, context));
+  const events: Operator = byNode
+    ? eachNode(dataset, context)
+    : (dataset?.operator ?? statistics.rows ?? { op: 'scan' });
+  const told = where === undefined || dataset === undefined ? [] : subsearchNames(where, dataset);
+  const named =
+    dataset === undefined
+      ? undefined
+      : namedFields(dataset, events, [...namesIn(statistics), ...told], context);
+  const plain = named?.fieldOf ?? ((name: string) => name);
+  let operator = named?.operator ?? events;
+  if (dataset !== undefined && told.length > 0) operator = qualified(dataset, told, operator);
+  if (where !== undefined) {
+    const expression = mapFields(where, plain, (pattern) => inNode(pattern, dataset, context));
     operator = {
       op: 'filter',
       input: operator,
@@ -52,12 +62,13 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
       context.refuse('eval expressions cannot stand in the aggregates of tstats', undefined, 'syntax');
   }
   if (statistics.partial) return partialRows(operator, statistics, by, plain);
-  const aggregations = plannedAggregations(statistics.aggregations, context, plain).map((item) =>
+  const aggregations = plannedAggregations(statistics.aggregations, context, plain).map((item, at) => {
     // `count(Processes)` counts the events of the data set.
-    item.function === 'count' && item.field !== undefined && dataset?.lineage.includes(item.field)
-      ? { function: 'count', as: item.as }
-      : item,
-  );
+    const counted = item.function === 'count' ? fieldNameOf(statistics.aggregations[at]) : undefined;
+    const of = counted === undefined ? undefined : named?.eventsOf(counted);
+    if (of === undefined) return item;
+    return { function: 'count', as: item.as, ...(of === null ? {} : { field: of }) };
+  });
   return {
     op: 'aggregate',
     input: operator,
@@ -76,15 +87,58 @@ function partialRows(
   by: readonly string[],
   plain: (name: string) => string,
 ): Operator {
-  const named = statistics.aggregations.flatMap((item) =>
-    item.argument !== undefined && 'name' in item.argument ? [(item.argument as FieldName).name] : [],
-  );
+  const named = statistics.aggregations.flatMap((item) => fieldNameOf(item) ?? []);
   const fields = [...new Set([...by, ...named])];
   const pairs = fields
     .map((name) => ({ from: plain(name), to: name }))
     .filter((pair) => pair.from !== pair.to);
   const renamed: Operator = pairs.length === 0 ? input : { op: 'rename', input, pairs };
   return { op: 'project', input: renamed, mode: 'keep', fields: ['_time', ...fields] };
+}
+
+function fieldNameOf(item: Aggregation | undefined): string | undefined {
+  const argument = item?.argument;
+  return argument !== undefined && 'name' in argument ? (argument as FieldName).name : undefined;
+}
+
+/** The names of fields that stand in the clauses of a search. */
+export function namesIn({
+  aggregations,
+  where,
+  by,
+}: Pick<IndexedStatistics, 'aggregations' | 'where' | 'by'>): string[] {
+  const names = [...aggregations.flatMap((item) => fieldNameOf(item) ?? []), ...namesOf(by)];
+  if (where !== undefined)
+    mapFields(
+      where,
+      (name) => {
+        names.push(name);
+        return name;
+      },
+      () => undefined,
+    );
+  return [...new Set(names)];
+}
+
+/**
+ * Names of the fields that subsearches of a condition may put conditions on: those that are known to come out of one,
+ * or all of the data set's, where it may also give conditions as text.
+ */
+function subsearchNames(where: SearchExpression, dataset: DatasetPlan): string[] {
+  switch (where.kind) {
+    case 'and':
+    case 'or':
+      return where.operands.flatMap((item) => subsearchNames(item, dataset));
+    case 'not':
+      return subsearchNames(where.operand, dataset);
+    case 'subsearch': {
+      const { closed, known, patterns } = pipelineFields(where.pipeline);
+      const isKnown = closed && patterns.length === 0 && !known.has('search') && !known.has('query');
+      return isKnown ? [...known] : allNames(dataset);
+    }
+    default:
+      return [];
+  }
 }
 
 /** The expression with its fields' names changed, and conditions on `nodename` put as those of the data sets named. */
@@ -139,9 +193,9 @@ function inNode(
   };
   const whole = find(pattern);
   const named = whole.length > 0 ? whole : find(pattern.slice(pattern.indexOf('.') + 1));
-  const conditions = named.map(([, constraints]): SearchExpression => {
-    const operands = constraints.map((constraint) => context.parseSearchExpression(constraint));
-    return operands.length === 0 ? everything : { kind: 'and', operands, implicit: true, span };
+  const conditions = named.map(([, node]): SearchExpression => {
+    const operands = node.levels.flatMap((level) => levelCondition(level, dataset.isGiven, context) ?? []);
+    return operands.length === 0 ? everything : allOf(operands);
   });
   // No such node: no event is in it.
   if (conditions.length === 0) return { kind: 'not', operand: everything, span };

@@ -3,6 +3,7 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { DataModel, DataModelDataset } from '../knowledge/data-model.js';
+import { isEventField, resolveDataModelName } from '../syntax/data-model-name.js';
 import { isUncertain } from '../syntax/field-set.js';
 import type { Command, FieldName } from '../syntax/tree.js';
 import { walkArguments } from '../syntax/walk.js';
@@ -16,12 +17,21 @@ export const dataModelField = defineRule({
   summary:
     'Fields that tstats reads from a data model exist there and are written with the name of their data set.',
   source: 'Search Reference: tstats; Common Information Model Add-on: fields',
-  docs: 'A field without the name of its data set, or with a name the data set lacks, has no values: the search finds nothing.',
+  docs:
+    'The name of a field is the path of the data set that declares it, from the root, a dot, and the field. An ' +
+    'inherited field keeps the path of its parent (`All_Certificates.dest`), one that a child declares has the ' +
+    "child's (`All_Certificates.SSL.ssl_hash`). Under any other name it has no values: the search finds nothing.",
   examples: {
     pass: [
       {
         title: 'default fields',
         files: { [base.oldest]: edit('by Web.url', 'where index=* sourcetype=x by _time span=1h Web.url') },
+      },
+      {
+        title: 'a field that a child declares',
+        files: {
+          [base.oldest]: edit('by Web.url', 'where nodename=Web.Storage by Web.Storage.storage_name'),
+        },
       },
     ],
     fail: [
@@ -35,16 +45,27 @@ export const dataModelField = defineRule({
         files: { [base.oldest]: edit('by Web.url', 'by Web.ulr') },
         found: ['detections/web/long_urls.yml:10:47: data set "Web" has no field "ulr"'],
       },
+      {
+        title:
+          'an inherited field under the name of the child, and a field of the child under that of the parent',
+        files: {
+          [base.oldest]: edit('Web by Web.url', 'Web by Web.Storage.url Web.storage_name'),
+        },
+        found: [
+          'detections/web/long_urls.yml:10:47: field "url" is of data set "Web", not of "Web.Storage"',
+          'detections/web/long_urls.yml:10:63: field "storage_name" is of data set "Web.Storage", not of "Web"',
+        ],
+      },
     ],
   },
-  search({ analysis, locate }, report) {
+  spl({ analysis, dataModels = knownDataModels(), locate }, report) {
     for (const use of analysis.dataModels) {
       if (use.command.name !== 'tstats') continue;
-      const model = knownDataModels().get(use.model);
+      const model = dataModels.get(use.model);
       const dataset = model === undefined ? undefined : findDataset(model, use.dataset);
       if (model === undefined || dataset === undefined) continue;
       for (const { name, span } of fieldsOf(use.command)) {
-        const fault = judge(name, model, dataset);
+        const fault = judge(name, model, use.dataset === undefined ? undefined : dataset);
         if (fault === undefined) continue;
         const { place, notes } = locate(span);
         report(place, fault.message, { help: fault.help, notes });
@@ -53,47 +74,60 @@ export const dataModelField = defineRule({
   },
 });
 
-// Indexed fields, which have no data set's name before them.
-const indexed =
-  /^(?:_\w+|index|host|source|sourcetype|splunk_server|splunk_server_group|linecount|punct|nodename|tag|eventtype|is_\w+|\*)$/;
-
+/** What is wrong with a name; `dataset` is that of the search, unless it reads the model as a whole. */
 function judge(
   name: string,
   model: DataModel,
-  dataset: DataModelDataset,
+  dataset: DataModelDataset | undefined,
 ): { readonly message: string; readonly help: string | undefined } | undefined {
-  if (isUncertain(name) || indexed.test(name) || name.includes('*') || name.includes('::')) return undefined;
-  // Data.Set.field.with.dots: what names data sets comes first, the rest is the field.
-  const parts = name.split('.');
-  const isDataset = (part: string): boolean => model.datasets.some((item) => item.name === part);
-  let depth = 0;
-  while (depth < parts.length - 1 && isDataset(parts[depth]!)) depth++;
-  const prefix = parts.length === 1 ? undefined : parts.slice(0, Math.max(depth, 1)).join('.');
-  const field = parts.slice(parts.length === 1 ? 0 : Math.max(depth, 1)).join('.');
-  const owner =
-    prefix === undefined
-      ? dataset
-      : model.datasets.find((item) => item.name === parts[Math.max(depth, 1) - 1]);
-  if (prefix === undefined) {
-    const has = dataset.fields.some((item) => item.name === field);
-    return {
-      message: `field "${name}" lacks the name of its data set`,
-      help: has ? `write "${dataset.lineage[0]}.${field}"` : undefined,
-    };
+  if (isUncertain(name) || isEventField(name) || name.includes('*') || name.includes('::')) return undefined;
+  const meaning = resolveDataModelName(name, model, dataset?.lineage.join('.'));
+  const root = (path: string): string => path.slice(0, `${path}.`.indexOf('.'));
+  switch (meaning.kind) {
+    case 'plain': {
+      const [prefix = ''] = name.split('.');
+      if (prefix === name)
+        return { message: `field "${name}" lacks the name of its data set`, help: undefined };
+      const names = model.datasets.map((item) => item.name);
+      if (names.includes(prefix)) return undeclared(name, prefix, model);
+      return {
+        message: `data model "${model.name}" has no data set "${prefix}"`,
+        help: didYouMean(prefix, names),
+      };
+    }
+    case 'astray': {
+      const { field, prefix, meant } = meaning;
+      const help = `write "${meant}"`;
+      if (prefix === '') return { message: `field "${name}" lacks the name of its data set`, help };
+      const owner = meant.slice(0, -field.length - 1);
+      return { message: `field "${field}" is of data set "${owner}", not of "${prefix}"`, help };
+    }
+    case 'field': {
+      const { owner, field, isDeclared } = meaning;
+      if (dataset !== undefined && root(owner) !== dataset.lineage[0])
+        return {
+          message: `a search over data set "${dataset.name}" has no fields of "${root(owner)}"`,
+          help: undefined,
+        };
+      // Every data set has the fields of events as well.
+      return isDeclared || isEventField(field) ? undefined : undeclared(field, owner, model);
+    }
+    default:
+      return undefined;
   }
-  if (owner === undefined) {
-    const help = didYouMean(
-      prefix,
-      model.datasets.map((item) => item.name),
-    );
-    return { message: `data model "${model.name}" has no data set "${prefix}"`, help };
-  }
-  // A child's fields may be written with the name of its root, and the other way round.
-  const family = model.datasets.filter((item) => item.lineage[0] === owner.lineage[0]);
-  if (family.some((item) => item.fields.some((known) => known.name === field))) return undefined;
-  if (model.datasets.some((item) => item.name === field) || indexed.test(field)) return undefined;
-  const names = owner.fields.map((item) => item.name);
-  return { message: `data set "${owner.name}" has no field "${field}"`, help: didYouMean(field, names) };
+}
+
+function undeclared(
+  field: string,
+  owner: string,
+  model: DataModel,
+): { readonly message: string; readonly help: string | undefined } {
+  const dataset = findDataset(model, owner);
+  const names = dataset?.fields.map((item) => item.name) ?? [];
+  return {
+    message: `data set "${dataset?.name ?? owner}" has no field "${field}"`,
+    help: didYouMean(field, names),
+  };
 }
 
 /** The fields that a tstats reads: in its aggregates, its condition and its groups; each name once. */

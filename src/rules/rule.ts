@@ -2,6 +2,7 @@
 import type { TestFile } from '../content/kinds.js';
 import type { ContentObject, Detection, Path, Repository } from '../content/model.js';
 import type { Diagnostic, Place, Severity, Span } from '../diagnostic/diagnostic.js';
+import type { DataModels } from '../knowledge/data-model.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import type { Pipeline } from '../syntax/tree.js';
 
@@ -32,6 +33,8 @@ export interface SearchText {
   readonly pipeline: Pipeline;
   /** All that is known of the search, expanded and parsed; its spans of trees count in the expanded text. */
   readonly analysis: SearchAnalysis;
+  /** The data models that it runs over; those that come with us where nothing else is known. */
+  readonly dataModels?: DataModels;
   /** Place of a span of `text`. */
   at(span: Span): Place;
   /** Place of a span of the expanded text: of itself, or of the macro call it comes from, which a note then names. */

@@ -29,7 +29,7 @@ export interface GroupPlan {
 export interface Names {
   /** Names of the fields that events of the data have, whether they were asked for or not. */
   readonly events: () => Promise<ReadonlySet<string>>;
-  /** Names of the fields of a data set. */
+  /** Names of the fields of a data set and of those with the same root, as a search calls them. */
   readonly dataset: (name: string) => readonly string[];
 }
 

@@ -243,7 +243,8 @@ async function loadEvents(
       const [model = '', ...path] = name.split('.');
       const datasets = session.dataModels.get(model)?.datasets ?? [];
       const found = datasets.find((dataset) => dataset.name === path.at(-1)) ?? datasets[0];
-      return (found?.fields ?? []).map((field) => field.name);
+      const family = datasets.filter(({ lineage }) => lineage[0] === found?.lineage[0]);
+      return family.flatMap(({ fields }) => fields.map((field) => `${field.owner}.${field.name}`));
     },
   });
 }

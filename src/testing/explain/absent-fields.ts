@@ -93,10 +93,7 @@ export async function unquotedName(
 /** Names of the fields that rows may have before a command. */
 async function namesBefore(at: number, analysis: SearchAnalysis, asker: Asker): Promise<Set<string>> {
   const dataset = asker.datasetOf(at);
-  if (dataset !== undefined) {
-    const prefix = dataset.slice(dataset.indexOf('.') + 1);
-    return new Set(asker.events.datasetFields(dataset).map((name) => `${prefix}.${name}`));
-  }
+  if (dataset !== undefined) return new Set(asker.events.datasetFields(dataset));
   const before = analysis.fields[at - 1];
   const names = new Set(before?.known);
   if (before?.closed) return names;

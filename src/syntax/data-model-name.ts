@@ -1,0 +1,97 @@
+// What the name of a field means in a search over a data model: whose field it is, and which name it should have.
+
+/** What resolving a name asks of a data model. */
+export interface NamedDatasets {
+  readonly datasets: readonly {
+    readonly name: string;
+    /** Names from the root to this data set. */
+    readonly lineage: readonly string[];
+    /** Own and inherited. `owner`: the path of the data set that declares it; '' for fields that every event has. */
+    readonly fields: readonly { readonly name: string; readonly owner: string }[];
+  }[];
+}
+
+export type DataModelName =
+  /** A field of the data set with this path, which declares it, or of which nothing is known. */
+  | { readonly kind: 'field'; readonly owner: string; readonly field: string; readonly isDeclared: boolean }
+  /** A data set itself: `count(All_Changes.Account_Management)` counts its events. */
+  | { readonly kind: 'dataset'; readonly path: string }
+  /** `All_Changes.is_Account_Management`: 1 for the events of the child, otherwise 0; `is_not_…` the other way round. */
+  | { readonly kind: 'membership'; readonly path: string; readonly isNegated: boolean }
+  /** A field without a data set's name: those that every event has, and indexed ones. */
+  | { readonly kind: 'plain'; readonly field: string }
+  /** A declared field under a name that is not its own, which never has a value; `meant` is what it is called. */
+  | { readonly kind: 'astray'; readonly field: string; readonly prefix: string; readonly meant: string };
+
+// Fields that every event has, which carry no data set's name.
+const everywhere =
+  /^(?:_\w+|index|host|source|sourcetype|splunk_server|splunk_server_group|linecount|punct|nodename|tag|eventtype|\*)$/;
+
+/** Whether a field belongs to events rather than to a data set. */
+export function isEventField(name: string): boolean {
+  return everywhere.test(name);
+}
+
+export const pathOf = (lineage: readonly string[]): string => lineage.join('.');
+
+/**
+ * Resolves a name as tstats reads it: the path of the data set that declares the field, a dot, and the field. An
+ * inherited field keeps the path of its owner (`All_Certificates.dest`, also of events of the data set SSL), and one
+ * that a child declares has the child's (`All_Certificates.SSL.ssl_hash`). Knowledge Manager Manual, Define dataset
+ * fields, and the `owner` of fields in data-model JSON.
+ *
+ * @param from path of the data set that is searched: of several fields that may be meant, one near to it is
+ */
+export function resolveDataModelName(name: string, model: NamedDatasets, from = ''): DataModelName {
+  const owner = prefixOf(name, model);
+  if (owner === undefined) {
+    // The last part of a name with an unknown prefix may be a field that is declared; so may the whole.
+    const field = name.slice(name.lastIndexOf('.') + 1);
+    const meant = isEventField(name) ? undefined : nearest(ownNames(field, model), from);
+    const prefix = name.slice(0, Math.max(0, name.length - field.length - 1));
+    const isPrefix = prefix === '' || model.datasets.some((item) => item.name === prefix.split('.').at(-1));
+    return meant === undefined || !isPrefix
+      ? { kind: 'plain', field: name }
+      : { kind: 'astray', field, prefix, meant };
+  }
+  if (name.length === owner.length) return { kind: 'dataset', path: owner };
+  const field = name.slice(owner.length + 1);
+  const declaring = model.datasets.filter((item) =>
+    item.fields.some((one) => one.name === field && one.owner !== ''),
+  );
+  const family = ownNames(field, { datasets: declaring }).filter((item) => rootOf(item) === rootOf(owner));
+  if (family.includes(`${owner}.${field}`)) return { kind: 'field', owner, field, isDeclared: true };
+  const child = /^is_(not_)?(.+)$/.exec(field);
+  const path = child === null ? undefined : `${owner}.${child[2]}`;
+  if (path !== undefined && model.datasets.some((item) => pathOf(item.lineage) === path))
+    return { kind: 'membership', path, isNegated: child?.[1] !== undefined };
+  const meant = nearest(family, owner);
+  return meant === undefined
+    ? { kind: 'field', owner, field, isDeclared: false }
+    : { kind: 'astray', field, prefix: owner, meant };
+}
+
+const rootOf = (path: string): string => path.split('.', 1)[0] ?? '';
+
+/** The path of the data set that a name begins with, the longest there is. */
+function prefixOf(name: string, model: NamedDatasets): string | undefined {
+  return model.datasets
+    .map((item) => pathOf(item.lineage))
+    .filter((path) => name === path || name.startsWith(`${path}.`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** Of names the one whose path has most in common with another path. */
+function nearest(names: readonly string[], path: string): string | undefined {
+  const parts = path.split('.');
+  const shared = (name: string): number => name.split('.').filter((part, at) => part === parts[at]).length;
+  return names.toSorted((a, b) => shared(b) - shared(a))[0];
+}
+
+/** The names of a field: one for every data set that declares it. */
+function ownNames(field: string, { datasets }: NamedDatasets): string[] {
+  const names = datasets.flatMap(({ fields }) =>
+    fields.filter((item) => item.name === field && item.owner !== '').map((item) => `${item.owner}.${field}`),
+  );
+  return [...new Set(names)];
+}
