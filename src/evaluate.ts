@@ -78,12 +78,14 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
     timezone: options.timezone ?? 'UTC',
     ...(options.dataModel === undefined ? {} : { dataModel: options.dataModel }),
     ...readers,
-    dataset: (name, context) => {
-      const dataset = datasetPlan(name, context, options.dataModels ?? loadDataModels(), options.dataModel);
-      return dataset === undefined || options.datasetsFromStore !== true
-        ? dataset
-        : { ...dataset, operator: { op: 'scan', dataset: name } };
-    },
+    dataset: (name, context) =>
+      datasetPlan(
+        name,
+        context,
+        options.dataModels ?? loadDataModels(),
+        options.dataModel,
+        options.datasetsFromStore,
+      ),
     savedSearches: options.savedSearches ?? new Map(),
     report,
   });

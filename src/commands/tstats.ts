@@ -2,9 +2,10 @@
 
 import type { Span } from '../diagnostic/diagnostic.js';
 import { rootOfNames } from '../plan/dataset-fields.js';
+import { nodeOf } from '../plan/nodename.js';
 import type { DatasetPlan, PlanContext } from '../plan/operator.js';
 import { appended } from '../plan/sources.js';
-import { indexedStatistics, namesIn, nodeOf } from '../plan/tstats.js';
+import { indexedStatistics, namesIn } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';

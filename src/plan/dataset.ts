@@ -35,12 +35,15 @@ type PlannableModels = ReadonlyMap<string, PlannableModel>;
 /**
  * Plans the rows of `Model.Dataset` or `Model`, with unprefixed fields. With `given` the events already are that data
  * set's: nothing is computed, and of it and its parents nothing is tested. Undefined when there is no such data set.
+ *
+ * @param fromStore the source of the events makes the rows of data sets itself
  */
 export function datasetPlan(
   name: string,
   context: PlanContext,
   models: PlannableModels | undefined,
   given: string | undefined,
+  fromStore = false,
 ): DatasetPlan | undefined {
   const [modelName = '', ...path] = name.split('.');
   const model = models?.get(modelName);
@@ -60,34 +63,41 @@ export function datasetPlan(
       });
       return [pathOf(item.lineage), { levels: below, fields: item.fields }];
     });
-  const plan = {
+  let made: Operator | undefined;
+  return {
     lineage,
     fields,
     nodes: new Map(nodes),
-    resolve: (text: string) => resolveDataModelName(text, model),
+    resolve: (text) => resolveDataModelName(text, model),
     isGiven,
+    // A model is also asked which of its roots is meant; the searches of the others may be none that can be planned.
+    get operator() {
+      made ??= rows();
+      return made;
+    },
   };
-  const base = dataset.baseSearch;
-  let operator: Operator =
-    base === undefined || isGiven ? { op: 'scan' } : context.search(context.parse(base));
-  const parents = isGiven ? (findDataset(givenPath, model)?.lineage ?? []) : [];
-  // What is given for a data set that this one is no child of is taken for this one.
-  const done = parents.every((item, depth) => lineage[depth] === item) ? parents.length : lineage.length;
-  for (const level of levels.slice(isGiven ? Math.max(done, 1) : 0)) {
-    const condition = levelCondition(level, isGiven, context);
-    if (condition !== undefined)
-      operator = {
-        op: 'filter',
-        input: operator,
-        predicate: {
-          kind: 'search',
-          expression: condition,
-          subsearches: context.subsearches(condition),
-        },
-      };
-    if (!isGiven) operator = level.calculate(operator);
+
+  function rows(): Operator {
+    if (fromStore) return { op: 'scan', dataset: name };
+    if (!isGiven) {
+      const { baseSearch } = dataset as PlannableDataset;
+      const base: Operator =
+        baseSearch === undefined ? { op: 'scan' } : context.search(context.parse(baseSearch));
+      return levels.reduce((input, level) => level.calculate(constrained(input, level)), base);
+    }
+    const parents = findDataset(givenPath, model as PlannableModel)?.lineage ?? [];
+    // What is given for a data set that this one is no child of is taken for this one.
+    const isChild = parents.every((item, depth) => lineage[depth] === item);
+    const done = isChild ? Math.max(parents.length, 1) : lineage.length;
+    return levels.slice(done).reduce(constrained, { op: 'scan' });
   }
-  return { ...plan, operator };
+
+  function constrained(input: Operator, level: DatasetLevel): Operator {
+    const expression = levelCondition(level, isGiven, context);
+    if (expression === undefined) return input;
+    const subsearches = context.subsearches(expression);
+    return { op: 'filter', input, predicate: { kind: 'search', expression, subsearches } };
+  }
 }
 
 function findDataset(path: readonly string[], model: PlannableModel): PlannableDataset | undefined {

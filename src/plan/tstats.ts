@@ -1,10 +1,9 @@
 // Statistics over data models and indexed fields: names with a data set before them are those of the results only.
-import { wildcard } from '../runtime/pattern.js';
 import { pipelineFields } from '../syntax/field-flow.js';
 import type { Aggregation, BinSpan, FieldName, SearchExpression } from '../syntax/tree.js';
 import { namesOf, plannedAggregations } from './aggregation.js';
-import { allOf, levelCondition } from './dataset.js';
 import { allNames, namedFields, qualified } from './dataset-fields.js';
+import { computedNodes, eachNode, inNode } from './nodename.js';
 import type { DatasetPlan, Operator, PlanContext } from './operator.js';
 
 export interface IndexedStatistics {
@@ -27,11 +26,21 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
   const events: Operator = byNode
     ? eachNode(dataset, context)
     : (dataset?.operator ?? statistics.rows ?? { op: 'scan' });
+  const nodes: string[] = [];
+  if (where !== undefined && dataset !== undefined)
+    mapFields(
+      where,
+      (name) => name,
+      (pattern) => {
+        nodes.push(...computedNodes(pattern, dataset));
+        return undefined;
+      },
+    );
   const told = where === undefined || dataset === undefined ? [] : subsearchNames(where, dataset);
   const named =
     dataset === undefined
       ? undefined
-      : namedFields(dataset, events, [...namesIn(statistics), ...told], context);
+      : namedFields(dataset, events, [...namesIn(statistics), ...told, ...nodes], context);
   const plain = named?.fieldOf ?? ((name: string) => name);
   let operator = named?.operator ?? events;
   if (dataset !== undefined && told.length > 0) operator = qualified(dataset, told, operator);
@@ -169,72 +178,5 @@ function mapFields(
     }
     default:
       return expression;
-  }
-}
-
-/**
- * The condition that an event of a data set is also one of the data sets that a `nodename` names; undefined where
- * there is no data set, so that `nodename` is a field like any other.
- */
-function inNode(
-  pattern: string,
-  dataset: DatasetPlan | undefined,
-  context: PlanContext,
-): SearchExpression | undefined {
-  if (dataset === undefined || dataset.nodes.size === 0) return undefined;
-  const span = { start: 0, end: 0 };
-  const everything: SearchExpression = { kind: 'everything', span };
-  // The whole path, or the data set's own name; the model may stand before either.
-  const find = (text: string) => {
-    const matches = wildcard(text);
-    return [...dataset.nodes].filter(
-      ([path]) => matches(path) || matches(path.slice(path.lastIndexOf('.') + 1)),
-    );
-  };
-  const whole = find(pattern);
-  const named = whole.length > 0 ? whole : find(pattern.slice(pattern.indexOf('.') + 1));
-  const conditions = named.map(([, node]): SearchExpression => {
-    const operands = node.levels.flatMap((level) => levelCondition(level, dataset.isGiven, context) ?? []);
-    return operands.length === 0 ? everything : allOf(operands);
-  });
-  // No such node: no event is in it.
-  if (conditions.length === 0) return { kind: 'not', operand: everything, span };
-  return conditions.includes(everything) ? everything : { kind: 'or', operands: conditions, span };
-}
-
-/** The events once for each data set below, and this one, that they belong to, with its path as `nodename`. */
-function eachNode(dataset: DatasetPlan, context: PlanContext): Operator {
-  const own = dataset.lineage.join('.');
-  const inputs = [...dataset.nodes.keys()]
-    .filter((path) => path === own || path.startsWith(`${own}.`))
-    .map((path): Operator => {
-      const expression = inNode(path, dataset, context);
-      const input: Operator =
-        expression === undefined || expression.kind === 'everything'
-          ? dataset.operator
-          : {
-              op: 'filter',
-              input: dataset.operator,
-              predicate: { kind: 'search', expression, subsearches: context.subsearches(expression) },
-            };
-      return {
-        op: 'extend',
-        input,
-        fields: [{ name: 'nodename', value: context.parseExpression(`"${path}"`) }],
-      };
-    });
-  return { op: 'union', inputs };
-}
-
-/** The data set that a condition on `nodename` asks for, by its path or name. */
-export function nodeOf(where: SearchExpression | undefined): string | undefined {
-  switch (where?.kind) {
-    case 'and':
-    case 'or':
-      return where.operands.map(nodeOf).find((name) => name !== undefined);
-    case 'comparison':
-      return where.field.name === 'nodename' && where.operator === '=' ? where.value.text : undefined;
-    default:
-      return undefined;
   }
 }

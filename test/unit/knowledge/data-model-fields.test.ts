@@ -262,6 +262,20 @@ describe('constraints and calculations', () => {
     // A constraint of the grandchild sees what the child computes.
     ['values(Root.Big.Named.name) as name count from datamodel=M.Root', [{ name: 'BIG X', count: 3 }]],
     ['values(Root.Big.Named.name) as name count from datamodel=M.Named', [{ name: 'BIG X', count: 1 }]],
+    ['count from datamodel=M where nodename=Root.Big.Named', [{ count: 1 }]],
+    ['count from datamodel=M where nodename IN (Named, Small)', [{ count: 2 }]],
+    ['count from datamodel=M where nodename=Root.Big NOT nodename=Named', [{ count: 1 }]],
+    [
+      'count from datamodel=M.Root where nodename=Root.* by nodename Root.kind',
+      [
+        { nodename: 'Root', 'Root.kind': 'x', count: 2 },
+        { nodename: 'Root', 'Root.kind': 'y', count: 1 },
+        { nodename: 'Root.Big', 'Root.kind': 'x', count: 1 },
+        { nodename: 'Root.Big', 'Root.kind': 'y', count: 1 },
+        { nodename: 'Root.Big.Named', 'Root.kind': 'x', count: 1 },
+        { nodename: 'Root.Small', 'Root.kind': 'x', count: 1 },
+      ],
+    ],
     ['count from datamodel=M by host', [{ host: 'h', count: 3 }]],
     [
       'count from datamodel=M by Root.size',
