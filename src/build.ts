@@ -14,7 +14,7 @@ import type { Repository } from './content/model.js';
 import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
 import { type FormatName, formatNames } from './formats.js';
-import { bytesOf, type OutputFile } from './output/output-file.js';
+import { lengthOf, type OutputFile } from './output/output-file.js';
 import { publish, recover, stateFolder } from './publish.js';
 import { checkLoaded, type Validation } from './validate.js';
 
@@ -77,7 +77,7 @@ const formats = {
     return {
       files: [...app.files, archive],
       diagnostics: [...app.diagnostics, ...violations],
-      archive: { path, bytes: archive.content.length },
+      archive: { path, bytes: lengthOf(archive) },
     };
   },
   docs: async (repository) => {
@@ -203,4 +203,4 @@ function clashes(output: ReadonlyMap<string, readonly OutputFile[]>): Diagnostic
   });
 }
 
-const sizeOf = (files: readonly OutputFile[]) => files.reduce((sum, file) => sum + bytesOf(file).length, 0);
+const sizeOf = (files: readonly OutputFile[]) => files.reduce((sum, file) => sum + lengthOf(file), 0);

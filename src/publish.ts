@@ -1,10 +1,12 @@
 // Puts the files of a build into its output folder in one atomic step, and cleans up after builds that were killed.
 import { randomBytes } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -15,11 +17,12 @@ import {
   statSync,
   unlinkSync,
   writeFileSync,
+  writevSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cachePaths } from './cache/cache-file.js';
 import { exchange } from './exchange.js';
-import type { OutputFile } from './output/output-file.js';
+import { type OutputFile, piecesOf } from './output/output-file.js';
 
 /**
  * How it stays whole
@@ -139,9 +142,9 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   // The manifest stands first, so that whatever is written can be removed again.
   const ownPaths = earlier === undefined ? [] : ownFiles;
   writeFileSync(join(staging, manifestPath), manifestText(new Map(formats).set(ownFormat, ownPaths)));
-  for (const { path, content } of [...output.values()].flat()) writer.put(path, content, kept.get(path));
+  for (const file of [...output.values()].flat()) writer.put(file.path, piecesOf(file), kept.get(file.path));
   for (const { path, content, same } of earlier?.records((name) => lstatSync(join(staging, name))) ?? [])
-    writer.put(path, content, same);
+    writer.put(path, [content], same);
   if (isInside) exchangeEntries(staging, target);
   else if (existsSync(target)) exchange(staging, target);
   else {
@@ -228,7 +231,7 @@ class Writer {
     this.#staging = staging;
   }
 
-  put(path: string, content: string | Uint8Array, same?: FileIdentity): void {
+  put(path: string, pieces: readonly Uint8Array[], same?: FileIdentity): void {
     const to = join(this.#staging, path);
     this.paths.add(path);
     const folder = dirname(to);
@@ -237,7 +240,30 @@ class Writer {
       this.#folders.add(folder);
     }
     if (same !== undefined && isLinked(join(this.#target, path), to, same)) return;
-    writeFileSync(to, content, { flag: 'wx' });
+    writePieces(to, pieces);
+  }
+}
+
+/** Pieces that one call writes at most: the least that POSIX lets a system take is 16, Linux and macOS take 1024. */
+const mostPieces = 1024;
+
+/** Writes a new file, without putting its pieces together first. */
+function writePieces(path: string, pieces: readonly Uint8Array[]): void {
+  if (pieces.length === 1) {
+    writeFileSync(path, pieces[0]!, { flag: 'wx' });
+    return;
+  }
+  const file = openSync(path, 'wx');
+  try {
+    for (let at = 0; at < pieces.length; at += mostPieces) {
+      const some = pieces.slice(at, at + mostPieces);
+      const length = some.reduce((sum, piece) => sum + piece.length, 0);
+      const written = writevSync(file, some);
+      // A call may write less than it was given; what is left goes as one.
+      if (written < length) writeFileSync(file, Buffer.concat(some).subarray(written));
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { type Fragment, type FragmentStore, splice } from '../output/fragments.js';
-import { bytesOf, type OutputFile } from '../output/output-file.js';
+import { bytesOf, type OutputFile, SplicedFile } from '../output/output-file.js';
 import { analyticStoriesPath, analyticStoriesView, analyticStoryFragments } from './analyticstories.js';
 import { type AppContext, appContext } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
@@ -48,13 +48,14 @@ export function renderApp(repository: Repository, options: AppOptions = {}): Ren
   const context = appContext(repository, options.epoch, options.store);
   const { appid } = repository.app;
   const files = new Map<string, OutputFile>();
-  const add = (path: string, file: Omit<OutputFile, 'path'>) =>
-    files.set(path, { ...file, path: `${appid}/${path}` });
-  for (const [path, content] of defaultFiles(context)) add(path, { content });
-  for (const [path, content] of templateFiles(repository.root, report)) add(path, { content });
-  for (const [path, content] of lookupTables(context, report)) add(path, { content });
+  const add = (path: string, content: string | Uint8Array) =>
+    files.set(path, { path: `${appid}/${path}`, content });
+  for (const [path, content] of defaultFiles(context)) add(path, content);
+  for (const [path, content] of templateFiles(repository.root, report)) add(path, content);
+  for (const [path, content] of lookupTables(context, report)) add(path, content);
   for (const [path, content] of contentFiles(context, files, report))
-    add(path, typeof content === 'string' ? { content } : content);
+    if (content instanceof SplicedFile) files.set(path, content);
+    else add(path, content);
   return {
     files: [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1)),
     diagnostics,
@@ -114,8 +115,9 @@ function* contentFiles(
   context: AppContext,
   template: ReadonlyMap<string, OutputFile>,
   report: Report,
-): Iterable<readonly [path: string, content: string | Omit<OutputFile, 'path'>]> {
+): Iterable<readonly [path: string, content: string | SplicedFile]> {
   const { repository } = context;
+  const { appid } = repository.app;
   const findingBased = findingBasedText(repository.root, report);
   const views: readonly (readonly [string, object, (readonly Fragment[])?])[] = [
     ['savedsearches.conf', savedSearchesView(context, findingBased), savedSearchFragments(context)],
@@ -129,7 +131,7 @@ function* contentFiles(
   for (const [name, view, fragments] of views) {
     const path = `default/${name}`;
     const text = render(name, view);
-    yield [path, fragments === undefined ? text : splice(path, text, fragments)];
+    yield [path, fragments === undefined ? text : splice(`${appid}/${path}`, text, fragments)];
   }
   const custom = appFilesView(
     context,

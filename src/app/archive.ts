@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib, { constants, deflateRaw } from 'node:zlib';
-import { bytesOf, type OutputFile, type PlacedFragment } from '../output/output-file.js';
+import {
+  bytesOf,
+  lengthOf,
+  type OutputFile,
+  type PlacedFragment,
+  stretchesOf,
+} from '../output/output-file.js';
 
 const deflate = promisify(deflateRaw);
 const block = 512;
@@ -97,23 +103,29 @@ function tar(files: readonly OutputFile[], epoch: number): Part[] {
   };
   const put = (bytes: Uint8Array, key?: string) => parts.at(-1)!.add(bytes, key);
   for (const [path, file] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const content = file === undefined ? new Uint8Array() : bytesOf(file);
-    const isLarge = content.length > stretch;
+    const length = file === undefined ? 0 : lengthOf(file);
+    const isLarge = length > stretch;
     if (isLarge || endsPart(path, 8)) cut();
-    for (const piece of header(path, content.length, epoch)) put(piece);
-    let from = 0;
-    for (const { owner, key, start, bytes } of file?.fragments ?? []) {
-      put(content.subarray(from, start));
-      put(bytes, key === '' ? undefined : `${path} ${owner} ${key}`);
-      from = start + bytes.length;
-      cut();
+    for (const piece of header(path, length, epoch)) put(piece);
+    if (file?.fragments !== undefined) {
+      for (const [index, between] of stretchesOf(file).entries()) {
+        put(between);
+        const fragment = file.fragments[index];
+        if (fragment === undefined) continue;
+        const { owner, key, bytes } = fragment;
+        put(bytes, key === '' ? undefined : `${path} ${owner} ${key}`);
+        cut();
+      }
+    } else if (file !== undefined) {
+      const content = bytesOf(file);
+      let from = 0;
+      for (; content.length - from > stretch; from += stretch) {
+        put(content.subarray(from, from + stretch));
+        cut();
+      }
+      put(content.subarray(from));
     }
-    for (; file?.fragments === undefined && content.length - from > stretch; from += stretch) {
-      put(content.subarray(from, from + stretch));
-      cut();
-    }
-    put(content.subarray(from));
-    if (content.length % block !== 0) put(Buffer.alloc(block - (content.length % block)));
+    if (length % block !== 0) put(Buffer.alloc(block - (length % block)));
     if (isLarge) cut();
   }
   put(Buffer.alloc(2 * block));

@@ -15,8 +15,11 @@ export const cachePaths = [recordsPath, textsPath, changesPath, evaluatorsPath];
 export const sha = (data: string | Uint8Array): string => createHash('sha1').update(data).digest('base64url');
 
 /** For what no one forges and disks may lose; zlib's own CRC-32 came to Node 20 in 20.15. */
-export const checksum = (bytes: Uint8Array): string =>
-  typeof zlib.crc32 === 'function' ? `${bytes.length} ${zlib.crc32(bytes)}` : sha(bytes);
+export function checksum(...pieces: readonly Uint8Array[]): string {
+  if (typeof zlib.crc32 !== 'function') return sha(Buffer.concat(pieces));
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return `${length} ${pieces.reduce((crc, piece) => zlib.crc32(piece, crc), 0)}`;
+}
 
 /** JSON in ASCII: offsets count bytes as well as letters, and reading it takes no decoding. */
 export function asciiJson(value: unknown): string {

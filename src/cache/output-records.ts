@@ -3,7 +3,13 @@ import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentObject } from '../content/model.js';
 import { type Block, type Fragment, type FragmentStore, ownerOf } from '../output/fragments.js';
-import { bytesOf, type OutputFile, type PlacedFragment } from '../output/output-file.js';
+import {
+  bytesOf,
+  type OutputFile,
+  type PlacedFragment,
+  piecesOf,
+  stretchesOf,
+} from '../output/output-file.js';
 import { asciiJson, checksum, sha } from './cache-file.js';
 
 /**
@@ -165,9 +171,7 @@ export class OutputRecords implements FragmentStore {
 
   /** A hash of a file without its fragments. */
   hashBetween(file: OutputFile): string {
-    return file.fragments === undefined
-      ? this.#hashOf(file)
-      : sha(Buffer.concat(stretchesBetween(file, file.fragments)));
+    return file.fragments === undefined ? this.#hashOf(file) : sha(Buffer.concat(stretchesOf(file)));
   }
 
   /** The file that lies in the output folder already as it is to be, if it does. */
@@ -186,7 +190,7 @@ export class OutputRecords implements FragmentStore {
         const hash = this.#hashOf(file);
         const before = this.#byPath.get(file.path);
         const sum =
-          file.fragments === undefined ? '' : before?.[2] === hash ? before[6] : checksum(bytesOf(file));
+          file.fragments === undefined ? '' : before?.[2] === hash ? before[6] : checksum(...piecesOf(file));
         const notes: Record<string, unknown> = {};
         const fragments = (file.fragments ?? []).flatMap(({ owner, key, start, bytes, note }, index) => {
           if (note !== undefined) notes[index] = note;
@@ -216,17 +220,5 @@ function hashOfFragments(file: OutputFile, fragments: readonly PlacedFragment[])
     keys.push(`${owner}\t${key}\t${start - at}`);
     at = start + bytes.length;
   }
-  return sha(Buffer.concat([...stretchesBetween(file, fragments), Buffer.from(keys.join('\n'))]));
-}
-
-function stretchesBetween(file: OutputFile, fragments: readonly PlacedFragment[]): Uint8Array[] {
-  const content = bytesOf(file);
-  const stretches: Uint8Array[] = [];
-  let at = 0;
-  for (const { start, bytes } of fragments) {
-    stretches.push(content.subarray(at, start));
-    at = start + bytes.length;
-  }
-  stretches.push(content.subarray(at));
-  return stretches;
+  return sha(Buffer.concat([...stretchesOf(file), Buffer.from(keys.join('\n'))]));
 }

@@ -1,6 +1,6 @@
 // Parts of output files that a few objects give, so that a build can take those of unchanged objects from the last one.
 import type { ContentObject } from '../content/model.js';
-import type { OutputFile, PlacedFragment } from './output-file.js';
+import { SplicedFile } from './output-file.js';
 
 /**
  * Objects that stand together in an output file. One at a time would be many more pieces than a build after one edit has
@@ -71,23 +71,13 @@ function beginsBlock(file: string, length: number): boolean {
 export const fragmentMark = '\0';
 
 /** Puts fragments in the place of the marks in a text, in order. */
-export function splice(path: string, text: string, fragments: readonly Fragment[]): OutputFile {
+export function splice(path: string, text: string, fragments: readonly Fragment[]): SplicedFile {
   const between = text.split(fragmentMark);
   if (between.length !== fragments.length + 1)
     throw new Error(`${path}: ${between.length - 1} places for ${fragments.length} fragments`);
-  const pieces: Uint8Array[] = [];
-  const placed: PlacedFragment[] = [];
-  let length = 0;
-  const add = (bytes: Uint8Array) => {
-    pieces.push(bytes);
-    length += bytes.length;
-  };
-  for (const [index, words] of between.entries()) {
-    add(Buffer.from(words));
-    const fragment = fragments[index];
-    if (fragment === undefined) continue;
-    placed.push(Object.assign(fragment, { start: length }));
-    add(fragment.bytes);
-  }
-  return { path, content: Buffer.concat(pieces, length), fragments: placed };
+  return new SplicedFile(
+    path,
+    between.map((words) => Buffer.from(words)),
+    fragments,
+  );
 }

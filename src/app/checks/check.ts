@@ -1,5 +1,5 @@
 // The record of a check on the built app, and what a check sees of it.
-import type { OutputFile } from '../../output/output-file.js';
+import { type OutputFile, stretchesOf } from '../../output/output-file.js';
 import { repeatedStanzas, type ScanFault, type ScannedConf, scanConf } from './scan-conf.js';
 
 /** Where in a file of the app something stands; the whole file when left out. */
@@ -88,14 +88,9 @@ export function lineAt(text: string, offset: number): number {
 }
 
 /** The text of a file without its fragments. */
-function textBetween({ content, fragments = [] }: OutputFile): string {
-  if (typeof content === 'string') return content;
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
-  let text = '';
-  let from = 0;
-  for (const { start, bytes: part } of fragments) {
-    text += bytes.toString('utf8', from, start);
-    from = start + part.length;
-  }
-  return text + bytes.toString('utf8', from);
+function textBetween(file: OutputFile): string {
+  if (typeof file.fragments === 'undefined' && typeof file.content === 'string') return file.content;
+  return stretchesOf(file)
+    .map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
+    .join('');
 }

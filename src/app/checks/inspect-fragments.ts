@@ -1,6 +1,6 @@
 // Checks of conf files that are made of fragments: what was found in a fragment stays with it from build to build.
 import type { Fragment } from '../../output/fragments.js';
-import type { OutputFile, PlacedFragment } from '../../output/output-file.js';
+import { type OutputFile, type PlacedFragment, stretchesOf } from '../../output/output-file.js';
 import { type Check, InspectedApp } from './check.js';
 import { repeatedStanzas, type ScannedStanza } from './scan-conf.js';
 
@@ -34,14 +34,12 @@ export class FragmentLines {
   /** Line ends before each fragment. */
   readonly before: number[] = [];
 
-  constructor({ content }: OutputFile, fragments: readonly PlacedFragment[], notes: readonly Note[]) {
-    let at = 0;
-    for (const [index, { start, bytes }] of fragments.entries()) {
-      const between = lineEnds(content as Uint8Array, at, start);
+  constructor(file: OutputFile, notes: readonly Note[]) {
+    for (const [index, stretch] of stretchesOf(file).slice(0, -1).entries()) {
+      const between = lineEnds(stretch);
       this.before.push(this.#within.at(-1)! + between);
       this.#without.push(this.#without.at(-1)! + between);
       this.#within.push(this.before.at(-1)! + notes[index]!.lines);
-      at = start + bytes.length;
     }
   }
 
@@ -53,9 +51,9 @@ export class FragmentLines {
   }
 }
 
-function lineEnds(bytes: Uint8Array, from: number, to: number): number {
+function lineEnds(bytes: Uint8Array): number {
   let count = 0;
-  for (let at = bytes.indexOf(10, from); at !== -1 && at < to; at = bytes.indexOf(10, at + 1)) count += 1;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count += 1;
   return count;
 }
 
@@ -73,7 +71,7 @@ export function inspectFragments(
 ): { readonly lines: FragmentLines; readonly found: readonly Violation[] } {
   const path = file.path.slice(id.length + 1);
   const notes = fragments.map((fragment) => inspectFragment(id, file.path, fragment, checks));
-  const lines = new FragmentLines(file, fragments, notes);
+  const lines = new FragmentLines(file, notes);
   const asked = new Set(checks.map(({ name }) => name));
   const found = notes.flatMap((note, index) =>
     note.found
@@ -123,7 +121,7 @@ function inspect(
     check.inspect(app, (_path, message, spot) => found.push([check.name, spot?.line ?? 1, message]));
   const { stanzas } = app.confAt(path.slice(id.length + 1));
   return {
-    lines: lineEnds(bytes, 0, bytes.length),
+    lines: lineEnds(bytes),
     stanzas: stanzas.map(({ name, line }) => [name, line] as const),
     found,
     strict,
