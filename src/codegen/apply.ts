@@ -13,6 +13,10 @@ type Apply = Extract<Operator, { op: 'apply' }>;
 /** Writes a call of a runtime function over rows. */
 export function produceApply(g: Generator, operator: Apply, need: Need, consume: Consumer): void {
   const { writer } = g;
+  const { input, writes = [] } = operator;
+  // Values that nobody reads are not made.
+  if (operator.kind === 'values' && input !== undefined && need !== 'all' && writes.length > 0)
+    if (!writes.some((name) => need.has(name))) return g.produce(input, need, consume);
   const callee = makeFunction(g, operator);
   if (operator.kind === 'generate' || operator.input === undefined) {
     return g.loop(`await ${callee}()`, 'madeRows', true, (shape) => consume(closed(g, operator, shape)));

@@ -1,10 +1,21 @@
 // The datamodel command.
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { isEventField } from '../syntax/data-model-name.js';
-import { anyFields } from '../syntax/field-set.js';
+import { anyFields, isUncertain } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { optionalField } from '../syntax/grammar-parts.js';
 import { booleanOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+
+// "<data model search mode> options" (Search Reference, datamodel): results first, then the text of the search.
+const modes: readonly string[] = [
+  'search',
+  'flat',
+  'acceleration_search',
+  'search_string',
+  'flat_string',
+  'acceleration_search_string',
+];
 
 /** Reads a data model, or shows its definition. */
 export const datamodel = defineCommand({
@@ -34,6 +45,17 @@ export const datamodel = defineCommand({
             },
           ],
         },
+  check({ mode }, { report }) {
+    if (mode === undefined || isUncertain(mode.name) || modes.includes(mode.name.toLowerCase())) return;
+    const help = didYouMean(mode.name.toLowerCase(), modes);
+    report({
+      severity: 'error',
+      code: 'invalid-argument',
+      message: `"datamodel" knows no mode "${mode.name}"`,
+      span: mode.span,
+      ...(help === undefined ? {} : { help }),
+    });
+  },
   fields: () => anyFields,
   plan: (args, _input, context) => {
     const [model, dataset, mode] = [args.model?.name, args.dataset?.name, args.mode?.name.toLowerCase()];
@@ -42,6 +64,8 @@ export const datamodel = defineCommand({
         'the definition of a data model cannot be shown as results',
         'use datamodel <model> <dataset> search',
       );
+    if (mode.endsWith('_string'))
+      return context.refuse('the text of the search behind a data set cannot be shown as a result');
     const plan = context.dataset(`${model}.${dataset}`);
     if (plan === undefined)
       return context.refuse(
@@ -49,6 +73,7 @@ export const datamodel = defineCommand({
         undefined,
         'unknown-dataset',
       );
+    // acceleration_search gives what search does, for a root.
     if (mode === 'flat') return plan.operator;
     const pairs = plan.fields
       .filter(({ name, owner }) => owner !== '' && (name === 'tag' || !isEventField(name)))
@@ -56,6 +81,15 @@ export const datamodel = defineCommand({
     return { op: 'rename', input: plan.operator, pairs };
   },
   examples: [
+    {
+      title: 'the fields of a child, each under the name of the data set that declares it',
+      spl: '| datamodel Certificates SSL search | table All_Certificates.dest All_Certificates.SSL.ssl_subject',
+      input: [
+        { tag: ['certificate', 'ssl'], dest: 'a', ssl_subject: 'CN=a' },
+        { tag: 'certificate', dest: 'b', ssl_subject: 'CN=b' },
+      ],
+      output: [{ 'All_Certificates.dest': 'a', 'All_Certificates.SSL.ssl_subject': 'CN=a' }],
+    },
     {
       title: 'the events of a data set, with their fields under its name',
       spl: '| datamodel Endpoint Processes search | table Processes.process_name',

@@ -75,6 +75,15 @@ export const fromCommand = defineCommand({
       output: [{ process_name: 'cmd.exe' }],
     },
     {
+      title: 'the events of a child data set, with fields under their plain names',
+      spl: '| from datamodel:"Authentication.Failed_Authentication" | table user',
+      input: [
+        { tag: 'authentication', action: 'failure', user: 'ann' },
+        { tag: 'authentication', action: 'success', user: 'bob' },
+      ],
+      output: [{ user: 'ann' }],
+    },
+    {
       title: 'the rows of a saved search',
       spl: '| from savedsearch:failed | stats count',
       input: [{ action: 'failed' }, { action: 'ok' }],

@@ -198,5 +198,14 @@ export const tstats = defineCommand({
       ],
       output: [{ 'Processes.user': 'ann', count: 1 }],
     },
+    {
+      title: 'a field that a child data set declares, which other events have not',
+      spl: '| tstats count from datamodel=Certificates.All_Certificates by All_Certificates.SSL.ssl_subject All_Certificates.dest',
+      input: [
+        { tag: ['certificate', 'ssl'], dest: 'a', ssl_subject: 'CN=a' },
+        { tag: 'certificate', dest: 'b', ssl_subject: 'CN=b' },
+      ],
+      output: [{ 'All_Certificates.SSL.ssl_subject': 'CN=a', 'All_Certificates.dest': 'a', count: 1 }],
+    },
   ],
 });
