@@ -17,7 +17,7 @@ export type Question =
   | 'everyName'
   | 'macroSources'
   | 'kept'
-  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'named' | 'near' | 'searches' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
   | `${'any' | 'stems'} ${ContentObject['kind']}`
   | `faulty ${string}`;
@@ -89,6 +89,12 @@ export class Answers {
         return [...context.lookupNames()].join('\n');
       case 'lookup':
         return String(context.hasLookup(what));
+      case 'named':
+        return String(context.isNamedElsewhere(what));
+      case 'near':
+        return context.nearName(what) ?? '';
+      case 'searches':
+        return String(context.hasSearches(Number(what)));
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');
       case 'macroSources':

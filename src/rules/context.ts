@@ -6,6 +6,7 @@ import type { ContentObject, Repository } from '../content/model.js';
 import { stemOf } from '../content/read-file.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { RuleContext } from './rule.js';
+import { SearchWords } from './search-words.js';
 
 /** All objects of a repository, kind by kind. */
 export function allObjects(repository: Repository): ContentObject[] {
@@ -84,6 +85,11 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
       return undefined;
     }
   };
+  let words: SearchWords | undefined;
+  const searchWords = (): SearchWords => {
+    words ??= new SearchWords(repository);
+    return words;
+  };
   let lookups: ReadonlySet<string> | undefined;
   const lookupNames = (): ReadonlySet<string> => {
     lookups ??= new Set([
@@ -124,6 +130,9 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     names: (kind) => byName.get(kind)?.keys() ?? [],
     lookupNames,
     hasLookup: (name) => lookupNames().has(name),
+    isNamedElsewhere: (field) => searchWords().has(field),
+    nearName: (field) => searchWords().near(field),
+    hasSearches: (count) => searchWords().size >= count,
     suggest: (kind, name) => {
       const key = `${kind}/${name}`;
       if (!suggestions.has(key)) suggestions.set(key, didYouMean(name, byName.get(kind)?.keys() ?? []));

@@ -1,7 +1,7 @@
 // Fields that tstats reads belong to the data set and carry its name.
 
 import type { Span } from '../diagnostic/diagnostic.js';
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { didYouMean, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { DataModel, DataModelDataset } from '../knowledge/data-model.js';
 import { isEventField, resolveDataModelName } from '../syntax/data-model-name.js';
 import { isUncertain } from '../syntax/field-set.js';
@@ -10,6 +10,7 @@ import { walkArguments } from '../syntax/walk.js';
 import { findDataset, knownDataModels } from './data-models.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
+import { internalFields } from './search-words.js';
 
 export const dataModelField = defineRule({
   code: 'data-model-field',
@@ -20,7 +21,8 @@ export const dataModelField = defineRule({
   docs:
     'The name of a field is the path of the data set that declares it, from the root, a dot, and the field. An ' +
     'inherited field keeps the path of its parent (`All_Certificates.dest`), one that a child declares has the ' +
-    "child's (`All_Certificates.SSL.ssl_hash`). Under any other name it has no values: the search finds nothing.",
+    "child's (`All_Certificates.SSL.ssl_hash`). Under any other name it has no values: the search " +
+    'finds nothing. It is an error where one letter makes it a field of the data set.',
   examples: {
     pass: [
       {
@@ -46,6 +48,11 @@ export const dataModelField = defineRule({
         found: ['detections/web/long_urls.yml:10:47: data set "Web" has no field "ulr"'],
       },
       {
+        title: 'a misspelled field of the index',
+        files: { [base.oldest]: edit('by Web.url', 'by _tme span=1h Web.url') },
+        found: ['detections/web/long_urls.yml:10:47: there is no internal field "_tme"'],
+      },
+      {
         title:
           'an inherited field under the name of the child, and a field of the child under that of the parent',
         files: {
@@ -68,18 +75,32 @@ export const dataModelField = defineRule({
         const fault = judge(name, model, use.dataset === undefined ? undefined : dataset);
         if (fault === undefined) continue;
         const { place, notes } = locate(span);
-        report(place, fault.message, { help: fault.help, notes });
+        report(place, fault.message, {
+          help: fault.help,
+          notes,
+          ...(fault.isSlip === true ? { severity: 'error' as const } : {}),
+        });
       }
     }
   },
 });
 
+interface Fault {
+  readonly message: string;
+  readonly help: string | undefined;
+  /** One letter is wrong. */
+  readonly isSlip?: boolean;
+}
+
 /** What is wrong with a name; `dataset` is that of the search, unless it reads the model as a whole. */
-function judge(
-  name: string,
-  model: DataModel,
-  dataset: DataModelDataset | undefined,
-): { readonly message: string; readonly help: string | undefined } | undefined {
+function judge(name: string, model: DataModel, dataset: DataModelDataset | undefined): Fault | undefined {
+  const internal = name.startsWith('_') ? nearest(name, internalFields) : undefined;
+  if (isSlip(name, internal) && !internalFields.includes(name))
+    return {
+      message: `there is no internal field "${name}"`,
+      help: `did you mean "${internal}"?`,
+      isSlip: true,
+    };
   if (isUncertain(name) || isEventField(name) || name.includes('*') || name.includes('::')) return undefined;
   const meaning = resolveDataModelName(name, model, dataset?.lineage.join('.'));
   const root = (path: string): string => path.slice(0, `${path}.`.indexOf('.'));
@@ -117,16 +138,14 @@ function judge(
   }
 }
 
-function undeclared(
-  field: string,
-  owner: string,
-  model: DataModel,
-): { readonly message: string; readonly help: string | undefined } {
+function undeclared(field: string, owner: string, model: DataModel): Fault {
   const dataset = findDataset(model, owner);
   const names = dataset?.fields.map((item) => item.name) ?? [];
+  const near = nearest(field, names);
   return {
     message: `data set "${dataset?.name ?? owner}" has no field "${field}"`,
-    help: didYouMean(field, names),
+    help: near === undefined ? undefined : `did you mean "${near}"?`,
+    isSlip: isSlip(field, near),
   };
 }
 

@@ -48,6 +48,7 @@ import { uniqueName } from './unique-name.js';
 import { unknownBaseline } from './unknown-baseline.js';
 import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
+import { unknownField } from './unknown-field.js';
 import { unknownLookup } from './unknown-lookup.js';
 import { unknownStory } from './unknown-story.js';
 import { unknownTechnique } from './unknown-technique.js';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   unknownBaseline,
   unknownDataModel,
   unknownDataSource,
+  unknownField,
   unknownLookup,
   unknownStory,
   unknownTechnique,

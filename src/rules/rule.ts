@@ -102,6 +102,12 @@ export interface RuleContext {
   lookupNames(): ReadonlySet<string>;
   /** Whether `lookupNames` has a name. */
   hasLookup(name: string): boolean;
+  /** Whether a data model, data source, macro or at least two searches name a field. */
+  isNamedElsewhere(field: string): boolean;
+  /** Of the names of which that is true the one nearest to a field. */
+  nearName(field: string): string | undefined;
+  /** Whether the repository has at least so many searches. */
+  hasSearches(count: number): boolean;
 }
 
 /** A small change to the repository that all examples start from. */

@@ -97,6 +97,18 @@ export class TracedContext {
         ask(`lookup ${name}`);
         return plain.hasLookup(name);
       },
+      isNamedElsewhere(field) {
+        ask(`named ${field}`);
+        return plain.isNamedElsewhere(field);
+      },
+      nearName(field) {
+        ask(`near ${field}`);
+        return plain.nearName(field);
+      },
+      hasSearches(count) {
+        ask(`searches ${count}`);
+        return plain.hasSearches(count);
+      },
     };
   }
 

@@ -13,7 +13,7 @@ import {
   type MacroUse,
   nameUnopenedCall,
 } from './macros.js';
-import { type MissingField, missingFields } from './missing-fields.js';
+import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
 import type { Pipeline } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
@@ -44,6 +44,8 @@ export interface SearchAnalysis extends SearchUses {
   readonly output: FieldSet;
   /** Fields that commands read though no result has them; spans count in `expansion.text`. */
   readonly missingFields: readonly MissingField[];
+  /** Fields that only events can have; spans count in `expansion.text`. */
+  readonly eventFields: readonly EventField[];
 }
 
 class Analysis implements SearchAnalysis {
@@ -55,7 +57,7 @@ class Analysis implements SearchAnalysis {
   private readonly language: SyntaxLanguage;
   private lazyTree: Pipeline | undefined;
   private lazyFields: readonly FieldSet[] | undefined;
-  private lazyMissing: readonly MissingField[] | undefined;
+  private lazyUnmade: UnmadeFields | undefined;
   private lazyUses: SearchUses | undefined;
 
   constructor(text: string, { language, macros, evaluate }: SearchEnvironment) {
@@ -89,8 +91,16 @@ class Analysis implements SearchAnalysis {
   }
 
   get missingFields(): readonly MissingField[] {
-    this.lazyMissing ??= missingFields(this.pipeline, this.fields);
-    return this.lazyMissing;
+    return this.unmade.missing;
+  }
+
+  get eventFields(): readonly EventField[] {
+    return this.unmade.fromEvents;
+  }
+
+  private get unmade(): UnmadeFields {
+    this.lazyUnmade ??= unmadeFields(this.pipeline, this.fields);
+    return this.lazyUnmade;
   }
 
   private get uses(): SearchUses {

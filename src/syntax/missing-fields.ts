@@ -1,4 +1,4 @@
-// Fields that a command reads though no earlier command lets them through.
+// Fields that a command reads though no earlier command lets them through, and those that only events can have.
 
 import type { Span } from '../diagnostic/diagnostic.js';
 import { addFields, anyFields, type FieldSet, isUncertain, mayHave } from './field-set.js';
@@ -19,6 +19,23 @@ export interface MissingField {
   readonly bareWord: boolean;
 }
 
+/** A field that no command has made: when rows have it, they have it from the events. */
+export interface EventField {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The fields that a search reads and no command before makes; each name once per command. */
+export interface UnmadeFields {
+  readonly missing: readonly MissingField[];
+  readonly fromEvents: readonly EventField[];
+}
+
+interface Found {
+  readonly missing: MissingField[];
+  readonly fromEvents: EventField[];
+}
+
 // Words that stand for themselves in expressions, and fields that Splunk makes when they are asked for.
 const constants: ReadonlySet<string> = new Set([
   'null',
@@ -34,12 +51,12 @@ const tolerant: ReadonlySet<string> = new Set(['coalesce', 'isnull', 'isnotnull'
 const virtual = /^(?:tag|eventtype|tag::.*|punct|linecount|splunk_server.*|date_\w+)$/;
 
 /**
- * Finds them in a pipeline and its subsearches; each name once per command.
+ * Finds them in a pipeline and its subsearches.
  *
  * @param flow the fields after every command of the pipeline, where they are known already
  */
-export function missingFields(pipeline: Pipeline, flow?: readonly FieldSet[]): MissingField[] {
-  const found: MissingField[] = [];
+export function unmadeFields(pipeline: Pipeline, flow?: readonly FieldSet[]): UnmadeFields {
+  const found: Found = { missing: [], fromEvents: [] };
   collect(pipeline, anyFields, subsearchesOf(pipeline), found, flow);
   return found;
 }
@@ -65,7 +82,7 @@ function collect(
   pipeline: Pipeline,
   input: FieldSet,
   subsearches: Subsearches,
-  found: MissingField[],
+  found: Found,
   flow?: readonly FieldSet[],
 ): void {
   let fields = input;
@@ -78,9 +95,7 @@ function collect(
     }
     const syntax = command[syntaxOf];
     if (syntax === undefined) return;
-    const restricted = fields.closed || fields.removed.size > 0;
-    if (restricted && (syntax.type !== 'generating' || syntax.name === 'search'))
-      check(command, fields, before, found);
+    if (syntax.type !== 'generating' || syntax.name === 'search') check(command, fields, before, found);
     for (const nested of subsearches.get(command) ?? [])
       collect(nested, subsearchInput(command, fields), subsearches, found);
     before.push({ command, fields });
@@ -97,18 +112,26 @@ function check(
   command: Command,
   fields: FieldSet,
   before: readonly { readonly command: Command; readonly fields: FieldSet }[],
-  found: MissingField[],
+  found: Found,
 ): void {
   const seen = new Set<string>();
   // What eval sets may be read by what it sets later.
   const available = command.name === 'eval' ? addFields(fields, assigned(command.arguments)) : fields;
   const compared = new Set<Expression>();
+  // The end of the last call that asks whether a field is there: one that is not is what it is for.
+  let askedUntil = -1;
   const read = (name: string, span: Span, bareWord = false): void => {
-    if (seen.has(name) || name.includes('*') || isUncertain(name) || constants.has(name)) return;
-    if (mayHave(available, name) || virtual.test(name)) return;
+    if (seen.has(name) || available.known.has(name)) return;
+    if (name.includes('*') || isUncertain(name) || constants.has(name) || virtual.test(name)) return;
+    if (mayHave(available, name)) {
+      seen.add(name);
+      if (!available.closed && !bareWord) found.fromEvents.push({ name, span });
+      return;
+    }
+    if (span.end <= askedUntil) return;
     seen.add(name);
     const droppedBy = before.findLast((step) => mayHave(step.fields, name))?.command;
-    found.push({
+    found.missing.push({
       name,
       span,
       command,
@@ -121,8 +144,8 @@ function check(
     expression(expression) {
       if (expression.kind === 'binary' && isComparison(expression)) compared.add(expression.right);
       if (expression.kind === 'field') read(expression.name, expression.span, compared.has(expression));
-      // These ask whether a field is there: one that is not is what they are for.
-      return !(expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()));
+      if (expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()))
+        askedUntil = Math.max(askedUntil, expression.span.end);
     },
     search(expression) {
       if (expression.kind === 'comparison' || expression.kind === 'in')
