@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ContentCache, loadRepository } from '../../content/load.js';
-import type { Repository } from '../../content/model.js';
+import type { Detection, Repository } from '../../content/model.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { attackVersionOf, loadAttack } from '../../output/attack.js';
 import { affectedDetections } from '../../testing/affected.js';
@@ -14,6 +14,12 @@ import { githubAnnotations, githubSummary } from '../../testing/report/github.js
 import { htmlReport } from '../../testing/report/html.js';
 import { jsonReport } from '../../testing/report/json.js';
 import { junitReport } from '../../testing/report/junit.js';
+import {
+  parseReporter,
+  planReporters,
+  type Reporter,
+  reporterNames,
+} from '../../testing/report/reporters.js';
 import { terminalReport } from '../../testing/report/terminal.js';
 import type { TestResult, TestRun } from '../../testing/result.js';
 import { notRun, runTests } from '../../testing/run-tests.js';
@@ -24,12 +30,11 @@ import { progressLine } from '../progress.js';
 import { repeatable } from '../search-options.js';
 import { watchRepository } from '../watch.js';
 
-type Reporter = 'default' | 'json' | 'junit' | 'github' | 'html';
-
 interface Options {
   readonly content?: string;
-  readonly reporter: Reporter;
+  readonly reporter: readonly string[];
   readonly out?: string;
+  readonly grep?: RegExp;
   readonly bail?: boolean;
   readonly watch?: boolean;
   readonly jobs?: number;
@@ -49,10 +54,16 @@ export function register(program: Command): void {
     .command('test')
     .description('runs the tests of detections on their data, without Splunk')
     .argument('[filter...]', 'detections by path, name or glob; all without one')
+    .option(
+      '-t, --grep <pattern>',
+      'only tests whose "detection > test" matches a regular expression',
+      pattern,
+    )
     .addOption(
-      new Option('--reporter <name>', 'how to report')
-        .choices(['default', 'json', 'junit', 'github', 'html'])
-        .default('default'),
+      repeatable(
+        '--reporter <name[=file]>',
+        `how to report: ${reporterNames.join(', ')} (default: "default"); several with files of their own`,
+      ),
     )
     .option('--out <file>', 'write the report to a file')
     .option('--bail', 'stop after the first failure')
@@ -77,6 +88,18 @@ export function register(program: Command): void {
         command.error(`error: --data-root takes <url-prefix>=<folder>, found "${text}"`, { exitCode: 2 });
       return parsed!;
     });
+    const given = options.reporter.map((text) => {
+      const parsed = parseReporter(text);
+      if (!parsed)
+        command.error(
+          `error: --reporter takes one of ${reporterNames.join(', ')}, or <name>=<file>, found "${text}"`,
+          { exitCode: 2 },
+        );
+      return parsed!;
+    });
+    const reporters = planReporters(given, options.out);
+    if (typeof reporters === 'string') return command.error(`error: ${reporters}`, { exitCode: 2 });
+    const files = reporters.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
     const wantedFilters = filters.map((filter) => inRepository(root, filter));
     const cache = new ContentCache();
     const memory = new Map<string, TestResult>();
@@ -97,9 +120,12 @@ export function register(program: Command): void {
         options.changed === undefined
           ? wanted
           : affectedDetections(content, wanted, changedFiles(command, root, options.changed));
-      const run = await runOnce(content, detections, dataRoots, options, memory);
+      const named = options.grep === undefined ? detections : withTests(detections, options.grep);
+      if (named.length === 0 && detections.length > 0)
+        command.error(`error: no test matches ${String(options.grep)}`, { exitCode: 2 });
+      const run = await runOnce(content, named, dataRoots, options, memory);
       noteResults(content.root, run, notRun);
-      report(run, content, options);
+      report(run, content, reporters, options);
       process.exitCode = run.summary.failed + run.summary.errors > 0 || unread.length > 0 ? 1 : 0;
     };
     if (!options.watch) return once();
@@ -109,14 +135,17 @@ export function register(program: Command): void {
         if (!(error instanceof CommanderError))
           process.stderr.write(`bug: ${error instanceof Error ? error.message : String(error)}\n`);
       });
-    watchRepository(root, check, options.out === undefined ? [] : [resolve(options.out)]);
+    watchRepository(root, check, files);
   });
   withExamples(
     command,
     [
       ['detc test', 'every test of the repository'],
       ["detc test detections/endpoint 'windows_*'", 'some of them'],
-      ['detc test --changed origin/main --reporter junit --out report.xml'],
+      ["detc test -t 'burst|spray'", 'tests by their names'],
+      [
+        'detc test --changed origin/main --reporter default --reporter junit=report.xml --reporter html=report.html',
+      ],
       [
         'detc test --offline --data-root https://media.githubusercontent.com/media/splunk/attack_data/master=../attack_data',
       ],
@@ -165,20 +194,24 @@ async function runOnce(
   }
 }
 
-function report(run: TestRun, content: Repository, options: Options): void {
-  const text = reportText(run, content, options);
-  if (options.out !== undefined) {
-    mkdirSync(dirname(resolve(options.out)), { recursive: true });
-    writeFileSync(options.out, text);
-    if (options.reporter !== 'default')
-      process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
-  } else process.stdout.write(text);
+/** Writes every report; where none is for people, what they read goes to standard error. */
+function report(run: TestRun, content: Repository, reporters: readonly Reporter[], options: Options): void {
+  for (const reporter of reporters) {
+    const text = reportText(run, content, reporter, options);
+    if (reporter.file === undefined) process.stdout.write(text);
+    else {
+      mkdirSync(dirname(resolve(reporter.file)), { recursive: true });
+      writeFileSync(reporter.file, text);
+    }
+  }
+  const isSeen = reporters.some(({ name, file }) => name === 'default' || file === undefined);
+  if (!isSeen) process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
   const summary = process.env['GITHUB_STEP_SUMMARY'];
-  if (options.reporter === 'github' && summary) appendFileSync(summary, githubSummary(run));
+  if (summary && reporters.some(({ name }) => name === 'github')) appendFileSync(summary, githubSummary(run));
 }
 
-function reportText(run: TestRun, content: Repository, options: Options): string {
-  switch (options.reporter) {
+function reportText(run: TestRun, content: Repository, reporter: Reporter, options: Options): string {
+  switch (reporter.name) {
     case 'json':
       return jsonReport(run);
     case 'junit':
@@ -195,7 +228,7 @@ function reportText(run: TestRun, content: Repository, options: Options): string
     default:
       return terminalReport(
         run,
-        options.out === undefined
+        reporter.file === undefined
           ? terminal(process.stdout, options)
           : { color: false, width: 120, verbose: options.verbose ?? false },
       );
@@ -233,6 +266,22 @@ function changedFiles(command: Command, root: string, ref: string | true): strin
     ];
   } catch {
     return command.error(`error: --changed needs a git repository that knows "${base}"`, { exitCode: 2 });
+  }
+}
+
+/** Detections with those of their tests whose name matches; others are left out. */
+function withTests(detections: readonly Detection[], grep: RegExp): Detection[] {
+  return detections.flatMap((detection) => {
+    const tests = detection.tests.filter(({ name }) => grep.test(`${detection.name} > ${name}`));
+    return tests.length === 0 ? [] : [{ ...detection, tests }];
+  });
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, 'i');
+  } catch (error) {
+    throw new InvalidArgumentError(`expected a regular expression: ${(error as Error).message}`);
   }
 }
 

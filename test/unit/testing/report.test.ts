@@ -5,6 +5,7 @@ import { githubAnnotations, githubSummary } from '../../../src/testing/report/gi
 import { htmlReport } from '../../../src/testing/report/html.js';
 import { jsonReport } from '../../../src/testing/report/json.js';
 import { junitReport } from '../../../src/testing/report/junit.js';
+import { parseReporter, planReporters } from '../../../src/testing/report/reporters.js';
 import { terminalReport } from '../../../src/testing/report/terminal.js';
 import { summarise, type TestResult, type TestRun } from '../../../src/testing/result.js';
 import { schemaFaults } from './junit-schema.js';
@@ -100,6 +101,45 @@ describe('terminal', () => {
   });
   test('escape sequences of content are shown, not obeyed', () => {
     expect(terminalReport(run(hostile), { color: false, width: 100 })).not.toContain('\u001b');
+  });
+});
+
+describe('reporters', () => {
+  const planned = (given: readonly string[], out?: string) =>
+    planReporters(
+      given.map((one) => parseReporter(one)!),
+      out,
+    );
+  test.each([
+    [[], undefined, [{ name: 'default' }]],
+    [[], 'a', [{ name: 'default', file: 'a' }]],
+    [['json'], 'a', [{ name: 'json', file: 'a' }]],
+    [
+      ['default', 'junit=a=b.xml', 'html=h'],
+      undefined,
+      [{ name: 'default' }, { name: 'junit', file: 'a=b.xml' }, { name: 'html', file: 'h' }],
+    ],
+    [
+      ['json', 'junit=x'],
+      'a',
+      [
+        { name: 'json', file: 'a' },
+        { name: 'junit', file: 'x' },
+      ],
+    ],
+    [
+      ['json', 'default'],
+      undefined,
+      'only one reporter can write to standard output; name files: --reporter default=<file>',
+    ],
+    [['json', 'html'], 'a', 'only one reporter can write to --out; name files: --reporter html=<file>'],
+    [['json=x'], 'a', '--out is for a reporter that names no file, and every one names its own'],
+    [['json=x', 'html=x'], undefined, 'two reporters cannot write to the same file "x"'],
+  ] as const)('%j with --out %s', (given, out, expected) => {
+    expect(planned(given, out)).toEqual(expected);
+  });
+  test.each(['tap', 'json=', '=x', ''])('"%s" is none', (text) => {
+    expect(parseReporter(text)).toBeUndefined();
   });
 });
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileCli } from '../../compiled.js';
 import { schemaFaults } from './junit-schema.js';
-import { events, type SmallRepository, smallRepository } from './small-repository.js';
+import { events, type SmallRepository, smallRepository, testYaml } from './small-repository.js';
 
 let compiled: Awaited<ReturnType<typeof compileCli>>;
 let cacheHome: string;
@@ -98,6 +98,8 @@ describe('exit codes and reports', { timeout: 120_000 }, () => {
 
   test.each([
     { args: ['--jobs', 'many'] },
+    { args: ['-t', '('] },
+    { args: ['--reporter', 'json', '--reporter', 'html'] },
     { args: ['--timeout', '0'] },
     { args: ['--data-root', 'nothing'] },
     { args: ['--reporter', 'tap'] },
@@ -181,6 +183,36 @@ function connected(): SmallRepository {
 }
 
 describe('what a change touches', { timeout: 180_000 }, () => {
+  test('-t runs tests by their names, and several reports are written at once', async () => {
+    const repository = smallRepository();
+    repository.detection('Small One', {
+      search: 'sourcetype=_json process=evil.exe',
+      tests: testYaml('Fires') + testYaml('Stays quiet', '  expected_results: 0\n'),
+    });
+    repository.detection('Small Two', { search: 'sourcetype=_json' });
+    const { stdout, code } = await detc(
+      repository,
+      ...[
+        '-t',
+        'one > fires',
+        '--reporter',
+        'default',
+        '--reporter',
+        'json=out/a.json',
+        '--reporter',
+        'junit=out/b.xml',
+      ],
+    );
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Small One > Fires')]);
+    const { tests } = JSON.parse(readFileSync(join(repository.root, 'out/a.json'), 'utf8')) as {
+      tests: { detection: string; test: string }[];
+    };
+    expect(tests.map(({ detection, test: name }) => `${detection} > ${name}`)).toEqual(['Small One > Fires']);
+    expect(readFileSync(join(repository.root, 'out/b.xml'), 'utf8')).toContain('<testcase name="Fires"');
+    const none = await detc(repository, '-t', 'nothing like it');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('no test matches')]);
+  });
+
   test('--changed follows macros within macros, lookups, data and removed files', async () => {
     const repository = connected();
     const git = (...args: string[]) =>
