@@ -12,6 +12,7 @@ import type { FieldValue } from './runtime/value.js';
 
 export type { Token } from './runtime/apply/apply.js';
 export {
+  foldFunction,
   generateFunction,
   listOfValues,
   oneValue,
@@ -152,6 +153,9 @@ export function aggregate(name: string, parameter?: number, allNumeric = false):
     start: () => definition.start(parameter),
     // Without a function in between: these are called once per row.
     add: definition.add as Aggregator['add'],
+    ...(definition.merge === undefined
+      ? {}
+      : { merge: definition.merge as NonNullable<Aggregator['merge']> }),
     finish: definition.finish as Aggregator['finish'],
   };
   return allNumeric && definition.values === 'number' ? onlyNumeric(plain) : plain;

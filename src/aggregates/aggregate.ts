@@ -44,6 +44,8 @@ export interface AggregateDefinition<S = unknown> {
    * `false`, the outcome of an eval expression that does not hold, is no value. `time` is the event's `_time`.
    */
   readonly add: (state: S, value: FieldValue, time: number | null) => S;
+  /** Adds what another group has seen; only where the order of values is no matter. */
+  readonly merge?: (state: S, other: S) => S;
   /** The result so far; leaves the state as it is, so that streamstats may go on adding. */
   readonly finish: (state: S, scope?: GroupScope) => FieldValue;
   readonly differences?: readonly string[];

@@ -13,6 +13,7 @@ export const avg = defineAggregate<Total>({
   values: 'number',
   start: () => new Total(),
   add: (state, value) => state.add(value),
+  merge: (state, other) => state.merge(other),
   finish: (state) => (state.count === 0 ? null : state.sum / state.count),
   examples: [
     { aggregation: 'avg(n)', input: [{ n: 2 }, { n: 4 }, { n: 6 }], result: 4 },

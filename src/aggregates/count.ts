@@ -15,6 +15,7 @@ export const count = defineAggregate<number>({
     if (typeof value === 'object' && value !== null) return state + value.length;
     return value === false ? state : state + 1;
   },
+  merge: (state, other) => state + other,
   finish: (state) => state,
   examples: [
     { aggregation: 'count', input: [{ a: 1 }, { b: 1 }], result: 2 },

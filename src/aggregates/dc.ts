@@ -1,7 +1,7 @@
 // The statistical function dc.
 
 import { defineAggregate } from './aggregate.js';
-import { addDistinct } from './distinct.js';
+import { addDistinct, mergeDistinct } from './distinct.js';
 
 export const dc = defineAggregate<Set<string>>({
   name: 'dc',
@@ -13,6 +13,7 @@ export const dc = defineAggregate<Set<string>>({
   values: 'any',
   start: () => new Set(),
   add: addDistinct,
+  merge: mergeDistinct,
   finish: (state) => state.size,
   examples: [
     { aggregation: 'dc(host)', input: [{ host: 'a' }, { host: 'b' }, { host: 'a' }], result: 2 },

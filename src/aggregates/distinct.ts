@@ -2,6 +2,12 @@
 import { formatNumber } from '../runtime/number.js';
 import type { FieldValue } from '../runtime/value.js';
 
+/** Adds the texts of another set. */
+export function mergeDistinct(set: Set<string>, other: ReadonlySet<string>): Set<string> {
+  for (const text of other) set.add(text);
+  return set;
+}
+
 /** Adds the values of a field to a set of texts. */
 export function addDistinct(set: Set<string>, value: FieldValue): Set<string> {
   if (typeof value === 'string') return set.add(value);

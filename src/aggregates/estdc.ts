@@ -1,7 +1,7 @@
 // The statistical function estdc.
 
 import { defineAggregate } from './aggregate.js';
-import { addDistinct } from './distinct.js';
+import { addDistinct, mergeDistinct } from './distinct.js';
 
 export const estdc = defineAggregate<Set<string>>({
   name: 'estdc',
@@ -12,6 +12,7 @@ export const estdc = defineAggregate<Set<string>>({
   values: 'any',
   start: () => new Set(),
   add: addDistinct,
+  merge: mergeDistinct,
   finish: (state) => state.size,
   differences: ['The count is exact.'],
   examples: [{ aggregation: 'estdc(host)', input: [{ host: 'a' }, { host: 'b' }, { host: 'a' }], result: 2 }],

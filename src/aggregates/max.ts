@@ -12,6 +12,7 @@ export const max = defineAggregate<Extreme>({
   values: 'any',
   start: () => new Extreme(),
   add: (state, value) => state.add(value),
+  merge: (state, other) => state.merge(other),
   finish: (state) => (state.last !== null ? state.last : state.numbers > 0 ? state.highest : null),
   examples: [
     { aggregation: 'max(n)', input: [{ n: '9' }, { n: '10' }], result: 10 },

@@ -12,6 +12,7 @@ export const min = defineAggregate<Extreme>({
   values: 'any',
   start: () => new Extreme(),
   add: (state, value) => state.add(value),
+  merge: (state, other) => state.merge(other),
   finish: (state) => (state.numbers > 0 ? state.lowest : state.first),
   examples: [
     { aggregation: 'min(n)', input: [{ n: 2 }, { n: 4 }, { n: 6 }], result: 2 },

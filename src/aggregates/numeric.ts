@@ -41,6 +41,12 @@ export class Total {
     return this;
   }
 
+  merge(other: Total): this {
+    this.count += other.count;
+    this.sum += other.sum;
+    return this;
+  }
+
   private push(number: number): void {
     if (Number.isNaN(number)) return;
     this.sum += number;

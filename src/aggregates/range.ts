@@ -12,6 +12,7 @@ export const range = defineAggregate<Extreme>({
   values: 'number',
   start: () => new Extreme(),
   add: (state, value) => state.add(value),
+  merge: (state, other) => state.merge(other),
   finish: (state) => (state.numbers > 0 ? state.highest - state.lowest : null),
   examples: [{ aggregation: 'range(n)', input: [{ n: 2 }, { n: 4 }, { n: 6 }], result: 4 }],
 });

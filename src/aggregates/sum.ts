@@ -12,6 +12,7 @@ export const sum = defineAggregate<Total>({
   values: 'number',
   start: () => new Total(),
   add: (state, value) => state.add(value),
+  merge: (state, other) => state.merge(other),
   finish: (state) => (state.count === 0 ? null : state.sum),
   examples: [
     { aggregation: 'sum(n)', input: [{ n: 2 }, { n: 4 }, { n: 6 }], result: 12 },

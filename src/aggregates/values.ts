@@ -1,7 +1,7 @@
 // The statistical function values.
 import { fromValues } from '../runtime/multivalue.js';
 import { defineAggregate } from './aggregate.js';
-import { addDistinct } from './distinct.js';
+import { addDistinct, mergeDistinct } from './distinct.js';
 
 const byCharacters = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -14,6 +14,7 @@ export const values = defineAggregate<Set<string>>({
   values: 'any',
   start: () => new Set(),
   add: addDistinct,
+  merge: mergeDistinct,
   finish: (state, scope) => {
     const sorted = Array.from(state).sort(byCharacters);
     const limit = scope?.valuesLimit ?? 0;

@@ -28,6 +28,14 @@ export function produceApply(g: Generator, operator: Apply, need: Need, consume:
     );
   }
   const inputNeed = needOf(operator, need);
+  if (operator.kind === 'fold') {
+    g.produce(operator.input, inputNeed, (shape) => {
+      writer.line(`${callee}.push(${shape.materialise(writer, inputNeed, true).variable});`);
+    });
+    return g.loop(`await ${callee}.rows()`, 'foldedRows', true, (shape) =>
+      consume(closed(g, operator, shape)),
+    );
+  }
   if (operator.kind === 'values') {
     return g.produce(operator.input, inputNeed, (shape) => consume(values(g, operator, callee, shape)));
   }
@@ -89,6 +97,7 @@ function makeFunction(g: Generator, operator: Apply): string {
     values: 'valuesFunction',
     row: 'rowFunction',
     rows: 'rowsFunction',
+    fold: 'foldFunction',
     generate: 'generateFunction',
   }[operator.kind];
   const variable = writer.fresh(operator.function);

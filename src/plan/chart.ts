@@ -59,7 +59,7 @@ export function chartOperator(
   ];
   return {
     op: 'apply',
-    kind: 'rows',
+    kind: 'fold',
     function: 'chart',
     input,
     arguments: {

@@ -184,11 +184,11 @@ export interface UnionOperator {
 /**
  * A named function of the runtime for what nothing else expresses. `values`: from the values of `reads` to those of
  * `writes`, in a stream. `row`: changes one row at a time, in a stream. `rows`: takes all rows, gives other rows.
- * `generate`: makes rows, has no input.
+ * `fold`: takes rows one by one, gives others in the end. `generate`: makes rows, has no input.
  */
 export interface ApplyOperator {
   readonly op: 'apply';
-  readonly kind: 'values' | 'row' | 'rows' | 'generate';
+  readonly kind: 'values' | 'row' | 'rows' | 'fold' | 'generate';
   readonly function: string;
   readonly input?: Operator;
   readonly arguments: LiteralRecord;

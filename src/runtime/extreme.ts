@@ -21,6 +21,16 @@ export class Extreme {
     return this;
   }
 
+  merge(other: Extreme): this {
+    if (other.numbers > 0) {
+      this.number(other.lowest);
+      this.number(other.highest);
+    }
+    if (other.first !== null) this.one(other.first);
+    if (other.last !== null) this.one(other.last);
+    return this;
+  }
+
   private one(value: Scalar): void {
     const number = toNumber(value);
     if (!Number.isNaN(number)) this.number(number);

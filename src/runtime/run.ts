@@ -62,6 +62,8 @@ export interface RunServices {
 export interface Aggregator {
   readonly start: () => unknown;
   readonly add: (state: unknown, value: FieldValue, time: number | null) => unknown;
+  /** Adds what another state has seen, where the order of values is no matter. */
+  readonly merge?: (state: unknown, other: unknown) => unknown;
   readonly finish: (state: unknown, scope?: unknown) => FieldValue;
 }
 

@@ -41,6 +41,13 @@ export type RowsFunction = (
   hooks?: Hooks,
 ) => (rows: Row[]) => Iterable<Row> | Promise<Iterable<Row>>;
 
+/** Takes rows one by one, which are its own to change, and makes others of them in the end. */
+export type FoldFunction = (
+  run: Run,
+  args: Readonly<Record<string, unknown>>,
+  hooks?: Hooks,
+) => { push(row: Row): void; rows(): Iterable<Row> | Promise<Iterable<Row>> };
+
 /** Makes rows of nothing. */
 export type GenerateFunction = (
   run: Run,

@@ -8,220 +8,67 @@ import type { Aggregator, Run } from '../run.js';
 import { compareValues } from '../sort.js';
 import { nextBin, spanSeconds, type TimeSpan, timeBin } from '../time-bin.js';
 import { timeOf } from '../time-range.js';
-import { createRow, type FieldValue, isMultivalue, type Row } from '../value.js';
+import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import { expressionHook, type Hooks, type RowsFunction } from './apply.js';
-import { alignment, bucketOf, spanForBins } from './bin.js';
-import { chooseSeries, type SeriesChoice } from './chart-series.js';
-
-interface Plan {
-  readonly function: string;
-  readonly parameter?: number;
-  /** A field, perhaps with wildcards. */
-  readonly field?: string;
-  readonly hook?: string;
-  readonly as: string;
-}
-
-/** What one output is: the result of an aggregate, or a formula over the results of several. */
-type Result =
-  | { readonly as: string; readonly of: number }
-  | { readonly as: string; readonly formula: string; readonly over: readonly number[] };
-
-interface Options extends SeriesChoice {
-  readonly aggregations: readonly Plan[];
-  readonly results: readonly Result[];
-  readonly row?: string;
-  readonly column?: string;
-  /** timechart: rows are buckets of `_time`. */
-  readonly time?: {
-    readonly span?: TimeSpan;
-    readonly bins: number;
-    readonly continuous: boolean;
-    readonly minimum?: number;
-    readonly alignTime?: string;
-    /** `partial=f`: buckets that the time range of the search cuts are left out. */
-    readonly wholeOnly?: boolean;
-    /** `fixedrange=f`: the events alone say where the buckets begin and end. */
-    readonly ofEvents?: boolean;
-  };
-  /** Repeated values of a multivalue field that is split by count once. */
-  readonly distinct?: boolean;
-  readonly useOther: boolean;
-  readonly otherText: string;
-  readonly useNull: boolean;
-  readonly nullText: string;
-  readonly separator: string;
-  readonly format?: string;
-}
-
-interface Cell {
-  readonly states: unknown[];
-}
-
-const other = Symbol('other');
-const nulls = Symbol('null');
-type Column = string | typeof other | typeof nulls;
-
-/** One column of the result in the making. */
-interface Series {
-  readonly column: Column;
-  /** Where its cells stand in a line. */
-  readonly index: number;
-  /** How many rows it was made of. */
-  events: number;
-}
-/** One row of the result in the making. */
-interface Line {
-  readonly key: FieldValue;
-  /** By the index of the series. */
-  cells: (Cell | undefined)[];
-}
-/** The column of a value that is split by; undefined for none. */
-type ColumnOf = (value: FieldValue) => Column | undefined;
+import { expressionHook, type FoldFunction, type Hooks } from './apply.js';
+import { alignment, spanForBins } from './bin.js';
+import { chooseSeries } from './chart-series.js';
+import {
+  type Cell,
+  type ChartOptions,
+  type ChartPlan,
+  type ChartResult,
+  type Column,
+  type ColumnOf,
+  type Line,
+  nulls,
+  other,
+  Sheet,
+} from './chart-sheet.js';
 
 /** Search Reference, chart and timechart. */
-export const chartRows: RowsFunction = (run, args, hooks) => {
-  const written = args as unknown as Options;
-  return (rows) => {
-    const options = expanded(written, rows);
+export const chartFold: FoldFunction = (run, args, hooks) => {
+  const written = args as unknown as ChartOptions;
+  const begin = (options: ChartOptions, span: TimeSpan | undefined): Sheet => {
     const aggregators = options.aggregations.map((plan) => run.aggregate(plan.function, plan.parameter));
-    const span = options.time === undefined ? undefined : timeSpan(rows, options.time, run);
-    const sheet = new Sheet(options, aggregators, run, hooks, span);
-    return table(sheet, rows, options, aggregators, run, hooks, span);
+    return new Sheet(options, aggregators, run, hooks, span);
+  };
+  const all: Row[] = [];
+  const early = begin(written, written.time?.span);
+  // Rows are held where all of them say what the chart is, or where some are to be counted a second time.
+  const isHeld =
+    (written.time !== undefined && written.time.span === undefined) ||
+    written.aggregations.some((plan) => plan.field?.includes('*')) ||
+    (written.column !== undefined && written.useOther && !early.isMergeable);
+  if (!isHeld)
+    return {
+      push: (row) => early.add(row, columnOfValue),
+      rows: () => table(early, [], written, run, hooks),
+    };
+  return {
+    push: (row) => all.push(row),
+    rows() {
+      const options = expanded(written, all);
+      const sheet = begin(options, options.time === undefined ? undefined : timeSpan(all, options.time, run));
+      for (const row of all) sheet.add(row, columnOfValue);
+      return table(sheet, all, options, run, hooks);
+    },
   };
 };
 
-/** The cells of a chart, filled row by row. */
-class Sheet {
-  readonly lines = new Map<string, Line>();
-  /** In order of appearance. */
-  readonly series = new Map<Column, Series>();
-  /** Rows that follow one another mostly belong to one line. */
-  private latest: Line | undefined;
-  private readonly options: Options;
-  private readonly aggregators: readonly Aggregator[];
-  /** What each aggregate takes of a row; undefined for one that counts rows. */
-  private readonly readers: readonly (((row: Row) => FieldValue) | undefined)[];
-  private readonly bucket: ((time: number) => FieldValue) | undefined;
-
-  constructor(
-    options: Options,
-    aggregators: readonly Aggregator[],
-    run: Run,
-    hooks: Hooks | undefined,
-    span: TimeSpan | undefined,
-  ) {
-    this.options = options;
-    this.aggregators = aggregators;
-    this.readers = options.aggregations.map(({ field, hook }) => {
-      if (hook !== undefined) return expressionHook(hooks, hook) ?? (() => null);
-      return field === undefined ? undefined : (row: Row) => load(row[field]);
-    });
-    this.bucket =
-      span === undefined
-        ? undefined
-        : bucketOf({ kind: 'time', ...span }, true, run, options.time?.alignTime);
-  }
-
-  /** Adds rows to the cells of their lines and of the columns that `columnOf` gives their values. */
-  add(rows: readonly Row[], columnOf: ColumnOf): void {
-    const { column, row: by, useNull } = this.options;
-    for (const row of rows) {
-      const time = timeOf(load(row['_time']));
-      let line: FieldValue = null;
-      if (this.bucket !== undefined) {
-        if (time === null) continue;
-        line = this.bucket(time);
-      } else if (by !== undefined) {
-        line = load(row[by]);
-        if (line === null) continue;
-      }
-      const split = column === undefined ? '' : load(row[column]);
-      // A row without the field is one of the column of nulls, if there is one.
-      if (split === null && !useNull) continue;
-      if (!isMultivalue(line) && !isMultivalue(split)) {
-        this.addTo(line, columnOf(split), row, time);
-        continue;
-      }
-      for (const key of this.distinct(line))
-        for (const value of this.distinct(split)) this.addTo(key, columnOf(value), row, time);
-    }
-  }
-
-  private distinct(value: FieldValue): readonly FieldValue[] {
-    if (!isMultivalue(value)) return [value];
-    return this.options.distinct ? [...new Map(value.map((item) => [keyOf(item), item])).values()] : value;
-  }
-
-  private addTo(key: FieldValue, column: Column | undefined, row: Row, time: number | null): void {
-    const line = this.latest !== undefined && this.latest.key === key ? this.latest : this.lineOf(key);
-    this.latest = line;
-    if (column === undefined) return;
-    let series = this.series.get(column);
-    if (series === undefined) {
-      series = { column, index: this.series.size, events: 0 };
-      this.series.set(column, series);
-    }
-    series.events++;
-    let cell = line.cells[series.index];
-    if (cell === undefined) {
-      cell = { states: this.aggregators.map((aggregator) => aggregator.start()) };
-      for (let index = line.cells.length; index <= series.index; index++) line.cells.push(undefined);
-      line.cells[series.index] = cell;
-    }
-    const { states } = cell;
-    for (let index = 0; index < states.length; index++) {
-      const aggregator = this.aggregators[index] as Aggregator;
-      const reader = this.readers[index];
-      const value = reader === undefined ? null : reader(row);
-      if (reader === undefined || value !== null) states[index] = aggregator.add(states[index], value, time);
-    }
-  }
-
-  private lineOf(key: FieldValue): Line {
-    const text = keyOf(key);
-    let line = this.lines.get(text);
-    if (line === undefined) {
-      line = { key, cells: [] };
-      this.lines.set(text, line);
-    }
-    return line;
-  }
-
-  /** The cell of a line in a column. */
-  cell(line: Line, column: Column): Cell | undefined {
-    const series = this.series.get(column);
-    return series === undefined ? undefined : line.cells[series.index];
-  }
-
-  /** The columns that some line has a cell of. */
-  columns(): ReadonlySet<Column> {
-    const lines = [...this.lines.values()];
-    const filled = [...this.series.values()].filter(({ index }) => lines.some((line) => line.cells[index]));
-    return new Set(filled.map(({ column }) => column));
-  }
-
-  /** Takes the cells of columns away. */
-  clear(columns: readonly Column[]): void {
-    for (const column of columns) {
-      const index = this.series.get(column)?.index ?? -1;
-      for (const { cells } of this.lines.values()) if (index < cells.length) cells[index] = undefined;
-    }
-  }
-}
+const columnOfValue: ColumnOf = (value) => (value === null ? nulls : keyOf(value));
 
 /** Aggregates over a wildcard become one for every field that it matches. */
-function expanded(options: Options, rows: readonly Row[]): Options {
+function expanded(options: ChartOptions, rows: readonly Row[]): ChartOptions {
   if (!options.aggregations.some((plan) => plan.field?.includes('*'))) return options;
   const names = new Set(rows.flatMap((row) => fieldNames(row)));
   for (const name of [options.row, options.column]) if (name !== undefined) names.delete(name);
   const aggregations = [...options.aggregations];
-  const results = options.results.flatMap((result): Result[] => {
+  const results = options.results.flatMap((result): ChartResult[] => {
     const plan = 'of' in result ? options.aggregations[result.of] : undefined;
     const { field } = plan ?? {};
     if (plan === undefined || !field?.includes('*')) return [result];
-    return [...names].flatMap((name): Result[] => {
+    return [...names].flatMap((name): ChartResult[] => {
       const parts = name.startsWith('_') && !field.startsWith('_') ? null : wildcardParts(field, name);
       if (parts === null) return [];
       const as = fillWildcards(result.as, parts);
@@ -232,7 +79,7 @@ function expanded(options: Options, rows: readonly Row[]): Options {
   return { ...options, aggregations, results };
 }
 
-function timeSpan(rows: readonly Row[], time: NonNullable<Options['time']>, run: Run): TimeSpan {
+function timeSpan(rows: readonly Row[], time: NonNullable<ChartOptions['time']>, run: Run): TimeSpan {
   if (time.span !== undefined) return time.span;
   const { earliest, latest } = time.ofEvents ? {} : run;
   let low = earliest ?? Number.POSITIVE_INFINITY;
@@ -246,25 +93,26 @@ function timeSpan(rows: readonly Row[], time: NonNullable<Options['time']>, run:
   return low > high ? spanForBins(0, 0, time.bins) : spanForBins(low, high, time.bins, time.minimum ?? 0);
 }
 
+/** The rows of a filled sheet. `rows` are those it was filled with, where they may be needed again. */
 function table(
   sheet: Sheet,
   rows: readonly Row[],
-  options: Options,
-  aggregators: readonly Aggregator[],
+  options: ChartOptions,
   run: Run,
   hooks: Hooks | undefined,
-  span: TimeSpan | undefined,
 ): Row[] {
-  const { lines } = sheet;
-  sheet.add(rows, (value) => (value === null ? nulls : keyOf(value)));
+  const { lines, aggregators, span } = sheet;
   const chosen =
     options.column === undefined ? new Set(['']) : chooseColumns(sheet, options, aggregators, run, hooks);
-  const left = [...sheet.series.keys()].filter((column) => typeof column === 'string' && !chosen.has(column));
-  if (left.length > 0) {
-    sheet.clear(left);
-    // The values of all other columns together are not those of their results, so their rows are read once more.
-    if (options.useOther)
-      sheet.add(rows, (value) => (value === null || chosen.has(keyOf(value)) ? undefined : other));
+  const left = [...sheet.series.values()].filter(
+    ({ column }) => typeof column === 'string' && !chosen.has(column),
+  );
+  const merges = options.useOther && sheet.isMergeable;
+  sheet.takeAway(left, merges);
+  // The values of all other columns together are not those of their results, so their rows are read once more.
+  if (left.length > 0 && options.useOther && !merges) {
+    for (const row of rows)
+      sheet.add(row, (value) => (value === null || chosen.has(keyOf(value)) ? undefined : other));
   }
   const seen = sheet.columns();
   if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run, options.time);
@@ -296,7 +144,7 @@ function table(
 
 /** The results of a cell in order, formulas computed. */
 function resultsOf(
-  options: Options,
+  options: ChartOptions,
   aggregators: readonly Aggregator[],
   scope: unknown,
   hooks: Hooks | undefined,
@@ -330,11 +178,11 @@ function isWhole(span: TimeSpan, run: Run): (line: { readonly key: FieldValue })
 }
 
 /** A cell without events: a count is zero, anything else is nothing. */
-function emptyValue(plan: Plan | undefined): FieldValue {
+function emptyValue(plan: ChartPlan | undefined): FieldValue {
   return plan?.function === 'count' || plan?.function === 'dc' ? 0 : null;
 }
 
-function columnName(as: string, column: Column, options: Options): string {
+function columnName(as: string, column: Column, options: ChartOptions): string {
   if (options.column === undefined) return as;
   const series = column === other ? options.otherText : column === nulls ? options.nullText : String(column);
   if (options.format !== undefined)
@@ -346,25 +194,23 @@ function columnName(as: string, column: Column, options: Options): string {
 
 function chooseColumns(
   sheet: Sheet,
-  options: Options,
+  options: ChartOptions,
   aggregators: readonly Aggregator[],
   run: Run,
   hooks: Hooks | undefined,
 ): ReadonlySet<string> {
   const finished = resultsOf(options, aggregators, run, hooks);
   const lines = [...sheet.lines.values()];
-  const named = [...sheet.series.values()].flatMap(({ column, index, events }) =>
-    typeof column === 'string' ? [{ column, index, events }] : [],
-  );
-  const list = named.map(({ column, index, events }) => ({
-    column,
-    events,
-    numbers: lines.flatMap(({ cells }) => {
-      const cell = cells[index];
+  const list = [...sheet.series.values()].flatMap((series) => {
+    const { column, events } = series;
+    if (typeof column !== 'string') return [];
+    const numbers = lines.flatMap(({ cells }) => {
+      const cell = cells.get(series);
       const number = cell === undefined ? Number.NaN : toNumber(finished(cell)[0] ?? null);
       return Number.isNaN(number) ? [] : [number];
-    }),
-  }));
+    });
+    return [{ column, events, numbers }];
+  });
   return chooseSeries(list, options, options.results.length);
 }
 
@@ -379,7 +225,11 @@ function compareLabels(a: FieldValue, b: FieldValue): number {
   return compareValues(a, b);
 }
 
-function orderedColumns(seen: ReadonlySet<Column>, chosen: ReadonlySet<string>, options: Options): Column[] {
+function orderedColumns(
+  seen: ReadonlySet<Column>,
+  chosen: ReadonlySet<string>,
+  options: ChartOptions,
+): Column[] {
   if (options.column === undefined) return [''];
   const named = [...chosen].sort(compareLabels);
   return [...named, ...(seen.has(other) ? [other] : []), ...(seen.has(nulls) ? [nulls] : [])] as Column[];
@@ -390,7 +240,7 @@ function fillGaps(
   lines: Map<string, Line>,
   span: TimeSpan,
   run: Run,
-  time: NonNullable<Options['time']>,
+  time: NonNullable<ChartOptions['time']>,
 ): void {
   const zone = zoneOf(run.timezone);
   const times = [...lines.values()].map((line) => toNumber(line.key));
@@ -404,6 +254,6 @@ function fillGaps(
   let count = 0;
   for (let start = first; start <= last && count < 100_000; start = nextBin(start, span, zone), count++) {
     const key = formatNumber(start);
-    if (!lines.has(key)) lines.set(key, { key: start, cells: [] });
+    if (!lines.has(key)) lines.set(key, { key: start, cells: new Map() });
   }
 }

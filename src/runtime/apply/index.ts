@@ -1,9 +1,9 @@
 // The functions behind `apply` operators, by kind and name.
 
 import type { FieldValue } from '../value.js';
-import type { GenerateFunction, RowFunction, RowsFunction, ValuesFunction } from './apply.js';
+import type { FoldFunction, GenerateFunction, RowFunction, RowsFunction, ValuesFunction } from './apply.js';
 import { binRows, binValue } from './bin.js';
-import { chartRows } from './chart.js';
+import { chartFold } from './chart.js';
 import { convertRow, convertValue } from './convert.js';
 import {
   constantFields,
@@ -102,7 +102,6 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   appendcols: appendColumns,
   appendpipe: appendPipe,
   bin: binRows,
-  chart: chartRows,
   cluster: clusterRows,
   concurrency: concurrentRows,
   require: requireRows,
@@ -128,6 +127,7 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   untable: untableRows,
   xyseries: xySeries,
 };
+const foldFunctions: Readonly<Record<string, FoldFunction>> = { chart: chartFold };
 const generateFunctions: Readonly<Record<string, GenerateFunction>> = {
   gentimes: generateTimes,
   inputlookup: inputLookup,
@@ -152,6 +152,10 @@ export function rowFunction(name: string): RowFunction {
 /** A function from rows to rows. */
 export function rowsFunction(name: string): RowsFunction {
   return named(rowsFunctions, name);
+}
+/** A function that takes rows one by one. */
+export function foldFunction(name: string): FoldFunction {
+  return named(foldFunctions, name);
 }
 /** A function that makes rows. */
 export function generateFunction(name: string): GenerateFunction {
