@@ -81,6 +81,11 @@ export const kinds: readonly Kind[] = [
   { folder: 'tests', schema: 'expectation', read: (file) => ({ tests: readTestFile(file) }) },
 ];
 
+/** The folders at the top of a repository that hold content, each once. */
+export const contentFolders: readonly string[] = [
+  ...new Set(kinds.map(({ folder }) => folder.split('/')[0] ?? '')),
+];
+
 /** The kind of a YAML file by its path in the repository; undefined for files that are no content. */
 export function kindOf(file: string): Kind | undefined {
   const found = kinds.find((candidate) => file.startsWith(`${candidate.folder}/`));

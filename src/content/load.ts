@@ -14,7 +14,7 @@ import { sortDiagnostics } from '../diagnostic/order.js';
 import { assemble } from './assemble.js';
 import { checkSchema } from './check-schema.js';
 import { configFiles, readApp, readSettings } from './config.js';
-import { type Kind, kindOf, kinds, type TestFile } from './kinds.js';
+import { contentFolders, type Kind, kindOf, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
 import { isRaw, type Raw } from './read/fields.js';
 import { type ContentFile, fileDiagnostic, largestFile, readContentFile, readYaml } from './read-file.js';
@@ -128,8 +128,7 @@ const contentKind = (file: string): Kind | undefined => (/\.ya?ml$/i.test(file) 
 
 function listContent(root: string, diagnostics: Diagnostic[]): Listing {
   const listing = new Listing(root, diagnostics);
-  for (const folder of new Set(kinds.map((kind) => kind.folder.split('/')[0] ?? '')))
-    listing.addFolder(folder);
+  for (const folder of contentFolders) listing.addFolder(folder);
   listing.files.sort(comparePaths);
   return listing;
 }

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { BuildResult } from '../../build.js';
+import { contentFolders } from '../../content/kinds.js';
 import { countSeverities } from '../../diagnostic/order.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { type FormatName, formatNames } from '../../formats.js';
@@ -103,7 +104,8 @@ function outputFolder(command: Command, root: string, given: string | undefined)
     if (folder === real || folder.startsWith(real.endsWith(sep) ? real : real + sep))
       return refuse(`it holds ${what}`);
   const inside = relative(realpathSync(root), real).split(sep)[0] ?? '';
-  if (contentFolders.has(inside)) return refuse('it lies in a folder of content');
+  if (contentFolders.includes(inside) || otherFolders.includes(inside))
+    return refuse('it lies in a folder of content');
   if (existsSync(real)) {
     const names = readdirSync(real);
     if (!names.includes(stateFolder) && names.length > mostForeign)
@@ -112,23 +114,8 @@ function outputFolder(command: Command, root: string, given: string | undefined)
   return out;
 }
 
-const contentFolders = new Set([
-  'detections',
-  'macros',
-  'lookups',
-  'stories',
-  'baselines',
-  'investigations',
-  'data_sources',
-  'deployments',
-  'schedules',
-  'dashboards',
-  'playbooks',
-  'removed',
-  'app_template',
-  'static_configs',
-  'tests',
-]);
+/** Folders of a repository that hold what goes into the app as it is. */
+const otherFolders = ['app_template', 'static_configs'];
 
 /** One line that is written over, on a terminal only. */
 function progressLine(): { show(stage: string): void; clear(): void } {
