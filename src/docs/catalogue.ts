@@ -2,6 +2,7 @@
 import type { DataSource, Detection, Lookup, Macro, Repository, Story } from '../content/model.js';
 import type { AttackFacts, Technique } from '../output/attack.js';
 import { attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
+import { anchorGiver, compareNames, slugOf, uniqueSlug } from './names.js';
 import { usesOf } from './searches.js';
 import type { DocsSettings } from './settings.js';
 import { readSettings } from './settings.js';
@@ -39,7 +40,8 @@ export interface StoryEntry {
 /** A macro or lookup with the detections whose searches use it, in the order of their files. */
 export interface UsedEntry<T> {
   readonly object: T;
-  readonly slug: string;
+  /** Anchor of its heading on the page of its kind. */
+  readonly anchor: string;
   readonly usedBy: readonly DetectionEntry[];
 }
 
@@ -51,12 +53,11 @@ export interface Catalogue {
   readonly stories: readonly StoryEntry[];
   readonly macros: readonly UsedEntry<Macro>[];
   readonly lookups: readonly UsedEntry<Lookup>[];
-  readonly dataSources: readonly UsedEntry<DataSource>[];
-}
-
-/** A name as the name of a page: lower case, blanks as `_`, everything else that is no letter, digit or `-` too. */
-export function slugOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9_-]/g, '_') || '_';
+  readonly dataSources: readonly DataSource[];
+  /** Anchor of each macro and lookup on the page of its kind. */
+  readonly anchors: ReadonlyMap<Macro | Lookup, string>;
+  /** Anchor of every data source that a detection names, in the order of their index. */
+  readonly sourceAnchors: ReadonlyMap<string, string>;
 }
 
 /** Puts the repository together for pages. */
@@ -70,16 +71,16 @@ export function catalogueOf(repository: Repository): Catalogue {
     return { story, slug: uniqueSlug(slugOf(story.name), slugs), detections: [] };
   });
   const storiesByName = new Map(stories.map((entry) => [entry.story.name, entry]));
-  const paths = new Set<string>();
+  // A Jekyll post is known by its name alone, whatever its category is.
+  const pages = new Set<string>();
   const detections = repository.detections.filter(isDocumented).map((detection): DetectionEntry => {
     const category = categoryOf(detection);
-    const path = uniqueSlug(`${category}/${slugOf(detection.name)}`, paths);
     const uses = usesOf(detection.search);
     const techniques = unique(detection.tags.mitreAttackIds).map((id) => techniqueOf(attack, id));
     const filterMacro = uses.macros.findLast((name) => name.endsWith('_filter'));
     const entry: DetectionEntry = {
       detection,
-      slug: path.slice(category.length + 1),
+      slug: uniqueSlug(slugOf(detection.name), pages),
       category,
       techniques,
       tactics: unique(techniques.flatMap((technique) => technique.tactics)),
@@ -99,24 +100,24 @@ export function catalogueOf(repository: Repository): Catalogue {
     for (const { entry: story } of entry.stories) story?.detections.push(entry);
     return entry;
   });
+  const usedMacros = usedEntries('Macros', repository.macros, detections, (entry) => [
+    ...entry.macros.flatMap((use) => use.macro ?? []),
+    ...[macros.get(entry.filterMacro ?? '')].filter((macro) => macro !== undefined),
+  ]);
+  const usedLookups = usedEntries('Lookups', repository.lookups, detections, (entry) =>
+    entry.lookups.flatMap((use) => use.lookup ?? []),
+  );
   return {
     repository,
     settings: readSettings(repository),
     attack,
     detections,
     stories,
-    macros: usedEntries(repository.macros, detections, (entry) => [
-      ...entry.macros.flatMap((use) => use.macro ?? []),
-      ...(entry.filterMacro === undefined
-        ? []
-        : [macros.get(entry.filterMacro)].filter((m) => m !== undefined)),
-    ]),
-    lookups: usedEntries(repository.lookups, detections, (entry) =>
-      entry.lookups.flatMap((use) => use.lookup ?? []),
-    ),
-    dataSources: usedEntries(repository.dataSources, detections, (entry) =>
-      entry.dataSources.flatMap((use) => use.dataSource ?? []),
-    ),
+    macros: usedMacros,
+    lookups: usedLookups,
+    dataSources: repository.dataSources,
+    anchors: new Map([...usedMacros, ...usedLookups].map(({ object, anchor }) => [object, anchor])),
+    sourceAnchors: sourceAnchors(detections),
   };
 }
 
@@ -145,7 +146,17 @@ function withObject<K extends string, T>(name: string, key: K, object: T | undef
   return (object === undefined ? { name } : { name, [key]: object }) as { name: string } & { [P in K]?: T };
 }
 
+/** Title of the index of data sources. */
+export const dataSourcesTitle = 'Detections by data source';
+
+function sourceAnchors(detections: readonly DetectionEntry[]): Map<string, string> {
+  const names = unique(detections.flatMap((entry) => entry.dataSources.map((use) => use.name)));
+  const anchorFor = anchorGiver(dataSourcesTitle);
+  return new Map(names.sort(compareNames).map((name) => [name, anchorFor(name)]));
+}
+
 function usedEntries<T extends { readonly name: string }>(
+  title: string,
   objects: readonly T[],
   detections: readonly DetectionEntry[],
   used: (entry: DetectionEntry) => readonly T[],
@@ -157,20 +168,12 @@ function usedEntries<T extends { readonly name: string }>(
       if (list) list.push(entry);
       else uses.set(object, [entry]);
     }
-  const slugs = new Set<string>();
+  const anchorFor = anchorGiver(title);
   return objects.map((object) => ({
     object,
-    slug: uniqueSlug(slugOf(object.name), slugs),
+    anchor: anchorFor(object.name),
     usedBy: uses.get(object) ?? [],
   }));
-}
-
-/** Two names may give one slug; the later ones get a number. */
-function uniqueSlug(slug: string, taken: Set<string>): string {
-  let free = slug;
-  for (let n = 2; taken.has(free); n++) free = `${slug}-${n}`;
-  taken.add(free);
-  return free;
 }
 
 export function unique<T>(list: readonly T[]): T[] {

@@ -86,15 +86,6 @@ export function storyPath(entry: { readonly slug: string }): string {
   return `stories/${entry.slug}`;
 }
 
-/** The anchor that a heading gets on GitHub, GitLab and in editors: letters, digits, `_` and `-` in lower case. */
-export function anchorOf(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M} _-]/gu, '')
-    .replaceAll(' ', '-');
-}
-
 export function statusNotice(detection: Detection): string {
   if (detection.status === 'experimental')
     return 'Experimental: this detection has not been tested on real data and is not supported.';
@@ -119,9 +110,9 @@ export function detectionPage(entry: DetectionEntry, catalogue: Catalogue): Dete
       detection.explanation && detection.explanation !== detection.description ? detection.explanation : '',
     facts: facts(entry, catalogue),
     search: layOutSearch(detection.search),
-    macros: macroRows(entry),
+    macros: macroRows(entry, catalogue),
     lookups: entry.lookups.map(({ name, lookup }) => ({
-      name: { text: name, ...(lookup ? { to: 'lookups', anchor: anchorOf(lookup.name) } : {}) },
+      name: { text: name, ...(lookup ? { to: 'lookups', anchor: catalogue.anchors.get(lookup) ?? '' } : {}) },
       kind: lookup?.lookupType ?? 'not in this repository',
       description: lookup?.description ?? '',
     })),
@@ -171,7 +162,7 @@ function facts(entry: DetectionEntry, catalogue: Catalogue): Fact[] {
       values: entry.dataSources.map(({ name }) => ({
         text: name,
         to: 'indexes/data-sources',
-        anchor: anchorOf(name),
+        anchor: catalogue.sourceAnchors.get(name) ?? '',
       })),
     },
     {
@@ -191,11 +182,11 @@ function facts(entry: DetectionEntry, catalogue: Catalogue): Fact[] {
 /** Macros of other apps that we know, such as those of the Common Information Model. */
 const builtins = new Map(builtinMacros.map((macro) => [macro.name, macro]));
 
-function macroRows(entry: DetectionEntry): MacroRow[] {
+function macroRows(entry: DetectionEntry, { anchors }: Catalogue): MacroRow[] {
   const rows = entry.macros.map(
     ({ name, macro }): MacroRow => ({
       name,
-      link: { text: name, ...(macro ? { to: 'macros', anchor: anchorOf(macro.name) } : {}) },
+      link: { text: name, ...(macro ? { to: 'macros', anchor: anchors.get(macro) ?? '' } : {}) },
       definition: macro?.definition ?? builtins.get(name)?.definition ?? '',
       note: macro ? macro.description : 'Defined by another app.',
     }),

@@ -9,10 +9,21 @@ export type Target = 'jekyll' | 'markdown';
 
 /** Start of something that HTML takes for a tag, an end tag, a comment or a declaration. */
 const tagStart = /<(?=[A-Za-z/!?])/g;
-const edgeUnderscore = /(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])/g;
+const edgeUnderscores = /(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])/g;
 /** An underscore that may open emphasis with one after it that may close it. */
 const emphasis = /(?<![A-Za-z0-9])_+[^\s_](?:.*[^\s_])?_+(?![A-Za-z0-9])/;
 const liquidStart = /\{(?=[{%])/g;
+
+/** Characters that a page cannot show: controls, and marks that turn the direction of the text around them. */
+const unseen = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** The text with the sign for an unknown character in place of each that cannot be seen, so that it is noticed. */
+export function visible(text: string): string {
+  return text.search(unseen) < 0 ? text : text.replace(unseen, '\ufffd');
+}
+
+/** What a renderer takes for the beginning of a heading, quote, list or line when a block begins with it. */
+const blockStart = /^(?:[#>+=-]|_(?=[\s_]*_[\s_]*$)|\d{1,9}(?=[.)](?:\s|$)))/;
 
 /** Makes Liquid print the braces that would begin its own markup: it reads `{{ "{" }}` as an output of that text. */
 export function escapeLiquid(text: string): string {
@@ -57,7 +68,7 @@ function tokens(text: string): string {
 
 /** Prose of an author: Markdown stays Markdown, everything that could be markup of the page is disarmed. */
 export function prose(text: string, target: Target): string {
-  let safe = text;
+  let safe = visible(text);
   if (safe.includes('<')) {
     safe = hasPlainCodeSpans(safe)
       ? safe.replace(/(`[^`\n]*`)|<(?=[A-Za-z/!?])/g, (_, code?: string) => code ?? '&lt;')
@@ -76,16 +87,22 @@ function disarmFences(text: string): string {
 
 /** A name or other plain text inside a line: every character stands for itself. */
 export function inline(text: string, target: Target): string {
-  let safe = /[\r\n]/.test(text) ? text.replace(/\s*[\r\n]+\s*/g, ' ') : text;
+  let safe = visible(/[\r\n]/.test(text) ? text.replace(/\s*[\r\n]+\s*/g, ' ') : text);
+  if (target === 'markdown') safe = safe.trim();
+  const isBlock = blockStart.test(safe) || safe.endsWith('#');
   if (/[\\`*[\]<|~&_{]/.test(safe)) {
     safe = safe
       .replace(/[\\`*[\]|]/g, '\\$&')
       .replace(/&(?=#?\w+;)/g, '&amp;')
       .replace(tagStart, '&lt;');
     if (safe.indexOf('~') !== safe.lastIndexOf('~')) safe = safe.replaceAll('~', '\\~');
-    if (emphasis.test(safe)) safe = safe.replace(edgeUnderscore, '\\_');
+    if (emphasis.test(safe)) safe = safe.replace(edgeUnderscores, (run) => '\\_'.repeat(run.length));
     if (target === 'jekyll') safe = escapeLiquid(safe.replace(/\{:/g, '\\{:'));
   }
+  if (isBlock)
+    safe = safe
+      .replace(blockStart, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+      .replace(/(?<!\\)#$/, '\\#');
   return target === 'markdown' && safe.includes('$') ? inlineTokens(safe) : safe;
 }
 
@@ -109,7 +126,8 @@ export function proseCell(text: string, target: Target): string {
  * its ends, so it is given an element; elsewhere nothing of HTML is needed.
  */
 export function codeSpan(text: string, target: Target): string {
-  const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  const line = visible(text.replace(/\s*[\r\n]+\s*/g, ' '));
+  if (line.trim() === '') return '';
   if (target === 'jekyll')
     return escapeLiquid(
       `<code>${html(line).replace(/[|`*_~$[\]\\!]/g, (c) => `&#${c.charCodeAt(0)};`)}</code>`,
@@ -190,6 +208,11 @@ export function yamlScalar(text: string, style: 'plain' | 'double' = 'plain'): s
 
 /** Escapes a text for HTML, attribute values in either quotes included. */
 export function html(text: string): string {
+  return htmlCode(visible(text));
+}
+
+/** The same for code, whose characters all stay. */
+export function htmlCode(text: string): string {
   return /[&<>"']/.test(text)
     ? text.replace(/[&<>"']/g, (c) =>
         c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '"' ? '&quot;' : '&#39;',

@@ -1,8 +1,10 @@
 // Indexes of the detections: by data source, story, technique, type and product, as groups before any markup.
 import { tacticsInMatrixOrder } from '../output/attack.js';
 import type { Catalogue, DetectionEntry } from './catalogue.js';
+import { dataSourcesTitle } from './catalogue.js';
 import type { Linked } from './detection-page.js';
 import { storyPath, techniqueLink } from './detection-page.js';
+import { compareNames } from './names.js';
 
 /** Detections that have one thing in common. */
 export interface Group {
@@ -27,7 +29,7 @@ export function indexesOf(catalogue: Catalogue): Index[] {
   const { detections } = catalogue;
   return [
     {
-      title: 'Detections by data source',
+      title: dataSourcesTitle,
       path: 'indexes/data-sources',
       introduction: 'What has to be collected, and what it lets you detect.',
       groups: dataSourceGroups(catalogue),
@@ -84,7 +86,7 @@ function groupsBy(
 }
 
 function dataSourceGroups(catalogue: Catalogue): Group[] {
-  const sources = new Map(catalogue.dataSources.map((entry) => [entry.object.name, entry.object]));
+  const sources = new Map(catalogue.dataSources.map((source) => [source.name, source]));
   return groupsBy(catalogue.detections, (entry) => entry.dataSources.map((use) => use.name)).map((group) => {
     const source = sources.get(group.heading);
     if (!source) return { ...group, note: 'Not described in this repository.' };
@@ -111,10 +113,4 @@ function techniqueGroups(detections: readonly DetectionEntry[]): Group[] {
       more: { ...techniqueLink(technique), text: 'About this technique' },
     };
   });
-}
-
-/** The same order on every machine: by lower case, then by code unit. */
-export function compareNames(a: string, b: string): number {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
-  return x < y ? -1 : x > y ? 1 : a < b ? -1 : a > b ? 1 : 0;
 }

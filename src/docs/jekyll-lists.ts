@@ -3,10 +3,11 @@ import type { Lookup, Macro } from '../content/model.js';
 import { tacticsInMatrixOrder } from '../output/attack.js';
 import type { OutputFile } from '../output/output-file.js';
 import type { Catalogue, StoryEntry, UsedEntry } from './catalogue.js';
-import { slugOf, unique } from './catalogue.js';
+import { unique } from './catalogue.js';
 import { codeSpan, inline, proseCell, yamlScalar } from './escape.js';
 import { dataModels } from './frameworks.js';
 import { detectionUrl, tagUrl, techniqueTags } from './jekyll.js';
+import { slugOf } from './names.js';
 import type { Render } from './templates.js';
 
 /** A page of the navigation: a tag that Minimal Mistakes lists the posts of. */

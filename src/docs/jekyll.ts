@@ -4,10 +4,11 @@ import type { Technique } from '../output/attack.js';
 import { techniqueUrl } from '../output/attack.js';
 import type { OutputFile } from '../output/output-file.js';
 import type { Catalogue, DetectionEntry, StoryEntry } from './catalogue.js';
-import { slugOf, unique } from './catalogue.js';
+import { unique } from './catalogue.js';
 import { addressLink, code, fenceFor, inline, prose, proseCell, webAddress, yamlScalar } from './escape.js';
 import { cisControls, dataModels, killChainPhases, nistCategories } from './frameworks.js';
 import { listPages } from './jekyll-lists.js';
+import { slugOf } from './names.js';
 import type { Render } from './templates.js';
 
 /** Every file of the flavor, detections first. */
@@ -112,7 +113,7 @@ function detectionView(entry: DetectionEntry, catalogue: Catalogue): object {
     howToImplement: prose(detection.howToImplement, 'jekyll'),
     knownFalsePositives: prose(detection.knownFalsePositives, 'jekyll'),
     stories: detection.tags.analyticStories.map((name) => ({
-      link: `[${inline(name, 'jekyll')}](/stories/${slugOf(name)})`,
+      link: `[${inline(name, 'jekyll')}](/stories/${storySlug(entry, name)})`,
     })),
     ...riskView(entry),
     references: detection.references.map((reference) => addressLink(reference, 'jekyll')),
@@ -121,6 +122,10 @@ function detectionView(entry: DetectionEntry, catalogue: Catalogue): object {
     ),
     sourceUrl: `${repositoryUrl}/tree/${branch}/${encodeURI(sourceFile(detection))}`,
   };
+}
+
+function storySlug({ stories }: DetectionEntry, name: string): string {
+  return stories.find((story) => story.name === name)?.entry?.slug ?? slugOf(name);
 }
 
 /** The published pages of 2022 derive the file from the name; later ones link where it lies. */

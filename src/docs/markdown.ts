@@ -3,11 +3,12 @@ import type { OutputFile } from '../output/output-file.js';
 import type { Catalogue, DetectionEntry, StoryEntry, UsedEntry } from './catalogue.js';
 import { unique } from './catalogue.js';
 import type { DetectionPage, Fact, Linked } from './detection-page.js';
-import { anchorOf, detectionPage, detectionPath, storyPath } from './detection-page.js';
+import { detectionPage, detectionPath, storyPath } from './detection-page.js';
 import { addressLink, codeSpan, fenceFor, inline, prose, proseCell, webAddress } from './escape.js';
 import type { Group, Index } from './indexes.js';
-import { compareNames, indexesOf } from './indexes.js';
+import { indexesOf } from './indexes.js';
 import { signature } from './jekyll-lists.js';
+import { anchorGiver, compareNames } from './names.js';
 import { layOutSearch } from './search-layout.js';
 import { storyFacts } from './story-page.js';
 import type { Render } from './templates.js';
@@ -179,15 +180,11 @@ function storyView(entry: StoryEntry, catalogue: Catalogue): object {
 }
 
 function indexView(index: Index): object {
-  const used = new Map<string, number>();
+  const anchorFor = anchorGiver(index.title);
   const groups = index.groups.map((group: Group) => {
-    const anchor = anchorOf(group.heading);
-    const seen = used.get(anchor) ?? 0;
-    used.set(anchor, seen + 1);
     return {
       heading: text(group.heading),
-      // Renderers number the headings that repeat an anchor.
-      anchor: encodeURIComponent(seen === 0 ? anchor : `${anchor}-${seen}`),
+      anchor: encodeURIComponent(anchorFor(group.heading)),
       count: group.detections.length,
       note: text(group.note),
       more: group.more ? link(group.more, index.path) : '',
@@ -199,7 +196,9 @@ function indexView(index: Index): object {
 
 function readmeView(catalogue: Catalogue, indexes: readonly Index[]): object {
   const { repository, detections, stories } = catalogue;
+  const anchorFor = anchorGiver(catalogue.settings.title, 'Indexes');
   return {
+    anchors: { stories: anchorFor('Analytic stories'), detections: anchorFor('Detections') },
     title: text(catalogue.settings.title),
     version: text(repository.app.version),
     description: prose(repository.app.description, target),

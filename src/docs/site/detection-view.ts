@@ -4,7 +4,7 @@ import type { MacroTable } from '../../syntax/macros.js';
 import { expandMacros } from '../../syntax/macros.js';
 import { readMacroCall } from '../../syntax/parser.js';
 import type { Catalogue, DetectionEntry, StoryEntry } from '../catalogue.js';
-import { anchorOf, detectionPage, detectionPath, storyPath } from '../detection-page.js';
+import { detectionPage, detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';
 import { rangeOf } from '../markdown.js';
 import { layOutSearch } from '../search-layout.js';
@@ -29,23 +29,25 @@ const toldStories = 2;
 
 /**
  * Answers what a macro call on a page leads to: macros of the repository to the page of macros, others to the table of
- * the page. The expansion is the text that Splunk runs, nested macros replaced as well.
+ * the page when it has them. The expansion is the text that Splunk runs, nested macros replaced as well.
  */
 export function macroFinder(
   { catalogue, macros }: SiteContext,
   root: string,
-  filterMacro?: string,
-): (call: string) => MacroTarget | undefined {
-  const own = new Set(catalogue.repository.macros.map((macro) => macro.name));
+  table: { readonly names?: ReadonlySet<string>; readonly filterMacro?: string | undefined } = {},
+): (call: string) => MacroTarget {
+  const own = new Map(catalogue.macros.map(({ object, anchor }) => [object.name, anchor]));
   return (call) => {
     const { name } = readMacroCall(call, 0);
+    const anchor = own.get(name);
+    const href =
+      anchor !== undefined ? hrefOf('macros', root, anchor) : table.names?.has(name) ? '#macros' : undefined;
     const isDefined = macros.has(name);
-    if (!isDefined && name !== filterMacro) return { href: '#macros', expansion: 'defined by another app' };
-    const text = isDefined ? expandMacros(call, macros).text : 'search *';
-    return {
-      href: own.has(name) ? hrefOf('macros', root, anchorOf(name)) : '#macros',
-      expansion: text.length > longestExpansion ? `${text.slice(0, longestExpansion)} …` : text,
-    };
+    let expansion = 'defined by another app';
+    if (isDefined) expansion = expandMacros(call, macros).text;
+    else if (name === table.filterMacro) expansion = 'search *';
+    if (expansion.length > longestExpansion) expansion = `${expansion.slice(0, longestExpansion)} …`;
+    return { ...(href === undefined ? {} : { href }), expansion };
   };
 }
 
@@ -63,7 +65,8 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
   const { catalogue, prose } = context;
   const page = detectionPage(entry, catalogue);
   const root = rootOf(`${page.path}.html`);
-  const macroOf = macroFinder(context, root, entry.filterMacro);
+  const names = new Set(page.macros.map((macro) => macro.name));
+  const macroOf = macroFinder(context, root, { names, filterMacro: entry.filterMacro });
   const { detection } = entry;
   const stories = entry.stories.flatMap(({ entry: story }) => story ?? []);
   const storyLink = (story: StoryEntry): string =>
@@ -92,7 +95,7 @@ export function detectionView(entry: DetectionEntry, context: SiteContext): obje
     search: highlightSearch(page.search, macroOf),
     macros: page.macros.map((macro) => ({
       name: linkHtml(macro.link, root),
-      definition: macro.definition === '' ? '' : highlightSearch(macro.definition),
+      definition: macro.definition === '' ? '' : highlightSearch(macro.definition, macroOf),
       note: html(macro.note),
     })),
     lookups: page.lookups.map((lookup) => ({

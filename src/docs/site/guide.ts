@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { OutputFile } from '../../output/output-file.js';
-import { anchorOf } from '../detection-page.js';
 import { html } from '../escape.js';
-import { compareNames } from '../indexes.js';
+import { anchorOf, compareNames } from '../names.js';
 import { loadTemplates } from '../templates.js';
 import { assets, indexScript } from './assets.js';
 import { gistOf } from './detection-view.js';

@@ -1,15 +1,15 @@
 // The site's start page, lists and story pages, and the data that its scripts filter.
 import type { Catalogue, DetectionEntry, StoryEntry } from '../catalogue.js';
 import { unique } from '../catalogue.js';
-import { anchorOf, detectionPath, storyPath } from '../detection-page.js';
-import { html } from '../escape.js';
-import { compareNames } from '../indexes.js';
+import { detectionPath, storyPath } from '../detection-page.js';
+import { html, visible } from '../escape.js';
 import { signature } from '../jekyll-lists.js';
+import { compareNames } from '../names.js';
 import { storyFacts } from '../story-page.js';
-import { gistOf, type SiteContext } from './detection-view.js';
+import { gistOf, macroFinder, type SiteContext } from './detection-view.js';
 import type { SearchDocument } from './generator.js';
 import { highlightSearch } from './highlight.js';
-import { factRows, idGiver, outward, rootOf } from './markup.js';
+import { factRows, idAttribute, outward, rootOf } from './markup.js';
 
 const byName = (a: DetectionEntry, b: DetectionEntry): number =>
   compareNames(a.detection.name, b.detection.name);
@@ -106,14 +106,15 @@ function users(entries: readonly DetectionEntry[]): object[] {
   }));
 }
 
-export function macrosView(catalogue: Catalogue, prose: (text: string) => string): object {
-  const idOf = idGiver();
+export function macrosView(context: SiteContext): object {
+  const { catalogue, prose } = context;
+  const macroOf = macroFinder(context, '');
   return {
-    macros: catalogue.macros.map(({ object: macro, usedBy }) => ({
-      idAttribute: idOf(anchorOf(macro.name)),
+    macros: catalogue.macros.map(({ object: macro, anchor, usedBy }) => ({
+      idAttribute: idAttribute(anchor),
       signature: html(signature(macro)),
       description: prose(macro.description),
-      definition: highlightSearch(macro.definition),
+      definition: highlightSearch(macro.definition, macroOf),
       count: usedBy.length,
       users: users(usedBy),
     })),
@@ -121,10 +122,9 @@ export function macrosView(catalogue: Catalogue, prose: (text: string) => string
 }
 
 export function lookupsView(catalogue: Catalogue, prose: (text: string) => string): object {
-  const idOf = idGiver();
   return {
-    lookups: catalogue.lookups.map(({ object: lookup, usedBy }) => ({
-      idAttribute: idOf(anchorOf(lookup.name)),
+    lookups: catalogue.lookups.map(({ object: lookup, anchor, usedBy }) => ({
+      idAttribute: idAttribute(anchor),
       name: html(lookup.name),
       description: prose(lookup.description),
       kind: lookup.lookupType,
@@ -139,7 +139,7 @@ export function lookupsView(catalogue: Catalogue, prose: (text: string) => strin
 /** What the matrix and the search of the pages read: one short record of each detection. */
 export function detectionData(catalogue: Catalogue): object[] {
   return [...catalogue.detections].sort(byName).map((entry) => ({
-    name: entry.detection.name,
+    name: visible(entry.detection.name),
     url: `${detectionPath(entry)}.html`,
     type: entry.detection.type,
     techniques: entry.techniques.map((technique) => [technique.id, technique.name]),
@@ -171,14 +171,19 @@ export function searchDocuments(catalogue: Catalogue): SearchDocument[] {
       search: '',
       labels: entry.story.categories.join(' '),
     })),
-    ...catalogue.macros.map(({ object }) => ({
+    ...catalogue.macros.map(({ object, anchor }) => ({
       title: object.name,
-      url: `macros.html#${encodeURIComponent(anchorOf(object.name))}`,
+      url: `macros.html#${encodeURIComponent(anchor)}`,
       kind: 'Macro',
       text: object.description,
       search: object.definition,
       labels: '',
     })),
   ];
-  return documents.map((document, id) => ({ id, ...document, gist: gistOf(document.text, 180) }));
+  return documents.map((document, id) => ({
+    id,
+    ...document,
+    title: visible(document.title),
+    gist: visible(gistOf(document.text, 180)),
+  }));
 }

@@ -40,14 +40,9 @@ export function factRows(facts: readonly Fact[], root: string): { label: string;
   }));
 }
 
-/** Gives each name an id once; later ones of the same id get none. */
-export function idGiver(): (id: string) => string {
-  const given = new Set<string>();
-  return (id) => {
-    if (id === '' || given.has(id)) return '';
-    given.add(id);
-    return ` id="${html(id)}"`;
-  };
+/** The attribute that makes an element the target of an anchor. */
+export function idAttribute(anchor: string | undefined): string {
+  return anchor === undefined || anchor === '' ? '' : ` id="${html(anchor)}"`;
 }
 
 /** Splits tokens such as `$dest$` out of a text, as code. */

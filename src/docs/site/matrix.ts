@@ -2,10 +2,9 @@
 import type { AttackFacts, Technique } from '../../output/attack.js';
 import { tacticsInMatrixOrder } from '../../output/attack.js';
 import type { Catalogue, DetectionEntry } from '../catalogue.js';
-import { anchorOf } from '../detection-page.js';
 import { html } from '../escape.js';
-import { compareNames } from '../indexes.js';
-import { idGiver } from './markup.js';
+import { compareNames } from '../names.js';
+import { idAttribute } from './markup.js';
 
 /** How strong a cell is shaded: 0 for nothing, 5 for the most. */
 export function shade(count: number): number {
@@ -78,15 +77,14 @@ function parentsOf(attack: AttackFacts): Technique[] {
 /** Rows of the data source matrix: detections of each tactic that need the source. */
 export function dataSourceView(catalogue: Catalogue): object {
   const rows = new Map<string, DetectionEntry[]>();
-  for (const { object } of catalogue.dataSources) rows.set(object.name, []);
+  for (const { name } of catalogue.dataSources) rows.set(name, []);
   for (const entry of catalogue.detections)
     for (const { name } of entry.dataSources) {
       const list = rows.get(name);
       if (list) list.push(entry);
       else rows.set(name, [entry]);
     }
-  const described = new Map(catalogue.dataSources.map(({ object }) => [object.name, object]));
-  const idOf = idGiver();
+  const described = new Map(catalogue.dataSources.map((source) => [source.name, source]));
   return {
     count: rows.size,
     tactics: tacticsInMatrixOrder.map(html),
@@ -95,7 +93,7 @@ export function dataSourceView(catalogue: Catalogue): object {
       .map(([name, entries]) => {
         const source = described.get(name);
         return {
-          idAttribute: idOf(anchorOf(name)),
+          idAttribute: idAttribute(catalogue.sourceAnchors.get(name)),
           name: html(name),
           href: `detections.html?source=${encodeURIComponent(name)}`,
           count: entries.length,

@@ -68,7 +68,7 @@ export async function renderSite(
   add('stories.html', 'Analytic stories', 'stories', 'stories', storiesView(catalogue));
   add('attack.html', 'ATT&CK matrix', 'attack', 'attack', attackView(catalogue));
   add('data-sources.html', 'Data sources', 'data-sources', 'data-sources', dataSourceView(catalogue));
-  add('macros.html', 'Macros', 'macros', 'macros', macrosView(catalogue, context.prose));
+  add('macros.html', 'Macros', 'macros', 'macros', macrosView(context));
   add('lookups.html', 'Lookups', 'lookups', 'lookups', lookupsView(catalogue, context.prose));
   add('search.html', 'Search', 'search', 'search', {});
   for (const entry of catalogue.detections)

@@ -43,6 +43,21 @@ export const payloads: readonly string[] = [
   '$x$ $$\\text{<script>window.hacked=1</script>}$$',
   '\u202Eevil\u2028line\u0000nul\u001b[31m',
   '__proto__',
+  '../../x',
+  'con',
+  'data:text/html,<script>window.hacked=1</script>',
+  '[x](data:text/html;base64,PHNjcmlwdD53aW5kb3cuaGFja2VkPTE8L3NjcmlwdD4=)',
+  '[x](vbscript:window.hacked=1) [y](file:///etc/passwd) [z](../../../secret.html)',
+  '<svg xmlns="http://www.w3.org/2000/svg"><script>window.hacked=1</script></svg>',
+  '<math><mtext></table><img src=x onerror=window.hacked=1></math>',
+  '\u202etxt.exe\u2066 hidden \u2069\u202c',
+  '\u001b[31mred\u001b[0m \u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007 \u009b31m',
+  `long ${'W'.repeat(3000)}`,
+  '{{#each .}}{{/each}} {{{constructor}}} <%= 7*7 %> {{ "x" | append: page.title }} #{7*7}',
+  '# heading\n\n## Search\n\nSetext\n---',
+  '- - - a\n1. b\n> c\n***\n___',
+  '| a | b |\n| --- | --- |\n| c | d |',
+  'ends with #  ',
 ];
 
 /** A repository whose every text is one payload. */
