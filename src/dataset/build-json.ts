@@ -11,8 +11,9 @@ import {
   plainBuilder,
   type Stream,
 } from './build-event.js';
+import { draftForwarded } from './build-forwarded.js';
 import { membersOf, parseObject, valueText } from './json-text.js';
-import { recogniseJson } from './source-types.js';
+import { recogniseJson, WINDOWS_EVENTS } from './source-types.js';
 import { recordsOfLine } from './split-json.js';
 import { textSourceTypes } from './text-source-types.js';
 import { timeOfValue } from './timestamp.js';
@@ -107,7 +108,13 @@ function typedDraft(stream: Stream, draft: EventDraft, hasType: boolean): void {
   if (hasType || stream.told.sourcetype !== undefined || !draft.raw.startsWith('{')) return;
   const inner = parseObject(draft.raw);
   const known = inner && recogniseJson(inner);
-  if (known) draft.sourcetype = known.sourcetype;
+  if (!known) return;
+  draft.sourcetype = known.sourcetype;
+  const event = known.sourcetype === WINDOWS_EVENTS ? draftForwarded(stream, inner, draft.line) : null;
+  if (event) {
+    const { raw, source, host, time } = event;
+    Object.assign(draft, { raw, source, host, time: draft.time ?? time });
+  }
 }
 
 function unwrap(stream: Stream, members: Members, text: string, line: number): EventDraft | null {
@@ -174,6 +181,8 @@ export function jsonBuilder(stream: Stream, wrapped: boolean, typed: boolean): E
     }
     const known = typed ? recogniseJson(members) : null;
     if (!known) return plain(text, line);
+    const event = known.sourcetype === WINDOWS_EVENTS ? draftForwarded(stream, members, line) : null;
+    if (event) return event;
     const own = draftEvent(stream, text, line, { sourcetype: known.sourcetype });
     dateDraft(stream, own);
     return own;

@@ -150,7 +150,8 @@ export function createLayout(
     case 'json':
     case 'json-lines': {
       const splitter = format === 'json' ? new JsonSplitter() : new LineSplitter();
-      if (/^xmlwineventlog(?::|$)/i.test(options.sourcetype ?? '') && !recognition.wrapped) {
+      const sourcetype = options.sourcetype ?? recognition.sourcetype ?? '';
+      if (/^xmlwineventlog(?::|$)/i.test(sourcetype) && !recognition.wrapped) {
         return { splitter, build: forwardedBuilder(stream), headerRecords: 0, searchable: false };
       }
       const wrapped = recognition.wrapped ?? false;

@@ -5,7 +5,7 @@ import { WINDOWS_TEXT_START } from './build-windows.js';
 import type { DatasetFormat } from './dataset.js';
 import { CsvSplitter, csvDelimiter } from './delimited.js';
 import { parseObject } from './json-text.js';
-import { recogniseJson } from './source-types.js';
+import { recogniseJson, WINDOWS_EVENTS } from './source-types.js';
 import { JsonSplitter, recordsOfLine } from './split-json.js';
 import { LineSplitter } from './split-lines.js';
 import { RecordSpans, type Splitter } from './splitter.js';
@@ -60,7 +60,9 @@ function jsonTraits(records: readonly string[]): Omit<Recognition, 'format'> {
   if (seen === 0) return {};
   // Records with too few members to be told are taken for what the others of the file are.
   const [only] = types;
-  if (types.size === 1 && only !== undefined && known >= seen / 4) return { sourcetype: only, wrapped };
+  // A Windows event is written anew, so others beside it have to be told from it one by one.
+  const isSure = only === WINDOWS_EVENTS ? known === seen : known >= seen / 4;
+  if (types.size === 1 && only !== undefined && isSure) return { sourcetype: only, wrapped };
   return { wrapped, mixed: types.size > 0 };
 }
 

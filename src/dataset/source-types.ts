@@ -1,5 +1,7 @@
 // The source types that readers know: by which members a JSON record shows its type, and which one holds `_time`.
 
+import { isWindowsEvent } from './windows-shapes.js';
+
 /** A JSON record's own members, as far as recognition looks at them. */
 export type JsonRecord = ReadonlyMap<string, unknown>;
 
@@ -27,6 +29,9 @@ const member = (record: JsonRecord, name: string, inner: string): string => {
   return typeof found === 'string' ? found : '';
 };
 
+/** What Windows events are, in whatever shape they come. */
+export const WINDOWS_EVENTS = 'XmlWinEventLog';
+
 const zeekLogs: readonly (readonly [string, ...string[]])[] = [
   ['conn', 'uid', 'id.orig_h', 'conn_state'],
   ['dns', 'uid', 'id.orig_h', 'trans_id', 'rejected'],
@@ -50,6 +55,7 @@ const zeekLogs: readonly (readonly [string, ...string[]])[] = [
 
 /** First match wins. The names are those that the add-ons give and published detections search for. */
 export const jsonSourceTypes: readonly JsonSourceType[] = [
+  { sourcetype: WINDOWS_EVENTS, has: [], where: isWindowsEvent, time: ['@timestamp', 'EventTime'] },
   { sourcetype: 'aws:cloudtrail', has: ['eventVersion', 'eventSource', 'eventName'], time: ['eventTime'] },
   { sourcetype: 'aws:cloudtrail', has: ['eventSource', 'eventName', 'awsRegion'], time: ['eventTime'] },
   { sourcetype: 'aws:cloudtrail', has: ['CloudTrailEvent', 'EventName'], time: ['EventTime'] },

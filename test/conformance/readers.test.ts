@@ -43,6 +43,8 @@ const otherNames: readonly (readonly [RegExp, RegExp])[] = [
   [/crowdstrike_fdr/, /^crowdstrike:events:sensor$/],
   [/zscaler_admin/, /^zscalernss-audit$/],
   [/azure_monitor_(?:intune|activity)/, /^(?:azure:monitor:(?:aad|activity)|mscs:azure:audit)$/],
+  // Windows events that NXLog wrote as JSON.
+  [/sigma\/logs\/mordor/, /^XmlWinEventLog$/],
   [/splunk_examples/, /./],
 ];
 
