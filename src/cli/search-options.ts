@@ -14,6 +14,7 @@ import { type CompiledText, compileText } from '../evaluate.js';
 import { type LocalEvents, openEvents } from '../events.js';
 import type { DataModels } from '../knowledge/data-model.js';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
+import { appFault } from '../knowledge/layers.js';
 import { loadDataModels } from '../knowledge/load-data-models.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
 import { rules } from '../rules/index.js';
@@ -108,6 +109,7 @@ export interface PreparedInputs {
 
 /** Reads the options; what is wrong with them ends the command as wrong usage. */
 export function prepareInputs(command: Command, options: SearchInputs): PreparedInputs {
+  requireApps(command, options.app);
   const timezone = options.timezone ?? 'UTC';
   const zone = findZone(timezone);
   if (zone === null) command.error(`error: "${timezone}" is no time zone`, { exitCode: 2 });
@@ -159,6 +161,16 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
     events,
     timezone,
   };
+}
+
+/** Ends a command as wrong usage when a given app is none. */
+export function requireApps(command: Command, apps: readonly string[]): void {
+  for (const app of apps) {
+    const fault = appFault(app);
+    if (fault === null) continue;
+    const help = fault.help === undefined ? '' : `\n  help: ${fault.help}`;
+    command.error(`error: ${fault.message}${help}`, { exitCode: 2 });
+  }
 }
 
 /** Macros of apps are laid over what detc defines itself, and under those of the repository. */
@@ -228,7 +240,7 @@ function openData(
   const piped = options.events ? process.stdin.isTTY !== true : command.name() === 'run' && isPiped();
   const inputs = options.data.length === 0 && piped ? ['-'] : options.data;
   if (inputs.length === 0) return undefined;
-  for (const input of [...inputs, ...options.app])
+  for (const input of inputs)
     if (input !== '-' && !/[*?]/.test(input) && !existsSync(input))
       command.error(`error: "${input}" does not exist`, { exitCode: 2 });
   return openEvents(inputs, {

@@ -61,6 +61,11 @@ export function readLayers(apps: readonly string[], options: { builtIn?: boolean
   };
   const lookupFiles = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
+  for (const path of apps) {
+    const fault = appFault(path);
+    const place = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    if (fault !== null) diagnostics.push({ severity: 'error', code: 'no-app', ...place, ...fault });
+  }
   for (const app of [...builtIn, ...given]) {
     for (const layer of ['default', 'local']) {
       for (const name of CONF_NAMES) {
@@ -128,6 +133,34 @@ function lineCounter(text: string): (offset: number) => number {
       at = feed + 1;
     }
     return line;
+  };
+}
+
+/** Folders of an app that hold what a search can use. */
+const APP_PARTS: readonly (readonly [string, RegExp])[] = [
+  ['default', /\.conf$/],
+  ['local', /\.conf$/],
+  ['default/data/models', /\.json$/],
+  ['local/data/models', /\.json$/],
+  ['lookups', /./],
+];
+
+const holdsApp = (path: string): boolean =>
+  APP_PARTS.some(([folder, file]) => listFolder(join(path, folder)).some((name) => file.test(name)));
+
+/** Says why a path is no app of Splunk's, with what to write instead where that is known; null when it is one. */
+export function appFault(path: string): { readonly message: string; readonly help?: string } | null {
+  if (holdsApp(path)) return null;
+  if (statSync(path, { throwIfNoEntry: false }) === undefined)
+    return { message: `the app "${path}" does not exist` };
+  if (!isFolder(path)) {
+    const help = 'unpack it first, and name the folder that holds default/';
+    return { message: `the app "${path}" is not a folder`, help };
+  }
+  const inside = listFolder(path).filter((name) => holdsApp(join(path, name)));
+  return {
+    message: `"${path}" holds no app: neither default/ nor local/ has a .conf file`,
+    ...(inside.length > 0 ? { help: `did you mean "${join(path, inside[0] ?? '')}"?` } : {}),
   };
 }
 

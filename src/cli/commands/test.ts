@@ -27,7 +27,7 @@ import { selectDetections } from '../../testing/select.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
 import { progressLine } from '../progress.js';
-import { repeatable } from '../search-options.js';
+import { repeatable, requireApps } from '../search-options.js';
 import { watchRepository } from '../watch.js';
 
 interface Options {
@@ -82,6 +82,7 @@ export function register(program: Command): void {
     .option('--verbose', 'list passed tests too');
   withContentOption(command).action(async (filters: string[], options: Options) => {
     const root = contentFolder(command, options.content);
+    requireApps(command, options.app);
     const dataRoots = options.dataRoot.map((text) => {
       const parsed = parseDataRoot(text, process.cwd());
       if (!parsed)

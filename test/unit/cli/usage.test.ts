@@ -48,6 +48,27 @@ describe('help', () => {
   );
 });
 
+describe('an app that is none', () => {
+  it.each([
+    ['/no/such/app', '"/no/such/app" does not exist'],
+    ['package.json', '"package.json" is not a folder'],
+    ['src', '"src" holds no app'],
+    ['knowledge/apps', 'help: did you mean "knowledge/apps/SplunkEnterpriseSecuritySuite"?'],
+  ])('%s is wrong usage', async (app, expected) => {
+    const commands = [
+      ['run', '| makeresults'],
+      ['run', 'x', '--data', 'package.json'],
+      ['explain', '| makeresults'],
+      ['test'],
+    ];
+    for (const command of commands) {
+      const { code, stderr } = await runProgram(...command, '--app', app);
+      expect(stderr).toContain(expected);
+      expect(code).toBe(2);
+    }
+  });
+});
+
 describe('events for run', () => {
   it('are asked for when none are given', async () => {
     const { code, stderr } = await runProgram('run', 'user=ann');
