@@ -1,6 +1,6 @@
 // Where a field went that a command reads and no row has: the command that took it away, the one that never set it,
 // or a name that was meant.
-import { didYouMean } from '../../diagnostic/did-you-mean.js';
+import { didYouMean, nearest } from '../../diagnostic/did-you-mean.js';
 import type { SearchAnalysis } from '../../syntax/analyse.js';
 import { fieldsOf } from '../../syntax/expression-parts.js';
 import { anyFields, mayHave } from '../../syntax/field-set.js';
@@ -43,7 +43,7 @@ export async function whereFieldWent(
       !(analysis.fields[index - 1]?.known.has(field) ?? false),
   );
   if (maker < 0) {
-    const help = didYouMean(field, await namesBefore(at, analysis, asker));
+    const help = otherName(field, await namesBefore(at, analysis, asker));
     return [`no ${at === 0 ? 'event' : 'row'} has "${field}"${help === undefined ? '' : `; ${help}`}`];
   }
   const said = [`no row was given "${field}" by: ${shown(maker)}`];
@@ -52,6 +52,22 @@ export async function whereFieldWent(
     if (read !== field && (await asker.values(read, maker)).length === 0)
       said.push(...(await whereFieldWent(read, maker, analysis, asker, causes - 1)));
   return said;
+}
+
+/** A name that may have been meant. A data set may have the field itself, and then it is only that no event fills it. */
+function otherName(field: string, names: ReadonlySet<string>): string | undefined {
+  if (names.has(field)) return undefined;
+  // What stands before the first dot is the same for many, and would make any two of them alike.
+  const prefix = field.slice(0, field.indexOf('.') + 1);
+  const beside = [...names]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length));
+  const found = nearest(field.slice(prefix.length), beside);
+  if (found !== undefined) return `did you mean "${prefix}${found}"?`;
+  return didYouMean(
+    field,
+    [...names].filter((name) => !name.startsWith(prefix)),
+  );
 }
 
 /** The fields that a command reads to make one: those of the eval expression, and those it groups by. */

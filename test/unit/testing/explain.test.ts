@@ -55,6 +55,21 @@ const cases: { title: string; search: string; says: string[] }[] = [
     says: ['no row has "process_"; did you mean "process"?'],
   },
   {
+    title: 'names of an object are told apart by what stands behind the dot',
+    search: `${events} | rename user AS Processes.os | stats count by Processes.action`,
+    says: ['no row has "Processes.action"'],
+  },
+  {
+    title: 'and suggested by it',
+    search: `${events} | rename user AS Processes.user | stats count by Processes.usr`,
+    says: ['no row has "Processes.usr"; did you mean "Processes.user"?'],
+  },
+  {
+    title: 'a misspelled object',
+    search: `${events} | rename user AS Processes.user | stats count by Proceses.user`,
+    says: ['no row has "Proceses.user"; did you mean "Processes.user"?'],
+  },
+  {
     title: 'a field that rex never found',
     search: `${events} | rex field=process "^(?<stem>[a-z]+)\\.dll$" | where stem="evil"`,
     says: ['no row was given "stem" by: rex field=process "^(?<stem>[a-z]+)\\\\.dll$"'],
