@@ -95,7 +95,9 @@ export type RawScanRequest = Partial<Pick<ScanRequest, 'rawTerms' | 'earliest' |
 export interface FileReport {
   readonly file: string;
   readonly format: DatasetFormat;
-  /** How the format and the source type were known. */
+  /** How the format was known: from the source type or `events` of the options, or from the beginning of the file. */
+  readonly formatKnownBy: 'told' | 'content';
+  /** How the source type was known; `default` is that of the format. */
   readonly knownBy: 'told' | 'content' | 'default';
   /** Source types of the events handed out, in order of appearance. */
   readonly sourcetypes: readonly string[];

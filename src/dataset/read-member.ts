@@ -47,6 +47,7 @@ export function startReport(file: string): GrowingReport {
   return {
     file,
     format: 'empty',
+    formatKnownBy: 'content',
     knownBy: 'default',
     sourcetypes: [],
     bytes: 0,
@@ -166,6 +167,7 @@ export class MemberReader {
     this.#format = told === undefined ? recognition.format : formatOfSourceType(told, recognition.format);
     if (options.events && recognition.format !== 'empty') this.#format = 'event-rows';
     this.#growing.format = this.#format;
+    this.#growing.formatKnownBy = this.#format === recognition.format ? 'content' : 'told';
     const known = recognition.sourcetype;
     this.#growing.knownBy = told !== undefined ? 'told' : known !== undefined ? 'content' : 'default';
     const defaults = {

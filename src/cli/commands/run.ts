@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { printable } from '../../diagnostic/printable.js';
 import type { Row } from '../../runtime/value.js';
 import { withExamples } from '../examples.js';
+import { counted, fileLines } from '../file-lines.js';
 import { formatRows, type RowFormat, rowTexts } from '../rows.js';
 import {
   compileOrReport,
@@ -31,7 +32,7 @@ export function register(program: Command): void {
         .choices(['table', 'json', 'ndjson', 'csv'])
         .default('table'),
     )
-    .option('--stats', 'print time, rows and files read on stderr')
+    .option('--stats', 'print time, rows, and of every file its format, source types and faults on stderr')
     .action(async (given: string | undefined, all: Options) => {
       const { argument: spl, options } = takeArgument(given, all);
       if (spl === undefined) command.error("error: missing required argument 'spl'", { exitCode: 2 });
@@ -130,7 +131,7 @@ function whyNothing(events: ReturnType<typeof prepareInputs>['events']): string 
   const sourcetypes = [...new Set(files.flatMap((file) => file.sourcetypes))].slice(0, 5);
   const kinds = sourcetypes.length === 0 ? '' : ` (${printable(sourcetypes.join(', '))})`;
   return (
-    `${read} ${read === 1 ? 'event' : 'events'} of ${files.length} ${files.length === 1 ? 'file' : 'files'}${kinds}; ` +
+    `${counted(read, 'event')} of ${counted(files.length, 'file')}${kinds}; ` +
     'detc explain shows after which command none was left\n'
   );
 }
@@ -144,7 +145,10 @@ function printStatistics(
   const sum = (pick: (file: (typeof files)[number]) => number): number =>
     files.reduce((total, file) => total + pick(file), 0);
   process.stderr.write(
-    `${rows} rows in ${Math.round(milliseconds)} ms; read ${sum((file) => file.events)} events of ` +
-      `${files.length} files (${sum((file) => file.bytes)} bytes), ${sum((file) => file.skipped)} skipped unread\n`,
+    `${counted(rows, 'row')} in ${Math.round(milliseconds)} ms; read ${counted(
+      sum((file) => file.events),
+      'event',
+    )} of ${counted(files.length, 'file')} (${sum((file) => file.bytes)} bytes), ` +
+      `${sum((file) => file.skipped)} skipped unread\n${fileLines(files)}`,
   );
 }

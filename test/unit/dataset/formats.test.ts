@@ -382,6 +382,16 @@ describe('metadata', () => {
   });
 });
 
+it('the report says how the format is known', async () => {
+  const known = async (content: string, options: object = {}): Promise<object> => {
+    const { format, formatKnownBy } = onlyFile(await readBytes(content, options));
+    return { format, formatKnownBy };
+  };
+  expect(await known('{"a":1}\n{"a":2}\n')).toEqual({ format: 'json-lines', formatKnownBy: 'content' });
+  expect(await known('{"a":1}\n', { events: true })).toEqual({ format: 'event-rows', formatKnownBy: 'told' });
+  expect(await known('')).toEqual({ format: 'empty', formatKnownBy: 'content' });
+});
+
 describe('the header of a CSV file', () => {
   it.each<[string, string, Record<string, unknown>]>([
     ['may name a column twice', 'id,name,name,x\n1,a,b,c\n2,d,,e\n', { id: '1', name: ['a', 'b'], x: 'c' }],
