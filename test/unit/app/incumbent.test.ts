@@ -17,9 +17,10 @@ const folder = join(import.meta.dirname, '../../golden/incumbent');
  * deprecated one; macros with arguments and a filter of the author's own; lookups of every type with every option;
  * baselines with an inline deployment; data sources with and without add-ons; dashboards with numbers JSON must keep;
  * deprecation mapping; finding-based stanzas; an app_template with files of its own under every generated name; a
- * label with blanks, dots and brackets. The expected files are without their six-line headers, which name the program.
+ * label with blanks, dots and brackets; YAML of every style: folded, kept, plain and quoted over lines, aliases, CRLF, a
+ * byte order mark, dates and numbers bare. The expected files are without their six-line headers, which name the program.
  */
-const built = Date.UTC(2026, 10, 25, 8, 43, 10) / 1000;
+const built = Date.UTC(2026, 10, 25, 9, 24, 2) / 1000;
 
 /** Without the header, which is a comment in views and a part of generated .conf files. */
 const withoutHeader = (text: string) => text.replace(/^(?:<!--\n)?#{13}\n(?:# .*\n)+#{13}\n(?:-->\n)?/, '');
