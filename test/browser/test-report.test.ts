@@ -71,6 +71,16 @@ describe.skipIf(browserPath === undefined)('the report of tests', { timeout: 120
     },
   );
 
+  test('on a phone a command has the whole width', async () => {
+    const base = place([{ path: 'report.html', content: html }]);
+    const { page } = await openPage(browser, base, { viewport: { width: 375, height: 700 } });
+    await page.goto(`${base}report.html`);
+    const funnel = await page.locator('details.failed .funnel').boundingBox();
+    const command = await page.locator('details.failed .ended td:last-child').boundingBox();
+    expect(command!.width).toBeGreaterThan(funnel!.width * 0.95);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
   test('the list is filtered and tests are opened with the keyboard alone', async () => {
     const base = place([{ path: 'report.html', content: html }]);
     const { page } = await openPage(browser, base);
