@@ -3,7 +3,7 @@
 import { chartAggregations } from '../plan/aggregation.js';
 import { binnedSplit, chartOperator } from '../plan/chart.js';
 import type { Operator } from '../plan/operator.js';
-import { checkSplits } from '../syntax/check-calls.js';
+import { checkSplits, tooManySplits } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -13,6 +13,7 @@ import {
   booleanOption,
   integerOption,
   numberOption,
+  seriesLimitOption,
   spanOption,
   textOption,
 } from '../syntax/grammar-values.js';
@@ -37,7 +38,7 @@ export const chart = defineCommand({
         sep: textOption,
         format: textOption,
         cont: booleanOption,
-        limit: textOption,
+        limit: seriesLimitOption,
         agg: textOption,
         bins: integerOption,
         span: spanOption,
@@ -54,8 +55,13 @@ export const chart = defineCommand({
       },
     },
   ),
-  check: (args, { report }) =>
-    checkSplits([args.over, args.overAfter, ...(args.by ?? [])], args.aggregations, report),
+  check: (args, { report }) => {
+    // Search Reference, chart: OVER a row split and BY a column split, or BY both
+    if (args.over !== undefined && args.overAfter !== undefined)
+      tooManySplits([args.overAfter], 0, 'chart', report);
+    tooManySplits(args.by ?? [], (args.over ?? args.overAfter) === undefined ? 2 : 1, 'chart', report);
+    checkSplits([args.over, args.overAfter, ...(args.by ?? [])], args.aggregations, report);
+  },
   reads: (args) => [args.over, args.overAfter, ...(args.by ?? [])].filter((name) => name !== undefined),
   fields: (args) => {
     const rows = args.over ?? args.overAfter;

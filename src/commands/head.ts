@@ -3,8 +3,8 @@
 import { parseExpression, printExpression } from '../syntax/expression.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
-import { optionalInteger } from '../syntax/grammar-parts.js';
-import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import { optionalCount } from '../syntax/grammar-parts.js';
+import { booleanOption, countOption } from '../syntax/grammar-values.js';
 import type { Expression } from '../syntax/tree.js';
 import { defineCommand } from './command.js';
 
@@ -21,8 +21,8 @@ export const head = defineCommand({
   source: 'Search Reference: head',
   type: 'dataset processing',
   grammar: form(
-    { count: optionalInteger, condition: optionalCondition },
-    { options: { limit: integerOption, null: booleanOption, keeplast: booleanOption } },
+    { count: optionalCount, condition: optionalCondition },
+    { options: { limit: countOption, null: booleanOption, keeplast: booleanOption } },
   ),
   check(args, { command, report }) {
     if (args.count !== undefined && args.options.limit !== undefined)
@@ -40,13 +40,12 @@ export const head = defineCommand({
         span: args.condition.span,
         help: 'write limit=<n> beside the condition',
       });
-    const count = args.options.limit ?? args.count ?? 0;
-    if (count < 0)
+    if (args.count === undefined && args.condition?.kind === 'field')
       report({
         severity: 'error',
-        code: 'invalid-argument',
-        message: `"head" takes a count of 0 or more, found ${count}`,
-        span: command.span,
+        code: 'argument-type',
+        message: `"head" takes a number or a condition, found the field "${args.condition.name}"`,
+        span: args.condition.span,
       });
   },
   fields: (_, input) => input,

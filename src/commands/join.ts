@@ -5,7 +5,7 @@ import { pipelineFields } from '../syntax/field-flow.js';
 import { anyFields, unionFields } from '../syntax/field-set.js';
 import { form, type Part } from '../syntax/grammar.js';
 import { clause, expectField, fieldList, printField, subsearch } from '../syntax/grammar-parts.js';
-import { booleanOption, choiceOption, fieldOption, integerOption } from '../syntax/grammar-values.js';
+import { booleanOption, choiceOption, countOption, fieldOption } from '../syntax/grammar-values.js';
 import type { FieldName } from '../syntax/tree.js';
 import { defineCommand } from './command.js';
 
@@ -63,7 +63,7 @@ export const joinCommand = defineCommand({
         usetime: booleanOption,
         earlier: booleanOption,
         overwrite: booleanOption,
-        max: integerOption,
+        max: countOption,
         left: fieldOption,
         right: fieldOption,
       },

@@ -13,7 +13,7 @@ export interface LookupOutput {
   readonly fields: readonly NamedField[];
 }
 
-const outputFields = namedFields();
+const outputFields = namedFields({ stops: ['OUTPUT', 'OUTPUTNEW'] });
 const output: Part<LookupOutput | undefined> = {
   usage: '[OUTPUT | OUTPUTNEW <field> [AS <field>], ...]',
   parse(parser) {

@@ -2,7 +2,7 @@
 import { closedFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
-import { expectField, optionalInteger, printField } from '../syntax/grammar-parts.js';
+import { expectField, optionalCount, printField } from '../syntax/grammar-parts.js';
 import type { FieldName } from '../syntax/tree.js';
 import { defineCommand } from './command.js';
 
@@ -42,7 +42,7 @@ export const returnCommand = defineCommand({
   summary: 'Writes results as the text that the search around a subsearch reads.',
   source: 'Search Reference: return',
   type: 'transforming',
-  grammar: form({ count: optionalInteger, items }),
+  grammar: form({ count: optionalCount, items }),
   fields: () => closedFields(['search']),
   plan: (args, input) => ({
     op: 'apply',

@@ -3,7 +3,7 @@ import { parseSed } from '../runtime/apply/rex.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { pattern } from '../syntax/grammar-parts.js';
-import { choiceOption, fieldOption, integerOption } from '../syntax/grammar-values.js';
+import { choiceOption, countOption, fieldOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 import { checkPattern } from './shared/check-pattern.js';
 
@@ -38,7 +38,7 @@ export const rex = defineCommand({
     {
       options: {
         field: fieldOption,
-        max_match: integerOption,
+        max_match: countOption,
         mode: choiceOption('sed'),
         offset_field: fieldOption,
       },

@@ -1,7 +1,7 @@
 // The tail command.
 
 import { form } from '../syntax/grammar.js';
-import { optionalInteger } from '../syntax/grammar-parts.js';
+import { optionalCount } from '../syntax/grammar-parts.js';
 import { defineCommand } from './command.js';
 
 /** Keeps the last results, in reverse order. */
@@ -10,16 +10,7 @@ export const tail = defineCommand({
   summary: 'Keeps the last results, in reverse order.',
   source: 'Search Reference: tail',
   type: 'dataset processing',
-  grammar: form({ count: optionalInteger }),
-  check(args, { command, report }) {
-    if ((args.count ?? 0) < 0)
-      report({
-        severity: 'error',
-        code: 'invalid-argument',
-        message: `"tail" takes a count of 0 or more, found ${args.count}`,
-        span: command.span,
-      });
-  },
+  grammar: form({ count: optionalCount }),
   fields: (_, input) => input,
   plan: (args, input) => ({ op: 'limit', input, count: args.count ?? 10, from: 'end' }),
   examples: [{ title: 'the last row', spl: '| tail 1', input: [{ n: 1 }, { n: 2 }], output: [{ n: 2 }] }],

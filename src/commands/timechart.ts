@@ -3,7 +3,7 @@
 import { chartAggregations } from '../plan/aggregation.js';
 import { binnedSplit, chartOperator } from '../plan/chart.js';
 import { spanSeconds } from '../runtime/time-bin.js';
-import { checkSplits } from '../syntax/check-calls.js';
+import { checkSplits, tooManySplits } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -13,6 +13,7 @@ import {
   booleanOption,
   integerOption,
   numberOption,
+  seriesLimitOption,
   spanOption,
   textOption,
 } from '../syntax/grammar-values.js';
@@ -35,7 +36,7 @@ export const timechart = defineCommand({
         sep: textOption,
         format: textOption,
         cont: booleanOption,
-        limit: textOption,
+        limit: seriesLimitOption,
         agg: textOption,
         bins: integerOption,
         span: spanOption,
@@ -54,7 +55,10 @@ export const timechart = defineCommand({
       },
     },
   ),
-  check: (args, { report }) => checkSplits(args.by ?? [], args.aggregations, report),
+  check: (args, { report }) => {
+    tooManySplits(args.by ?? [], 1, 'timechart', report);
+    checkSplits(args.by ?? [], args.aggregations, report);
+  },
   reads: (args) => args.by ?? [],
   fields: (args) =>
     args.by === undefined

@@ -10,11 +10,18 @@ import {
   booleanOption,
   conditionOption,
   type EventCondition,
+  formedOption,
   integerOption,
   readSpan,
   textOption,
 } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+
+const durationOption = formedOption(
+  '<int>[s | m | h | d]',
+  /^-?\d+\s*[a-z]*$/i,
+  'a span of time such as "5m"',
+);
 
 /** Groups events into transactions. */
 export const transaction = defineCommand({
@@ -27,8 +34,8 @@ export const transaction = defineCommand({
     {
       options: {
         name: textOption,
-        maxspan: textOption,
-        maxpause: textOption,
+        maxspan: durationOption,
+        maxpause: durationOption,
         maxevents: integerOption,
         startswith: conditionOption,
         endswith: conditionOption,

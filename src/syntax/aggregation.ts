@@ -1,6 +1,7 @@
 // Aggregates of stats, chart, tstats and their relatives: reading, printing and naming their output.
 import { parseExpression } from './expression.js';
 import { printField, takeField } from './grammar-parts.js';
+import { readSpan } from './grammar-values.js';
 import type { Parser } from './parser.js';
 import { printMacro } from './printer.js';
 import type { Aggregation, Expression, FieldName } from './tree.js';
@@ -69,6 +70,11 @@ function parseCall(parser: Parser): Aggregation | undefined {
     const of =
       parseCall(parser) ?? parser.fail(`expected an aggregate in "sparkline(", found ${parser.found()}`);
     const span = parser.accept(',') ? parser.word() : undefined;
+    if (span !== undefined && readSpan(span) === undefined)
+      parser.fail(`expected a span such as "1h", found "${span}"`, {
+        start: parser.position - span.length,
+        end: parser.position,
+      });
     close(parser, written);
     return whole({ sparkline: { of, ...(span === undefined ? {} : { span }) } });
   }

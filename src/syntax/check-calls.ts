@@ -141,7 +141,8 @@ function checkConstants(
   language: SyntaxLanguage,
   add: Add,
 ): void {
-  if (known.check === undefined || !call.arguments.some((argument) => argument.kind === 'string')) return;
+  if (known.check === undefined || !call.arguments.some(({ kind }) => kind === 'string' || kind === 'number'))
+    return;
   // Texts with tokens are not final.
   if (call.arguments.some((argument) => argument.kind === 'string' && isUncertain(argument.value))) return;
   const found = known.check(call.arguments.map((argument) => shapeOf(argument, language)));
@@ -225,6 +226,15 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
   if (known.argument === 'required' && argument === undefined && aggregation.sparkline === undefined)
     add(fault('argument-count', `aggregate "${written}" needs a field`, functionSpan));
   const { parameter } = aggregation;
+  if (parameter === undefined && known.parameter !== undefined && known.parameter.default === undefined)
+    add(
+      fault(
+        'argument-count',
+        `"${written}" needs a number behind its name`,
+        functionSpan,
+        `write ${written}95(…)`,
+      ),
+    );
   if (parameter !== undefined && known.parameter !== undefined) {
     const { min, max } = known.parameter;
     if (parameter < min || parameter > max)
@@ -256,6 +266,19 @@ export function checkSplits(
       ),
     );
   }
+}
+
+/** Reports the fields that a chart cannot split by any more. */
+export function tooManySplits(
+  splits: readonly FieldName[],
+  most: number,
+  command: string,
+  report: Add,
+): void {
+  const extra = splits[most];
+  if (extra === undefined) return;
+  const span = { start: extra.span.start, end: splits.at(-1)!.span.end };
+  report(fault('syntax', `"${command}" cannot split by "${extra.name}" too`, span));
 }
 
 /** Reports an aggregate over an eval expression that gives its output no name. Search Reference, "stats". */

@@ -348,6 +348,19 @@ export const optionalInteger: Part<number | undefined> = {
   print: (value) => String(value),
 };
 
+/** A whole number of 0 or more if a number comes next. */
+export const optionalCount: Part<number | undefined> = {
+  ...optionalInteger,
+  parse(parser) {
+    parser.skip();
+    const start = parser.position;
+    const count = optionalInteger.parse(parser);
+    if (count !== undefined && count < 0)
+      parser.fail(`"${parser.command}" takes a count of 0 or more, found ${count}`, parser.spanFrom(start));
+    return count;
+  },
+};
+
 /** A subsearch in brackets. */
 export const subsearch: Part<Pipeline> = {
   usage: '<subsearch>',

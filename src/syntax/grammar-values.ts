@@ -51,6 +51,41 @@ export const integerOption: OptionValue<number> = {
   print: (value) => String(value),
 };
 
+/** A whole number of 0 or more. */
+export const countOption: OptionValue<number> = {
+  usage: '<int>',
+  parse(parser: Parser, name: string) {
+    const start = startOf(parser);
+    const count = integerOption.parse(parser, name);
+    if (count < 0)
+      parser.fail(`expected a count of 0 or more after "${name}=", found ${count}`, parser.spanFrom(start));
+    return count;
+  },
+  print: (value) => String(value),
+};
+
+/** A text of a certain form. */
+export function formedOption(usage: string, form: RegExp, what: string): OptionValue<string> {
+  return {
+    usage,
+    parse(parser: Parser, name: string) {
+      const start = startOf(parser);
+      const text = takeText(parser, name);
+      if (!form.test(text) && !/[$<`]/.test(text))
+        parser.fail(`expected ${what} after "${name}=", found "${text}"`, parser.spanFrom(start));
+      return text;
+    },
+    print: printText,
+  };
+}
+
+/** How many series a chart shows, and which: `10`, `top5`, `bottom5` (Search Reference, chart, "limit"). */
+export const seriesLimitOption = formedOption(
+  '(top | bottom)<int>',
+  /^(?:top|bottom)?\s*\d+$/i,
+  'a number of series such as "10" or "top5"',
+);
+
 /** A number. */
 export const numberOption: OptionValue<number> = {
   usage: '<num>',

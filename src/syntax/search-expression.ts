@@ -192,7 +192,9 @@ function comparisonFollows(parser: Parser): boolean {
   let found = parser.match(operatorPattern) !== undefined;
   if (!found) {
     parser.keyword('NOT');
-    found = parser.keyword('IN') !== undefined && parser.peek() === '(';
+    // The operator is written in capitals; `in` is a word to search for. Search Reference, search, "Using the IN operator".
+    const isOperator = parser.text.startsWith('IN', parser.position);
+    found = parser.keyword('IN') !== undefined && (parser.peek() === '(' || (isOperator && !parser.atEnd()));
   }
   parser.position = before;
   return found;

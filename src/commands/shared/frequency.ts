@@ -3,15 +3,15 @@ import { namesOf } from '../../plan/aggregation.js';
 import type { Operator } from '../../plan/operator.js';
 import { closedFields, type FieldSet } from '../../syntax/field-set.js';
 import { form, type Grammar } from '../../syntax/grammar.js';
-import { byClause, fieldList, optionalInteger } from '../../syntax/grammar-parts.js';
-import { booleanOption, fieldOption, integerOption, textOption } from '../../syntax/grammar-values.js';
+import { byClause, fieldList, optionalCount } from '../../syntax/grammar-parts.js';
+import { booleanOption, countOption, fieldOption, textOption } from '../../syntax/grammar-values.js';
 
 /** `[<N>] [<options>] <field-list> [BY <field-list>]`. */
 export const frequencyGrammar = form(
-  { count: optionalInteger, fields: fieldList({ stops: ['BY'] }), by: byClause() },
+  { count: optionalCount, fields: fieldList({ stops: ['BY'] }), by: byClause() },
   {
     options: {
-      limit: integerOption,
+      limit: countOption,
       countfield: fieldOption,
       percentfield: fieldOption,
       showcount: booleanOption,

@@ -140,6 +140,47 @@ describe('faults', () => {
       'x=1 | known` | table a',
       ['known`: a macro call needs a backtick before its name and one after it'],
     ],
+    [
+      'a limit below 0',
+      'x=1 | top limit=-1 a',
+      ['-1: expected a count of 0 or more after "limit=", found -1'],
+    ],
+    ['a count below 0', 'x=1 | return -1 a', ['-1: "return" takes a count of 0 or more, found -1']],
+    [
+      'a field where head takes a condition',
+      'x=1 | head abc',
+      ['abc: "head" takes a number or a condition, found the field "abc"'],
+    ],
+    ['a sum as a condition', 'x=1 | where a+1', ['a+1: "where" takes a condition, found a value']],
+    [
+      'a percentile without its number',
+      'x=1 | stats perc(a)',
+      ['perc: "perc" needs a number behind its name (write perc95(…))'],
+    ],
+    ['a split too many', 'x=1 | timechart count by a, b', ['b: "timechart" cannot split by "b" too']],
+    ['splits too many', 'x=1 | chart count over a by b, c, d', ['c, d: "chart" cannot split by "c" too']],
+    [
+      'a limit of series that is none',
+      'x=1 | chart limit=topx count by a',
+      ['topx: expected a number of series such as "10" or "top5" after "limit=", found "topx"'],
+    ],
+    ['a second OUTPUT', 'x=1 | lookup t a OUTPUT b OUTPUT c', ['OUTPUT: unexpected "OUTPUT" in "lookup"']],
+    ['IN without its list', 'a IN b', ['b: expected "(" after "IN", found "b"']],
+    [
+      'a span of transaction that is none',
+      'x=1 | transaction maxspan=abc a',
+      ['abc: expected a span of time such as "5m" after "maxspan=", found "abc"'],
+    ],
+    [
+      'a base that is none',
+      'x=1 | eval a=tonumber(b, 99)',
+      ['99: the base "99" is not a whole number from 2 to 36'],
+    ],
+    [
+      'a span of sparkline that is none',
+      'x=1 | stats sparkline(count, abc)',
+      ['abc: expected a span such as "1h", found "abc"'],
+    ],
     ['an argument too many', 'x=1 | eval a=lower(b, c)', ['c: function "lower" takes 1 argument, found 2']],
     [
       'too few arguments',
