@@ -100,7 +100,9 @@ function declareGroups(
     writer.line(`type ${type} = { ${members.join('; ')} };`);
   }
   const list = writer.fresh('groups');
-  const object = `{ ${[...keys, ...start].join(', ')} }`;
+  // A group outlives the events that its keys were read from.
+  const ownKeys = keys.map((key) => `${key}: ${writer.use('ownValue')}(${key})`);
+  const object = `{ ${[...ownKeys, ...start].join(', ')} }`;
   const asGroup = writer.language === 'typescript' ? `: ${type}` : '';
   if (by.length === 0) {
     writer.line(`const ${list}${asGroup} = ${object};`);
@@ -126,7 +128,7 @@ function declareGroups(
           writer.line(`const ${text} = ${writer.use('keyOf')}(${keys[i]});`);
           writer.line(`let level${i + 1} = ${level}.get(${text});`);
           writer.line(
-            `if (level${i + 1} === undefined) ${level}.set(${text}, (level${i + 1} = ${make(by.length - 1 - i)}));`,
+            `if (level${i + 1} === undefined) ${level}.set(${writer.use('ownText')}(${text}), (level${i + 1} = ${make(by.length - 1 - i)}));`,
           );
           level = `level${i + 1}`;
         }
@@ -138,7 +140,7 @@ function declareGroups(
       writer.line(`let group = ${level}.get(text);`);
       writer.block('if (group === undefined)', () => {
         writer.line(`group = ${object};`);
-        writer.line(`${level}.set(text, group);`);
+        writer.line(`${level}.set(${writer.use('ownText')}(text), group);`);
         writer.line(`${list}.push(group);`);
       });
       writer.line('return group;');

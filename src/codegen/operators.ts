@@ -236,13 +236,13 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
       );
       writer.line(`const ${key} = ${writer.use('keyOf')}(${values[1]});`);
       writer.line(`if (${second}.has(${key})) continue;`);
-      writer.line(`${second}.add(${key});`);
+      writer.line(`${second}.add(${writer.use('ownText')}(${key}));`);
       return consume(shape);
     }
     writer.line(`const ${key} = ${code};`);
     if (simple) {
       writer.line(`if (${seen}.has(${key})) continue;`);
-      writer.line(`${seen}.add(${key});`);
+      writer.line(`${seen}.add(${writer.use('ownText')}(${key}));`);
       return consume(shape);
     }
     const exempt = operator.keepEmpty ? `(${missing}) ? 0 : ` : '';
@@ -252,7 +252,7 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
       writer.line(`const ${count} = ${exempt}${seen}Count;`);
     } else {
       writer.line(`const ${count} = ${exempt}(${seen}.get(${key}) ?? 0) + 1;`);
-      writer.line(`${seen}.set(${key}, ${count});`);
+      writer.line(`${seen}.set(${count} === 1 ? ${writer.use('ownText')}(${key}) : ${key}, ${count});`);
     }
     if (!operator.keepEvents) {
       writer.line(`if (${count} > ${operator.count}) continue;`);

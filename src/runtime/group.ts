@@ -2,6 +2,7 @@
 
 import { load } from './compare.js';
 import { valuesOf } from './multivalue.js';
+import { ownText } from './own-text.js';
 import { fillWildcards, wildcardParts } from './pattern.js';
 import { keyOf } from './row.js';
 import type { Aggregator } from './run.js';
@@ -89,7 +90,7 @@ export function within<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let found = map.get(key);
   if (found === undefined) {
     found = make();
-    map.set(key, found);
+    map.set((typeof key === 'string' ? ownText(key) : key) as K, found);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 // The cells of a chart: states of aggregates by line and column, filled row by row.
 
 import { load } from '../compare.js';
+import { ownText, ownValue } from '../own-text.js';
 import { keyOf } from '../row.js';
 import type { Aggregator, Run } from '../run.js';
 import type { TimeSpan } from '../time-bin.js';
@@ -157,8 +158,8 @@ export class Sheet {
     const text = keyOf(key);
     let line = this.lines.get(text);
     if (line === undefined) {
-      line = { key, cells: new Map() };
-      this.lines.set(text, line);
+      line = { key: ownValue(key), cells: new Map() };
+      this.lines.set(ownText(text), line);
     }
     return line;
   }
@@ -166,8 +167,9 @@ export class Sheet {
   private seriesOf(column: Column): Series {
     let series = this.series.get(column);
     if (series === undefined) {
-      series = { column, events: 0 };
-      this.series.set(column, series);
+      const own = typeof column === 'string' ? ownText(column) : column;
+      series = { column: own, events: 0 };
+      this.series.set(own, series);
     }
     return series;
   }
