@@ -96,10 +96,14 @@ export async function download(url: string, target: string, options: DownloadOpt
       `${last?.message ?? 'no attempt was made'} (tried ${attempts === 1 ? 'once' : `${attempts} times`})`,
     );
   } finally {
-    if (release === undefined)
-      await Promise.all([rm(part, { force: true }), rm(`${part}.json`, { force: true })]);
+    if (release === undefined) await dropPart(part);
     await release?.();
   }
+}
+
+/** Forgets what has come so far. */
+async function dropPart(part: string): Promise<void> {
+  await Promise.all([rm(part, { force: true }), rm(`${part}.json`, { force: true })]);
 }
 
 /** Takes a lock that a process holds while it lives; undefined when another one has it. */
@@ -166,7 +170,7 @@ async function fetchOnce(url: string, target: string, part: string, options: Cou
     if (!resumed && response.status !== 200) {
       await response.body.dump();
       // What is there is no part of the file that the server has now.
-      if (response.status === 416) await rm(part, { force: true });
+      if (response.status === 416) await dropPart(part);
       hosts.answered(route.host);
       throw statusFault(response.status, route.host);
     }
@@ -177,14 +181,14 @@ async function fetchOnce(url: string, target: string, part: string, options: Cou
       resumed &&
       (rangeStart(response.headers['content-range']) !== known.bytes || tag !== known.validator)
     ) {
-      await rm(part, { force: true });
+      await dropPart(part);
       throw new RetryableError(
         'the server went on with another file, or at another place, than it was asked to',
       );
     }
     const unpack = unpacker(response.headers['content-encoding']);
     if (resumed && unpack !== undefined) {
-      await rm(part, { force: true });
+      await dropPart(part);
       throw new RetryableError('the server packed a part of the file');
     }
     const offset = resumed ? known.bytes : 0;
@@ -219,7 +223,7 @@ async function fetchOnce(url: string, target: string, part: string, options: Cou
     // What comes behind the announced end is seen when the connection is looked at again.
     if (total !== undefined && !response.sentTooMuch()) await wait(aftermath);
     if (response.sentTooMuch()) {
-      await rm(part, { force: true });
+      await dropPart(part);
       throw new RetryableError(`the server sent more than the ${total} bytes it announced`);
     }
     await finish(url, part, target, kept, validator);
@@ -271,7 +275,7 @@ async function finish(
 ): Promise<void> {
   const fault = contentFault((await headOf(part)) ?? '', url);
   if (fault !== undefined) {
-    await Promise.all([rm(part, { force: true }), rm(`${part}.json`, { force: true })]);
+    await dropPart(part);
     throw new DownloadError(fault);
   }
   const meta: Meta = {

@@ -366,6 +366,9 @@ describe('a download that fails', () => {
     expect(message).toMatch(fault.reason);
     expect(existsSync(target())).toBe(false);
     expect(await isIntact(target())).toBe(false);
+    // A part that is kept is kept with what tells whether it can be gone on with.
+    const left = readdirSync(folder);
+    expect(left.includes('windows.log.part.json')).toBe(left.includes('windows.log.part'));
   });
 
   test('nobody listens', async () => {
