@@ -47,6 +47,14 @@ function fault(prepared: PreparedSearch): { status: 'error' | 'skipped'; reason:
   };
 }
 
+/** Filter macros are made for detections alone, which the author of a baseline may not expect. */
+function filterAdvice({ analysis }: PreparedSearch): string {
+  const isFilter = analysis.diagnostics.some(
+    ({ code, message }) => code === 'unknown-macro' && /_filter"/.test(message),
+  );
+  return isFilter ? '; filter macros are made for detections only: define this one in macros/' : '';
+}
+
 /** Runs one test. Never throws for what content or data may do; a thrown error is a fault of ours and is reported as one. */
 export async function runTest(job: TestJob, events: GroupEvents, context: TestContext): Promise<TestResult> {
   const started = performance.now();
@@ -83,7 +91,11 @@ export async function runTest(job: TestJob, events: GroupEvents, context: TestCo
   for (const baseline of job.baselines) {
     const search = context.prepare(baseline.search);
     const trouble = fault(search);
-    if (trouble) return done({ ...trouble, reason: `baseline "${baseline.name}": ${trouble.reason}` });
+    if (trouble)
+      return done({
+        ...trouble,
+        reason: `baseline "${baseline.name}": ${trouble.reason}${filterAdvice(search)}`,
+      });
     await search.compiled.run(events, environment);
   }
   const own = await eventsOf(job, events, context, environment);

@@ -181,6 +181,27 @@ tags:
     ]);
   });
 
+  test('a baseline that ends in a filter macro nobody defines is an error that says what to do', async () => {
+    const repository = smallRepository();
+    const baseline = (search: string): void =>
+      repository.write(
+        'baselines/users.yml',
+        `name: Users\nid: 0e5e25c3-32f4-46f7-ba4a-5d95c3b90f5c\nversion: 1\ndate: '2026-03-01'\nauthor: A\nstatus: production\ntype: Baseline\ndescription: d\nsearch: ${JSON.stringify(search)}\nhow_to_implement: h\nknown_false_positives: k\nreferences: []\ntags:\n  analytic_story: [Small]\n  detections: [New User]\n  product: [Splunk Enterprise]\n  security_domain: endpoint\n`,
+      );
+    repository.detection('New User', { search: 'sourcetype=_json | `new_user_filter`' });
+    baseline('sourcetype=_json | `users_filter`');
+    const [result] = await run(repository);
+    expect([result?.status, result?.reason]).toEqual([
+      'error',
+      expect.stringMatching(
+        /^baseline "Users": unknown macro "users_filter".*; filter macros are made for detections only: define this one in macros\/$/,
+      ),
+    ]);
+    // That of a detection is there without being defined.
+    baseline('sourcetype=_json | `new_user_filter`');
+    expect((await run(repository)).map(({ status }) => status)).toEqual(['passed']);
+  });
+
   test('a schedule is replayed over the time of the data, and throttling holds alerts back', async () => {
     const lines = [0, 4, 9, 14].map(
       (minute) => `{"time":"2026-03-01T10:${String(minute).padStart(2, '0')}:30Z","user":"bob"}`,
