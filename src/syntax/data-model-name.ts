@@ -43,28 +43,25 @@ export const pathOf = (lineage: readonly string[]): string => lineage.join('.');
  * @param from path of the data set that is searched: of several fields that may be meant, one near to it is
  */
 export function resolveDataModelName(name: string, model: NamedDatasets, from = ''): DataModelName {
-  const owner = prefixOf(name, model);
+  const { paths, datasets, names } = indexOf(model);
+  const owner = prefixOf(name, paths);
   if (owner === undefined) {
     // The last part of a name with an unknown prefix may be a field that is declared; so may the whole.
     const field = name.slice(name.lastIndexOf('.') + 1);
-    const meant = isEventField(name) ? undefined : nearest(ownNames(field, model), from);
+    const meant = isEventField(name) ? undefined : nearest(names.get(field) ?? [], from);
     const prefix = name.slice(0, Math.max(0, name.length - field.length - 1));
-    const isPrefix = prefix === '' || model.datasets.some((item) => item.name === prefix.split('.').at(-1));
+    const isPrefix = prefix === '' || datasets.has(prefix.slice(prefix.lastIndexOf('.') + 1));
     return meant === undefined || !isPrefix
       ? { kind: 'plain', field: name }
       : { kind: 'astray', field, prefix, meant };
   }
   if (name.length === owner.length) return { kind: 'dataset', path: owner };
   const field = name.slice(owner.length + 1);
-  const declaring = model.datasets.filter((item) =>
-    item.fields.some((one) => one.name === field && one.owner !== ''),
-  );
-  const family = ownNames(field, { datasets: declaring }).filter((item) => rootOf(item) === rootOf(owner));
-  if (family.includes(`${owner}.${field}`)) return { kind: 'field', owner, field, isDeclared: true };
-  const child = /^is_(not_)?(.+)$/.exec(field);
-  const path = child === null ? undefined : `${owner}.${child[2]}`;
-  if (path !== undefined && model.datasets.some((item) => pathOf(item.lineage) === path))
-    return { kind: 'membership', path, isNegated: child?.[1] !== undefined };
+  const [, not, child] = /^is_(not_)?(.+)$/.exec(field) ?? [];
+  if (child !== undefined && paths.has(`${owner}.${child}`))
+    return { kind: 'membership', path: `${owner}.${child}`, isNegated: not !== undefined };
+  const family = (names.get(field) ?? []).filter((item) => rootOf(item) === rootOf(owner));
+  if (family.includes(name)) return { kind: 'field', owner, field, isDeclared: true };
   const meant = nearest(family, owner);
   return meant === undefined
     ? { kind: 'field', owner, field, isDeclared: false }
@@ -74,11 +71,12 @@ export function resolveDataModelName(name: string, model: NamedDatasets, from = 
 const rootOf = (path: string): string => path.split('.', 1)[0] ?? '';
 
 /** The path of the data set that a name begins with, the longest there is. */
-function prefixOf(name: string, model: NamedDatasets): string | undefined {
-  return model.datasets
-    .map((item) => pathOf(item.lineage))
-    .filter((path) => name === path || name.startsWith(`${path}.`))
-    .sort((a, b) => b.length - a.length)[0];
+function prefixOf(name: string, paths: ReadonlySet<string>): string | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+    const path = name.slice(0, end);
+    if (paths.has(path)) return path;
+  }
+  return undefined;
 }
 
 /** Of names the one whose path has most in common with another path. */
@@ -88,10 +86,32 @@ function nearest(names: readonly string[], path: string): string | undefined {
   return names.toSorted((a, b) => shared(b) - shared(a))[0];
 }
 
-/** The names of a field: one for every data set that declares it. */
-function ownNames(field: string, { datasets }: NamedDatasets): string[] {
-  const names = datasets.flatMap(({ fields }) =>
-    fields.filter((item) => item.name === field && item.owner !== '').map((item) => `${item.owner}.${field}`),
-  );
-  return [...new Set(names)];
+interface NameIndex {
+  readonly paths: ReadonlySet<string>;
+  /** Names of data sets by themselves. */
+  readonly datasets: ReadonlySet<string>;
+  /** By field, its names: one for every data set that declares it. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
+}
+
+const indexes = new WeakMap<NamedDatasets, NameIndex>();
+
+function indexOf(model: NamedDatasets): NameIndex {
+  const known = indexes.get(model);
+  if (known !== undefined) return known;
+  const names = new Map<string, string[]>();
+  for (const { fields } of model.datasets)
+    for (const { name, owner } of fields) {
+      if (owner === '') continue;
+      const list = names.get(name) ?? [];
+      if (!list.includes(`${owner}.${name}`)) list.push(`${owner}.${name}`);
+      names.set(name, list);
+    }
+  const index = {
+    paths: new Set(model.datasets.map(({ lineage }) => pathOf(lineage))),
+    datasets: new Set(model.datasets.map(({ name }) => name)),
+    names,
+  };
+  indexes.set(model, index);
+  return index;
 }

@@ -214,7 +214,14 @@ describe('constraints and calculations', () => {
               objectName: 'Root',
               parentName: 'BaseEvent',
               constraints: [{ search: 'kind=*' }],
-              fields: [field('_time', 'BaseEvent'), field('host', 'BaseEvent'), field('kind', 'Root')],
+              fields: [
+                field('_time', 'BaseEvent'),
+                field('host', 'BaseEvent'),
+                field('kind', 'Root'),
+                // As Splunk writes them.
+                { ...field('is_Big', 'Root'), type: 'childCount' },
+                { ...field('Root', 'Root'), type: 'objectCount' },
+              ],
               calculations: [evaluated('Root', 'size', 'if(bytes > 10, "big", "small")')],
             },
             {
@@ -276,6 +283,7 @@ describe('constraints and calculations', () => {
         { nodename: 'Root.Small', 'Root.kind': 'x', count: 1 },
       ],
     ],
+    ['count(Root.Big) as n from datamodel=M where Root.is_Big=1 Root.is_Small=0', [{ n: 2 }]],
     ['count from datamodel=M by host', [{ host: 'h', count: 3 }]],
     [
       'count from datamodel=M by Root.size',
