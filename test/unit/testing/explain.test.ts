@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadRepository } from '../../../src/content/load.js';
 import { testFunnel, whyLines } from '../../../src/testing/report/funnel.js';
 import { runTests } from '../../../src/testing/run-tests.js';
-import { smallRepository } from './small-repository.js';
+import { smallRepository, testYaml } from './small-repository.js';
 
 async function failed(search: string) {
   const repository = smallRepository();
@@ -134,5 +134,55 @@ describe('why nothing was found', () => {
       '✗ 0 ···················· sourcetype=_json process=evill.exe',
       '  … and 3 commands behind it',
     ]);
+  });
+});
+
+describe('fields of data sets', () => {
+  const connection = JSON.stringify({
+    ts: 1_772_359_200,
+    uid: 'C1',
+    'id.orig_h': '10.0.0.1',
+    'id.resp_h': '192.0.2.1',
+    'id.resp_p': 443,
+    version: 'TLSv12',
+    subject: 'CN=xn--a.example',
+  });
+  async function result(by: string, where = '') {
+    const repository = smallRepository([connection]);
+    const tests = testYaml('Fires').replace('sourcetype: _json', 'sourcetype: bro:ssl:json');
+    const search = `| tstats count from datamodel=Certificates.All_Certificates ${where} by ${by}`;
+    repository.detection('Small One', { search, tests });
+    const { content } = loadRepository(repository.root);
+    const ran = await runTests(content, content.detections, { jobs: 0, cache: false, offline: true });
+    return ran.tests[0]!;
+  }
+
+  test.each(['All_Certificates.dest', 'All_Certificates.SSL.ssl_subject', 'All_Certificates.is_SSL'])(
+    'are found by their own name: %s',
+    async (by) => {
+      expect((await result(by)).status).toBe('passed');
+    },
+  );
+
+  test.each([
+    [
+      'All_Certificates.SSL.dest',
+      '',
+      'no event has "All_Certificates.SSL.dest"; did you mean "All_Certificates.dest"?',
+    ],
+    [
+      'All_Certificates.ssl_subject',
+      '',
+      'no event has "All_Certificates.ssl_subject"; did you mean "All_Certificates.SSL.ssl_subject"?',
+    ],
+    [
+      'All_Certificates.dest',
+      'where All_Certificates.SSL.ssl_subject="*xn-a*"',
+      'no event met All_Certificates.SSL.ssl_subject="*xn-a*"; it was "CN=xn--a.example" once',
+    ],
+  ])('are told otherwise: %s %s', async (by, where, says) => {
+    const { status, explanation } = await result(by, where);
+    expect(status).toBe('failed');
+    expect(whyLines(explanation)).toContain(says);
   });
 });
