@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { DiagnosticError } from '../../diagnostic/diagnostic.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { packageRoot } from '../../package-root.js';
+import { visible } from '../escape.js';
 
 /** A page as the generator is given it: its finished body and what the layout needs. */
 export interface SitePage {
@@ -15,21 +16,16 @@ export interface SitePage {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A page in Markdown that a repository adds, with its front matter. */
-export interface CustomPage {
-  readonly path: string;
-  readonly text: string;
-}
-
 export interface Generator {
   /** Puts every page into the layout. */
   build(
     pages: readonly SitePage[],
-    custom: readonly CustomPage[],
     layout: (data: Readonly<Record<string, unknown>>, body: string) => string,
   ): Promise<OutputFile[]>;
-  /** Renders prose of an author: Markdown without HTML, images or links that run something. */
+  /** Renders prose of an author: Markdown without HTML or images, and with links to the web only. */
   prose(text: string): string;
+  /** Renders a page in Markdown, which may link to other pages. */
+  page(text: string): string;
   /** Makes the full-text index of a list of documents, as a JSON text. */
   index(documents: readonly SearchDocument[]): string;
   /** The search library for the page. */
@@ -57,13 +53,13 @@ export const searchOptions = {
 interface MarkdownIt {
   render(text: string): string;
   disable(rules: string[]): MarkdownIt;
+  validateLink(address: string): boolean;
 }
 interface EleventyConfig {
   addTemplate(path: string, content: unknown, data?: object): void;
   addGlobalData(name: string, data: unknown): void;
   setQuietMode(quiet: boolean): void;
   setUseGitIgnore(use: boolean): void;
-  setLibrary(extension: string, library: unknown): void;
 }
 type EleventyClass = new (
   input: string,
@@ -84,16 +80,19 @@ export async function loadGenerator(repositoryRoot: string): Promise<Generator> 
   };
   // Images are left out, for a page never loads anything from elsewhere.
   const markdown = () => new markdownIt.default({ html: false, linkify: true }).disable(['image']);
+  const ofPages = markdown();
   const ofContent = markdown();
+  ofContent.validateLink = (address) => /^(?:https?:|mailto:)/i.test(address);
   return {
-    prose: (text) => ofContent.render(text),
+    prose: (text) => ofContent.render(visible(text)),
+    page: (text) => ofPages.render(text),
     index(documents) {
       const index = new MiniSearch(searchOptions);
       index.addAll(documents);
       return JSON.stringify(index);
     },
     searchLibrary: readFileSync(join(minisearch, 'dist/umd/index.js'), 'utf8'),
-    build: (pages, custom, layout) => build(Eleventy, pages, custom, layout, markdown()),
+    build: (pages, layout) => build(Eleventy, pages, layout),
   };
 }
 
@@ -141,9 +140,7 @@ function load(file: string): Promise<unknown> {
 async function build(
   Eleventy: EleventyClass,
   pages: readonly SitePage[],
-  custom: readonly CustomPage[],
   layout: (data: Readonly<Record<string, unknown>>, body: string) => string,
-  markdown: MarkdownIt,
 ): Promise<OutputFile[]> {
   // Every page is a virtual template; the generator still wants a folder to look into.
   const folder = mkdtempSync(join(tmpdir(), 'detc-site-'));
@@ -155,7 +152,6 @@ async function build(
       config(config) {
         config.setQuietMode(true);
         config.setUseGitIgnore(false);
-        config.setLibrary('md', markdown);
         config.addTemplate(
           '_includes/layout.11ty.cjs',
           class {
@@ -177,12 +173,6 @@ async function build(
               }
             },
           );
-        for (const page of custom)
-          config.addTemplate(page.path, page.text, {
-            permalink: page.path.replace(/\.md$/, '.html'),
-            // Only Markdown: braces are no template of the generator.
-            templateEngineOverride: 'md',
-          });
       },
     });
     const built = await eleventy.toJSON();

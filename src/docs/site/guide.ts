@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { OutputFile } from '../../output/output-file.js';
 import { html } from '../escape.js';
-import { anchorOf, compareNames } from '../names.js';
+import { anchorGiver, compareNames } from '../names.js';
 import { loadTemplates } from '../templates.js';
 import { assets, indexScript } from './assets.js';
 import { gistOf } from './detection-view.js';
 import type { SearchDocument, SitePage } from './generator.js';
 import { loadGenerator } from './generator.js';
+import { articleOf, pagePath } from './markdown-pages.js';
 import { rootOf } from './markup.js';
 
 export interface GuideOptions {
@@ -30,7 +31,7 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
   const guide = withIndex(readGuide(folder), options.title);
   const order = inOrder(guide);
   const pages = guide.map((page): SitePage => {
-    const article = withAnchors(withPageLinks(generator.prose(page.text)));
+    const article = articleOf(generator.page(page.text));
     const body = `<div class="guide-page">\n${contents(order, page)}\n<article class="prose guide">\n${article}</article>\n</div>`;
     return { path: page.path, body, data: { title: page.title, section: page.path } };
   });
@@ -50,7 +51,7 @@ export async function renderGuide(folder: string, options: GuideOptions): Promis
   };
   const documents = guide.flatMap(sectionsOf).map((section, id) => ({ id, ...section }));
   return [
-    ...(await generator.build([...pages, searchPage(render('search', {}))], [], layout)),
+    ...(await generator.build([...pages, searchPage(render('search', {}))], layout)),
     ...assets(folder),
     { path: 'assets/minisearch.js', content: generator.searchLibrary },
     { path: 'assets/search-index.js', content: indexScript(generator.index(documents)) },
@@ -135,46 +136,4 @@ function withIndex(guide: readonly GuidePage[], title: string): readonly GuidePa
   if (guide.some((page) => page.path === 'index.html')) return guide;
   const list = guide.map((page) => `* [${page.title}](${page.path.replace(/\.html$/, '.md')})`);
   return [{ path: 'index.html', title, text: `# ${title}\n\n${list.join('\n')}\n` }, ...guide];
-}
-
-function pagePath(name: string): string {
-  return name.replace(/(^|\/)README\.md$/, '$1index.md').replace(/\.md$/, '.html');
-}
-
-/** Links to Markdown files of the folder lead to their pages. */
-function withPageLinks(body: string): string {
-  return body.replace(
-    /(<a href=")((?!https?:|\/)[^"#]*\.md)(#[^"]*)?"/g,
-    (_, start: string, path: string, anchor = '') => `${start}${pagePath(path)}${anchor}"`,
-  );
-}
-
-/** Gives every heading the anchor that repository browsers give it. */
-function withAnchors(body: string): string {
-  const anchors = anchorGiver();
-  return body.replace(/<h([1-6])>([\s\S]*?)<\/h\1>/g, (_, level: string, inside: string) => {
-    const anchor = anchors(plainText(inside));
-    return `<h${level}${anchor === '' ? '' : ` id="${html(anchor)}"`}>${inside}</h${level}>`;
-  });
-}
-
-/** Makes the anchors of one page's headings, in their order: a second one of the same text gets a number. */
-function anchorGiver(): (text: string) => string {
-  const taken = new Set<string>();
-  return (text) => {
-    const anchor = anchorOf(text);
-    let free = anchor;
-    for (let n = 1; taken.has(free); n++) free = `${anchor}-${n}`;
-    taken.add(free);
-    return free;
-  };
-}
-
-function plainText(markup: string): string {
-  return markup
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
 }

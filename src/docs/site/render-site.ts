@@ -1,6 +1,4 @@
 // The site flavor: every page, its scripts and its search index, put together by the generator.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { OutputFile } from '../../output/output-file.js';
 import { builtinMacros } from '../../syntax/builtin-macros.js';
 import { macroTable } from '../../syntax/macros.js';
@@ -9,9 +7,10 @@ import { detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';
 import type { Render } from '../templates.js';
 import { assets, indexScript, scriptJson } from './assets.js';
+import { type CustomPage, readCustomPages, takenPage } from './custom-pages.js';
 import type { SiteContext } from './detection-view.js';
 import { detectionView } from './detection-view.js';
-import type { CustomPage, SitePage } from './generator.js';
+import type { SitePage } from './generator.js';
 import { loadGenerator } from './generator.js';
 import { readHistory } from './history.js';
 import {
@@ -24,6 +23,7 @@ import {
   storiesView,
   storyView,
 } from './list-views.js';
+import { articleOf } from './markdown-pages.js';
 import { rootOf } from './markup.js';
 import { attackView, dataSourceView } from './matrix.js';
 import { relatedFinder } from './related.js';
@@ -82,11 +82,20 @@ export async function renderSite(
   for (const entry of catalogue.stories)
     add(`${storyPath(entry)}.html`, entry.story.name, 'stories', 'story', storyView(entry, context));
 
-  const custom = customPages(root);
+  const custom = readCustomPages(root);
+  const taken = new Set(pages.map(({ path }) => path.toLowerCase()));
+  for (const page of custom) {
+    if (taken.has(page.path.toLowerCase()) || page.path.startsWith('assets/')) throw takenPage(page);
+    pages.push({
+      path: page.path,
+      body: articleOf(generator.page(page.text)),
+      data: { title: page.title, section: '' },
+    });
+  }
   const layout = (data: Readonly<Record<string, unknown>>, body: string): string =>
     render('layout', layoutView(data, body, catalogue, custom));
   return [
-    ...(await generator.build(pages, custom, layout)),
+    ...(await generator.build(pages, layout)),
     ...assets(root),
     { path: 'assets/minisearch.js', content: generator.searchLibrary },
     { path: 'assets/search-index.js', content: indexScript(generator.index(searchDocuments(catalogue))) },
@@ -131,26 +140,11 @@ function layoutView(
       ...custom
         .filter((page) => !page.path.includes('/'))
         .map((page) => ({
-          href: `${root}${encodeURI(page.path.replace(/\.md$/, '.html'))}`,
-          label: html(titleOf(page)),
-          current: path === page.path.replace(/\.md$/, '.html') ? ' aria-current="page"' : '',
+          href: `${root}${encodeURIComponent(page.path)}`,
+          label: html(page.title),
+          current: path === page.path ? ' aria-current="page"' : '',
         })),
     ],
     mainClass: section === '' ? 'prose' : section === 'attack' ? 'wide' : '',
   };
-}
-
-function titleOf(page: CustomPage): string {
-  const written = /^---\n[\s\S]*?^title:\s*["']?(.+?)["']?\s*$/m.exec(page.text)?.[1];
-  return written ?? page.path.replace(/\.md$/, '');
-}
-
-/** Pages that a repository adds: Markdown files below templates/site/pages/. */
-function customPages(root: string): CustomPage[] {
-  const folder = join(root, 'templates/site/pages');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .sort()
-    .map((name) => ({ path: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }));
 }

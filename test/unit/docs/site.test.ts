@@ -119,7 +119,7 @@ describe('site', () => {
         'templates/site/assets/site.css': 'body { color: red }',
       }),
     );
-    expect(page('triage.html')).toContain('<h1>Triage</h1>\n<p>{{ not a template }}</p>');
+    expect(page('triage.html')).toContain('<h1 id="triage">Triage</h1>\n<p>{{ not a template }}</p>');
     expect(page('index.html')).toContain('<a href="triage.html">On call</a>');
     expect(page('lookups.html')).toContain('<p>own lookups</p>');
     expect(page('assets/site.css')).toBe('body { color: red }');
