@@ -53,6 +53,7 @@ import { unknownLookup } from './unknown-lookup.js';
 import { unknownStory } from './unknown-story.js';
 import { unknownTechnique } from './unknown-technique.js';
 import { unknownTest } from './unknown-test.js';
+import { unreadField } from './unread-field.js';
 import { victim } from './victim.js';
 import { whereWildcard } from './where-wildcard.js';
 
@@ -110,6 +111,7 @@ export const rules: readonly Rule[] = [
   unknownStory,
   unknownTechnique,
   unknownTest,
+  unreadField,
   victim,
   whereWildcard,
 ];
