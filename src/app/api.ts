@@ -15,7 +15,7 @@ import { type Fragment, type FragmentStore, fragmentMark, noStore, splice } from
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import type { OutputFile } from '../output/output-file.js';
 import { type CalledNames, calledNames, dataModelsOf, killChainPhases } from '../output/search-facts.js';
-import { type AppContext, appContext } from './app-context.js';
+import { type AppContext, appContext, isOf2022 } from './app-context.js';
 import { xmlText } from './investigations.js';
 import { render } from './templates.js';
 
@@ -38,7 +38,9 @@ export function renderApi(
   const macrosOf = finder(macros);
   const lookupsOf = finder(lookups);
   const depends = createHash('sha1')
-    .update(`${attackVersionOf(repository)} ${deploymentsText(context.repository)}`)
+    .update(
+      `${attackVersionOf(repository)} ${isOf2022(context.repository)} ${deploymentsText(context.repository)}`,
+    )
     .digest('base64url');
   const called = ({ macros: names, lookups: tables }: CalledNames): ContentObject[] => [
     ...macrosOf(names),

@@ -85,7 +85,12 @@ function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['
       ? undefined
       : value;
   const always = createHash('sha1')
-    .update(JSON.stringify([repository.app, repository.deployments, repository.schedules], withoutPlaces))
+    .update(
+      JSON.stringify(
+        [repository.app, repository.deployments, repository.schedules, isOf2022(repository)],
+        withoutPlaces,
+      ),
+    )
     .digest('base64url');
   return (path, block, template, view, depends = '') =>
     store.fragment(
@@ -106,6 +111,8 @@ function appContent(repository: Repository): Repository {
     ({ tags: { products } }) =>
       products.length === 0 || products.some((product) => product !== 'Splunk Behavioral Analytics'),
   );
+  // The objects of other kinds changed less from generation to generation: what their repository is of counts.
+  if (!isOf2022({ detections })) return { ...repository, detections: detections.map(withPlainLines) };
   return {
     ...repository,
     detections: detections.map(withPlainLines),
@@ -115,6 +122,10 @@ function appContent(repository: Repository): Repository {
     macros: repository.macros.map(withPlainLines),
   };
 }
+
+/** Whether most detections are of 2022; one without any may be. */
+export const isOf2022 = ({ detections }: Pick<Repository, 'detections'>): boolean =>
+  detections.filter(({ dialect }) => dialect === '2022').length * 2 >= detections.length;
 
 function withPlainLines<T extends { readonly dialect: Dialect }>(content: T): T {
   if (content.dialect !== '2022') return content;

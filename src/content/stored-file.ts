@@ -26,8 +26,8 @@ type StoredTests = Omit<TestFile, 'at' | 'expectations'> & {
 };
 
 /**
- * Members that are long, and of interest only to those who write the object out, by kind. Every object of the kind has
- * them. Macros and other small kinds are wanted whole.
+ * Members that are long, and of interest only to those who write the object out, by kind. An object of the kind
+ * that lacks one has it as undefined. Macros and other small kinds are wanted whole.
  */
 const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly string[]>>> = {
   detection: [
@@ -45,6 +45,7 @@ const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly strin
   investigation: ['description', 'references', 'search', 'howToImplement', 'knownFalsePositives'],
   story: ['description', 'references', 'narrative'],
   removed: ['description', 'references', 'raw'],
+  dataSource: ['fieldMappings', 'convertToLogSource', 'exampleLog'],
 };
 
 /** Members of the tags of detections, baselines and investigations that only their own output wants. */
