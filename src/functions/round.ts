@@ -1,5 +1,5 @@
 // The eval function round.
-import { endsInDigit, roundDecimal, toNumber } from '../runtime/number.js';
+import { roundDecimal, toNumber, withDecimals } from '../runtime/number.js';
 import { defineFunction } from './function.js';
 
 export const round = defineFunction({
@@ -19,10 +19,8 @@ export const round = defineFunction({
     if (Number.isNaN(decimals) || decimals < 0 || decimals > 100) return null;
     const rounded = roundDecimal(number, decimals);
     if (decimals <= 0 || Math.abs(rounded) >= 1e15) return rounded;
-    if (endsInDigit(rounded, decimals)) return rounded;
     // Splunk's number remembers its precision; here the text does
-    const text = rounded.toFixed(decimals);
-    return text.endsWith('0') ? text : rounded;
+    return withDecimals(rounded, decimals);
   },
   // "You cannot specify a negative number for the decimal places."
   check: (shapes) => {

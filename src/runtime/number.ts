@@ -58,13 +58,19 @@ export function finite(value: number): number | null {
 /** 1, 10, … 10^9: a table is several times as fast as raising to a power. */
 const powersOfTen = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] as const;
 
-/** Whether a number that is rounded to so many decimals certainly has a digit other than 0 at the last of them. */
-export function endsInDigit(rounded: number, decimals: number): boolean {
-  const power = powersOfTen[decimals - 1];
-  if (power === undefined) return false;
-  const coarse = Math.abs(rounded * power);
-  const beyond = coarse - Math.floor(coarse);
-  return coarse < 1e9 && beyond > 1e-3 && beyond < 1 - 1e-3;
+/** A number that is rounded to some decimals: as text where the last of them is 0, which a number would not show. */
+export function withDecimals(rounded: number, decimals: number): number | string {
+  const power = powersOfTen[decimals];
+  const digits = power === undefined ? Number.NaN : Math.round(Math.abs(rounded) * power);
+  if (power === undefined || digits >= 1e15) {
+    const text = rounded.toFixed(decimals);
+    return text.endsWith('0') ? text : rounded;
+  }
+  // Several times as fast as toFixed.
+  if (digits % 10 !== 0) return rounded;
+  const whole = Math.floor(digits / power);
+  const fraction = String(digits - whole * power).padStart(decimals, '0');
+  return `${rounded < 0 ? '-' : ''}${whole}.${fraction}`;
 }
 
 /** A result, or what Splunk shows for one that is no finite number: `nan`, `inf`, `-inf` (eval, "Numeric calculations"). */
@@ -83,10 +89,14 @@ export function roundDecimal(value: number, decimals: number): number {
   if (decimals === 0) return Math.round(value) + 0;
   const power = powersOfTen[decimals];
   if (power !== undefined) {
-    // away from a half and within exact whole numbers the quick way gives the same
     const scaled = value * power;
-    const fraction = scaled - Math.floor(scaled);
-    if (Math.abs(scaled) < 1e12 && Math.abs(fraction - 0.5) > 1e-3) return Math.round(scaled) / power + 0;
+    if (scaled < 1e12) {
+      const whole = Math.floor(scaled);
+      const fraction = scaled - whole;
+      // Near a half: the number nearest to the decimal half, which of so few digits is that of no other text.
+      const up = Math.abs(fraction - 0.5) > 1e-3 ? fraction > 0.5 : value >= (whole * 10 + 5) / (power * 10);
+      return (up ? whole + 1 : whole) / power;
+    }
   }
   const shifted = shift(value, decimals);
   if (!Number.isFinite(shifted)) return value;

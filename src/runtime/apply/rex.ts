@@ -16,7 +16,14 @@ export const rexValues: ValuesFunction = (_run, args) => {
   const groups = names.map((name) =>
     regex.groupNames.filter((group) => group.name === name).map((group) => group.index),
   );
+  const single = groups.map((list) => list[0] ?? -1);
+  const isSimple = maxMatch === 1 && !offsets && groups.every((list) => list.length === 1);
   return (source = null, ...present) => {
+    if (isSimple && typeof source === 'string') {
+      const match = regex.exec(source, 0);
+      if (single.length === 1) return match?.[single[0] as number] ?? present[0] ?? null;
+      return single.map((group, index) => match?.[group] ?? present[index] ?? null);
+    }
     const found: Scalar[][] = names.map(() => []);
     const places: string[] = [];
     let matches = 0;

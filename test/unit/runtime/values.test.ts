@@ -4,11 +4,37 @@ import { describe, expect, test } from 'vitest';
 import { compileGlob, compileLike } from '../../../src/runtime/glob.js';
 import { compileCidr } from '../../../src/runtime/ip.js';
 import { parseJson, stringifyJson } from '../../../src/runtime/json.js';
-import { formatNumber, groupThousands, parseNumber, roundDecimal } from '../../../src/runtime/number.js';
+import {
+  formatNumber,
+  groupThousands,
+  parseNumber,
+  roundDecimal,
+  withDecimals,
+} from '../../../src/runtime/number.js';
 import { spath, spathAll } from '../../../src/runtime/spath.js';
 import { parseXml } from '../../../src/runtime/xml.js';
 
 describe('numbers', () => {
+  test('rounding goes by the decimal half, and decimals that are 0 are shown', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 9 }),
+        fc.integer({ min: 1, max: 5 }),
+        (digits, decimals) => {
+          const half = Number(`${digits}5e-${decimals + 1}`);
+          expect(roundDecimal(half, decimals)).toBe(Number(`${digits + 1}e-${decimals}`));
+          const below = half - half * Number.EPSILON;
+          if (digits < 10 ** 6 && below > 0)
+            expect(roundDecimal(below, decimals)).toBe(Number(`${digits}e-${decimals}`));
+          const rounded = Number(`${digits}e-${decimals}`);
+          for (const number of [rounded, -rounded]) {
+            const text = number.toFixed(decimals);
+            expect(withDecimals(number, decimals)).toBe(text.endsWith('0') ? text : number);
+          }
+        },
+      ),
+    );
+  });
   test.each(['5', '-1.5', '+3', '.5', '5.', '1e3', '007', '1E-2'])('%s is one', (text) => {
     expect(parseNumber(text)).toBe(Number(text));
   });
@@ -29,6 +55,10 @@ describe('numbers', () => {
     ]);
     expect(['1234567.5', '-123', '999'].map(groupThousands)).toEqual(['1,234,567.5', '-123', '999']);
     expect([2.555, 1.005, -2.5, 1e300].map((n) => roundDecimal(n, 2))).toEqual([2.56, 1.01, -2.5, 1e300]);
+    // Just below a half, and what a number shows of its last decimals.
+    expect([1.4649999999999999, 0.14049999999999999, 25.125].map((n) => roundDecimal(n, 2))).toEqual([
+      1.46, 0.14, 25.13,
+    ]);
   });
   test('what is printed reads back', () => {
     fc.assert(
