@@ -28,6 +28,11 @@ export class FileIdentities {
     return new FileIdentities(new Map(entries));
   }
 
+  /** For the next run of the same process: everything is looked at again, and read only where it changed. */
+  next(): FileIdentities {
+    return new FileIdentities(new Map([...this.#known, ...this.#seen]));
+  }
+
   /** What is known of the files that were asked for. */
   toJson(): Readonly<Record<string, Known>> {
     return Object.fromEntries(this.#seen);

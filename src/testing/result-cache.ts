@@ -22,6 +22,9 @@ interface Kept {
   readonly files: ReturnType<FileIdentities['toJson']>;
 }
 
+/** What a process that keeps results knows of files. */
+const remembered = new WeakMap<Map<string, TestResult>, FileIdentities>();
+
 /** Keys are hashes of everything a result depends on; an entry whose inputs changed is simply not found again. */
 export class ResultCache {
   readonly #file: string;
@@ -61,6 +64,10 @@ export class ResultCache {
       } catch {
         // A new or damaged cache: every test runs.
       }
+    }
+    if (places.memory !== undefined) {
+      files = remembered.get(places.memory)?.next() ?? files;
+      remembered.set(places.memory, files);
     }
     return new ResultCache(file, places, old, files);
   }
