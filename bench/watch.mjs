@@ -1,14 +1,14 @@
 // How long `detc validate --watch` takes from a save to its answer on the 4.x repository: the program runs beside this
-// one, a detection, a macro and a story are saved in turn, and the time until the last line of the answer counts.
+// one, files of every kind are saved in turn, and the time until the last line of the answer counts.
 // Run `npm run build` first. `node bench/watch.mjs [repository]`.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const source = process.argv[2] ?? join(root, '../shared/corpus/4.x');
-const saves = 15;
+const saves = 9;
 if (!existsSync(source)) {
   console.log(`skipped: ${source} is not there`);
   process.exit(0);
@@ -33,44 +33,64 @@ const answer = () =>
     answered = done;
   });
 
-/** Times from saves to answers, in milliseconds, sorted. */
-async function measure(file) {
+/** Times from saves to answers, in milliseconds, sorted. `edit` gives the text of each save. */
+async function measure(file, edit) {
   const path = join(repository, file);
-  const text = readFileSync(path, 'utf8');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const times = [];
-  for (let save = 0; save < saves; save++) {
+  const save = async (content) => {
     // Nobody saves before the last answer is read.
     await new Promise((done) => setTimeout(done, 150));
     const answers = answer();
     const before = performance.now();
-    writeFileSync(path, `${text}# ${save}\n`);
-    times.push((await answers) - before);
-  }
-  writeFileSync(path, text);
-  await answer();
+    writeFileSync(path, content);
+    return (await answers) - before;
+  };
+  for (let number = 0; number < saves; number++) times.push(await save(edit(text, number)));
+  await save(text);
   return times.sort((a, b) => a - b);
 }
 
+const comment = (text, number) => `${text}# ${number}\n`;
+const broken = (text, number) => `${text}"not closed: [ ${number}\n`;
+const renamed = (text, number) => text.replace(/^name: /m, `name: X${number} `);
+const said = (text, number) => text.replace(/^description: /m, `description: X${number} `);
+
+/** Saves of every kind, each of a file that much depends on. */
+const kinds = [
+  ['a detection, a comment', 'detections/endpoint/7zip_commandline_to_smb_share_path.yml', comment],
+  ['a detection, broken', 'detections/endpoint/7zip_commandline_to_smb_share_path.yml', broken],
+  ['a detection, renamed', 'detections/endpoint/7zip_commandline_to_smb_share_path.yml', renamed],
+  ['a story, a comment', 'stories/active_directory_discovery.yml', comment],
+  ['a story, renamed', 'stories/compromised_windows_host.yml', renamed],
+  ['a data source, its description', 'data_sources/sysmon_eventid_1.yml', said],
+  ['a data source, renamed', 'data_sources/sysmon_eventid_1.yml', renamed],
+  ['a lookup, renamed', 'lookups/attacker_tools.yml', renamed],
+  ['a table, its header', 'lookups/attacker_tools.csv', (text, number) => `x${number}${text}`],
+  ['a deployment, its name', 'deployments/escu_default_configuration_ttp.yml', renamed],
+  [
+    'contentctl.yml, the title',
+    'contentctl.yml',
+    (text, n) => text.replace(/^ {2}title: /m, `  title: X${n} `),
+  ],
+  ['detc.yml, a severity', 'detc.yml', (_, n) => `rules:\n  output-field: ${n % 2 ? 'off' : 'error'}\n`],
+  ['a macro that most call, a comment', 'macros/security_content_ctime.yml', comment],
+  [
+    'a macro that most call, its definition',
+    'macros/security_content_ctime.yml',
+    (text, number) => text.replace('%Y-', `%Y-${number}`),
+  ],
+  ['a macro that most call, broken', 'macros/security_content_ctime.yml', broken],
+];
+
 try {
   await answer();
-  const first = (folder) =>
-    join(
-      folder,
-      readdirSync(join(repository, folder))
-        .filter((name) => name.endsWith('.yml'))
-        .sort()[0],
-    );
-  for (const [what, file] of [
-    ['a detection', first('detections/endpoint')],
-    ['a story', first('stories')],
-    ['a macro', 'macros/security_content_ctime.yml'],
-  ]) {
-    const times = await measure(file);
+  for (const [what, file, edit] of kinds) {
+    if (file !== 'detc.yml' && !existsSync(join(repository, file))) continue;
+    const times = await measure(file, edit);
     const middle = times[Math.floor(times.length / 2)].toFixed(0);
-    // The macro is one that nearly every search calls: all of them are read again.
-    const aim = what === 'a macro' ? '' : ' (at most 200)';
     console.log(
-      `save of ${what} to the answer: median ${middle} ms${aim}; slowest ${times.at(-1).toFixed(0)} ms`,
+      `save of ${what.padEnd(40)} median ${middle.padStart(4)} ms (at most 200); slowest ${times.at(-1).toFixed(0)} ms`,
     );
   }
 } finally {

@@ -46,6 +46,8 @@ export function searchEnvironment(repository: Repository): SearchEnvironment {
         definition: macro.definition,
         isEval: macro.isEval,
         at: (span) => macro.at.span(['definition'], span),
+        // The file lacks it, and is told so: that nothing stands in its place is no fault of who calls it.
+        ...(macro.definition === '' ? { isExternal: true, anyArity: true } : {}),
       }),
     );
     const filters = repository.detections.flatMap(filterMacros);

@@ -27,10 +27,7 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     : (validate.errors ?? []).map((error) => ({ error, path: pathOf(error.instancePath, value) }));
   // Where other keys may stand, one that is nearly a known one was meant to be it.
   const schema = readSchema(name);
-  const slips =
-    schema.additionalProperties === false
-      ? []
-      : [...slipsIn(value as Readonly<Record<string, unknown>>, schema, [])];
+  const slips = isOpen(name) ? [...slipsIn(value as Readonly<Record<string, unknown>>, schema, [])] : [];
   if (faults.length > 0) found.push(...report(name, faults, document, dialect, slips));
   for (const { path, meant, isRequired } of slips)
     found.push(
@@ -50,11 +47,36 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
   return found;
 }
 
+const openSchemas = new Map<SchemaName, boolean>();
+
+/** Whether a mapping of a schema may have other keys than those it names. */
+function isOpen(name: SchemaName): boolean {
+  let open = openSchemas.get(name);
+  if (open === undefined) {
+    open = hasOpenMapping(readSchema(name));
+    openSchemas.set(name, open);
+  }
+  return open;
+}
+
+function hasOpenMapping(schema: JsonSchema | undefined): boolean {
+  const { properties, additionalProperties, items } = schema ?? {};
+  if (items !== undefined) return hasOpenMapping(resolveRef(items));
+  if (properties === undefined) return false;
+  return (
+    additionalProperties !== false ||
+    Object.values(properties).some((property) => hasOpenMapping(resolveRef(property)))
+  );
+}
+
 interface Slip {
   readonly path: RawPath;
   readonly meant: string;
   readonly isRequired: boolean;
 }
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Keys of mappings with open schemas that differ by one letter from a known key that is not there. */
 function* slipsIn(
@@ -66,11 +88,11 @@ function* slipsIn(
   if (properties === undefined) return;
   for (const [key, inner] of Object.entries(value)) {
     if (Object.hasOwn(properties, key)) {
-      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner))
-        yield* slipsIn(inner as Readonly<Record<string, unknown>>, resolveRef(properties[key]), [
-          ...path,
-          key,
-        ]);
+      const property = resolveRef(properties[key]);
+      if (isMapping(inner)) yield* slipsIn(inner, property, [...path, key]);
+      else if (Array.isArray(inner) && property?.items !== undefined)
+        for (const [index, item] of inner.entries())
+          if (isMapping(item)) yield* slipsIn(item, resolveRef(property.items), [...path, key, index]);
       continue;
     }
     if (schema?.additionalProperties === false) continue;
@@ -174,7 +196,7 @@ function report(
     const severity = isOlder(dialect) && laterOptional.has(key) ? 'warning' : 'error';
     found.push(diagnostic(severity, `missing key "${key}"`, document.keyPlace(path)));
   }
-  for (const fault of values.values()) found.push(valueFault(fault, document, dialect));
+  for (const fault of values.values()) found.push(valueFault(name, fault, document, dialect));
   return found;
 }
 
@@ -203,14 +225,27 @@ function rank(keyword: string): number {
   return index === -1 ? order.length : index;
 }
 
-function valueFault({ path, error }: Fault, document: YamlDocument, dialect: Dialect): Diagnostic {
+/** Keys of removed content that anything is made from; the rest is kept as it was, and Splunk's tools pass over it. */
+const readOfRemoved = new Set([
+  ...['name', 'id', 'version', 'date', 'creation_date', 'modification_date', 'author', 'description'],
+  ...['references', 'status', 'deprecation_info'],
+]);
+
+function valueFault(
+  kind: SchemaName,
+  { path, error }: Fault,
+  document: YamlDocument,
+  dialect: Dialect,
+): Diagnostic {
   const schema = (error.parentSchema ?? {}) as JsonSchema;
   const { data, params, keyword } = error;
   const name = pathText(path);
   const place = document.valuePlace(path);
   const since = schema['x-since'];
   const older = since !== undefined && dialects.indexOf(dialect) < dialects.indexOf(since);
-  let severity: Diagnostic['severity'] = older || isUnread(path, dialect) ? 'warning' : 'error';
+  const isMild =
+    older || isUnread(path, dialect) || (kind === 'removed' && !readOfRemoved.has(String(path[0])));
+  let severity: Diagnostic['severity'] = isMild ? 'warning' : 'error';
   let help: string | undefined;
   let message: string;
   switch (keyword) {

@@ -62,6 +62,8 @@ export class ContentCache {
       readonly changed: number;
       /** Whether the file had lain there for a while when it was read: a later change shows in its time. */
       readonly isSettled: boolean;
+      /** Of a file that had not, to tell whether it is the same. */
+      readonly bytes?: Uint8Array | undefined;
       readonly result: ContentFile;
     }
   >();
@@ -203,11 +205,22 @@ function readCached(
       bytes ??= readFileSync(path);
       return bytes;
     };
+    const isSettled = Date.now() - mtimeMs > settlingTime;
+    if (known?.bytes !== undefined && Buffer.compare(known.bytes, read()) === 0) {
+      const { result } = known;
+      cache.files.set(file, { size, changed: mtimeMs, isSettled, bytes: known.bytes, result });
+      return result;
+    }
     const stored = cache.store?.find(file, kind, state, read);
     const result = stored ?? readContentFile(file, kind, read());
     if (stored === undefined) cache.store?.keep(file, read(), result);
-    const isSettled = Date.now() - mtimeMs > settlingTime;
-    cache.files.set(file, { size, changed: mtimeMs, isSettled, result });
+    cache.files.set(file, {
+      size,
+      changed: mtimeMs,
+      isSettled,
+      bytes: isSettled ? undefined : read(),
+      result,
+    });
     return result;
   } catch (error) {
     diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));

@@ -74,6 +74,22 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     if (misnamed.has(object.kind) && object.stem !== stemFor(object.name))
       unreadable.add(`${object.kind}/${object.stem}`);
   }
+  // Files are named after their objects with more or fewer underscores.
+  const squeeze = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const squeezed = new Set(
+    [...unreadable].map((entry) => {
+      const cut = entry.indexOf('/');
+      return `${entry.slice(0, cut)}/${squeeze(entry.slice(cut))}`;
+    }),
+  );
+  /** Whether a file of a kind with errors names itself so, though under a key that cannot be read. */
+  const isMentioned = (kind: ContentObject['kind'], name: string): boolean => {
+    if (name === '') return false;
+    const line = new RegExp(`^[\\w-]+: *["']?${name.replace(/[^\w\s]/g, '\\$&')}["']?\\s*$`, 'm');
+    return loaded.unreadable.some(
+      ({ file, kind: { of } }) => of === kind && line.test(loaded.documents.get(file)?.text ?? ''),
+    );
+  };
   let realRoot: string | undefined;
   const resolve = (file: string): string | undefined => {
     const path = join(repository.root, file);
@@ -103,8 +119,7 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     repository,
     isFuture: (day) => day > today,
     otherFiles: loaded.otherFiles,
-    isUnreadable: (kind, name) =>
-      unreadable.has(`${kind}/${stemFor(name)}`) || unreadable.has(`${kind}/${name.toLowerCase()}`),
+    isUnreadable: (kind, name) => squeezed.has(`${kind}/${squeeze(name)}`) || isMentioned(kind, name),
     faultyFiles: [...faulty],
     unreadableNames: [...unreadable],
     isFaulty: (file) => faulty.has(file),

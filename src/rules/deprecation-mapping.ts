@@ -71,6 +71,9 @@ export const deprecationMapping = defineRule({
   },
   repository(repository, report, context) {
     if (!repository.app.enforceDeprecationMapping) return;
+    const objects = announceable(repository);
+    const byName = new Map<string, ContentObject>();
+    for (const object of objects) if (!byName.has(object.name)) byName.set(object.name, object);
     const announced = new Map<string, DeprecationEntry>();
     for (const entry of repository.deprecations) {
       const earlier = announced.get(entry.content);
@@ -80,11 +83,11 @@ export const deprecationMapping = defineRule({
         continue;
       }
       announced.set(entry.content, entry);
-      checkEntry(entry, repository, report, context);
+      checkEntry(entry, repository, byName, report, context);
     }
     // A mapping with errors may have lost entries.
     if (context.faultyFiles.some((file) => file.startsWith('removed/deprecation_mapping'))) return;
-    for (const object of announceable(repository)) {
+    for (const object of objects) {
       if (object.status !== 'deprecated' && object.status !== 'removed') continue;
       if (announced.has(object.name) || ('deprecation' in object && object.deprecation !== undefined))
         continue;
@@ -110,21 +113,18 @@ const kindWords = {
 function checkEntry(
   entry: DeprecationEntry,
   repository: Repository,
+  byName: ReadonlyMap<string, ContentObject>,
   report: Report,
   context: RuleContext,
 ): void {
-  const candidates = announceable(repository);
-  const object = candidates.find((candidate) => candidate.name === entry.content);
+  const object = byName.get(entry.content);
   if (object === undefined) {
     if (
       context.isUnreadable('removed', entry.content) ||
       context.isUnreadable(kindWords[entry.section], entry.content)
     )
       return;
-    const help = didYouMean(
-      entry.content,
-      candidates.map((candidate) => candidate.name),
-    );
+    const help = didYouMean(entry.content, byName.keys());
     report(entry.place, `unknown content "${entry.content}"`, { help });
     return;
   }
@@ -135,7 +135,8 @@ function checkEntry(
   }
   const reached = compareVersions(repository.app.version, entry.info.removedInVersion) >= 0;
   const wanted = reached ? 'removed' : 'deprecated';
-  if (object.status === wanted) return;
+  // Under removed/ another status is told there.
+  if (object.status === wanted || (object.kind === 'removed' && context.isFaulty(object.file))) return;
   const message =
     `"${entry.content}" is removed in version ${entry.info.removedInVersion}, so in version ${repository.app.version} ` +
     `its status must be "${wanted}", found "${object.status}"`;

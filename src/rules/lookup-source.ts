@@ -35,23 +35,25 @@ export const lookupSource = defineRule({
       },
     ],
   },
-  content(object, report, { raw }) {
+  content(object, report, { raw, isFaulty }) {
     if (object.kind !== 'lookup') return;
     const { at } = object;
     const keys = raw(object);
     const has = (key: string): boolean => Object.hasOwn(keys, key);
     if (has('filename') && has('collection'))
       report(at.key(['collection']), 'give either filename or collection, found both');
-    else if (!has('lookup_type') && !has('filename') && !has('collection') && object.name !== '') {
+    else if (!has('lookup_type') && !has('filename') && !has('collection') && !isFaulty(object.file)) {
       report(at.value(['name']), `lookup "${object.name}" has no lookup_type, filename or collection`);
     }
     // Older dialects list the fields that the search uses, with or without the key.
     if (object.lookupType !== 'kvstore' || !has('lookup_type')) return;
     const [first] = object.fields;
-    if (first === '_key') return;
+    // An item that is no text is told by the schema.
+    const listed = keys['fields'];
+    if (first === '_key' || (Array.isArray(listed) && typeof listed[0] !== 'string')) return;
     if (first !== undefined) {
       report(at.value(['fields']), `fields of a kvstore lookup begin with "_key", found "${first}"`);
-    } else if (!has('fields') && !has('fields_list')) {
+    } else if (!has('fields') && !has('fields_list') && !isFaulty(object.file)) {
       report(at.value(['name']), `kvstore lookup "${object.name}" lists no fields`);
     }
   },

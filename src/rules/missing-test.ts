@@ -1,4 +1,5 @@
 // Production detections are tested.
+import { isSlip } from '../diagnostic/did-you-mean.js';
 import { base } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -26,10 +27,12 @@ export const missingTest = defineRule({
       },
     ],
   },
-  detection(detection, report) {
+  detection(detection, report, { raw }) {
     if (detection.status !== 'production' || detection.type === 'Correlation') return;
     if (detection.dialect === '2022' || detection.tags.manualTest !== undefined || detection.tests.length > 0)
       return;
+    // A key that was meant to be it is told as an unknown one.
+    if (Object.keys(raw(detection)).some((key) => key !== 'tests' && isSlip(key, 'tests'))) return;
     report(detection.at.value(['name']), 'production detection has no test');
   },
 });

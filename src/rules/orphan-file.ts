@@ -31,6 +31,9 @@ export const orphanFile = defineRule({
         .filter((l) => l.filename !== undefined && !context.hasFile(l.filename))
         .map((l) => l.stem),
     );
+    // The bytes, for a file that is no text has nothing else.
+    const latin1 = (file: string): string => Buffer.from(context.readFile(file) ?? []).toString('latin1');
+    const faulty = context.faultyFiles.filter((file) => file.startsWith('lookups/')).map(latin1);
     for (const file of context.otherFiles) {
       const name = file.slice(file.lastIndexOf('/') + 1);
       if (!file.startsWith('lookups/') || name.startsWith('.')) continue;
@@ -40,7 +43,8 @@ export const orphanFile = defineRule({
       } else if (
         !used.has(file) &&
         !missing.has(name.replace(/\.\w+$/, '')) &&
-        !context.isUnreadable('lookup', name.replace(/\.\w+$/, ''))
+        !context.isUnreadable('lookup', name.replace(/\.\w+$/, '')) &&
+        !faulty.some((text) => text.includes(name))
       ) {
         report(place, `no lookup uses "${name}"`, { severity: 'warning' });
       }

@@ -22,13 +22,14 @@ export const shortText = defineRule({
       },
     ],
   },
-  detection(detection, report) {
+  detection(detection, report, context) {
+    const written = context.raw(detection);
     for (const [key, path, text] of [
       ['how_to_implement', 'howToImplement', detection.howToImplement],
       ['known_false_positives', 'knownFalsePositives', detection.knownFalsePositives],
     ] as const) {
       // A missing key is the schema's to tell.
-      if (text.length >= shortest) continue;
+      if (text.length >= shortest || !Object.hasOwn(written, key)) continue;
       const place = detection.at.value([path]);
       report(place, `${key} must have at least ${shortest} characters, found "${text}"`, {
         ...(detection.dialect === '2022' ? { severity: 'warning' as const } : {}),

@@ -141,7 +141,8 @@ class Composer {
         merged.push(this.#merge(span));
         continue;
       }
-      if (Object.hasOwn(map, key)) {
+      const isAgain = Object.hasOwn(map, key);
+      if (isAgain) {
         // Where the first stands is asked seldom, so it is looked up only now.
         keys ??= this.#keySpans(this.#at);
         const first = keys.get(key);
@@ -150,7 +151,9 @@ class Composer {
         });
       }
       this.#path.push(key);
-      setKey(map, key, this.#node());
+      const value = this.#node();
+      // The fault is the second one, so that what refers to the first is none.
+      if (!isAgain) setKey(map, key, value);
       this.#path.pop();
     }
     for (const source of merged) {

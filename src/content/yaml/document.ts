@@ -248,7 +248,7 @@ function buildTree(text: string): YamlNode {
       const span = keyNode.span ?? eventSpan(text, keyEvent);
       const value = read();
       if (key === '<<') merged.push(...(value.items ?? [value]));
-      else entries.set(key, { key: span, value });
+      else if (!entries.has(key)) entries.set(key, { key: span, value });
     }
     for (const source of merged) {
       for (const [key, entry] of source.entries ?? []) if (!entries.has(key)) entries.set(key, entry);

@@ -37,9 +37,20 @@ export function parseYaml(text: string): ParsedYaml {
     };
   }
   const composed = compose(read.padded, read.events);
-  const faults = read.faults.length === 0 ? composed.faults : [...read.faults, ...composed.faults];
+  const faults = [...read.faults, ...composed.faults, ...controlInComment(read.padded)];
   const { value, damaged, wholeFloats } = composed;
   return { value, damaged, faults, wholeFloats, paddings: read.paddings, padded: read.padded };
+}
+
+// YAML 1.1, 5.1 "Character set": what may stand in a stream; js-yaml does not look at comments.
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
+
+/** The first control character of a text whose values have none. */
+function controlInComment(text: string): YamlFault[] {
+  const at = text.search(control);
+  if (at < 0) return [];
+  const message = 'control character in the file';
+  return [{ severity: 'error', message, span: { start: at, end: at + 1 } }];
 }
 
 type ReadEvents =

@@ -115,6 +115,7 @@ const macro: readonly Row[] = [
   ['yaml', 'tab in the indentation', ['name: sysmon', 'arguments:\n«\t- a\nname: sysmon']],
   ['yaml', 'NUL character in the file', ['description: Where', 'description: «\0Where']],
   ['yaml', 'control character in the file', ['description: Where', 'description: «\u0007Where']],
+  ['yaml', 'control character in the file', ['name: sysmon', '# a bell «\u0007\nname: sysmon']],
   ['yaml', '"[" is not closed', ['name: sysmon', 'arguments: «[a\nname: sysmon']],
   [
     'yaml',
@@ -150,6 +151,8 @@ const ctime: readonly Row[] = [
 ];
 
 const deployment: readonly Row[] = [
+  ['~schema', 'unknown key "tags.prduct"', ['type: TTP', 'type: TTP\ntags:\n  «prduct: Splunk']],
+  ['schema', /^tags.type must be text, found a list$/, ['type: TTP', 'type: TTP\ntags:\n  type: «[TTP]']],
   [
     'schema',
     'type must be one of "TTP", "Anomaly", "Hunting", "Correlation", "Baseline", "Finding-based detection", found "Baselines"',
@@ -293,6 +296,24 @@ const playbook: readonly Row[] = [
   ],
 ];
 
+// Splunk's tools pass over what is not of the head of removed content.
+const removed: readonly Row[] = [
+  ['schema', 'name must be text, found number 7', ['name: Old Rundll32', 'name: «7']],
+  [
+    'schema',
+    'status must be one of "removed", found "production"',
+    ['status: removed', 'status: «production'],
+  ],
+  ['~schema', 'type must be text, found a mapping', ['type: TTP', 'type: «{a: b}']],
+  ['~schema', 'unknown key "descripton"', ['description:', '«descripton:']],
+  [
+    '~schema',
+    'tags.product[0] must be text, found number 5',
+    ['type: TTP', 'type: TTP\ntags:\n  product:\n  - «5'],
+  ],
+  ['~schema', 'unknown key "tags.prodct"', ['type: TTP', 'type: TTP\ntags:\n  «prodct:\n  - Splunk Cloud']],
+];
+
 export const tables: Readonly<Record<string, readonly Row[]>> = {
   'detections/endpoint/rundll32_without_arguments.yml': rundll32,
   'detections/cloud/console_login_from_new_country.yml': login,
@@ -307,4 +328,5 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   'playbooks/block_host.yml': playbook,
   'contentctl.yml': config,
   'removed/deprecation_mapping.YML': mapping,
+  'removed/detections/old_rundll32.yml': removed,
 };
