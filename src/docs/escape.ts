@@ -66,9 +66,29 @@ function tokens(text: string): string {
     : text.replace(token, (found) => '`' + found + '`').replaceAll('$$', '\\$\\$');
 }
 
+/** A code span, or a word with a wildcard or a backslash. */
+const wildWord = /(`[^`\n]*`)|[^\s`]*[*\\][^\s`]*/g;
+/** What only a path of Windows has: a backslash before a letter, or behind a drive, a variable or a registry hive. */
+const windowsPath = /\\[A-Za-z0-9]|(?:^|\W)(?:HK\w+|[A-Za-z]:|%\w+%)\\/;
+
+/** Paths and wildcards as they are: Markdown would take `\*` for an escaped star, and two stars for emphasis. */
+export function paths(text: string): string {
+  if (!/[*\\]/.test(text)) return text;
+  return text.replace(wildWord, (word: string, code?: string) => {
+    if (code !== undefined) return code;
+    const isPath = windowsPath.test(word);
+    return word.replace(/\\?\*|\\(?=[!-)+-/:-@[-_{-~])/g, (mark, at: number) => {
+      if (mark === '\\') return isPath ? '\\\\' : mark;
+      if (mark === '\\*') return isPath ? '\\\\\\*' : mark;
+      return word[at - 1] === '/' || /^\\|^\.[A-Za-z]/.test(word.slice(at + 1)) ? '\\*' : mark;
+    });
+  });
+}
+
 /** Prose of an author: Markdown stays Markdown, everything that could be markup of the page is disarmed. */
 export function prose(text: string, target: Target): string {
   let safe = visible(text);
+  if (target === 'markdown') safe = paths(safe);
   if (safe.includes('<')) {
     safe = hasPlainCodeSpans(safe)
       ? safe.replace(/(`[^`\n]*`)|<(?=[A-Za-z/!?])/g, (_, code?: string) => code ?? '&lt;')

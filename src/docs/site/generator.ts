@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { DiagnosticError } from '../../diagnostic/diagnostic.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { packageRoot } from '../../package-root.js';
-import { visible } from '../escape.js';
+import { paths, visible } from '../escape.js';
 
 /** A page as the generator is given it: its finished body and what the layout needs. */
 export interface SitePage {
@@ -84,7 +84,7 @@ export async function loadGenerator(repositoryRoot: string): Promise<Generator> 
   const ofContent = markdown();
   ofContent.validateLink = (address) => /^(?:https?:|mailto:)/i.test(address);
   return {
-    prose: (text) => ofContent.render(visible(text)),
+    prose: (text) => ofContent.render(paths(visible(text))),
     page: (text) => ofPages.render(text),
     index(documents) {
       const index = new MiniSearch(searchOptions);

@@ -1,7 +1,7 @@
 // Escaping for GitHub-flavoured Markdown: what a renderer shows is the text itself, whatever its characters are.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeSpan, inline } from '../../../src/docs/escape.js';
+import { codeSpan, inline, prose } from '../../../src/docs/escape.js';
 
 type Markdown = new (options: object) => { render(text: string): string };
 const module: string = 'markdown-it';
@@ -128,5 +128,27 @@ describe('text as GitHub-flavoured Markdown', () => {
   test('no code is nothing', () => {
     expect(codeSpan('', 'markdown')).toBe('');
     expect(codeSpan(' \n', 'jekyll')).toBe('');
+  });
+});
+
+describe('prose as GitHub-flavoured Markdown', () => {
+  test.each([
+    ['a registry path', 'the path "*\\shell\\open\\command\\*" and HKCR\\* too'],
+    ['a folder', 'below C:\\Windows\\* and %TEMP%\\_x\\ only'],
+    ['a share', 'from \\\\server\\share\\ and ..\\x'],
+    ['a placeholder', 'in %USER%\\Local\\Temp\\<random folder>\\ path'],
+    ['wildcards', 'any *.exe, /setup/*.action or *lsass*.dmp, then *.dll'],
+  ])('%s is shown as it is', (_, written) => {
+    expect(shown(prose(written, 'markdown'))).toBe(written);
+  });
+
+  test.each([
+    ['emphasis', 'replace *this* and **that**.', '<p>replace <em>this</em> and <strong>that</strong>.</p>\n'],
+    ['an escape', 'a \\*b\\* process\\_name', '<p>a *b* process_name</p>\n'],
+    ['code', 'a `C:\\*` b', '<p>a <code>C:\\*</code> b</p>\n'],
+    ['a list', '* a\n* b', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n'],
+    ['a strong path', '**C:\\Windows** x', '<p><strong>C:\\Windows</strong> x</p>\n'],
+  ])('%s stays', (_, written, expected) => {
+    expect(renderer.render(prose(written, 'markdown'))).toBe(expected);
   });
 });
