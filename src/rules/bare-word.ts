@@ -28,7 +28,8 @@ export const bareWord = defineRule({
     ],
   },
   spl({ analysis, locate }, report) {
-    for (const { name, span, bareWord: isBare } of analysis.missingFields) {
+    for (const { name, span, bareWord: isBare, asked } of analysis.missingFields) {
+      if (asked) continue;
       if (!isBare) continue;
       const { place, notes } = locate(span);
       report(place, `"${name}" without quotes is a field, which no result has`, {

@@ -32,6 +32,13 @@ export const missingField = defineRule({
         ],
       },
       {
+        title: 'a misspelled name of which it is asked whether it is there',
+        files: { [base.rba]: edit('| `rundll32', '| where isnotnull(usr) | `rundll32') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:14:21: "where" reads field "usr", which no result has: "stats" does not let it through',
+        ],
+      },
+      {
         title: 'a name that differs by a letter',
         files: { [base.rba]: edit('| `rundll32', '| `ctime(firstTme)` | `rundll32') },
         found: [
@@ -41,11 +48,12 @@ export const missingField = defineRule({
     ],
   },
   spl({ analysis, owner, locate }, report) {
-    for (const { name, span, command, available, droppedBy, bareWord } of analysis.missingFields) {
+    for (const { name, span, command, available, droppedBy, bareWord, asked } of analysis.missingFields) {
       if (bareWord) continue;
       const { place, notes } = locate(span);
       const reason = droppedBy === undefined ? '' : `: "${droppedBy.name}" does not let it through`;
       const meant = nearest(name, available.known);
+      if (asked && !isSlip(name, meant)) continue;
       const severity = owner?.status === 'deprecated' ? 'info' : isSlip(name, meant) ? 'error' : 'warning';
       report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {
         help: meant === undefined ? undefined : `did you mean "${meant}"?`,

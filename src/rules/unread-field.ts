@@ -90,10 +90,12 @@ function unsetFields(analysis: SearchAnalysis, detection: Detection | undefined)
     ...[...(risk?.message ?? '').matchAll(/\$([\w.]+)\$/g)].map((match) => match[1]!),
   ];
   return [
-    ...[...analysis.missingFields, ...analysis.eventFields].map(({ name, span }) => ({
-      name,
-      at: span.start,
-    })),
+    ...[...analysis.missingFields.filter(({ asked }) => !asked), ...analysis.eventFields].map(
+      ({ name, span }) => ({
+        name,
+        at: span.start,
+      }),
+    ),
     ...ofResults
       .filter((name) => !mayHave(analysis.output, name))
       .map((name) => ({ name, at: Number.POSITIVE_INFINITY })),

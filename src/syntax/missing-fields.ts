@@ -17,6 +17,8 @@ export interface MissingField {
   readonly droppedBy?: Command;
   /** It stands without quotes on the right of a comparison: its author may have meant a text. */
   readonly bareWord: boolean;
+  /** It is asked whether the field is there (`coalesce`, `isnull`): that it is not may be what is expected. */
+  readonly asked: boolean;
 }
 
 /** A field that no command has made: when rows have it, they have it from the events. */
@@ -118,7 +120,7 @@ function check(
   // What eval sets may be read by what it sets later.
   const available = command.name === 'eval' ? addFields(fields, assigned(command.arguments)) : fields;
   const compared = new Set<Expression>();
-  // The end of the last call that asks whether a field is there: one that is not is what it is for.
+  // The end of the last call that asks whether a field is there.
   let askedUntil = -1;
   const read = (name: string, span: Span, bareWord = false): void => {
     if (seen.has(name) || available.known.has(name)) return;
@@ -128,8 +130,8 @@ function check(
       if (!available.closed && !bareWord) found.fromEvents.push({ name, span });
       return;
     }
-    if (span.end <= askedUntil) return;
-    seen.add(name);
+    const asked = span.end <= askedUntil;
+    if (!asked) seen.add(name);
     const droppedBy = before.findLast((step) => mayHave(step.fields, name))?.command;
     found.missing.push({
       name,
@@ -137,6 +139,7 @@ function check(
       command,
       available: fields,
       bareWord,
+      asked,
       ...(droppedBy === undefined ? {} : { droppedBy }),
     });
   };
