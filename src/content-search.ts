@@ -1,7 +1,7 @@
 // Reads the searches of a content repository: with its macros, those of other apps, and places in its files.
 import { evaluateConstant } from './constant-expression.js';
 import { filterMacroNames } from './content/filter-macros.js';
-import type { ContentObject, Detection, Macro, Path, Repository } from './content/model.js';
+import type { ContentObject, Macro, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { externalMacros, languageWith } from './external-names.js';
 import { baselineStanza, detectionStanza, responseTaskStanza } from './output/names.js';
@@ -9,7 +9,7 @@ import type { AnalysedSearch } from './rules/rule.js';
 import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
 import { checkDefinition } from './syntax/fragment.js';
-import { type MacroDefinition, macroTable } from './syntax/macros.js';
+import { type MacroDefinition, type MacroTable, macroTable } from './syntax/macros.js';
 
 /** Readings of drilldowns, which are much the same everywhere; others stand once in a repository. */
 const readings = new WeakMap<SearchEnvironment, Map<string, SearchAnalysis>>();
@@ -31,9 +31,18 @@ function analyseOnce(text: string, environment: SearchEnvironment): SearchAnalys
 
 const environments = new WeakMap<Repository, SearchEnvironment>();
 
-/** The filter macros that a build defines for a detection. */
-const filterMacros = (detection: Detection): MacroDefinition[] =>
-  [...filterMacroNames(detection)].map((name) => ({ name, arguments: [], definition: 'search *' }));
+/**
+ * The macros that searches of a repository may call, later ones winning: those of Splunk's own apps, of other apps, the
+ * filter macros that a build defines for detections, which keep everything, and the repository's own.
+ */
+export function contentMacros(
+  others: Iterable<MacroDefinition>,
+  filterNames: readonly string[],
+  own: Iterable<MacroDefinition>,
+): MacroTable {
+  const filters = filterNames.map((name) => ({ name, arguments: [], definition: 'search *' }));
+  return macroTable(builtinMacros, others, filters, own);
+}
 
 /** What searches of a repository are read with: its macros go before those of other apps. */
 export function searchEnvironment(repository: Repository): SearchEnvironment {
@@ -50,11 +59,11 @@ export function searchEnvironment(repository: Repository): SearchEnvironment {
         ...(macro.definition === '' ? { isExternal: true, anyArity: true } : {}),
       }),
     );
-    const filters = repository.detections.flatMap(filterMacros);
+    const filters = repository.detections.flatMap((detection) => [...filterMacroNames(detection)]);
     const { external } = repository.settings;
     environment = {
       language: languageWith(external),
-      macros: macroTable(builtinMacros, externalMacros(external), filters, own),
+      macros: contentMacros(externalMacros(external), filters, own),
       evaluate: evaluateConstant,
     };
     environments.set(repository, environment);

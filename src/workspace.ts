@@ -4,12 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { evaluateConstant } from './constant-expression.js';
 import type { Lookup, Macro } from './content/model.js';
+import { contentMacros } from './content-search.js';
 import { type CompiledSearch, type CompileOptions, compile } from './evaluate.js';
 import { language } from './language.js';
 import type { LookupTable } from './runtime/environment.js';
 import { analyseSearch, type SearchAnalysis } from './syntax/analyse.js';
-import { builtinMacros } from './syntax/builtin-macros.js';
-import { type MacroDefinition, type MacroTable, macroTable } from './syntax/macros.js';
+import type { MacroDefinition, MacroTable } from './syntax/macros.js';
 
 /** The part of a repository that running a search needs; plain data but for the macros' places. */
 export interface WorkspaceContent {
@@ -77,11 +77,8 @@ export function openWorkspace(content: WorkspaceContent, apps?: AppObjects): Wor
   };
 }
 
-/** Built-in macros of other apps, the filter macros of detections, then the repository's own, later ones winning. */
 function workspaceMacros(content: WorkspaceContent, apps: readonly MacroDefinition[]): MacroTable {
-  const filters = content.stems.map(
-    (stem): MacroDefinition => ({ name: `${stem}_filter`, arguments: [], definition: 'search *' }),
-  );
+  const filters = content.stems.map((stem) => `${stem}_filter`);
   // Only what a definition is: content objects have a place of another kind.
   const own = content.macros.map(
     ({ name, arguments: names, definition, isEval }): MacroDefinition => ({
@@ -91,7 +88,7 @@ function workspaceMacros(content: WorkspaceContent, apps: readonly MacroDefiniti
       isEval,
     }),
   );
-  return macroTable(builtinMacros, apps, filters, own);
+  return contentMacros(apps, filters, own);
 }
 
 function workspaceLookups(content: WorkspaceContent): Readonly<Record<string, LookupTable>> {
