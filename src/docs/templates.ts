@@ -20,22 +20,24 @@ export function loadTemplates(flavor: string, repositoryRoot: string): Render {
   const theirs = join(repositoryRoot, 'templates', flavor);
   const ourNames = templatesIn(ours);
   const theirNames = new Set(ours === theirs ? [] : templatesIn(theirs));
-  const compiled = new Map<string, { run: Handlebars.TemplateDelegate; file: string }>();
+  const compiled = new Map<string, Handlebars.TemplateDelegate>();
   for (const name of [...new Set([...ourNames, ...theirNames])].sort()) {
     const file = `templates/${flavor}/${name}`;
     if (!name.startsWith('_') && !ourNames.includes(name)) throw unknownTemplate(file, name, ourNames);
-    const run = engine.compile(readFileSync(join(theirNames.has(name) ? theirs : ours, name), 'utf8'), {
+    const source = readFileSync(join(theirNames.has(name) ? theirs : ours, name), 'utf8');
+    const template = engine.compile(source, {
       noEscape: true,
       strict: true,
       knownHelpersOnly: true,
     });
-    if (name.startsWith('_')) engine.registerPartial(name.slice(1, -4), blaming(file, run));
-    else compiled.set(name.slice(0, -4), { run: blaming(file, run), file });
+    const run = blaming(file, source, template);
+    if (name.startsWith('_')) engine.registerPartial(name.slice(1, -4), run);
+    else compiled.set(name.slice(0, -4), run);
   }
   return (name, view) => {
     const template = compiled.get(name);
     if (!template) throw new Error(`template ${flavor}/${name}.hbs is missing`);
-    return template.run(view);
+    return template(view);
   };
 }
 
@@ -47,23 +49,28 @@ function templatesIn(folder: string): string[] {
 }
 
 /** The template, whose own faults are diagnostics in its file; those of a partial are in the partial's. */
-function blaming(file: string, run: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+function blaming(
+  file: string,
+  source: string,
+  run: Handlebars.TemplateDelegate,
+): Handlebars.TemplateDelegate {
   return (view, options) => {
     try {
       return run(view, options);
     } catch (error) {
-      throw error instanceof DiagnosticError ? error : templateFault(file, error);
+      throw error instanceof DiagnosticError ? error : templateFault(file, source, error);
     }
   };
 }
 
 /** Turns what Handlebars throws into a diagnostic at the line that its message names. */
-function templateFault(file: string, error: unknown): DiagnosticError {
+function templateFault(file: string, source: string, error: unknown): DiagnosticError {
   const text = error instanceof Error ? error.message : String(error);
   const at = / - (\d+):(\d+)$/.exec(text) ?? /on line (\d+)/.exec(text);
   const missing = /^"([^"]*)" not defined/.exec(text)?.[1];
   const helper = /used the unknown helper (\S+)/.exec(text)?.[1];
   const partial = /^The partial (\S+) could not be found/.exec(text)?.[1];
+  let [line, column] = [Number(at?.[1] ?? 1), Number(at?.[2] ?? 0) + 1];
   let message = `the template cannot be read: ${text
     .replace(/ - \d+:\d+$/, '')
     .split('\n')
@@ -75,9 +82,13 @@ function templateFault(file: string, error: unknown): DiagnosticError {
     help = 'templates have the helpers if, unless, each, with and lookup';
   } else if (partial !== undefined) {
     message = `there is no partial "${partial}"`;
+    // Handlebars does not say where the call is.
+    const calls = [...source.matchAll(/\{\{~?#?>\s*([^\s~}]+)/g)];
+    const before = source.slice(0, calls.find((call) => call[1] === partial)?.index ?? 0).split('\n');
+    [line, column] = [before.length, before.at(-1)!.length + 1];
     help = `write it to ${file.replace(/[^/]*$/, `_${partial}.hbs`)}`;
   } else if (error instanceof RangeError) message = 'the template calls itself without end';
-  return new DiagnosticError([fault(file, Number(at?.[1] ?? 1), Number(at?.[2] ?? 0) + 1, message, help)]);
+  return new DiagnosticError([fault(file, line, column, message, help)]);
 }
 
 function unknownTemplate(file: string, name: string, known: readonly string[]): DiagnosticError {

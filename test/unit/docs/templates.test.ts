@@ -39,7 +39,7 @@ describe('templates of a repository', () => {
     [
       'an unknown partial',
       'a\n{{> nosuch}}',
-      ':1: there is no partial "nosuch"; write it to templates/markdown/_nosuch.hbs',
+      ':2: there is no partial "nosuch"; write it to templates/markdown/_nosuch.hbs',
     ],
     ['a way to code', '{{constructor.constructor}}', ':1: the view has no value "constructor"'],
   ])('%s', async (_, text, expected) => {
