@@ -17,6 +17,11 @@ const none: ReadonlySet<string> = new Set();
 /** Any field at all: events as they come from an index. */
 export const anyFields: FieldSet = { closed: false, known: none, removed: none, patterns: [] };
 
+/** Beyond so many names nothing is tracked any more: no search of an author has them, and each command copies them. */
+const mostNames = 1000;
+/** What is known when nothing is: any name may be there, set by a command or not. */
+const anything: FieldSet = { closed: false, known: none, removed: none, patterns: ['*'] };
+
 const wildcards = new Map<string, RegExp>();
 
 /** Whether a name fits a name with `*`; without one they must be equal. */
@@ -72,6 +77,7 @@ export function mayHaveLike(fields: FieldSet, pattern: string): boolean {
 
 /** The set with further fields. */
 export function addFields(fields: FieldSet, names: Iterable<string>): FieldSet {
+  if (fields.known.size > mostNames) return anything;
   const known = new Set(fields.known);
   const removed = new Set(fields.removed);
   const patterns = [...fields.patterns];
@@ -88,6 +94,7 @@ export function addFields(fields: FieldSet, names: Iterable<string>): FieldSet {
 
 /** The set without the fields that fit one of the names, which may have wildcards. */
 export function removeFields(fields: FieldSet, names: readonly string[]): FieldSet {
+  if (fields.removed.size > mostNames || fields.known.size > 10 * mostNames) return anything;
   const known = new Set<string>();
   for (const name of fields.known)
     if (!names.some((pattern) => matchesWildcard(name, pattern))) known.add(name);

@@ -1,7 +1,7 @@
 // Fields that a command reads though no earlier command lets them through, and those that only events can have.
 
 import type { Span } from '../diagnostic/diagnostic.js';
-import { addFields, anyFields, type FieldSet, isUncertain, mayHave } from './field-set.js';
+import { addFields, anyFields, type FieldSet, isUncertain, matchesWildcard, mayHave } from './field-set.js';
 import { type Command, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { walkArguments, walkPipeline } from './walk.js';
 
@@ -127,7 +127,8 @@ function check(
     if (name.includes('*') || isUncertain(name) || constants.has(name) || virtual.test(name)) return;
     if (mayHave(available, name)) {
       seen.add(name);
-      if (!available.closed && !bareWord) found.fromEvents.push({ name, span });
+      if (!available.closed && !bareWord && !available.patterns.some((like) => matchesWildcard(name, like)))
+        found.fromEvents.push({ name, span });
       return;
     }
     const asked = span.end <= askedUntil;

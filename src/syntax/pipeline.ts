@@ -6,6 +6,7 @@ import { missingBracketFault } from './bracket-repair.js';
 import { commonCommands } from './common-names.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
+import { maximumFaults } from './scan.js';
 import { placeMissingBracket } from './subsearch-repair.js';
 import { type Command, type Pipeline, syntaxOf } from './tree.js';
 
@@ -203,7 +204,9 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
 }
 
 function unknownCommand(parser: Parser, name: string, span: { start: number; end: number }): SpanDiagnostic {
-  const help = didYouMean(name, parser.language.commands.keys(), commonCommands);
+  // Beyond the last fault that is reported nobody sees what was meant.
+  const isSeen = parser.diagnostics.length < maximumFaults;
+  const help = isSeen ? didYouMean(name, parser.language.commands.keys(), commonCommands) : undefined;
   return {
     severity: 'error',
     code: 'unknown-command',

@@ -89,4 +89,11 @@ describe('uses', () => {
       'Risk.All_Risk',
     ]);
   });
+
+  test('thousands of fields cost no more than their reading', () => {
+    const evals = Array.from({ length: 5000 }, (_, index) => ` | eval f${index}=f${index}+1`).join('');
+    const started = process.cpuUsage();
+    expect(analyse(`index=x${evals}`).missingFields).toEqual([]);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2500);
+  });
 });
