@@ -72,9 +72,20 @@ export class StoredResults implements ResultStore {
   /** Whether all questions of a kind are answered as then. */
   #isSameCategory(question: string): boolean {
     const category = categoryOf(question);
-    if (category === undefined || this.#answers === undefined) return false;
+    if (category === undefined) return false;
+    return (category === 'words' && this.#isCategorySame('searchSources')) || this.#isCategorySame(category);
+  }
+
+  #isCategorySame(category: (typeof categories)[number]): boolean {
     const then = Object.hasOwn(this.#then.categories, category) ? this.#then.categories[category] : undefined;
-    return then === this.#answers.of(category);
+    return then !== undefined && then === this.#answers?.of(category);
+  }
+
+  /** The answer of now. The words of all searches are counted again only where a search has changed. */
+  #categoryNow(category: (typeof categories)[number]): string {
+    const then = this.#then.categories[category];
+    if (category === 'words' && then !== undefined && this.#isCategorySame('searchSources')) return then;
+    return this.#answers?.of(category) ?? '';
   }
 
   set(object: ContentObject, part: Part, found: readonly Diagnostic[], questions: readonly Question[]): void {
@@ -109,7 +120,7 @@ export class StoredResults implements ResultStore {
           ? this.#then.answers[number]!
           : (answers?.of(question) ?? ''),
       ),
-      categories: Object.fromEntries(categories.map((category) => [category, answers?.of(category) ?? ''])),
+      categories: Object.fromEntries(categories.map((category) => [category, this.#categoryNow(category)])),
     };
   }
 }
@@ -123,6 +134,8 @@ const categories = [
   'everyName',
   'kept',
   'faults',
+  'searchSources',
+  'words',
 ] as const satisfies readonly Question[];
 
 /** The question whose answer, when it is the same, tells that a question is answered the same. */
@@ -131,6 +144,7 @@ function categoryOf(question: string): (typeof categories)[number] | undefined {
     return 'macroSources';
   if (/^(?:faulty|unreadable|stems) /.test(question)) return 'faults';
   if (question.startsWith('lookup ')) return 'lookups';
+  if (/^(?:named|near|searches) /.test(question)) return 'words';
   if (/^(?:names|has|any) /.test(question)) return 'everyName';
   const kind = /^(?:object|list) (\w+)/.exec(question)?.[1];
   return kind !== undefined && keptKinds.has(kind) ? 'kept' : undefined;

@@ -5,6 +5,7 @@ import { filterMacroNames } from '../content/filter-macros.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { allObjects } from './context.js';
 import type { RuleContext } from './rule.js';
+import { SearchWords } from './search-words.js';
 
 /** What is asked about, then what of it, with a blank between. */
 export type Question =
@@ -16,6 +17,8 @@ export type Question =
   | 'everything'
   | 'everyName'
   | 'macroSources'
+  | 'searchSources'
+  | 'words'
   | 'kept'
   | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'named' | 'near' | 'searches' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
@@ -95,6 +98,20 @@ export class Answers {
         return context.nearName(what) ?? '';
       case 'searches':
         return String(context.hasSearches(Number(what)));
+      case 'searchSources':
+        return [
+          ...repository.detections,
+          ...repository.baselines,
+          ...repository.investigations,
+          ...repository.macros,
+          ...repository.dataSources,
+        ]
+          .map((object) => `${object.file} ${identity(object)}`)
+          .join('\n');
+      case 'words': {
+        const words = new SearchWords(repository);
+        return [words.size, ...[...new Set(words.names())].sort()].join('\n');
+      }
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');
       case 'macroSources':

@@ -52,10 +52,11 @@ export class SearchWords {
 
   /** The word nearest to a name among those that `has` is true of. */
   near(name: string): string | undefined {
-    return nearest(name, this.#names());
+    return nearest(name, this.names());
   }
 
-  *#names(): Iterable<string> {
+  /** All names that `has` is true of. */
+  *names(): Iterable<string> {
     yield* this.#declared;
     for (const [word, count] of this.#counts) if (count > 1) yield word;
   }
