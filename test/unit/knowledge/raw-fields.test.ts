@@ -171,3 +171,27 @@ it('risk events carry the ids of techniques', async () => {
     'annotations.mitre_attack.mitre_technique_id': ['T1003.001', 'T1059'],
   });
 });
+
+it.each(['DescribeInstances', 'ListFoundationModels', 'AssumeRoleWithSAML', 'Decrypt', 'InvokeModel'])(
+  'CloudTrail’s %s is among the changes, as the add-on has it',
+  async (eventName) => {
+    const event = {
+      eventVersion: '1.08',
+      eventName,
+      eventSource: 'x.amazonaws.com',
+      awsRegion: 'r',
+      userIdentity: { type: 'IAMUser', userName: 'u' },
+      sourceIPAddress: '10.0.0.1',
+    };
+    const found = await fieldsOf(JSON.stringify(event), 'aws:cloudtrail');
+    expect(found).toMatchObject({ status: 'success', user: 'u', src: '10.0.0.1' });
+    expect(found['tag']).toContain('change');
+  },
+);
+
+it.each([
+  ['stream:http', '{"uri":"/a"}', undefined],
+  ['stream:http', '{"uri":"/a","status":404}', 'blocked'],
+])('%s: a request without an answer was neither allowed nor blocked: %s', async (sourcetype, raw, action) => {
+  expect((await fieldsOf(raw, sourcetype))['action'] ?? undefined).toBe(action);
+});
