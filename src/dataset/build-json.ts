@@ -44,9 +44,22 @@ const collectorMembers = new Set(['event', 'time', 'host', 'source', 'sourcetype
 const logEventMembers = new Set(['id', 'eventId', 'timestamp', 'message', 'ingestionTime', 'logStreamName']);
 
 /** What a record is a wrapper of. */
-type Wrapping = 'result' | 'raw' | 'collector' | 'elastic' | 'log event';
+type Wrapping = 'result' | 'raw' | 'collector' | 'elastic' | 'log event' | 'bus' | 'text';
+
+/**
+ * Members that hold the event's own JSON as a text: `aws cloudtrail lookup-events`, and the audit search of
+ * Microsoft 365.
+ */
+const textMembers = ['CloudTrailEvent', 'AuditData'];
+
+const textMemberOf = (members: Members): string | undefined =>
+  textMembers.find((name) => asText(members.get(name))?.startsWith('{'));
 
 function wrappingOf(members: Members): Wrapping | null {
+  if (textMemberOf(members) !== undefined) return 'text';
+  // EventBridge User Guide: the detail of what came "via CloudTrail" is CloudTrail's record.
+  if (members.has('detail') && / via CloudTrail$/.test(asText(members.get('detail-type')) ?? ''))
+    return 'bus';
   const result = members.get('result');
   if (
     typeof result === 'object' &&
@@ -120,8 +133,9 @@ function typedDraft(stream: Stream, draft: EventDraft, hasType: boolean): void {
 function unwrap(stream: Stream, members: Members, text: string, line: number): EventDraft | null {
   const wrapping = wrappingOf(members);
   if (wrapping === null) return null;
-  if (wrapping === 'elastic') {
-    const draft = draftEvent(stream, memberText(text, '_source') ?? text, line);
+  if (wrapping === 'elastic' || wrapping === 'bus' || wrapping === 'text') {
+    const holder = wrapping === 'elastic' ? '_source' : (textMemberOf(members) ?? 'detail');
+    const draft = draftEvent(stream, memberText(text, holder) ?? text, line);
     typedDraft(stream, draft, false);
     return draft;
   }

@@ -86,6 +86,13 @@ export function csvBuilder(
     }
     const cells = new Map<string, string>();
     for (const [i, name] of names.entries()) if (i < values.length) cells.set(name, values[i]!);
+    const audit = cells.get('AuditData');
+    if (audit?.startsWith('{')) {
+      // The audit search of Microsoft 365 exports the record as one of the cells.
+      const draft = draftEvent(stream, audit, line, { sourcetype: 'o365:management:activity' });
+      dateDraft(stream, draft);
+      return draft;
+    }
     const raw = cells.get('_raw');
     const isExport = raw !== undefined && raw !== '';
     const draft = draftEvent(

@@ -83,7 +83,10 @@ function isJsonLines(lines: readonly string[]): boolean {
 function recogniseJsonText(head: Buffer, complete: boolean): Recognition | null {
   const { texts: lines } = sampleRecords(head, new LineSplitter(), complete);
   if (isJsonLines(lines)) return { format: 'json-lines', ...jsonTraits(lines) };
-  const start = head.toString('latin1', 0, 256).trimStart();
+  const start = head
+    .toString('latin1', 0, 256)
+    .trimStart()
+    .replace(/^Record \d+\s+/, '');
   // Not JSON: `[19/Aug/2024 …]`, `{ @timestamp: …}`.
   if (!/^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{["\]]|$))/.test(start)) return null;
   const { texts } = sampleRecords(head, new JsonSplitter(), false);
@@ -145,7 +148,7 @@ export function recognise(head: Buffer, complete: boolean): Recognition {
   const start = body.toString('latin1', 0, 8192);
   if (/^(?:<\?xml|<Events[\s>]|<Event[\s>]|<!--)/.test(start) && start.includes('<Event')) return xml(start);
   if (/^[^\n{[]{0,200}<Event(?: xmlns[^>]*)?>\s*<System>/.test(start)) return xml(start);
-  if (start.startsWith('{') || start.startsWith('[')) {
+  if (/^(?:[{[]|Record \d+\s*[\r\n]+\{)/.test(start)) {
     const json = recogniseJsonText(body, complete);
     if (json) return json;
   }

@@ -74,6 +74,19 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     has: ['schemaVersion', 'accountId', 'service', 'severity', 'type'],
     time: ['updatedAt', 'createdAt'],
   },
+  // As EventBridge hands them on, which is how the add-on takes them in.
+  {
+    sourcetype: 'aws:cloudwatch:guardduty',
+    has: ['detail-type', 'detail'],
+    where: (r) => text(r, 'source') === 'aws.guardduty',
+    time: ['time', 'updatedAt'],
+  },
+  {
+    sourcetype: 'aws:securityhub:finding',
+    has: ['detail-type', 'detail'],
+    where: (r) => text(r, 'source') === 'aws.securityhub',
+    time: ['time', 'UpdatedAt'],
+  },
   {
     sourcetype: 'mscs:azure:eventhub:defender:advancedhunting',
     has: ['category', 'properties'],
@@ -128,6 +141,11 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     time: ['timestamp', 'receiveTimestamp'],
   },
   {
+    sourcetype: 'google:gcp:pubsub:message',
+    has: ['insertId', 'logName', 'resource'],
+    time: ['timestamp', 'receiveTimestamp'],
+  },
+  {
     sourcetype: (r) => `gws:reports:${member(r, 'id', 'applicationName') || 'activity'}`,
     has: ['kind', 'id'],
     where: (r) => text(r, 'kind') === 'admin#reports#activity',
@@ -140,6 +158,13 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     time: ['@timestamp', 'created_at'],
   },
   { sourcetype: 'suricata', has: ['event_type', 'flow_id', 'timestamp'], time: ['timestamp'] },
+  // What is of no flow, such as `stats`, has its matter under the name of its kind.
+  {
+    sourcetype: 'suricata',
+    has: ['event_type', 'timestamp'],
+    where: (r) => text(r, 'event_type') !== '' && r.has(text(r, 'event_type')),
+    time: ['timestamp'],
+  },
   { sourcetype: 'suricata', has: ['event_type', 'src_ip', 'proto', 'timestamp'], time: ['timestamp'] },
   {
     sourcetype: (r) => `bro:${text(r, '_path')}:json`,

@@ -10,6 +10,8 @@ export const WRAPPER_KEYS: ReadonlySet<string> = new Set([
   'records',
   'value',
   'results',
+  'Results',
+  'Findings',
   'Events',
   'events',
   'logEvents',
@@ -24,6 +26,9 @@ export const WRAPPER_KEYS: ReadonlySet<string> = new Set([
 // These may hold objects or arrays and still leave the object a mere wrapper.
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
   'messages',
+  'schema',
+  'Schema',
+  'Stats',
   'fields',
   'columns',
   'meta',
@@ -51,6 +56,13 @@ enum Byte {
   CloseArray = 93,
   OpenObject = 123,
   CloseObject = 125,
+}
+
+/** What evtx_dump writes before each record: `Record 7`. */
+const RECORD_TITLE = /^Record \d{1,20}\s*$/;
+
+function isRecordTitle(data: Buffer, from: number, to: number): boolean {
+  return to - from < 40 && RECORD_TITLE.test(data.toString('latin1', from, to));
 }
 
 /** Records are the objects at the top, in a top array, or in a wrapper's array; the text stays as written. */
@@ -111,7 +123,8 @@ export class JsonSplitter implements Splitter {
         } else {
           const end = this.#junkEnd(data, at, to, depth > 0);
           if (end === to && !atEnd) break;
-          spans.add(at, end, line, depth > 0 ? 'a value that is not an object' : 'text that is not JSON');
+          if (depth > 0 || !isRecordTitle(data, at, end))
+            spans.add(at, end, line, depth > 0 ? 'a value that is not an object' : 'text that is not JSON');
           at = end;
           continue;
         }

@@ -42,3 +42,91 @@ it('an IIS log is one by its first line', async () => {
   const { events } = await readBytes(log);
   expect(events.map(({ sourcetype, time }) => [sourcetype, time])).toEqual([['ms:iis:auto', 1704164645]]);
 });
+
+const TRAIL =
+  '{"eventVersion":"1.08","eventTime":"2024-01-02T03:04:01Z","eventSource":"iam.amazonaws.com","eventName":"CreateUser","awsRegion":"r"}';
+const AUDIT =
+  '{"CreationTime":"2024-01-02T03:04:01","Operation":"UserLoggedIn","RecordType":15,"UserType":0,"Workload":"AzureActiveDirectory"}';
+const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+it.each<[string, string, string, string]>([
+  [
+    'what looks up events of CloudTrail',
+    JSON.stringify({
+      Events: [{ EventId: '1', EventName: 'CreateUser', EventTime: 1, CloudTrailEvent: TRAIL }],
+    }),
+    TRAIL,
+    'aws:cloudtrail',
+  ],
+  [
+    'CloudTrail by EventBridge',
+    `{"version":"0","id":"1","detail-type":"AWS API Call via CloudTrail","source":"aws.iam","detail":${TRAIL}}`,
+    TRAIL,
+    'aws:cloudtrail',
+  ],
+  [
+    'the audit search of Microsoft 365',
+    JSON.stringify([
+      { CreationDate: '2024-01-02', UserIds: 'u', Operations: 'UserLoggedIn', AuditData: AUDIT },
+    ]),
+    AUDIT,
+    'o365:management:activity',
+  ],
+  [
+    'its export as CSV',
+    `RecordId,CreationDate,UserId,AuditData\n1,2024-01-02T03:04:01Z,u,${cell(AUDIT)}\n`,
+    AUDIT,
+    'o365:management:activity',
+  ],
+])('%s holds events', async (_, content, raw, sourcetype) => {
+  const { events, report } = await readBytes(content);
+  expect(report.diagnostics).toEqual([]);
+  expect(events.map((event) => [event.raw, event.sourcetype, event.time])).toEqual([
+    [raw, sourcetype, 1704164641],
+  ]);
+});
+
+it.each<[string, object, string]>([
+  [
+    'GuardDuty by EventBridge',
+    {
+      'detail-type': 'GuardDuty Finding',
+      source: 'aws.guardduty',
+      time: '2024-01-02T03:04:01Z',
+      detail: { id: 'x' },
+    },
+    'aws:cloudwatch:guardduty',
+  ],
+  [
+    'an entry of Cloud Logging',
+    { insertId: '1', jsonPayload: {}, resource: {}, logName: 'l', timestamp: '2024-01-02T03:04:01Z' },
+    'google:gcp:pubsub:message',
+  ],
+  [
+    'Suricata’s counters',
+    { timestamp: '2024-01-02T03:04:01.000000+0000', event_type: 'stats', stats: { uptime: 1 } },
+    'suricata',
+  ],
+  [
+    'rows of an advanced hunting',
+    {
+      Schema: [{ Name: 'x' }],
+      Results: [{ Timestamp: '2024-01-02T03:04:01Z', DeviceId: 'd', ActionType: 'ProcessCreated' }],
+    },
+    'ms365:defender:advanced_hunting',
+  ],
+])('%s is known by its members', async (_, value, sourcetype) => {
+  const { events } = await readBytes(JSON.stringify(value));
+  expect(events.map((event) => [event.sourcetype, event.time])).toEqual([[sourcetype, 1704164641]]);
+});
+
+it('the records of evtx_dump have titles', async () => {
+  const record = (id: number) =>
+    `Record ${id}\n${JSON.stringify({ Event: { System: { EventID: id, Channel: 'Security', Computer: 'c', TimeCreated: { '#attributes': { SystemTime: '2024-01-02T03:04:01Z' } } } } }, null, 2)}\n`;
+  const { events, report } = await readBytes(record(1) + record(2));
+  expect(report.diagnostics).toEqual([]);
+  expect(events.map(({ sourcetype, line }) => [sourcetype, line])).toEqual([
+    ['XmlWinEventLog', 2],
+    ['XmlWinEventLog', 17],
+  ]);
+});
