@@ -141,11 +141,6 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     time: ['timestamp', 'receiveTimestamp'],
   },
   {
-    sourcetype: 'google:gcp:pubsub:message',
-    has: ['insertId', 'logName', 'resource'],
-    time: ['timestamp', 'receiveTimestamp'],
-  },
-  {
     sourcetype: (r) => `gws:reports:${member(r, 'id', 'applicationName') || 'activity'}`,
     has: ['kind', 'id'],
     where: (r) => text(r, 'kind') === 'admin#reports#activity',

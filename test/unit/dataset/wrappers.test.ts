@@ -98,11 +98,6 @@ it.each<[string, object, string]>([
     'aws:cloudwatch:guardduty',
   ],
   [
-    'an entry of Cloud Logging',
-    { insertId: '1', jsonPayload: {}, resource: {}, logName: 'l', timestamp: '2024-01-02T03:04:01Z' },
-    'google:gcp:pubsub:message',
-  ],
-  [
     'Suricata’s counters',
     { timestamp: '2024-01-02T03:04:01.000000+0000', event_type: 'stats', stats: { uptime: 1 } },
     'suricata',
