@@ -20,9 +20,24 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.replace(/"(?:[^"\\\s]|\\.)*\s(?:[^"\\]|\\.)*"/g, ' ').split(separators));
 }
 
+interface Answers {
+  readonly names: readonly string[];
+  readonly found: Map<string, string | undefined>;
+}
+/** The answers of the last repository: while it is watched, its words seldom change. */
+let last: Answers | undefined;
+
+function answersFor(names: readonly string[]): Answers {
+  const isSame =
+    last?.names.length === names.length && names.every((name, index) => last?.names[index] === name);
+  if (last === undefined || !isSame) last = { names, found: new Map() };
+  return last;
+}
+
 /** Counts words over all searches, once. */
 export class SearchWords {
   readonly #counts = new Map<string, number>();
+  #answers: Answers | undefined;
   readonly #declared = new Set([...internalFields, ...defaultFields]);
   /** How many searches there are. */
   readonly size: number;
@@ -52,7 +67,10 @@ export class SearchWords {
 
   /** The word nearest to a name among those that `has` is true of. */
   near(name: string): string | undefined {
-    return nearest(name, this.names());
+    this.#answers ??= answersFor([...this.names()]);
+    const { names, found } = this.#answers;
+    if (!found.has(name)) found.set(name, nearest(name, names));
+    return found.get(name);
   }
 
   /** All names that `has` is true of. */
