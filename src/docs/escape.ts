@@ -66,16 +66,16 @@ function tokens(text: string): string {
     : text.replace(token, (found) => '`' + found + '`').replaceAll('$$', '\\$\\$');
 }
 
-/** A code span, or a word with a wildcard or a backslash. */
-const wildWord = /(`[^`\n]*`)|[^\s`]*[*\\][^\s`]*/g;
+/** A code span, or a word. */
+const wordOrCode = /(`[^`\n]*`)|[^\s`]+/g;
 /** What only a path of Windows has: a backslash before a letter, or behind a drive, a variable or a registry hive. */
 const windowsPath = /\\[A-Za-z0-9]|(?:^|\W)(?:HK\w+|[A-Za-z]:|%\w+%)\\/;
 
 /** Paths and wildcards as they are: Markdown would take `\*` for an escaped star, and two stars for emphasis. */
 export function paths(text: string): string {
   if (!/[*\\]/.test(text)) return text;
-  return text.replace(wildWord, (word: string, code?: string) => {
-    if (code !== undefined) return code;
+  return text.replace(wordOrCode, (word: string, code?: string) => {
+    if (code !== undefined || !/[*\\]/.test(word)) return word;
     const isPath = windowsPath.test(word);
     return word.replace(/\\?\*|\\(?=[!-)+-/:-@[-_{-~])/g, (mark, at: number) => {
       if (mark === '\\') return isPath ? '\\\\' : mark;
