@@ -20,7 +20,7 @@ export type Question =
   | 'searchSources'
   | 'words'
   | 'kept'
-  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'named' | 'near' | 'searches' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'named' | 'near' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
   | `${'any' | 'stems'} ${ContentObject['kind']}`
   | `faulty ${string}`;
@@ -96,8 +96,6 @@ export class Answers {
         return String(context.isNamedElsewhere(what));
       case 'near':
         return context.nearName(what) ?? '';
-      case 'searches':
-        return String(context.hasSearches(Number(what)));
       case 'searchSources':
         return [
           ...repository.detections,
@@ -110,7 +108,7 @@ export class Answers {
           .join('\n');
       case 'words': {
         const words = new SearchWords(repository);
-        return [words.size, ...[...new Set(words.names())].sort()].join('\n');
+        return [...new Set(words.names())].sort().join('\n');
       }
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');

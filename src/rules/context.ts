@@ -147,7 +147,6 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     hasLookup: (name) => lookupNames().has(name),
     isNamedElsewhere: (field) => searchWords().has(field),
     nearName: (field) => searchWords().near(field),
-    hasSearches: (count) => searchWords().size >= count,
     suggest: (kind, name) => {
       const key = `${kind}/${name}`;
       if (!suggestions.has(key)) suggestions.set(key, didYouMean(name, byName.get(kind)?.keys() ?? []));

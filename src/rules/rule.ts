@@ -106,8 +106,6 @@ export interface RuleContext {
   isNamedElsewhere(field: string): boolean;
   /** Of the names of which that is true the one nearest to a field. */
   nearName(field: string): string | undefined;
-  /** Whether the repository has at least so many searches. */
-  hasSearches(count: number): boolean;
 }
 
 /** A small change to the repository that all examples start from. */

@@ -39,12 +39,9 @@ export class SearchWords {
   readonly #counts = new Map<string, number>();
   #answers: Answers | undefined;
   readonly #declared = new Set([...internalFields, ...defaultFields]);
-  /** How many searches there are. */
-  readonly size: number;
 
   constructor({ detections, baselines, investigations, macros, dataSources }: Repository) {
     const searches = [...detections, ...baselines, ...investigations];
-    this.size = searches.length;
     for (const object of searches) {
       let words = texts.get(object);
       if (words === undefined) {

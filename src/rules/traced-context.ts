@@ -105,10 +105,6 @@ export class TracedContext {
         ask(`near ${field}`);
         return plain.nearName(field);
       },
-      hasSearches(count) {
-        ask(`searches ${count}`);
-        return plain.hasSearches(count);
-      },
     };
   }
 

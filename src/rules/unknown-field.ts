@@ -1,11 +1,9 @@
 // A field of the events is one that others name too.
-import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import { editDistance, isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import { setFields } from '../syntax/set-fields.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 import { wordsOf } from './search-words.js';
-
-/** With fewer searches than this it means nothing that only one of them names a field. */
-const manySearches = 100;
 
 export const unknownField = defineRule({
   code: 'unknown-field',
@@ -14,14 +12,27 @@ export const unknownField = defineRule({
   source: 'Search Reference: a field that no event has is no fault to Splunk; its comparisons never hold',
   docs:
     'A name that no data model, data source, macro or other search of the repository knows is reported when it differs ' +
-    'by a letter from one that is known; in a repository of a hundred searches and more any such name is mentioned. It ' +
-    'is an error where the search itself has the right name elsewhere.',
+    'by a letter from one that is known: vendors have many more fields than anyone knows, so that a name alone means ' +
+    'nothing. It is an error where the search itself has the right name elsewhere.',
   examples: {
     pass: [
       { title: 'fields of the data model', files: {} },
       {
         title: 'a name that is like no other',
         files: { [base.rba]: edit('`sysmon` EventID=1', '`sysmon` EventID=1 quux=1') },
+      },
+      {
+        title: 'names of other products, written in their own way',
+        files: {
+          [base.rba]: edit(
+            '`sysmon` EventID=1',
+            '`sysmon` EventID=1 duser=* usr=* dst_ip=* parentimage=* cidr.block=1',
+          ),
+        },
+      },
+      {
+        title: 'a field of the events that is renamed',
+        files: { [base.rba]: edit('by dest user', 'by dest ussr | rename ussr as user') },
       },
     ],
     fail: [
@@ -30,6 +41,18 @@ export const unknownField = defineRule({
         files: { [base.rba]: edit('by dest user', 'by dest, usre, user') },
         found: [
           'detections/endpoint/rundll32_without_arguments.yml:13:50: nothing else names the field "usre"',
+        ],
+      },
+      {
+        title: 'the rarer of two spellings that nobody else knows',
+        files: {
+          [base.rba]: edit(
+            '`sysmon` EventID=1',
+            '`sysmon` EventID=1 callerAddress=a callerAddress=b OR callerAdress=c',
+          ),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:12:64: nothing else names the field "callerAdress"',
         ],
       },
       {
@@ -44,27 +67,73 @@ export const unknownField = defineRule({
   search({ analysis, owner, path, text, locate }, report, context) {
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     let own: ReadonlySet<string> | undefined;
+    let made: ReadonlySet<string> | undefined;
     for (const { name, span } of analysis.eventFields) {
       if (!/^[\w.{}:@-]{3,}$/.test(name) || !/[a-z]{2}/i.test(name)) continue;
       if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
       own ??= wordsOf(text);
-      const meantHere = nearest(name, own);
-      const isSlipHere = isSlip(name, meantHere) && !isPlural(name, meantHere!);
-      const meant = isSlipHere ? meantHere : context.nearName(name);
-      const isSlipThere = name.length > 4 || name.startsWith('_') ? isSlip(name, meant) : false;
-      if (!isSlipHere && !isSlipThere && !context.hasSearches(manySearches)) continue;
+      made ??= new Set(setFields(analysis.pipeline).map(({ field }) => field.name));
+      const here = nearest(name, own);
+      // What a search makes itself it may make of a field whose name is nearly the same.
+      const isSlipHere = here !== undefined && !made.has(here) && isMisspelt(name, here);
+      // Of two that nobody else knows, the one that stands here more often is the right one.
+      if (isSlipHere && !context.isNamedElsewhere(here) && !isRarer(name, here, text)) continue;
+      const meant = isSlipHere ? here : context.nearName(name);
+      if (!isSlipHere && (meant === undefined || made.has(meant) || !isMisspelt(name, meant))) continue;
       const { place, notes } = locate(span);
       report(place, `nothing else names the field "${name}"`, {
-        help: meant === undefined ? undefined : `did you mean "${meant}"?`,
+        help: `did you mean "${meant}"?`,
         notes,
-        severity:
-          owner.status === 'deprecated' ? 'info' : isSlipHere ? 'error' : isSlipThere ? 'warning' : 'info',
+        severity: owner.status === 'deprecated' ? 'info' : isSlipHere ? 'error' : 'warning',
       });
     }
   },
 });
 
-/** Whether two names are one and several of the same. */
-function isPlural(a: string, b: string): boolean {
-  return `${a}s` === b || `${b}s` === a;
+/** How vendors shorten words that others write out. */
+const shortWords = new Set([
+  'dst',
+  'usr',
+  'svc',
+  'srv',
+  'cmd',
+  'addr',
+  'pkts',
+  'proto',
+  'prot',
+  'msg',
+  'grp',
+  'hst',
+]);
+
+/**
+ * Whether a name is one that is known with one letter wrong, and none that a vendor would choose beside it: `duser` and
+ * `suser`, `dst_ip`, `users`, `uid` and `pid`, `loginType` are fields of their own beside `user`, `dest_ip`, `LogonType`.
+ */
+function isMisspelt(name: string, known: string): boolean {
+  if (!isSlip(name, known) || editDistance(name, known, 1) !== 1) return false;
+  const [written, right] = [partsOf(name), partsOf(known)];
+  if (written.length !== right.length) return name.length > 4;
+  const at = written.findIndex((part, index) => part !== right[index]);
+  const [a, b] = [written[at] ?? '', right[at] ?? ''];
+  if (shortWords.has(a.toLowerCase()) || shortWords.has(b.toLowerCase())) return false;
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  if (`${shorter}s` === longer && !shorter.endsWith('s')) return false;
+  const isSwap = a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
+  if (isSwap) return a.length > 3;
+  if (a[0] !== b[0]) return false;
+  return Math.max(a.length, b.length) > (a.length === b.length ? 4 : 3);
+}
+
+/** Whether a text holds a name less often than another; of equally frequent ones, whether it stands first. */
+function isRarer(name: string, other: string, text: string): boolean {
+  const places = (wanted: string): number[] =>
+    [...text.matchAll(/[\w.{}:@-]+/g)].filter(([word]) => word === wanted).map(({ index }) => index);
+  const [own, others] = [places(name), places(other)];
+  return own.length === others.length ? (own[0] ?? 0) < (others[0] ?? 0) : own.length < others.length;
+}
+
+/** The words that a name is made of: between marks, and by their capital letters. */
+function partsOf(name: string): readonly string[] {
+  return name.replace(/([a-z])(?=[A-Z])/g, '$1_').split(/[^A-Za-z]+/);
 }
