@@ -1,7 +1,8 @@
 // Which extraction gave a field: for every field that a search reads, the last step that filled it.
 import type { CompiledText } from '../evaluate.js';
 import type { LocalEvents } from '../events.js';
-import type { ScanRequest } from '../runtime/environment.js';
+import type { Environment, ScanRequest } from '../runtime/environment.js';
+import { MissingInput } from '../runtime/lookup.js';
 
 /** Where the value of a field comes from, as its first event that has it tells. */
 export interface FieldSource {
@@ -18,16 +19,26 @@ export interface FieldSource {
 const MAX_EVENTS = 200;
 
 /** Finds the sources of the fields that the search asks its events for; of all fields when it asks for all. */
-export async function fieldSources(compiled: CompiledText, events: LocalEvents): Promise<FieldSource[]> {
+export async function fieldSources(
+  compiled: CompiledText,
+  events: LocalEvents,
+  environment: Environment,
+): Promise<FieldSource[]> {
   const wanted = new Set<string>();
   let all = false;
-  await compiled.run({
+  const empty = {
     scan: (request: ScanRequest) => {
       if (request.fields === 'all') all = true;
       else for (const field of request.fields) wanted.add(field);
       return [];
     },
-  });
+  };
+  try {
+    await compiled.run(empty, { ...environment, warn: () => undefined });
+  } catch (error) {
+    // What fails for want of rows has asked for its fields before.
+    if (!(error instanceof MissingInput)) throw error;
+  }
   const found = new Map<string, FieldSource>();
   let seen = 0;
   for await (const batch of events.dataset.scan()) {

@@ -32,7 +32,9 @@ export const unknownField = defineRule({
       },
       {
         title: 'a field of the events that is renamed',
-        files: { [base.rba]: edit('by dest user', 'by dest ussr | rename ussr as user') },
+        files: {
+          [base.rba]: edit('`sysmon` EventID=1', '`sysmon` | rename ussr as user | search EventID=1'),
+        },
       },
     ],
     fail: [

@@ -67,7 +67,10 @@ async function explain(command: Command, detection: string | undefined, options:
     }
   }
   const failed = reportData(prepared.events);
-  const fields = prepared.events === undefined ? undefined : await fieldSources(compiled, prepared.events);
+  const fields =
+    prepared.events === undefined
+      ? undefined
+      : await fieldSources(compiled, prepared.events, prepared.environment);
   process.stdout.write(
     options.format === 'json' ? asJson(compiled, stages, fields) : asText(compiled, stages, fields),
   );

@@ -1,4 +1,7 @@
 // Where options may stand and what wrong use of the program exits with.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from './run-program.js';
 
@@ -101,5 +104,21 @@ describe('columns that data names', () => {
       '| makeresults count=3 | streamstats count as n | eval user=if(n%2==0,"a","b") | fields - _time ';
     const { stdout } = await runProgram('run', rows + spl, '-o', 'csv');
     expect(stdout).toBe(expected);
+  });
+});
+
+describe('explain with data', () => {
+  it('runs a search that reads a table', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'detc-explain-'));
+    writeFileSync(join(folder, 'hosts.csv'), 'host,owner\nweb1,ann\n');
+    writeFileSync(join(folder, 'log.json'), '{"_time":1789372800,"dest":"web1"}\n');
+    const { code, stdout, stderr } = await runProgram(
+      ...['explain', '--spl', 'dest=* | lookup hosts host as dest OUTPUT owner | table owner'],
+      ...['--data', join(folder, 'log.json'), '--lookup', `hosts=${join(folder, 'hosts.csv')}`],
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toContain('1 ████████████████████ lookup hosts host AS dest OUTPUT owner');
+    expect(stdout).toMatch(/\nfields\n.*dest/s);
+    expect(code).toBe(0);
   });
 });
