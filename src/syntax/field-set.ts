@@ -43,7 +43,7 @@ export function matchesWildcard(name: string, pattern: string): boolean {
 
 /** Whether a name is not final: macro calls, `$tokens$` and `<<FIELD>>` are still to be filled in. */
 export function isUncertain(name: string): boolean {
-  return name.includes('`') || name.includes('<<') || /\$[^$\s]+\$/.test(name);
+  return name.includes('`') || name.includes('<<') || (name.includes('$') && /\$[^$\s]+\$/.test(name));
 }
 
 /** Exactly the named fields; names with wildcards become patterns; an uncertain name opens the set. */
@@ -75,32 +75,63 @@ export function mayHaveLike(fields: FieldSet, pattern: string): boolean {
   return false;
 }
 
-/** The set with further fields. */
+/** The set with further fields; parts that stay the same are shared with it. */
 export function addFields(fields: FieldSet, names: Iterable<string>): FieldSet {
   if (fields.known.size > mostNames) return anything;
-  const known = new Set(fields.known);
-  const removed = new Set(fields.removed);
-  const patterns = [...fields.patterns];
+  let { closed } = fields;
+  let known: Set<string> | undefined;
+  let removed: Set<string> | undefined;
+  let patterns: string[] | undefined;
   for (const name of names) {
-    if (isUncertain(name)) return { ...fields, closed: false, known, patterns };
-    if (name.includes('*')) patterns.push(name);
-    else {
+    if (isUncertain(name)) {
+      closed = false;
+      removed = undefined;
+      break;
+    }
+    if (name.includes('*')) {
+      patterns ??= [...fields.patterns];
+      patterns.push(name);
+      continue;
+    }
+    if (known !== undefined || !fields.known.has(name)) {
+      known ??= new Set(fields.known);
       known.add(name);
+    }
+    if (fields.removed.has(name)) {
+      removed ??= new Set(fields.removed);
       removed.delete(name);
     }
   }
-  return { closed: fields.closed, known, removed, patterns };
+  if (known === undefined && removed === undefined && patterns === undefined && closed === fields.closed)
+    return fields;
+  return {
+    closed,
+    known: known ?? fields.known,
+    removed: removed ?? fields.removed,
+    patterns: patterns ?? fields.patterns,
+  };
 }
 
 /** The set without the fields that fit one of the names, which may have wildcards. */
 export function removeFields(fields: FieldSet, names: readonly string[]): FieldSet {
   if (fields.removed.size > mostNames || fields.known.size > 10 * mostNames) return anything;
-  const known = new Set<string>();
-  for (const name of fields.known)
-    if (!names.some((pattern) => matchesWildcard(name, pattern))) known.add(name);
-  const patterns = fields.patterns.filter((pattern) => !names.includes(pattern));
-  const removed = new Set(fields.removed);
-  if (!fields.closed) for (const name of names) if (!isUncertain(name)) removed.add(name);
+  let known = fields.known;
+  for (const pattern of names) {
+    if (!pattern.includes('*')) {
+      if (!known.has(pattern)) continue;
+      if (known === fields.known) known = new Set(known);
+      (known as Set<string>).delete(pattern);
+    } else known = new Set([...known].filter((name) => !matchesWildcard(name, pattern)));
+  }
+  const patterns =
+    fields.patterns.length === 0
+      ? fields.patterns
+      : fields.patterns.filter((pattern) => !names.includes(pattern));
+  let { removed } = fields;
+  if (!fields.closed) {
+    const more = names.filter((name) => !isUncertain(name) && !removed.has(name));
+    if (more.length > 0) removed = new Set([...removed, ...more]);
+  }
   return { closed: fields.closed, known, removed, patterns };
 }
 

@@ -3,7 +3,7 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import { addFields, anyFields, type FieldSet, isUncertain, matchesWildcard, mayHave } from './field-set.js';
 import { type Command, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
-import { walkArguments, walkPipeline } from './walk.js';
+import { walkPipeline } from './walk.js';
 
 /** A field that is read where rows can't have it. */
 export interface MissingField {
@@ -33,11 +33,6 @@ export interface UnmadeFields {
   readonly fromEvents: readonly EventField[];
 }
 
-interface Found {
-  readonly missing: MissingField[];
-  readonly fromEvents: EventField[];
-}
-
 // Words that stand for themselves in expressions, and fields that Splunk makes when they are asked for.
 const constants: ReadonlySet<string> = new Set([
   'null',
@@ -52,115 +47,154 @@ const constants: ReadonlySet<string> = new Set([
 const tolerant: ReadonlySet<string> = new Set(['coalesce', 'isnull', 'isnotnull', 'typeof']);
 const virtual = /^(?:tag|eventtype|tag::.*|punct|linecount|splunk_server.*|date_\w+)$/;
 
+/** How far a pipeline has been read. */
+interface Progress {
+  /** What the next command is given. */
+  fields: FieldSet;
+  index: number;
+  /** The commands so far that could be read without a break, with what each was given. */
+  readonly before: Step[];
+}
+interface Step {
+  readonly command: Command;
+  readonly fields: FieldSet;
+}
+
 /**
- * Finds them in a pipeline and its subsearches.
+ * Finds them in a pipeline and its subsearches, in one walk.
  *
  * @param flow the fields after every command of the pipeline, where they are known already
  */
 export function unmadeFields(pipeline: Pipeline, flow?: readonly FieldSet[]): UnmadeFields {
-  const found: Found = { missing: [], fromEvents: [] };
-  collect(pipeline, anyFields, subsearchesOf(pipeline), found, flow);
-  return found;
-}
-
-type Subsearches = ReadonlyMap<Command, readonly Pipeline[]>;
-
-/** The subsearches of every command that has some. */
-function subsearchesOf(pipeline: Pipeline): Subsearches {
-  const found = new Map<Command, Pipeline[]>();
+  const missing: MissingField[] = [];
+  const fromEvents: EventField[] = [];
+  const pipelines = new Map<Pipeline, Progress>();
+  const readers = new Map<Command, Reader>();
+  let current: Reader | undefined;
+  const readerOf = (command: Command): Reader | undefined => {
+    if (current?.command !== command) current = readers.get(command);
+    return current;
+  };
   walkPipeline(pipeline, {
     pipeline(nested, owner) {
+      const reader = owner === undefined ? undefined : readers.get(owner);
       // Templates are filled in before they run: their fields are not known yet.
-      if (owner === undefined || owner.name === 'foreach' || owner.name === 'map') return;
-      const list = found.get(owner);
-      if (list === undefined) found.set(owner, [nested]);
-      else list.push(nested);
+      if (owner !== undefined && (reader === undefined || owner.name === 'foreach' || owner.name === 'map'))
+        return;
+      // A subsearch reads its own data, or for appendpipe the results so far.
+      const fields = owner?.name === 'appendpipe' ? reader!.fields : anyFields;
+      pipelines.set(nested, { fields, index: 0, before: [] });
+    },
+    command(command, owner) {
+      const progress = pipelines.get(owner);
+      if (progress === undefined) return;
+      const { fields, before } = progress;
+      const after = owner === pipeline ? flow?.[progress.index] : undefined;
+      progress.index++;
+      if (command.arguments === undefined) {
+        progress.fields = anyFields;
+        before.length = 0;
+        return;
+      }
+      const syntax = command[syntaxOf];
+      if (syntax === undefined) {
+        pipelines.delete(owner);
+        return;
+      }
+      const isChecked = syntax.type !== 'generating' || syntax.name === 'search';
+      current = new Reader(command, fields, before, isChecked, missing, fromEvents);
+      readers.set(command, current);
+      if (isChecked)
+        for (const { name, span } of syntax.reads?.(command.arguments) ?? []) current.read(name, span);
+      before.push({ command, fields });
+      progress.fields = after ?? syntax.fields(command.arguments, fields);
+    },
+    expression: (expression, command) => readerOf(command)?.expression(expression),
+    search(expression, command) {
+      if (expression.kind === 'comparison' || expression.kind === 'in')
+        readerOf(command)?.read(expression.field.name, expression.field.span);
+    },
+    aggregation({ argument }, command) {
+      if (argument !== undefined && 'name' in argument && !('kind' in argument))
+        readerOf(command)?.read(argument.name, argument.span);
     },
   });
-  return found;
+  // What a command reads by its options is taken before what stands in its expressions.
+  const byPlace = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
+    a.span.start - b.span.start;
+  return { missing: missing.sort(byPlace), fromEvents: fromEvents.sort(byPlace) };
 }
 
-function collect(
-  pipeline: Pipeline,
-  input: FieldSet,
-  subsearches: Subsearches,
-  found: Found,
-  flow?: readonly FieldSet[],
-): void {
-  let fields = input;
-  const before: { readonly command: Command; readonly fields: FieldSet }[] = [];
-  for (const [index, command] of pipeline.commands.entries()) {
-    if (command.arguments === undefined) {
-      fields = anyFields;
-      before.length = 0;
-      continue;
-    }
-    const syntax = command[syntaxOf];
-    if (syntax === undefined) return;
-    if (syntax.type !== 'generating' || syntax.name === 'search') check(command, fields, before, found);
-    for (const nested of subsearches.get(command) ?? [])
-      collect(nested, subsearchInput(command, fields), subsearches, found);
-    before.push({ command, fields });
-    fields = flow?.[index] ?? syntax.fields(command.arguments, fields);
+/** Takes what one command reads. */
+class Reader {
+  readonly command: Command;
+  /** What the command is given. */
+  readonly fields: FieldSet;
+  /** That, and what the command itself sets before it reads it. */
+  readonly #available: FieldSet;
+  readonly #before: readonly Step[];
+  /** How many commands were before this one. */
+  readonly #count: number;
+  readonly #isChecked: boolean;
+  readonly #missing: MissingField[];
+  readonly #fromEvents: EventField[];
+  readonly #seen = new Set<string>();
+  readonly #compared = new Set<Expression>();
+  /** The end of the last call that asks whether a field is there. */
+  #askedUntil = -1;
+
+  constructor(
+    command: Command,
+    fields: FieldSet,
+    before: readonly Step[],
+    isChecked: boolean,
+    missing: MissingField[],
+    fromEvents: EventField[],
+  ) {
+    this.command = command;
+    this.fields = fields;
+    // What eval sets may be read by what it sets later.
+    this.#available = command.name === 'eval' ? addFields(fields, assigned(command.arguments)) : fields;
+    this.#before = before;
+    this.#count = before.length;
+    this.#isChecked = isChecked;
+    this.#missing = missing;
+    this.#fromEvents = fromEvents;
   }
-}
 
-/** What a subsearch reads: its own data, or for appendpipe the results so far. */
-function subsearchInput(command: Command, fields: FieldSet): FieldSet {
-  return command.name === 'appendpipe' ? fields : anyFields;
-}
+  expression(expression: Expression): void {
+    if (expression.kind === 'binary' && isComparison(expression)) this.#compared.add(expression.right);
+    if (expression.kind === 'field')
+      this.read(expression.name, expression.span, this.#compared.has(expression));
+    if (expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()))
+      this.#askedUntil = Math.max(this.#askedUntil, expression.span.end);
+  }
 
-function check(
-  command: Command,
-  fields: FieldSet,
-  before: readonly { readonly command: Command; readonly fields: FieldSet }[],
-  found: Found,
-): void {
-  const seen = new Set<string>();
-  // What eval sets may be read by what it sets later.
-  const available = command.name === 'eval' ? addFields(fields, assigned(command.arguments)) : fields;
-  const compared = new Set<Expression>();
-  // The end of the last call that asks whether a field is there.
-  let askedUntil = -1;
-  const read = (name: string, span: Span, bareWord = false): void => {
-    if (seen.has(name) || available.known.has(name)) return;
+  read(name: string, span: Span, bareWord = false): void {
+    const available = this.#available;
+    if (!this.#isChecked || available.known.has(name) || this.#seen.has(name)) return;
     if (name.includes('*') || isUncertain(name) || constants.has(name) || virtual.test(name)) return;
     if (mayHave(available, name)) {
-      seen.add(name);
+      this.#seen.add(name);
       if (!available.closed && !bareWord && !available.patterns.some((like) => matchesWildcard(name, like)))
-        found.fromEvents.push({ name, span });
+        this.#fromEvents.push({ name, span });
       return;
     }
-    const asked = span.end <= askedUntil;
-    if (!asked) seen.add(name);
-    const droppedBy = before.findLast((step) => mayHave(step.fields, name))?.command;
-    found.missing.push({
+    const asked = span.end <= this.#askedUntil;
+    if (!asked) this.#seen.add(name);
+    const droppedBy = this.#before
+      .slice(0, this.#count)
+      .findLast((step) => mayHave(step.fields, name))?.command;
+    this.#missing.push({
       name,
       span,
-      command,
-      available: fields,
+      command: this.command,
+      available: this.fields,
       bareWord,
       asked,
       ...(droppedBy === undefined ? {} : { droppedBy }),
     });
-  };
-  walkArguments(command, {
-    expression(expression) {
-      if (expression.kind === 'binary' && isComparison(expression)) compared.add(expression.right);
-      if (expression.kind === 'field') read(expression.name, expression.span, compared.has(expression));
-      if (expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()))
-        askedUntil = Math.max(askedUntil, expression.span.end);
-    },
-    search(expression) {
-      if (expression.kind === 'comparison' || expression.kind === 'in')
-        read(expression.field.name, expression.field.span);
-    },
-    aggregation({ argument }) {
-      if (argument !== undefined && 'name' in argument && !('kind' in argument))
-        read(argument.name, argument.span);
-    },
-  });
-  for (const { name, span } of command[syntaxOf]?.reads?.(command.arguments) ?? []) read(name, span);
+  }
 }
 
 function assigned(args: unknown): string[] {

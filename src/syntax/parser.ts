@@ -30,7 +30,6 @@ export interface OptionReader {
 
 /** A field name or argument word: up to a blank, comma, bracket, quote or operator. */
 const wordPattern = /(?:[^\s,()|[\]"=`<>!]|<<\w+>>|[<>!](?!=)|\\")+/y;
-const keywordPattern = /[A-Za-z_]+/y;
 const optionPattern = /([A-Za-z_][\w.-]*)\s*=(?!=)\s*/y;
 const callPattern = /`\s*([\w.:-]+)\s*(\(([\s\S]*)\))?\s*`$/;
 
@@ -115,14 +114,15 @@ export class Parser {
   /** Whether one of the keywords (any case) comes next as a whole word; `peekKeyword` does not move. */
   peekKeyword(...keywords: readonly string[]): string | undefined {
     this.skip();
-    keywordPattern.lastIndex = this.position;
-    const word = keywordPattern.exec(this.text)?.[0];
-    if (word === undefined || this.position + word.length > this.end) return undefined;
-    const upper = word.toUpperCase();
-    if (!keywords.includes(upper)) return undefined;
-    const after = this.position + word.length;
-    if (after < this.end && !/[\s(),"'[\]`|]/.test(this.text[after]!)) return undefined;
-    return upper;
+    const { text, position } = this;
+    for (const keyword of keywords) {
+      // Letters of one case differ from those of the other by one bit.
+      if ((text.charCodeAt(position) & 0xdf) !== keyword.charCodeAt(0)) continue;
+      const after = position + keyword.length;
+      if (after > this.end || text.slice(position, after).toUpperCase() !== keyword) continue;
+      if (after === this.end || /[\s(),"'[\]`|]/.test(text[after]!)) return keyword;
+    }
+    return undefined;
   }
 
   /** Takes one of the keywords, given in capitals, and returns it in capitals. */

@@ -54,8 +54,17 @@ function stopsHere(parser: Parser, stops: readonly string[]): boolean {
   return (
     parser.atEnd() ||
     parser.text[parser.position] === ')' ||
-    (stops.length > 0 &&
-      (parser.peekKeyword(...stops) !== undefined || stops.includes(`${parser.peekOption()}=`)))
+    (stops.length > 0 && (parser.peekKeyword(...stops) !== undefined || atStopOption(parser, stops)))
+  );
+}
+
+function atStopOption(parser: Parser, stops: readonly string[]): boolean {
+  return stops.some(
+    (stop) =>
+      stop.endsWith('=') &&
+      // Most words do not even begin like it.
+      (parser.text.charCodeAt(parser.position) | 0x20) === stop.charCodeAt(0) &&
+      `${parser.peekOption()}=` === stop,
   );
 }
 

@@ -5,7 +5,7 @@ import type { Aggregation, Command, Expression, Pipeline, SearchExpression } fro
 export interface Visitor {
   /** A pipeline and, for a subsearch, the command that it is an argument of. */
   readonly pipeline?: (pipeline: Pipeline, owner: Command | undefined) => void;
-  readonly command?: (command: Command) => void;
+  readonly command?: (command: Command, pipeline: Pipeline) => void;
   /** Nodes of eval expressions; `false` keeps the walk out of what the node holds. */
   readonly expression?: (expression: Expression, command: Command) => unknown;
   /** Nodes of search expressions; `false` as above. */
@@ -18,7 +18,7 @@ type Node = Readonly<Record<string, unknown>>;
 /** One node of a walk; what it holds are the steps up to `end`. */
 type Step = { end: number } & (
   | { readonly type: 'pipeline'; readonly node: Pipeline; readonly command: Command | undefined }
-  | { readonly type: 'command'; readonly node: Command }
+  | { readonly type: 'command'; readonly node: Command; readonly pipeline: Pipeline }
   | { readonly type: 'expression'; readonly node: Expression; readonly command: Command }
   | { readonly type: 'search'; readonly node: SearchExpression; readonly command: Command }
   | { readonly type: 'aggregation'; readonly node: Aggregation; readonly command: Command }
@@ -46,7 +46,7 @@ function visit(step: Step, visitor: Visitor): unknown {
     case 'aggregation':
       return visitor.aggregation?.(step.node, step.command);
     case 'command':
-      visitor.command?.(step.node);
+      visitor.command?.(step.node, step.pipeline);
       return true;
     default:
       visitor.pipeline?.(step.node, step.command);
@@ -59,7 +59,7 @@ function stepsOf(pipeline: Pipeline): Step[] {
   const enter = (node: Pipeline, owner: Command | undefined): void => {
     steps.push({ type: 'pipeline', node, command: owner, end: 0 });
     for (const command of node.commands) {
-      steps.push({ type: 'command', node: command, end: 0 });
+      steps.push({ type: 'command', node: command, pipeline: node, end: 0 });
       if (typeof command.arguments === 'object' && command.arguments !== null)
         collect(command.arguments, steps, command, enter);
     }
