@@ -72,7 +72,9 @@ export interface Calculated {
 
 /**
  * Makes the one step of all calculated fields: each sees the values from before any of them, and its result, null
- * included, replaces what the field held (Knowledge Manager Manual, "About calculated fields").
+ * included, replaces what the field held: a calculated field may come to null as any `eval` may (Knowledge Manager
+ * Manual, "Configure calculated fields with props.conf"), and `eval` overwrites an existing field and erases it when
+ * the expression cannot be evaluated (Search Reference, "eval"). No page tells of a null that leaves the field alone.
  */
 export function evalStep(calculated: readonly Calculated[]): Step {
   return {
