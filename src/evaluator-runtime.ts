@@ -1,5 +1,7 @@
 // Everything that a generated search calls, in one module: bundled beside emitted evaluators, and used in process.
+import type { AggregateDefinition } from './aggregates/aggregate.js';
 import { aggregates } from './aggregates/index.js';
+import { sparkline, sparklineOf } from './aggregates/sparkline.js';
 import type { ArgumentShape, EvalContext, Evaluate, FunctionDefinition } from './functions/function.js';
 import { functions } from './functions/index.js';
 import type { Environment } from './runtime/environment.js';
@@ -148,8 +150,24 @@ export function fold(name: string, values: readonly FieldValue[]): FieldValue | 
 
 /** A statistical function. With `allNumeric` a group with a value that is no number has no result. */
 export function aggregate(name: string, parameter?: number, allNumeric = false): Aggregator {
+  return aggregatorOf(aggregateNamed(name), parameter, allNumeric);
+}
+
+/** The function that draws another one over time: `sparkline(<name>(…), <span in seconds>)`. */
+export function drawn(name: string, span?: number): Aggregator {
+  return aggregatorOf({
+    ...sparkline,
+    ...sparklineOf(aggregateNamed(name), undefined, span),
+  } as AggregateDefinition);
+}
+
+function aggregateNamed(name: string): AggregateDefinition {
   const definition = aggregatesByName.get(name);
   if (definition === undefined) throw new Error(`no statistical function "${name}"`);
+  return definition as AggregateDefinition;
+}
+
+function aggregatorOf(definition: AggregateDefinition, parameter?: number, allNumeric = false): Aggregator {
   const plain: Aggregator = {
     start: () => definition.start(parameter),
     // Without a function in between: these are called once per row.
@@ -192,5 +210,11 @@ export function regexTest(pattern: string): (value: FieldValue) => boolean {
 
 /** Begins a run of a search. */
 export function startRun(environment: Environment = {}): Run {
-  return beginRun(environment, { aggregate, lookupFunction });
+  return beginRun(environment, {
+    aggregate: (item) =>
+      item.drawn === undefined
+        ? aggregate(item.function, item.parameter)
+        : drawn(item.drawn.function, item.drawn.span),
+    lookupFunction,
+  });
 }

@@ -72,7 +72,9 @@ function declareGroups(
       ? undefined
       : writer.constant(
           plan.function.replace(/[^a-z0-9]/gi, ''),
-          `${writer.use('aggregate')}(${quote(plan.function)}${parameter}${flag})`,
+          plan.drawn === undefined
+            ? `${writer.use('aggregate')}(${quote(plan.function)}${parameter}${flag})`
+            : `${writer.use('drawn')}(${quote(plan.drawn.function)}${plan.drawn.span === undefined ? '' : `, ${plan.drawn.span}`})`,
         );
     return { plan, state: `${plainCount ? 'count' : 'state'}${index + 1}`, functions, wildcard };
   });

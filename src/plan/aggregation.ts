@@ -1,5 +1,8 @@
 // Aggregates as written become planned ones: named, checked, and free of a data set's prefix where there is one.
+
+import { spanSeconds } from '../runtime/time-bin.js';
 import { outputName } from '../syntax/aggregation.js';
+import { readSpan } from '../syntax/grammar-values.js';
 import type { Aggregation, Expression, FieldName } from '../syntax/tree.js';
 import { fieldNode } from './expressions.js';
 import type { PlanContext, PlannedAggregation, PlannedFormula } from './operator.js';
@@ -69,19 +72,60 @@ function plannedAggregation(
   const { argument } = item;
   if (item.macro !== undefined || (argument !== undefined && 'kind' in argument))
     return context.refuse('a macro among the aggregates is not filled in');
+  if (item.sparkline !== undefined) {
+    const { of, span } = item.sparkline;
+    const { function: name, as: _, ...inner } = plannedAggregation(of, context, rename);
+    if (!drawable.has(name))
+      context.refuse(
+        `a sparkline cannot be drawn of "${of.written}"`,
+        'draw count, dc, avg, stdev, stdevp, var, varp, sum, sumsq, min, max or range',
+        'invalid-argument',
+      );
+    return {
+      ...inner,
+      function: item.function,
+      drawn: { function: name, ...(span === undefined ? {} : { span: secondsOf(span, context) }) },
+      as: outputName(item),
+    };
+  }
   const base = {
     function: item.function,
     ...(item.parameter === undefined ? {} : { parameter: item.parameter }),
     as: outputName(item),
   };
-  if (item.sparkline !== undefined) {
-    const { of, span } = item.sparkline;
-    if (of.function !== 'count' || of.argument !== undefined || span !== undefined)
-      context.refuse('a sparkline of anything but "count", or with a span, cannot be evaluated locally');
-  }
   if (argument === undefined) return base;
   if ('expression' in argument) return { ...base, expression: argument.expression };
   return { ...base, field: rename((argument as FieldName).name) };
+}
+
+/** What a sparkline can be drawn of (Search Reference, stats, "sparkline-func"). */
+const drawable = new Set([
+  'count',
+  'dc',
+  'distinct_count',
+  'avg',
+  'mean',
+  'stdev',
+  'stdevp',
+  'var',
+  'varp',
+  'sum',
+  'sumsq',
+  'min',
+  'max',
+  'range',
+]);
+
+/** Seconds of a point of a sparkline. */
+function secondsOf(text: string, context: PlanContext): number {
+  const span = readSpan(text);
+  if (span?.kind === 'time') return spanSeconds(span);
+  if (span?.kind === 'number') return span.size;
+  return context.refuse(
+    `a point of a sparkline is a span of time such as 5m, found "${text}"`,
+    undefined,
+    'argument-type',
+  );
 }
 
 /** Names of fields. */

@@ -27,6 +27,7 @@ export function aggregationArguments(list: readonly PlannedAggregation[]): {
       function: item.function,
       ...(item.parameter === undefined ? {} : { parameter: item.parameter }),
       ...(item.field === undefined ? {} : { field: item.field }),
+      ...(item.drawn === undefined ? {} : { drawn: { ...item.drawn } }),
       ...(item.expression === undefined ? {} : { hook }),
       as: item.as,
     };

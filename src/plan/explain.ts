@@ -89,7 +89,8 @@ function detailOf(operator: Operator): string {
 function aggregationText(item: PlannedAggregation): string {
   const argument =
     item.expression === undefined ? (item.field ?? '') : `eval(${printExpression(item.expression)})`;
-  return `${item.function}${item.parameter ?? ''}(${argument}) as ${item.as}`;
+  const shown = item.drawn === undefined ? argument : `${item.drawn.function}(${argument})`;
+  return `${item.function}${item.parameter ?? ''}(${shown}) as ${item.as}`;
 }
 
 function predicateText(predicate: Predicate): string {

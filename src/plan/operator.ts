@@ -78,6 +78,8 @@ export interface PlannedAggregation {
   /** A field, perhaps with wildcards; then `as` has as many. */
   readonly field?: string;
   readonly expression?: Expression;
+  /** Of `sparkline(avg(x), 1h)`: the function drawn, and the seconds of a point where they are written. */
+  readonly drawn?: { readonly function: string; readonly span?: number };
   readonly as: string;
 }
 

@@ -28,7 +28,7 @@ export interface Run {
   ) => ReadonlyMap<string, FieldValue> | null;
   /** A limit's value: the caller's, or Splunk's default. */
   readonly limit: (name: string) => number;
-  readonly aggregate: (name: string, parameter?: number) => Aggregator;
+  readonly aggregate: (call: AggregateCall) => Aggregator;
   /** The row whose fields fill `$name$` in a search that map runs. */
   readonly parameters: Row | null;
   /** The row that functions reading the whole event look at. */
@@ -53,9 +53,17 @@ function seededRandom(): () => number {
 
 /** What a run is given by the module that knows the catalogues. */
 export interface RunServices {
-  readonly aggregate: (name: string, parameter?: number) => Aggregator;
+  readonly aggregate: (call: AggregateCall) => Aggregator;
   /** The named table as lookups see it, or null. */
   readonly lookupFunction: (run: Run) => Run['lookup'];
+}
+
+/** Which statistical function is called. */
+export interface AggregateCall {
+  readonly function: string;
+  readonly parameter?: number;
+  /** Of a sparkline: the function drawn, and the seconds of a point. */
+  readonly drawn?: { readonly function: string; readonly span?: number };
 }
 
 /** An aggregate ready for use: state in, state out. */

@@ -18,6 +18,7 @@ export interface ChartPlan {
   /** A field, perhaps with wildcards. */
   readonly field?: string;
   readonly hook?: string;
+  readonly drawn?: { readonly function: string; readonly span?: number };
   readonly as: string;
 }
 

@@ -30,7 +30,7 @@ import {
 export const chartFold: FoldFunction = (run, args, hooks) => {
   const written = args as unknown as ChartOptions;
   const begin = (options: ChartOptions, span: TimeSpan | undefined): Sheet => {
-    const aggregators = options.aggregations.map((plan) => run.aggregate(plan.function, plan.parameter));
+    const aggregators = options.aggregations.map((plan) => run.aggregate(plan));
     return new Sheet(options, aggregators, run, hooks, span);
   };
   const all: Row[] = [];

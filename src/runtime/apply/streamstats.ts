@@ -74,7 +74,7 @@ class States {
 export const streamStats: RowFunction = (run, args, hooks) => {
   const options = args as unknown as Arguments;
   const plans = options.aggregations;
-  const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
+  const aggregators = plans.map((plan) => run.aggregate(plan));
   const resetBefore = expressionHook(hooks, 'resetBefore');
   const resetAfter = expressionHook(hooks, 'resetAfter');
   let groups = new Map<string, States>();
@@ -185,7 +185,7 @@ export const streamStatsValues: ValuesFunction = (run, args) => {
     global,
     resetOnChange,
   } = args as unknown as Arguments;
-  const aggregators = plans.map((plan) => run.aggregate(plan.function, plan.parameter));
+  const aggregators = plans.map((plan) => run.aggregate(plan));
   const first = 1 + by.length;
   const before = first + plans.length;
   const groups = new Map<string, unknown[]>();
