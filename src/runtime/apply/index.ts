@@ -60,6 +60,7 @@ import {
   untableRows,
   xySeries,
 } from './table.js';
+import { wrapTime } from './timewrap.js';
 import { transactionRows } from './transaction.js';
 
 const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
@@ -122,6 +123,7 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   selfjoin: selfJoin,
   top: topRows,
   transaction: transactionRows,
+  timewrap: wrapTime,
   transpose: transposeRows,
   uniq: uniqueRows,
   untable: untableRows,
