@@ -105,8 +105,12 @@ function disarmFences(text: string): string {
   return fences && fences.length % 2 === 1 ? text.replace(/^( {0,3})(?=`{3,}|~{3,})/gm, '$1\\') : text;
 }
 
+/** Most names: words whose characters mean nothing to any renderer, with no blank at either end. */
+const plainWords = /^[A-Za-z](?:[A-Za-z0-9 .,:;()/'"%?!-]*[A-Za-z0-9.,:;()/'"%?!-])?$/;
+
 /** A name or other plain text inside a line: every character stands for itself. */
 export function inline(text: string, target: Target): string {
+  if (plainWords.test(text)) return text;
   let safe = visible(/[\r\n]/.test(text) ? text.replace(/\s*[\r\n]+\s*/g, ' ') : text);
   if (target === 'markdown') safe = safe.trim();
   const isBlock = blockStart.test(safe) || safe.endsWith('#');
@@ -178,8 +182,12 @@ export function code(text: string, target: Target): string {
   return target === 'jekyll' ? escapeLiquid(text) : text;
 }
 
+/** Most addresses: nothing in them has to be written as its code. */
+const plainAddress = /^https?:\/\/[\w./?=&#:%~+,;@!-]+$/i;
+
 /** Destination of a link when a text is a plain web address, else `undefined`. */
 export function webAddress(text: string): string | undefined {
+  if (plainAddress.test(text)) return text;
   const trimmed = text.trim();
   if (!/^https?:\/\/[^\s]+$/i.test(trimmed)) return undefined;
   const awkward = hasBalancedParentheses(trimmed)

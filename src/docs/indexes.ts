@@ -26,13 +26,15 @@ export interface Index {
 
 /** All five, in the order of the start page. */
 export function indexesOf(catalogue: Catalogue): Index[] {
-  const { detections } = catalogue;
+  const detections = [...catalogue.detections].sort((a, b) =>
+    compareNames(a.detection.name, b.detection.name),
+  );
   return [
     {
       title: dataSourcesTitle,
       path: 'indexes/data-sources',
       introduction: 'What has to be collected, and what it lets you detect.',
-      groups: dataSourceGroups(catalogue),
+      groups: dataSourceGroups(catalogue, detections),
     },
     {
       title: 'Detections by analytic story',
@@ -64,7 +66,7 @@ export function indexesOf(catalogue: Catalogue): Index[] {
   ];
 }
 
-/** Groups in the order of their headings, detections in the order of their names. */
+/** Groups in the order of their headings; detections stay in the order they are given in. */
 function groupsBy(
   detections: readonly DetectionEntry[],
   keys: (entry: DetectionEntry) => readonly string[],
@@ -78,16 +80,12 @@ function groupsBy(
     }
   return [...groups]
     .sort(([a], [b]) => compareNames(a, b))
-    .map(([heading, entries]) => ({
-      heading,
-      note: '',
-      detections: entries.sort((a, b) => compareNames(a.detection.name, b.detection.name)),
-    }));
+    .map(([heading, entries]) => ({ heading, note: '', detections: entries }));
 }
 
-function dataSourceGroups(catalogue: Catalogue): Group[] {
+function dataSourceGroups(catalogue: Catalogue, detections: readonly DetectionEntry[]): Group[] {
   const sources = new Map(catalogue.dataSources.map((source) => [source.name, source]));
-  return groupsBy(catalogue.detections, (entry) => entry.dataSources.map((use) => use.name)).map((group) => {
+  return groupsBy(detections, (entry) => entry.dataSources.map((use) => use.name)).map((group) => {
     const source = sources.get(group.heading);
     if (!source) return { ...group, note: 'Not described in this repository.' };
     const add = source.supportedTA.map(({ name, version }) => (version ? `${name} ${version}` : name));

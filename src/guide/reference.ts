@@ -30,8 +30,23 @@ export function renderReference(catalogues: Catalogues): OutputFile[] {
 }
 
 const made = '<!-- Made from the records by `npm run update`; do not edit. -->';
-const text = (words: string): string => inline(words, 'markdown');
 const span = (code: string): string => codeSpan(code, 'markdown');
+
+/** Words of a record: what stands between two backticks is code, everything else stands for itself. */
+function text(words: string): string {
+  const parts = words.split(/`([^`\n]+)`/);
+  if (parts.length === 1) return inline(words, 'markdown');
+  return parts
+    .map((part, i) => {
+      if (i % 2 === 1) return span(part);
+      const [before = '', after = ''] = [
+        /^\s*/.exec(part)?.[0],
+        part.trim() === '' ? '' : /\s*$/.exec(part)?.[0],
+      ];
+      return `${before}${inline(part, 'markdown')}${after}`;
+    })
+    .join('');
+}
 const byName = <T extends { readonly name: string }>(records: readonly T[]): T[] =>
   [...records].sort((a, b) => (a.name < b.name ? -1 : 1));
 
