@@ -273,6 +273,8 @@ function rulesPage({ rules, codes, presets }: Catalogues): string {
       ].join('\n'),
       'yaml',
     ),
+    'A comment on the line above excepts one line, a list item, or the whole text that begins there; several codes stand in one comment, and behind `--` is room for the reason. A code that does not exist, or that nothing below would have been reported with, is a warning:',
+    fenced(['  # detc-ignore risk-score -- agreed with the SOC', '  risk_score: 99'].join('\n'), 'yaml'),
     table(
       ['rule', 'severity', 'demands'],
       sorted.map((rule) => [here(rule.code), rule.severity, text(rule.summary)]),
@@ -288,7 +290,7 @@ function rulesPage({ rules, codes, presets }: Catalogues): string {
       ]),
     ),
     '## Codes of the compiler itself',
-    'These are no rules: content that has them cannot be built, and no setting turns them off.',
+    'These are found by the compiler itself, whichever rules are on.',
     table(
       ['code', 'holds when'],
       codes.filter(({ code }) => !own.has(code)).map(({ code, summary }) => [span(code), text(summary)]),

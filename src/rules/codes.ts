@@ -15,6 +15,10 @@ const builtIn: readonly RuleDescription[] = [
   { code: 'invalid-regex', summary: 'Every regular expression compiles.' },
   { code: 'recursive-macro', summary: 'No macro calls itself, directly or through others.' },
   { code: 'unsupported', summary: 'Splunk takes it, the local evaluator does not yet.' },
+  {
+    code: 'ignore-comment',
+    summary: 'A comment `# detc-ignore` names rules that there are, and something below it that they report.',
+  },
 ];
 
 /** Descriptions of all codes, those of rules included. */

@@ -5,8 +5,9 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { checkObjects, type ObjectOptions, reporter } from './check-objects.js';
 import { allObjects, createContext } from './context.js';
+import { IgnoreComments } from './ignore-comments.js';
 import type { Rule, SearchText } from './rule.js';
-import { builtInCodes, checkSettings, IgnoreComments, SeveritySettings } from './settings.js';
+import { builtInCodes, checkSettings, SeveritySettings } from './settings.js';
 
 export interface CheckOptions extends ObjectOptions {
   readonly rules: readonly Rule[];
@@ -17,10 +18,8 @@ export interface CheckOptions extends ObjectOptions {
 /** Runs all rules; returns their diagnostics and those of loading, sorted, with settings and comments applied. */
 export function checkContent(loaded: LoadedContent, options: CheckOptions): Diagnostic[] {
   const settings = new SeveritySettings(loaded.content.settings);
-  const found = [
-    ...loaded.diagnostics,
-    ...checkSettings(loaded, [...builtInCodes, ...options.rules.map((r) => r.code)]),
-  ];
+  const codes = [...builtInCodes, ...options.rules.map((r) => r.code)];
+  const found = [...loaded.diagnostics, ...checkSettings(loaded, codes)];
   const faulty = new Set(found.filter((d) => d.severity === 'error').map(placeKey));
   const add = (diagnostic: Diagnostic): void => {
     // What a fault of the file stands at is not judged a second time.
@@ -30,7 +29,23 @@ export function checkContent(loaded: LoadedContent, options: CheckOptions): Diag
   const active = activeRules(options.rules, settings);
   for (const rule of active) rule.repository?.(loaded.content, reporter(rule, add), context);
   checkObjects(allObjects(loaded.content), active, context, options, add);
-  return applySettings(found, settings, loaded);
+  const comments = ignoreComments(loaded);
+  const kept = found.filter((diagnostic) => comments.get(diagnostic.file)?.covers(diagnostic) !== true);
+  const running = new Set<string>([...builtInCodes, ...active.map((rule) => rule.code)]);
+  // Of a file with errors not everything was looked at.
+  for (const [file, own] of comments)
+    kept.push(...own.faults(codes, (code) => running.has(code) && !context.isFaulty(file)));
+  return sortDiagnostics(applySettings(kept, settings));
+}
+
+/** The comments that except something, by file. */
+function ignoreComments({ ignoring, documents }: LoadedContent): ReadonlyMap<string, IgnoreComments> {
+  const found = new Map<string, IgnoreComments>();
+  for (const file of [...ignoring, ...configFiles]) {
+    const document = documents.get(file);
+    if (document !== undefined) found.set(file, new IgnoreComments(document));
+  }
+  return found;
 }
 
 /** Checks the objects of some files and tells the cache; for a check of the whole that follows. */
@@ -60,27 +75,10 @@ export function checkSearchText(search: SearchText, rules: readonly Rule[]): Dia
   return sortDiagnostics(found);
 }
 
-const isConfig = (file: string): boolean => (configFiles as readonly string[]).includes(file);
-
-function applySettings(
-  found: readonly Diagnostic[],
-  settings: SeveritySettings,
-  loaded: LoadedContent,
-): Diagnostic[] {
-  const comments = new Map<string, IgnoreComments | undefined>();
-  const ignored = (diagnostic: Diagnostic): boolean => {
-    const { file } = diagnostic;
-    if (!loaded.ignoring.has(file) && !isConfig(file)) return false;
-    if (!comments.has(file)) {
-      const document = loaded.documents.get(file);
-      comments.set(file, document === undefined ? undefined : new IgnoreComments(document));
-    }
-    return comments.get(file)?.covers(diagnostic) ?? false;
-  };
-  const kept = found.flatMap((diagnostic) => {
+function applySettings(found: readonly Diagnostic[], settings: SeveritySettings): Diagnostic[] {
+  return found.flatMap((diagnostic) => {
     const severity = settings.of(diagnostic.code, diagnostic.file) ?? diagnostic.severity;
-    if (severity === 'off' || ignored(diagnostic)) return [];
+    if (severity === 'off') return [];
     return [severity === diagnostic.severity ? diagnostic : { ...diagnostic, severity }];
   });
-  return sortDiagnostics(kept);
 }

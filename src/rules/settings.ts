@@ -2,8 +2,6 @@
 import { matchesGlob } from '../content/glob.js';
 import type { LoadedContent } from '../content/load.js';
 import type { Settings, Severity3 } from '../content/model.js';
-import { ignoreMark } from '../content/read-file.js';
-import type { YamlDocument } from '../content/yaml/document.js';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { presets } from './presets.js';
@@ -22,6 +20,7 @@ export const builtInCodes = [
   'invalid-regex',
   'recursive-macro',
   'unsupported',
+  'ignore-comment',
 ] as const;
 
 const severities: Readonly<Record<Severity3, Severity | 'off'>> = {
@@ -84,34 +83,4 @@ export function checkSettings(loaded: LoadedContent, codes: readonly string[]): 
   check(rules, ['rules']);
   for (const [index, override] of overrides.entries()) check(override.rules, ['overrides', index, 'rules']);
   return found;
-}
-
-const directive = /^\s*#\s*detc-ignore[:\s]+(.+)$/;
-
-/** The lines of a file for which a comment above switches codes off. */
-export class IgnoreComments {
-  readonly #ranges: { readonly from: number; readonly to: number; readonly codes: ReadonlySet<string> }[] =
-    [];
-
-  constructor(document: YamlDocument) {
-    if (!document.text.includes(ignoreMark)) return;
-    const { lines } = document;
-    let pending = new Set<string>();
-    for (let line = 1; line <= lines.lineCount; line++) {
-      const text = lines.line(line);
-      const codes = directive.exec(text)?.[1];
-      if (codes !== undefined) for (const code of codes.split(/[\s,]+/)) pending.add(code);
-      else if (pending.size > 0 && !/^\s*(?:#|$)/.test(text)) {
-        this.#ranges.push({ from: line, to: document.lastLineOfScalar(line), codes: pending });
-        pending = new Set();
-      }
-    }
-  }
-
-  /** Whether a diagnostic stands in a line, or in a text begun in a line, that a comment excepts. */
-  covers(diagnostic: Diagnostic): boolean {
-    return this.#ranges.some(
-      ({ from, to, codes }) => codes.has(diagnostic.code) && diagnostic.line >= from && diagnostic.line <= to,
-    );
-  }
 }

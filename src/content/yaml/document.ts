@@ -161,19 +161,24 @@ export class YamlDocument {
     return mapped;
   }
 
-  /** Last line of the scalar whose key, or itself, begins in a line; the line itself where no scalar does. */
-  lastLineOfScalar(line: number): number {
-    let last = line;
+  /** Lines in which a scalar or its key begins, with the last line of that scalar. */
+  scalarLines(): ReadonlyMap<number, number> {
+    const found = new Map<number, number>();
     const visit = (node: YamlNode, start: Span | undefined): void => {
-      const span = node.span;
+      const { span } = node;
       if (span === undefined) return;
-      const begins = this.#place(start ?? span).line === line;
-      if (node.scalar !== undefined && begins) last = Math.max(last, this.#place(span).endLine);
+      if (node.scalar !== undefined) {
+        const { line } = this.#place(start ?? span);
+        // A block ends behind its last line break, where the next line begins.
+        const { endLine, endColumn } = this.#place(span);
+        const last = endColumn === 1 && endLine > line ? endLine - 1 : endLine;
+        found.set(line, Math.max(last, found.get(line) ?? line));
+      }
       for (const item of node.items ?? []) visit(item, undefined);
       for (const entry of node.entries?.values() ?? []) visit(entry.value, entry.key);
     };
     visit(this.root, undefined);
-    return last;
+    return found;
   }
 
   /** The text of a scalar as written in the file, quotes included; undefined for anything else. */

@@ -59,3 +59,21 @@ it('must look like a name', () => {
     '3:3 unknown key "external.macro"',
   ]);
 });
+
+it('takes a single name as text', () => {
+  const found = scratch.check({
+    'detc.yml':
+      'extends: escu\nexternal:\n  commands: urlsplit\n  macros: owner_of(1)\noverrides:\n- files: detections/**\n  rules:\n    fixed-score: off\n    drilldown-count: off\n    product-set: off\n    missing-test: off\n',
+  });
+  expect(found).toEqual([]);
+});
+
+it.each([
+  ['extends: esc', 'extends must be one of "escu", found "esc"', 10],
+  ['extends: [esc]', 'extends[0] must be one of "escu", found "esc"', 11],
+  ['extends: {escu: 1}', 'extends must be a list or text, found a mapping', 10],
+  ['external: {macros: "a b"}', 'external.macros must look like "get_owner(1)", found "a b"', 20],
+])('refuses %s', (text, message, column) => {
+  const found = scratch.check({ 'detc.yml': `${text}\n` });
+  expect(found.map((d) => [d.message, d.line, d.column])).toEqual([[message, 1, column]]);
+});
