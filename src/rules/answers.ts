@@ -20,7 +20,7 @@ export type Question =
   | 'searchSources'
   | 'words'
   | 'kept'
-  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'named' | 'near' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
   | `${'any' | 'stems'} ${ContentObject['kind']}`
   | `faulty ${string}`;
@@ -92,6 +92,8 @@ export class Answers {
         return [...context.lookupNames()].join('\n');
       case 'lookup':
         return String(context.hasLookup(what));
+      case 'columns':
+        return JSON.stringify(context.lookupColumns(what)) ?? '';
       case 'named':
         return String(context.isNamedElsewhere(what));
       case 'near':

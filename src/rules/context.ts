@@ -5,6 +5,7 @@ import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { stemOf } from '../content/read-file.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { LookupColumns, namesOfLookup } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
 import { SearchWords } from './search-words.js';
 
@@ -40,20 +41,6 @@ export function stemFor(name: string): string {
 
 /** Kinds whose files must be named after the object. */
 const misnamed = new Set<ContentObject['kind']>(['story', 'dataSource', 'baseline', 'detection']);
-
-/** Names of lookups and of their files and collections. */
-function* definedLookups(lookups: Repository['lookups']): Iterable<string> {
-  for (const { name, filename, collection } of lookups) {
-    yield name;
-    if (filename !== undefined) {
-      const file = filename.slice(filename.lastIndexOf('/') + 1);
-      yield file;
-      yield file.replace(/\.[^.]*$/, '');
-      yield `${name}.csv`;
-    }
-    if (collection !== undefined) yield collection;
-  }
-}
 
 /** Makes the context of one run. */
 export function createContext(loaded: LoadedContent, today: string): RuleContext {
@@ -106,10 +93,11 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     words ??= new SearchWords(repository);
     return words;
   };
+  let tables: LookupColumns | undefined;
   let lookups: ReadonlySet<string> | undefined;
   const lookupNames = (): ReadonlySet<string> => {
     lookups ??= new Set([
-      ...definedLookups(repository.lookups),
+      ...repository.lookups.flatMap((lookup) => [...namesOfLookup(lookup)]),
       ...loaded.writtenLookups,
       ...repository.settings.external.lookups,
     ]);
@@ -145,6 +133,10 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
     names: (kind) => byName.get(kind)?.keys() ?? [],
     lookupNames,
     hasLookup: (name) => lookupNames().has(name),
+    lookupColumns: (name) => {
+      tables ??= new LookupColumns(repository.lookups, resolve);
+      return tables.of(name);
+    },
     isNamedElsewhere: (field) => searchWords().has(field),
     nearName: (field) => searchWords().near(field),
     suggest: (kind, name) => {

@@ -46,6 +46,7 @@ import { unfinished } from './unfinished.js';
 import { uniqueId } from './unique-id.js';
 import { uniqueName } from './unique-name.js';
 import { unknownBaseline } from './unknown-baseline.js';
+import { unknownColumn } from './unknown-column.js';
 import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
 import { unknownField } from './unknown-field.js';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   uniqueId,
   uniqueName,
   unknownBaseline,
+  unknownColumn,
   unknownDataModel,
   unknownDataSource,
   unknownField,

@@ -5,6 +5,7 @@ import type { Diagnostic, Place, Severity, Span } from '../diagnostic/diagnostic
 import type { DataModels } from '../knowledge/data-model.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import type { Pipeline } from '../syntax/tree.js';
+import type { KnownColumns } from './lookup-columns.js';
 
 /**
  * Reports one fault. The code and the severity are the rule's, changed by the settings of the repository.
@@ -102,6 +103,8 @@ export interface RuleContext {
   lookupNames(): ReadonlySet<string>;
   /** Whether `lookupNames` has a name. */
   hasLookup(name: string): boolean;
+  /** Columns of a lookup of the repository by any of its names; undefined where only its use fills it. */
+  lookupColumns(name: string): KnownColumns | undefined;
   /** Whether a data model, data source, macro or at least two searches name a field. */
   isNamedElsewhere(field: string): boolean;
   /** Of the names of which that is true the one nearest to a field. */

@@ -97,6 +97,10 @@ export class TracedContext {
         ask(`lookup ${name}`);
         return plain.hasLookup(name);
       },
+      lookupColumns(name) {
+        ask(`columns ${name}`);
+        return plain.lookupColumns(name);
+      },
       isNamedElsewhere(field) {
         ask(`named ${field}`);
         return plain.isNamedElsewhere(field);

@@ -1,0 +1,72 @@
+// The names of lookups and the columns of their tables, as far as the repository says.
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Lookup } from '../content/model.js';
+
+/** Names by which searches may call a lookup: of its definition, its file and its collection. */
+export function* namesOfLookup({ name, filename, collection }: Lookup): Iterable<string> {
+  yield name;
+  if (filename !== undefined) {
+    const file = filename.slice(filename.lastIndexOf('/') + 1);
+    yield file;
+    yield file.replace(/\.[^.]*$/, '');
+    yield `${name}.csv`;
+  }
+  if (collection !== undefined) yield collection;
+}
+
+/** What is known of the columns of a lookup. */
+export interface KnownColumns {
+  readonly names: readonly string[];
+  /** Whether they stand in a file; a collection only has a definition, which may list less than it holds. */
+  readonly isTable: boolean;
+}
+
+/** Bytes that the first two lines of a table are looked for in. */
+const headBytes = 65_536;
+
+/** Finds the columns of lookups, each once. */
+export class LookupColumns {
+  readonly #lookups = new Map<string, Lookup>();
+  readonly #columns = new Map<Lookup, KnownColumns | undefined>();
+  readonly #resolve: (file: string) => string | undefined;
+
+  /** `resolve` gives the absolute path of a file of the repository, undefined for one that is not in it. */
+  constructor(lookups: readonly Lookup[], resolve: (file: string) => string | undefined) {
+    this.#resolve = resolve;
+    for (const lookup of lookups)
+      for (const name of namesOfLookup(lookup)) if (!this.#lookups.has(name)) this.#lookups.set(name, lookup);
+  }
+
+  /** Undefined for an unknown lookup, and for a table without rows, which something has yet to fill. */
+  of(name: string): KnownColumns | undefined {
+    const lookup = this.#lookups.get(name);
+    if (lookup === undefined) return undefined;
+    if (!this.#columns.has(lookup)) this.#columns.set(lookup, this.#read(lookup));
+    return this.#columns.get(lookup);
+  }
+
+  #read({ lookupType, fields, filename }: Lookup): KnownColumns | undefined {
+    if (lookupType === 'kvstore') return fields.length === 0 ? undefined : { names: fields, isTable: false };
+    const path = lookupType === 'csv' && filename !== undefined ? this.#resolve(filename) : undefined;
+    if (path === undefined) return undefined;
+    const file = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(headBytes);
+      const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, headBytes, 0));
+      const end = text.indexOf('\n');
+      const names = end < 0 || text.slice(end).trim() === '' ? undefined : headerOf(text.slice(0, end));
+      return names === undefined ? undefined : { names, isTable: true };
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** The names in the first line of a table (RFC 4180); undefined for one that goes on in a quoted line end. */
+function headerOf(line: string): readonly string[] | undefined {
+  if ((line.split('"').length - 1) % 2 !== 0) return undefined;
+  const cells = line.replace(/^\ufeff/, '').matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...cells]
+    .map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? '').trim())
+    .filter((name) => name !== '');
+}
