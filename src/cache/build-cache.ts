@@ -23,6 +23,7 @@ import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
 import { programFingerprint } from './program.js';
 import { StoredResults, type Table } from './stored-results.js';
+import { WordRecords } from './word-records.js';
 
 /*
  * Why it cannot be wrong: a record of a content file holds for the file's path and the hash of its bytes, and for the
@@ -55,6 +56,7 @@ export class BuildCache {
   #outputLine = '{"names":[],"files":[]}';
   #changes: Part | undefined;
   #isChanged = false;
+  readonly #words: WordRecords;
   readonly content: ContentCache;
   readonly results: StoredResults;
   readonly outputs: OutputRecords;
@@ -72,9 +74,15 @@ export class BuildCache {
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
       remember: (file, bytes, make) => this.remember(file, sha(bytes), make),
     });
+    this.#words = new WordRecords({
+      program: this.#program,
+      folder,
+      hashOf: (file) => this.#seen.get(file),
+    });
     this.results = new StoredResults(head ?? { questions: [], answers: [], categories: {} }, {
       identity: (object) => this.#identity(object),
       fileIdentity: (file) => this.fileHash(file),
+      words: this.#words.index,
       resultOf: (object) => this.#entries.get(object.file)?.result,
       keep: (object, result) => {
         const entry = this.#entries.get(object.file);
@@ -201,11 +209,11 @@ export class BuildCache {
     this.#entries.keepOnly(this.#seen);
     const isSame = !this.#isChanged && !this.#entries.isChanged && outputs === this.#outputLine;
     const { base, changes, records, texts } = this.#entries.write();
-    const evaluators = this.evaluators.file();
+    const others = [this.evaluators.file(), this.#words.file()];
     const parts: CacheFile[] = [
       { path: recordsPath, content: records.bytes, same: records.same },
       { path: textsPath, content: texts.bytes, same: texts.same },
-      ...(evaluators === undefined ? [] : [evaluators]),
+      ...others.filter((file) => file !== undefined),
     ];
     if (isSame && this.#changes !== undefined)
       return [...parts, { path: changesPath, content: this.#changes.bytes, same: this.#changes.same }];

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { type AnswerOptions, Answers, keptLists, type Question } from '../rules/answers.js';
 import { type Part, parts, type ResultStore } from '../rules/result-cache.js';
 import type { RuleContext } from '../rules/rule.js';
+import type { WordIndex } from '../rules/word-index.js';
 
 /** Identity of the object, and what was found in its parts. */
 export type KeptResult = readonly [identity: string, ...parts: (PartResult | null)[]];
@@ -44,9 +45,13 @@ export class StoredResults implements ResultStore {
     this.#numbers = new Map(then.questions.map((question, number) => [question, number]));
   }
 
+  get words(): WordIndex {
+    return this.#access.words;
+  }
+
   begin(context: RuleContext): void {
-    const { identity, fileIdentity } = this.#access;
-    this.#answers = new Answers({ context, identity, fileIdentity });
+    const { identity, fileIdentity, words } = this.#access;
+    this.#answers = new Answers({ context, identity, fileIdentity, words });
     this.#isSame = [];
   }
 

@@ -5,7 +5,8 @@ import { filterMacroNames } from '../content/filter-macros.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { allObjects } from './context.js';
 import type { RuleContext } from './rule.js';
-import { SearchWords } from './search-words.js';
+import { searchWordsOf } from './search-words.js';
+import type { WordIndex } from './word-index.js';
 
 /** What is asked about, then what of it, with a blank between. */
 export type Question =
@@ -31,6 +32,8 @@ export interface AnswerOptions {
   readonly identity: (object: ContentObject) => string;
   /** A text that is the same for the same bytes of a file of the repository, '' for one that is not there. */
   readonly fileIdentity: (file: string) => string;
+  /** Words of earlier repositories. */
+  readonly words: WordIndex;
 }
 
 /** Longer answers are kept as their hash; making one of every short answer would cost more than it saves. */
@@ -109,8 +112,8 @@ export class Answers {
           .map((object) => `${object.file} ${identity(object)}`)
           .join('\n');
       case 'words': {
-        const words = new SearchWords(repository);
-        return [...new Set(words.names())].sort().join('\n');
+        const words = searchWordsOf(repository, this.#options.words);
+        return [...words.ownNames()].sort().join('\n');
       }
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');

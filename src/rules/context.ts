@@ -7,7 +7,8 @@ import { stemOf } from '../content/read-file.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { LookupColumns, namesOfLookup } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
-import { SearchWords } from './search-words.js';
+import { type SearchWords, searchWordsOf } from './search-words.js';
+import { WordIndex } from './word-index.js';
 
 /** All objects of a repository, kind by kind. */
 export function allObjects(repository: Repository): ContentObject[] {
@@ -42,8 +43,16 @@ export function stemFor(name: string): string {
 /** Kinds whose files must be named after the object. */
 const misnamed = new Set<ContentObject['kind']>(['story', 'dataSource', 'baseline', 'detection']);
 
-/** Makes the context of one run. */
-export function createContext(loaded: LoadedContent, today: string): RuleContext {
+/**
+ * Makes the context of one run.
+ *
+ * @param index  words of earlier runs
+ */
+export function createContext(
+  loaded: LoadedContent,
+  today: string,
+  index: WordIndex = new WordIndex(),
+): RuleContext {
   const repository = loaded.content;
   const byName = new Map<string, Map<string, ContentObject>>();
   for (const object of allObjects(repository)) {
@@ -88,11 +97,7 @@ export function createContext(loaded: LoadedContent, today: string): RuleContext
       return undefined;
     }
   };
-  let words: SearchWords | undefined;
-  const searchWords = (): SearchWords => {
-    words ??= new SearchWords(repository);
-    return words;
-  };
+  const searchWords = (): SearchWords => searchWordsOf(repository, index);
   let tables: LookupColumns | undefined;
   let lookups: ReadonlySet<string> | undefined;
   const lookupNames = (): ReadonlySet<string> => {

@@ -6,6 +6,7 @@ import { isSameContent } from '../content/same-content.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { Answers, type Question } from './answers.js';
 import type { RuleContext } from './rule.js';
+import { WordIndex } from './word-index.js';
 
 /**
  * What is checked by itself in an object, for it depends on other things: itself without its searches, its search, its
@@ -16,6 +17,8 @@ export type Part = (typeof parts)[number];
 
 /** Results of earlier checks. */
 export interface ResultStore {
+  /** Words of what was checked earlier. */
+  readonly words?: WordIndex;
   /** Begins a run over a repository. */
   begin(context: RuleContext): void;
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined;
@@ -47,6 +50,7 @@ export class ResultCache implements ResultStore {
   readonly #numbers = new WeakMap<ContentObject, number>();
   /** The last object of each file, by which a new one may know that it says the same. */
   readonly #last = new Map<string, ContentObject>();
+  readonly words = new WordIndex();
   #next = 0;
   #answers: Answers | undefined;
 
@@ -55,6 +59,7 @@ export class ResultCache implements ResultStore {
       context,
       identity: (object) => this.#identity(object),
       fileIdentity: (file) => stampOf(join(context.repository.root, file)),
+      words: this.words,
     });
   }
 

@@ -25,7 +25,7 @@ export function checkContent(loaded: LoadedContent, options: CheckOptions): Diag
     // What a fault of the file stands at is not judged a second time.
     if (!faulty.has(placeKey(diagnostic))) found.push(diagnostic);
   };
-  const context = createContext(loaded, options.today);
+  const context = createContext(loaded, options.today, options.cache?.words);
   const active = activeRules(options.rules, settings);
   for (const rule of active) rule.repository?.(loaded.content, reporter(rule, add), context);
   checkObjects(allObjects(loaded.content), active, context, options, add);
@@ -52,7 +52,13 @@ function ignoreComments({ ignoring, documents }: LoadedContent): ReadonlyMap<str
 export function checkAhead(loaded: LoadedContent, options: CheckOptions, files: ReadonlySet<string>): void {
   const objects = allObjects(loaded.content).filter(({ file }) => files.has(file));
   const active = activeRules(options.rules, new SeveritySettings(loaded.content.settings));
-  checkObjects(objects, active, createContext(loaded, options.today), options, () => {});
+  checkObjects(
+    objects,
+    active,
+    createContext(loaded, options.today, options.cache?.words),
+    options,
+    () => {},
+  );
 }
 
 const activeRules = (rules: readonly Rule[], settings: SeveritySettings): Rule[] =>

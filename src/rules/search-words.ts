@@ -2,6 +2,7 @@
 import type { ContentObject, Repository } from '../content/model.js';
 import { nearest } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
+import { WordIndex } from './word-index.js';
 
 /** Fields that the index keeps of every event, whose names begin with an underscore. */
 export const internalFields: readonly string[] =
@@ -12,12 +13,17 @@ const defaultFields =
     ' ',
   );
 
-const separators = /[^\w.{}:@$-]+/;
-const texts = new WeakMap<ContentObject, ReadonlySet<string>>();
+const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields]);
 
-/** The words of a text of SPL outside of its strings. */
-export function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.replace(/"(?:[^"\\\s]|\\.)*\s(?:[^"\\]|\\.)*"/g, ' ').split(separators));
+let ofModels: ReadonlySet<string> | undefined;
+
+/** Names of the fields of data models; the files of these are read when somebody asks. */
+function modelFields(): ReadonlySet<string> {
+  if (ofModels === undefined) {
+    const datasets = [...knownDataModels().values()].flatMap((model) => [...model.datasets]);
+    ofModels = new Set(datasets.flatMap(({ fields }) => [...fields].map(({ name }) => name)));
+  }
+  return ofModels;
 }
 
 interface Answers {
@@ -34,45 +40,65 @@ function answersFor(names: readonly string[]): Answers {
   return last;
 }
 
-/** Counts words over all searches, once. */
-export class SearchWords {
-  readonly #counts = new Map<string, number>();
-  #answers: Answers | undefined;
-  readonly #declared = new Set([...internalFields, ...defaultFields]);
+const counted = new WeakMap<Repository, SearchWords>();
 
-  constructor({ detections, baselines, investigations, macros, dataSources }: Repository) {
-    const searches = [...detections, ...baselines, ...investigations];
-    for (const object of searches) {
-      let words = texts.get(object);
-      if (words === undefined) {
-        words = wordsOf(object.search);
-        texts.set(object, words);
-      }
-      for (const word of words) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
-    }
-    for (const { definition } of macros) for (const word of wordsOf(definition)) this.#declared.add(word);
+/** The words of a repository, counted once. */
+export function searchWordsOf(repository: Repository, index: WordIndex): SearchWords {
+  let words = counted.get(repository);
+  if (words === undefined) {
+    words = new SearchWords(repository, index);
+    counted.set(repository, words);
+  }
+  return words;
+}
+
+/** How many searches name each word. */
+export class SearchWords {
+  readonly #index: WordIndex;
+  /** By the number of the word; one that macros name counts as several. */
+  readonly #counts: number[] = [];
+  readonly #fields = new Set<string>();
+  #answers: Answers | undefined;
+
+  constructor(
+    { detections, baselines, investigations, macros, dataSources }: Repository,
+    index = new WordIndex(),
+  ) {
+    this.#index = index;
+    for (const object of [...detections, ...baselines, ...investigations])
+      this.#count(object, () => object.search, 1);
+    for (const macro of macros) this.#count(macro, () => macro.definition, 2);
     for (const { fields, outputFields } of dataSources)
-      for (const name of [...fields, ...outputFields]) this.#declared.add(name);
-    for (const { datasets } of knownDataModels().values())
-      for (const { fields } of datasets) for (const { name } of fields) this.#declared.add(name);
+      for (const name of [...fields, ...outputFields]) this.#fields.add(name);
+  }
+
+  #count(object: ContentObject, text: () => string, times: number): void {
+    for (const number of this.#index.of(object, text))
+      this.#counts[number] = (this.#counts[number] ?? 0) + times;
   }
 
   /** Whether a data model, data source, macro or at least two searches name it. */
   has(name: string): boolean {
-    return this.#declared.has(name) || (this.#counts.get(name) ?? 0) > 1;
+    const number = this.#index.numberOf(name);
+    return (
+      (number !== undefined && (this.#counts[number] ?? 0) > 1) ||
+      this.#fields.has(name) ||
+      everyEvent.has(name) ||
+      modelFields().has(name)
+    );
   }
 
   /** The word nearest to a name among those that `has` is true of. */
   near(name: string): string | undefined {
-    this.#answers ??= answersFor([...this.names()]);
+    this.#answers ??= answersFor([...everyEvent, ...modelFields(), ...this.ownNames()]);
     const { names, found } = this.#answers;
     if (!found.has(name)) found.set(name, nearest(name, names));
     return found.get(name);
   }
 
-  /** All names that `has` is true of. */
-  *names(): Iterable<string> {
-    yield* this.#declared;
-    for (const [word, count] of this.#counts) if (count > 1) yield word;
+  /** The names that `has` is true of for what the repository holds, each once. */
+  ownNames(): ReadonlySet<string> {
+    const { words } = this.#index;
+    return new Set([...this.#fields, ...words.filter((_, number) => (this.#counts[number] ?? 0) > 1)]);
   }
 }

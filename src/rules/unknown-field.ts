@@ -3,7 +3,7 @@ import { editDistance, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { setFields } from '../syntax/set-fields.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
-import { wordsOf } from './search-words.js';
+import { wordsOf } from './word-index.js';
 
 export const unknownField = defineRule({
   code: 'unknown-field',

@@ -1,0 +1,80 @@
+// The words of searches and macros, in a file of its own that is opened only by builds in which one of these has changed.
+import type { ContentObject } from '../content/model.js';
+import { type KeptLists, WordIndex, type WordList } from '../rules/word-index.js';
+import { asciiJson, changesFile, linesOf, type Part, readPart, wordsPath } from './cache-file.js';
+
+interface Access {
+  /** The program, whose own records alone are read. */
+  readonly program: string;
+  /** detc's folder; undefined where nothing is kept. */
+  readonly folder: string | undefined;
+  /** Hash of a content file's bytes as this build read them. */
+  hashOf(file: string): string | undefined;
+}
+
+/** The second line of the file, after one of all words: files with their hash and the numbers of their words. */
+type Lists = readonly (readonly [file: string, hash: string, words: WordList])[];
+
+/** The words that the last build counted, and those that this one does; a list holds for the hash of its file. */
+export class WordRecords implements KeptLists {
+  readonly #access: Access;
+  readonly #then = new Map<string, readonly [hash: string, words: WordList]>();
+  readonly #now = new Map<string, readonly [hash: string, words: WordList]>();
+  #part: Part | undefined;
+  #isAsked = false;
+  #isChanged = false;
+  readonly index = new WordIndex(this);
+
+  constructor(access: Access) {
+    this.#access = access;
+  }
+
+  words(): readonly string[] {
+    const { folder, program } = this.#access;
+    this.#isAsked = true;
+    this.#part = folder === undefined ? undefined : readPart(folder, wordsPath);
+    const [words, lists] = this.#part === undefined ? [] : linesOf(program, this.#part);
+    if (words === undefined || lists === undefined) {
+      this.#part = undefined;
+      return [];
+    }
+    for (const [file, hash, list] of JSON.parse(lists) as Lists) this.#then.set(file, [hash, list]);
+    return JSON.parse(words) as string[];
+  }
+
+  get(object: ContentObject): WordList | undefined {
+    const known = this.#then.get(object.file);
+    if (known === undefined || known[0] !== this.#access.hashOf(object.file)) return undefined;
+    this.#now.set(object.file, known);
+    return known[1];
+  }
+
+  set(object: ContentObject, list: WordList): void {
+    const hash = this.#access.hashOf(object.file);
+    if (hash === undefined) return;
+    this.#now.set(object.file, [hash, list]);
+    this.#isChanged = true;
+  }
+
+  /** The file after a build; undefined after one that asked for no words, which leaves the one that lies there. */
+  file(): { readonly path: string; readonly content: Buffer; readonly same?: Part['same'] } | undefined {
+    if (!this.#isAsked) return undefined;
+    if (this.#part !== undefined && !this.#isChanged && this.#now.size === this.#then.size)
+      return { path: wordsPath, content: this.#part.bytes, same: this.#part.same };
+    // Numbers are given anew, in the order of the words: those that no search names any more are gone, and the next
+    // build finds the words sorted.
+    const { words } = this.index;
+    const used = new Set<number>();
+    for (const [, list] of this.#now.values()) for (const number of list) used.add(number);
+    const sorted = [...used].sort((a, b) => (words[a]! < words[b]! ? -1 : 1));
+    const renumbered: number[] = [];
+    for (const [number, before] of sorted.entries()) renumbered[before] = number;
+    const lists: Lists = [...this.#now].map(([file, [hash, list]]) => [
+      file,
+      hash,
+      list.map((number) => renumbered[number]!),
+    ]);
+    const lines = [asciiJson(sorted.map((number) => words[number])), asciiJson(lists)];
+    return { path: wordsPath, content: changesFile(this.#access.program, lines) };
+  }
+}

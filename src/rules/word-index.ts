@@ -1,0 +1,68 @@
+// The words of searches as numbers, so that those of a repository are counted without looking at what has not changed.
+import type { ContentObject } from '../content/model.js';
+
+/** Numbers of the words of an object's text, each once. */
+export type WordList = readonly number[];
+
+/** Lists that outlive the program. */
+export interface KeptLists {
+  /** The words that the numbers stand for; asked for once, before any list. */
+  words(): readonly string[];
+  get(object: ContentObject): WordList | undefined;
+  set(object: ContentObject, list: WordList): void;
+}
+
+const separators = /[^\w.{}:@$-]+/;
+
+/** The words of a text of SPL outside of its strings. */
+export function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.replace(/"(?:[^"\\\s]|\\.)*\s(?:[^"\\]|\\.)*"/g, ' ').split(separators));
+}
+
+/** Words with their numbers, and the words of each object. */
+export class WordIndex {
+  readonly #kept: KeptLists | undefined;
+  readonly #words: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #lists = new WeakMap<ContentObject, WordList>();
+  #isOpen = false;
+
+  constructor(kept?: KeptLists) {
+    this.#kept = kept;
+  }
+
+  /** All words at their numbers, also of texts that are no more. */
+  get words(): readonly string[] {
+    return this.#words;
+  }
+
+  numberOf(word: string): number | undefined {
+    return this.#numbers.get(word);
+  }
+
+  /** The words of an object's text, which is read only when they are not known. */
+  of(object: ContentObject, text: () => string): WordList {
+    if (!this.#isOpen) this.#open();
+    let list = this.#lists.get(object) ?? this.#kept?.get(object);
+    if (list === undefined) {
+      list = [...wordsOf(text())].map((word) => this.#numberFor(word));
+      this.#kept?.set(object, list);
+    }
+    this.#lists.set(object, list);
+    return list;
+  }
+
+  #open(): void {
+    this.#isOpen = true;
+    for (const word of this.#kept?.words() ?? []) this.#numberFor(word);
+  }
+
+  #numberFor(word: string): number {
+    let number = this.#numbers.get(word);
+    if (number === undefined) {
+      number = this.#words.push(word) - 1;
+      this.#numbers.set(word, number);
+    }
+    return number;
+  }
+}
