@@ -152,9 +152,13 @@ async function buildWith(
   });
   await threads?.end();
   let archive: BuildResult['archive'];
-  for (const name of wanted) {
+  // While the archive is compressed in other threads, this one makes the other formats.
+  const renderings = wanted.map((name) => {
     onProgress(name);
-    const rendering = await orFaults(formats[name](repository, options, cache));
+    return orFaults(() => formats[name](repository, options, cache));
+  });
+  for (const [index, rendering] of (await Promise.all(renderings)).entries()) {
+    const name = wanted[index]!;
     diagnostics.push(...(rendering.diagnostics ?? []));
     archive ??= rendering.archive;
     output.set(name, rendering.files);
@@ -175,9 +179,9 @@ async function buildWith(
 }
 
 /** A rendering, or what is wrong with the repository's own templates. */
-async function orFaults(rendering: Rendering | Promise<Rendering>): Promise<Rendering> {
+async function orFaults(render: () => Rendering | Promise<Rendering>): Promise<Rendering> {
   try {
-    return await rendering;
+    return await render();
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return { files: [], diagnostics: error.diagnostics };
