@@ -1,8 +1,13 @@
-// Random searches over random events: rewriting, counting rows and reading only named fields change no result.
+// Random searches over random events: rewriting, counting rows, reading only named fields and emitting a module change
+// no result.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileText } from '../../../src/evaluate.js';
-import type { EventStore } from '../../../src/runtime/environment.js';
+import type { Environment, EventStore } from '../../../src/runtime/environment.js';
 import { createRow, type Row } from '../../../src/runtime/value.js';
 
 const field = fc.constantFrom('a', 'b', 'c', 'd');
@@ -58,6 +63,11 @@ const templates = [
   ...['strcat $ "-" $ $', 'accum $', 'delta $ as dl', 'autoregress $ p=1-2', 'addtotals', 'addcoltotals $'],
   ...["foreach $ $ [eval <<FIELD>>=coalesce('<<FIELD>>',0)]", 'rangemap field=$ low=0-1 high=2-9'],
   ...['convert num($) as nn', 'fieldsummary', 'format', 'makecontinuous _time span=1m', 'outlier $', 'spath'],
+  ...[
+    'stats sparkline(sum($),1m) as s by $',
+    'chart sparkline(count) over $',
+    'timechart span=1m count | timewrap 5min',
+  ],
   ...['trendline sma2($) as t', 'extract', 'tojson', 'concurrency duration=$', 'cluster t=0.5', 'addinfo'],
 ];
 
@@ -98,26 +108,73 @@ const sparing = (rows: readonly Row[]): EventStore => ({
   },
 });
 
+const searchOver = fc
+  .array(command, { minLength: 1, maxLength: 5 })
+  .map((commands) => `search * | ${commands.join(' | ')}`);
+const someEvents = fc.array(event, { minLength: 1, maxLength: 14 });
+const environment = { now: 1_700_000_100 };
+
 it('gives the same rows in every way', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(command, { minLength: 1, maxLength: 5 }),
-      fc.array(event, { minLength: 1, maxLength: 14 }),
-      async (commands, events) => {
-        const spl = `search * | ${commands.join(' | ')}`;
-        const compiled = compileText(spl);
-        fc.pre(!compiled.diagnostics.some(({ severity }) => severity === 'error'));
-        const rows = rowsOf(events);
-        const given = structuredClone(rows);
-        const environment = { now: 1_700_000_100 };
-        const expected = await compiled.run(rows, environment);
-        // Events are never changed.
-        expect(rows.map((row) => ({ ...row }))).toEqual(given);
-        expect(await compileText(spl, { rewrites: false }).run(rows, environment)).toEqual(expected);
-        expect((await compiled.runCounted(rows, environment)).rows).toEqual(expected);
-        expect(await compiled.run(sparing(rows), environment)).toEqual(expected);
-      },
-    ),
+    fc.asyncProperty(searchOver, someEvents, async (spl, events) => {
+      const compiled = compileText(spl);
+      fc.pre(!compiled.diagnostics.some(({ severity }) => severity === 'error'));
+      const rows = rowsOf(events);
+      const given = structuredClone(rows);
+      const expected = await compiled.run(rows, environment);
+      // Events are never changed.
+      expect(rows.map((row) => ({ ...row }))).toEqual(given);
+      expect(await compileText(spl, { rewrites: false }).run(rows, environment)).toEqual(expected);
+      expect((await compiled.runCounted(rows, environment)).rows).toEqual(expected);
+      expect(await compiled.run(sparing(rows), environment)).toEqual(expected);
+    }),
     { numRuns: Number(process.env['RUNS'] ?? 200) },
   );
+}, 600_000);
+
+/** An emitted module. */
+interface Emitted {
+  run(rows: readonly Row[], environment: Environment): Promise<Row[]>;
+}
+
+it('gives the same rows from emitted modules', async () => {
+  const root = join(import.meta.dirname, '../../..');
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const folder = mkdtempSync(join(root, 'dist/modules-'));
+  try {
+    // every template alone, and many of them together
+    const alone = templates.map((template) => `search * | ${template.replaceAll(/\$(?!\d)/g, 'a')}`);
+    const together = fc.sample(searchOver, Number(process.env['RUNS'] ?? 300));
+    const searches = [...alone, ...together]
+      .map((spl) => ({ spl, compiled: compileText(spl) }))
+      .filter(({ compiled }) => !compiled.diagnostics.some(({ severity }) => severity === 'error'));
+    searches.forEach(({ compiled }, index) => {
+      const module = compiled.module({ runtime: join(root, 'src/evaluator-runtime.ts') });
+      writeFileSync(join(folder, `search${index}.ts`), module);
+    });
+    const names = searches.map((_, index) => `search${index}`);
+    writeFileSync(
+      join(folder, 'all.ts'),
+      names.map((name) => `export * as ${name} from './${name}.js';\n`).join(''),
+    );
+    const bundle = join(folder, 'all.mjs');
+    await build({
+      entryPoints: [join(folder, 'all.ts')],
+      outfile: bundle,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      logLevel: 'error',
+    });
+    const emitted = (await import(pathToFileURL(bundle).href)) as Readonly<Record<string, Emitted>>;
+    for (const [index, { spl, compiled }] of searches.entries())
+      for (const events of fc.sample(someEvents, 2)) {
+        const rows = rowsOf(events);
+        const fromModule = await emitted[`search${index}`]?.run(structuredClone(rows), environment);
+        expect({ spl, rows: fromModule }).toEqual({ spl, rows: await compiled.run(rows, environment) });
+      }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }, 600_000);
