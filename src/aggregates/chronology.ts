@@ -1,5 +1,6 @@
 // The chronologically first and last value of a field, for earliest, latest and their relatives; counters and their rates.
 import { toNumber } from '../runtime/number.js';
+import { ownValue } from '../runtime/own-text.js';
 import type { FieldValue } from '../runtime/value.js';
 
 /** Values with their times; events without a time are passed over. */
@@ -14,11 +15,11 @@ export class Chronology {
     if (time === null || value === null || value === false) return this;
     if (this.earliestTime === null || time <= this.earliestTime) {
       this.earliestTime = time;
-      this.earliest = value;
+      this.earliest = ownValue(value);
     }
     if (this.latestTime === null || time > this.latestTime) {
       this.latestTime = time;
-      this.latest = value;
+      this.latest = ownValue(value);
     }
     return this;
   }

@@ -1,4 +1,5 @@
 // The statistical function first.
+import { ownValue } from '../runtime/own-text.js';
 import type { FieldValue } from '../runtime/value.js';
 import { defineAggregate } from './aggregate.js';
 
@@ -10,7 +11,7 @@ export const first = defineAggregate<FieldValue>({
   argument: 'required',
   values: 'any',
   start: () => null,
-  add: (state, value) => (state === null && value !== false ? value : state),
+  add: (state, value) => (state === null && value !== false ? ownValue(value) : state),
   finish: (state) => state,
   examples: [{ aggregation: 'first(u)', input: [{ a: 1 }, { u: 'x' }, { u: 'y' }], result: 'x' }],
 });

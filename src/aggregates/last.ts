@@ -1,4 +1,5 @@
 // The statistical function last.
+import { ownValue } from '../runtime/own-text.js';
 import type { FieldValue } from '../runtime/value.js';
 import { defineAggregate } from './aggregate.js';
 
@@ -10,7 +11,7 @@ export const last = defineAggregate<FieldValue>({
   argument: 'required',
   values: 'any',
   start: () => null,
-  add: (state, value) => (value === null || value === false ? state : value),
+  add: (state, value) => (value === null || value === false ? state : ownValue(value)),
   finish: (state) => state,
   examples: [{ aggregation: 'last(u)', input: [{ u: 'x' }, { u: 'y' }, { a: 1 }], result: 'y' }],
 });

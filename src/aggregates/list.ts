@@ -1,5 +1,7 @@
 // The statistical function list.
+
 import { fromValues, pushValue } from '../runtime/multivalue.js';
+import { ownValue } from '../runtime/own-text.js';
 import type { Scalar } from '../runtime/value.js';
 import { defineAggregate } from './aggregate.js';
 
@@ -15,7 +17,7 @@ export const list = defineAggregate<Scalar[]>({
   start: () => [],
   add: (state, value) => {
     // no limit that finish could be asked for is larger
-    if (value !== false && state.length < mostKept) pushValue(state, value);
+    if (value !== false && state.length < mostKept) pushValue(state, ownValue(value));
     return state;
   },
   finish: (state, scope) => {

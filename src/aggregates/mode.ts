@@ -1,6 +1,8 @@
 // The statistical function mode.
+
 import { valuesOf } from '../runtime/multivalue.js';
 import { formatScalar } from '../runtime/number.js';
+import { ownText } from '../runtime/own-text.js';
 import { defineAggregate } from './aggregate.js';
 
 export const mode = defineAggregate<Map<string, number>>({
@@ -14,7 +16,9 @@ export const mode = defineAggregate<Map<string, number>>({
   add: (state, value) => {
     for (const item of valuesOf(value === false ? null : value)) {
       const text = formatScalar(item);
-      state.set(text, (state.get(text) ?? 0) + 1);
+      const known = state.get(text);
+      if (known === undefined) state.set(ownText(text), 1);
+      else state.set(text, known + 1);
     }
     return state;
   },

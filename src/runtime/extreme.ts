@@ -1,5 +1,6 @@
 // The running smallest and largest value that min, max and range keep, in stats and in eval.
 import { formatScalar, toNumber } from './number.js';
+import { ownText } from './own-text.js';
 import type { FieldValue, Scalar } from './value.js';
 
 /**
@@ -36,8 +37,8 @@ export class Extreme {
     if (!Number.isNaN(number)) this.number(number);
     else {
       const text = value as string;
-      if (this.first === null || text < this.first) this.first = text;
-      if (this.last === null || text > this.last) this.last = text;
+      if (this.first === null || text < this.first) this.first = ownText(text);
+      if (this.last === null || text > this.last) this.last = ownText(text);
     }
   }
 
