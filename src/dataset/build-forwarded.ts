@@ -1,8 +1,9 @@
-// Windows events that other tools wrote as JSON, written again as the XML that Splunk indexes.
+// Windows events that other tools wrote as JSON or in tables, written again as Splunk indexes them: XML, or classic text.
 import { draftEvent, type EventBuilder, type EventDraft, plainBuilder, type Stream } from './build-event.js';
 import { parseObject } from './json-text.js';
 import { timeOfValue } from './timestamp.js';
-import { readWindowsEvent, type WindowsEvent } from './windows-shapes.js';
+import { readWindowsEvent } from './windows-records.js';
+import { AUDIT_FAILURE, AUDIT_SUCCESS, type WindowsEvent } from './windows-shapes.js';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -48,6 +49,42 @@ function toXml({ system, eventData, userData, message }: WindowsEvent, time: num
   ].join('');
 }
 
+const auditWords: ReadonlyMap<string, string> = new Map([
+  [AUDIT_SUCCESS, 'Audit Success'],
+  [AUDIT_FAILURE, 'Audit Failure'],
+]);
+
+/** A header's value is one line. */
+const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ');
+
+/** The date that opens a classic event: `09/10/2020 10:41:26.123 AM`. */
+function classicDate(time: number): string {
+  const date = new Date(Math.round(time * 1000)).toISOString();
+  const hour = Number(date.slice(11, 13));
+  const [half, shown] = [hour < 12 ? 'AM' : 'PM', String(hour % 12 || 12).padStart(2, '0')];
+  return `${date.slice(5, 7)}/${date.slice(8, 10)}/${date.slice(0, 4)} ${shown}${date.slice(13, 23)} ${half}`;
+}
+
+function toText({ system, message = '' }: WindowsEvent, time: number | null): string {
+  const keywords = system.get('Keywords');
+  const line = (name: string, value: string | undefined) =>
+    value === undefined || value === '' ? [] : [`${name}=${oneLine(value)}`];
+  return [
+    classicDate(time ?? 0),
+    ...line('LogName', system.get('Channel')),
+    ...line('EventCode', system.get('EventID')),
+    ...line('EventType', system.get('Level')),
+    ...line('ComputerName', system.get('Computer')),
+    ...line('SourceName', system.get('Provider')),
+    ...line('Type', system.get('LevelName')),
+    ...line('RecordNumber', system.get('EventRecordID')),
+    ...line('Keywords', keywords && (auditWords.get(keywords) ?? keywords)),
+    ...line('TaskCategory', system.get('TaskName')),
+    ...line('OpCode', system.get('OpcodeName')),
+    `Message=${message.replaceAll('\r\n', '\n')}`,
+  ].join('\n');
+}
+
 /** Drafts the Windows event that a record is; null when it is none. */
 export function draftForwarded(
   stream: Stream,
@@ -57,9 +94,11 @@ export function draftForwarded(
   const event = readWindowsEvent(members);
   if (!event) return null;
   const time = timeOfValue(event.system.get('SystemTime'), stream.clock);
-  const draft = draftEvent(stream, toXml(event, time), line, {
-    source: `XmlWinEventLog:${event.system.get('Channel') ?? ''}`,
-    sourcetype: 'XmlWinEventLog',
+  const type = event.isText ? 'WinEventLog' : 'XmlWinEventLog';
+  const raw = event.isText ? toText(event, time) : toXml(event, time);
+  const draft = draftEvent(stream, raw, line, {
+    source: `${type}:${event.system.get('Channel') ?? ''}`,
+    sourcetype: type,
     host: event.system.get('Computer'),
   });
   draft.time = time;

@@ -125,8 +125,8 @@ function typedDraft(stream: Stream, draft: EventDraft, hasType: boolean): void {
   draft.sourcetype = known.sourcetype;
   const event = known.sourcetype === WINDOWS_EVENTS ? draftForwarded(stream, inner, draft.line) : null;
   if (event) {
-    const { raw, source, host, time } = event;
-    Object.assign(draft, { raw, source, host, time: draft.time ?? time });
+    const { raw, source, sourcetype, host, time } = event;
+    Object.assign(draft, { raw, source, sourcetype, host, time: draft.time ?? time });
   }
 }
 

@@ -8,9 +8,11 @@ import {
   type Metadata,
   type Stream,
 } from './build-event.js';
-import { csvCells } from './delimited.js';
-import { commonTimeMembers } from './source-types.js';
+import { draftForwarded } from './build-forwarded.js';
+import { csvCells, csvColumns } from './delimited.js';
+import { commonTimeMembers, WINDOWS_EVENTS } from './source-types.js';
 import { findTimestamp, timeOfValue } from './timestamp.js';
+import { isWindowsTable } from './windows-records.js';
 
 /** Index-time extraction writes every character of a column's name that is no letter, digit or `_` as `_`. */
 function cleanName(name: string): string {
@@ -62,7 +64,8 @@ function rowOf(names: readonly string[], values: readonly string[]): Row {
 
 /**
  * Returns the builder of CSV records. The first record names the columns; with a column `_raw` the records are
- * exported events, otherwise the line is the event and its cells are index-time fields.
+ * exported events, with the columns of Windows events they are these, otherwise the line is the event and its cells
+ * are index-time fields.
  *
  * @param timeNames  columns that hold the time, before those that commonly do
  * @see Admin Manual, props.conf, INDEXED_EXTRACTIONS = CSV
@@ -74,10 +77,15 @@ export function csvBuilder(
 ): EventBuilder {
   let names: readonly string[] | null = null;
   let timeColumns: readonly string[] = [];
+  let isWindows = false;
   return (text, line) => {
     const values = csvCells(text, delimiter);
     if (names === null) {
       names = values.map((name) => name.trim());
+      const columns = csvColumns(values);
+      const told = stream.told.sourcetype ?? WINDOWS_EVENTS;
+      isWindows = /wineventlog/i.test(told) && isWindowsTable((name) => columns.includes(name));
+      if (isWindows) names = columns;
       timeColumns = [...timeNames, '_time', ...commonTimeMembers].filter((name) => names?.includes(name));
       return null;
     }
@@ -86,6 +94,8 @@ export function csvBuilder(
     }
     const cells = new Map<string, string>();
     for (const [i, name] of names.entries()) if (i < values.length) cells.set(name, values[i]!);
+    const event = isWindows ? draftForwarded(stream, cells, line) : null;
+    if (event) return event;
     const audit = cells.get('AuditData');
     if (audit?.startsWith('{')) {
       // The audit search of Microsoft 365 exports the record as one of the cells.

@@ -128,3 +128,8 @@ export function csvDelimiter(records: readonly string[]): string | null {
   }
   return null;
 }
+
+/** The columns that a header names; the portal of Azure writes the zone beside the name (`TimeGenerated [UTC]`). */
+export function csvColumns(header: readonly string[]): string[] {
+  return header.map((name) => name.trim().replace(/ \[UTC\]$/, ''));
+}

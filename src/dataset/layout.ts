@@ -11,6 +11,7 @@ import type { DatasetFormat, DatasetOptions, IndexTimeSettings } from './dataset
 import { CsvSplitter } from './delimited.js';
 import type { Recognition } from './recognise.js';
 import { type SettingFault, SettingRegex } from './setting-regex.js';
+import { WINDOWS_EVENTS } from './source-types.js';
 import { JsonSplitter } from './split-json.js';
 import { BreakerSplitter, LineSplitter, type MergeRule, MergeSplitter } from './split-lines.js';
 import { XmlSplitter } from './split-xml.js';
@@ -169,7 +170,8 @@ export function createLayout(
           namesOf(settings.TIMESTAMP_FIELDS),
         ),
         headerRecords: 1,
-        searchable: true,
+        // Rows that are written anew have other words than the file.
+        searchable: recognition.sourcetype !== WINDOWS_EVENTS,
       };
     case 'zeek-tsv':
     case 'w3c': {

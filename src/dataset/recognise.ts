@@ -3,7 +3,7 @@
 import { isWrapped } from './build-json.js';
 import { WINDOWS_TEXT_START } from './build-windows.js';
 import type { DatasetFormat } from './dataset.js';
-import { CsvSplitter, csvDelimiter } from './delimited.js';
+import { CsvSplitter, csvCells, csvColumns, csvDelimiter } from './delimited.js';
 import { parseObject } from './json-text.js';
 import { recogniseJson, WINDOWS_EVENTS } from './source-types.js';
 import { JsonSplitter, recordsOfLine } from './split-json.js';
@@ -11,6 +11,7 @@ import { LineSplitter } from './split-lines.js';
 import { RecordSpans, type Splitter } from './splitter.js';
 import { textSourceTypes } from './text-source-types.js';
 import { findTimestamp } from './timestamp.js';
+import { isWindowsTable } from './windows-records.js';
 
 /** What the beginning of a file shows. */
 export interface Recognition {
@@ -128,7 +129,11 @@ function recogniseText(head: Buffer, complete: boolean): Recognition {
   }
   const csv = sampleRecords(head, new CsvSplitter(), complete).texts;
   const delimiter = csvDelimiter(csv);
-  if (delimiter !== null) return { format: 'csv', delimiter };
+  if (delimiter !== null) {
+    const columns = csvColumns(csvCells(csv[0] ?? '', delimiter));
+    const isWindows = isWindowsTable((name) => columns.includes(name));
+    return { format: 'csv', delimiter, ...(isWindows ? { sourcetype: WINDOWS_EVENTS } : {}) };
+  }
   if (share(lines, (line) => (line.match(/(?:^|[\s,;|])[\w.-]+=/g)?.length ?? 0) >= 3) >= 0.6)
     return { format: 'key-value' };
   const dated = share(lines, isDated);

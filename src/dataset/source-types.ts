@@ -1,6 +1,6 @@
 // The source types that readers know: by which members a JSON record shows its type, and which one holds `_time`.
 
-import { isWindowsEvent } from './windows-shapes.js';
+import { isWindowsEvent } from './windows-records.js';
 
 /** A JSON record's own members, as far as recognition looks at them. */
 export type JsonRecord = ReadonlyMap<string, unknown>;
@@ -204,6 +204,17 @@ export const jsonSourceTypes: readonly JsonSourceType[] = [
     sourcetype: 'ms:defender:atp:alerts',
     has: ['incidentId', 'investigationState', 'machineId'],
     time: ['alertCreationTime', 'lastUpdateTime'],
+  },
+  // Records of Microsoft Graph, under the names of the Microsoft Azure add-on, which reads them from there.
+  {
+    sourcetype: 'azure:aad:signin',
+    has: ['createdDateTime', 'userPrincipalName', 'appDisplayName', 'status'],
+    time: ['createdDateTime'],
+  },
+  {
+    sourcetype: 'azure:aad:audit',
+    has: ['activityDateTime', 'activityDisplayName', 'initiatedBy', 'targetResources'],
+    time: ['activityDateTime'],
   },
   {
     sourcetype: 'azure:loganalytics:officeactivity',

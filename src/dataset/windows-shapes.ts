@@ -1,14 +1,17 @@
 // The shapes in which other tools write Windows events as JSON, each read into the words of Windows.
 
-type Members = ReadonlyMap<string, unknown>;
+/** A record's own members. */
+export type Members = ReadonlyMap<string, unknown>;
 
-function membersIn(value: unknown): Members {
+/** The members of an object; none of anything else. */
+export function membersIn(value: unknown): Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? new Map(Object.entries(value))
     : new Map();
 }
 
-function textOf(value: unknown): string | undefined {
+/** A value that is one text; undefined for lists and objects. */
+export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
@@ -25,9 +28,12 @@ export interface WindowsEvent {
   readonly userData: Values;
   /** The event as Windows words it for people. */
   readonly message?: string | undefined;
+  /** Its values have no names: what Splunk would index is the classic text, not XML. */
+  readonly isText?: boolean;
 }
 
-function systemOf(pairs: readonly (readonly [string, unknown])[]): Map<string, string> {
+/** The elements of `System` that have a text; the first of a name counts. */
+export function systemOf(pairs: readonly (readonly [string, unknown])[]): Map<string, string> {
   const system = new Map<string, string>();
   for (const [name, value] of pairs) {
     const text = textOf(value);
@@ -44,7 +50,8 @@ function under(members: Members, name: string): Members {
   return inner;
 }
 
-function dataOf(members: Members): [string, string][] {
+/** Members that have a text, as named values. */
+export function dataOf(members: Members): [string, string][] {
   const data: [string, string][] = [];
   for (const [name, value] of members) {
     const text = textOf(value);
@@ -61,11 +68,13 @@ const channels: ReadonlyMap<string, string> = new Map(
 // What searches look for is the name that Windows gives the channel.
 const channelOf = (value: unknown) => (typeof value === 'string' ? (channels.get(value) ?? value) : value);
 
-const AUDIT_SUCCESS = '0x8020000000000000';
-const AUDIT_FAILURE = '0x8010000000000000';
+/** The keywords of an audit that tells of a success. */
+export const AUDIT_SUCCESS = '0x8020000000000000';
+/** The keywords of an audit that tells of a failure. */
+export const AUDIT_FAILURE = '0x8010000000000000';
 
 /** Keywords as the XML has them: NXLog writes the number in decimals, Winlogbeat the keywords' names. */
-function keywordsOf(value: unknown): string | undefined {
+export function keywordsOf(value: unknown): string | undefined {
   if (Array.isArray(value)) {
     if (value.includes('Audit Success')) return AUDIT_SUCCESS;
     return value.includes('Audit Failure') ? AUDIT_FAILURE : undefined;
@@ -78,7 +87,7 @@ function keywordsOf(value: unknown): string | undefined {
 }
 
 // Winlogbeat 7 and later: everything of Windows is in `winlog`, nested or dotted; before, it stood at the top.
-function fromWinlogbeat(members: Members): WindowsEvent | null {
+export function fromWinlogbeat(members: Members): WindowsEvent | null {
   const inner = under(members, 'winlog');
   const winlog = inner.size > 0 ? inner : members;
   const channel = winlog.get('channel') ?? winlog.get('log_name');
@@ -113,11 +122,8 @@ function fromWinlogbeat(members: Members): WindowsEvent | null {
 const collectorMembers: ReadonlySet<string> = new Set([
   '@timestamp',
   '@version',
-  'AccountName',
-  'AccountType',
   'Category',
   'Channel',
-  'Domain',
   'EventID',
   'EventReceivedTime',
   'EventTime',
@@ -126,6 +132,7 @@ const collectorMembers: ReadonlySet<string> = new Set([
   'ExecutionProcessID',
   'Hostname',
   'Keywords',
+  'Level',
   'Message',
   'Opcode',
   'OpcodeValue',
@@ -138,6 +145,7 @@ const collectorMembers: ReadonlySet<string> = new Set([
   'SourceName',
   'Task',
   'ThreadID',
+  'TimeCreated',
   'UserID',
   'Version',
   'host',
@@ -145,14 +153,18 @@ const collectorMembers: ReadonlySet<string> = new Set([
   'tags',
 ]);
 
+/** Members that name the account of `UserID`, which NXLog writes together; alone they are the event's own (7045). */
+const accountMembers: ReadonlySet<string> = new Set(['AccountName', 'AccountType', 'Domain']);
+
 // Sysmon's registry and pipe events have an EventType of their own, which NXLog lets take the place of its own.
-function fromNxlog(members: Members): WindowsEvent | null {
+export function fromNxlog(members: Members): WindowsEvent | null {
   if (members.get('EventID') === undefined || members.get('Channel') === undefined) return null;
   const system = systemOf([
     ['Provider', members.get('SourceName')],
     ['Guid', members.get('ProviderGuid')],
     ['EventID', members.get('EventID')],
     ['Version', members.get('Version')],
+    ['Level', members.get('Level')],
     ['Task', members.get('Task')],
     ['Opcode', members.get('OpcodeValue')],
     ['SystemTime', members.get('@timestamp') ?? members.get('EventTime') ?? members.get('TimeCreated')],
@@ -165,7 +177,10 @@ function fromNxlog(members: Members): WindowsEvent | null {
     ['Computer', members.get('Hostname')],
     ['UserID', members.get('UserID')],
   ]);
-  const eventData = dataOf(members).filter(([name]) => !collectorMembers.has(name));
+  const hasAccount = members.has('AccountType');
+  const eventData = dataOf(members).filter(
+    ([name]) => !collectorMembers.has(name) && !(hasAccount && accountMembers.has(name)),
+  );
   const type = textOf(members.get('EventType'));
   if (type !== undefined && members.has('EventTypeOrignal')) eventData.push(['EventType', type]);
   return { system, eventData, userData: [], message: textOf(members.get('Message')) };
@@ -191,7 +206,7 @@ function attributeOf(parent: Members, element: string, name: string): unknown {
 const isMarkup = (name: string) => /^[@#]|_attributes$/.test(name);
 
 /** The leaves of an element, each under the name of the innermost element; `Data` under its own `Name`. */
-function leavesOf(parent: Members, depth = 0): [string, string][] {
+export function leavesOf(parent: Members, depth = 0): [string, string][] {
   const leaves: [string, string][] = [];
   for (const [name, value] of parent) {
     if (isMarkup(name)) continue;
@@ -209,7 +224,7 @@ function leavesOf(parent: Members, depth = 0): [string, string][] {
 }
 
 // Converters of .evtx files keep the tree of the XML, some of them from `Event` on, some from what is in it.
-function fromTree(members: Members): WindowsEvent | null {
+export function fromTree(members: Members): WindowsEvent | null {
   const event = members.has('Event') ? membersIn(members.get('Event')) : members;
   const tree = membersIn(event.get('System'));
   const [id, channel] = [elementText(tree.get('EventID')), elementText(tree.get('Channel'))];
@@ -236,22 +251,4 @@ function fromTree(members: Members): WindowsEvent | null {
     userData: leavesOf(membersIn(event.get('UserData'))),
     message: textOf(event.get('Message')) ?? textOf(membersIn(event.get('RenderingInfo')).get('Message')),
   };
-}
-
-/**
- * Reads a record of Winlogbeat, of NXLog, or of a converter of .evtx files; null when it is none.
- *
- * @see Winlogbeat Reference, "Winlogbeat fields"; NXLog User Guide, "im_msvistalog", Fields; the crate evtx, "evtx_dump"
- */
-export function readWindowsEvent(members: Members): WindowsEvent | null {
-  return fromTree(members) ?? fromWinlogbeat(members) ?? fromNxlog(members);
-}
-
-/** True when a record shows by itself that it is a Windows event. */
-export function isWindowsEvent(members: Members): boolean {
-  // Each shape's cheapest mark first: most records are of none.
-  if (members.has('EventID') && members.has('Channel') && members.has('Hostname')) return true;
-  if (members.has('Event') || members.has('System')) return fromTree(members) !== null;
-  if (members.has('winlog') || members.has('winlog.event_id')) return fromWinlogbeat(members) !== null;
-  return members.has('event_id') && members.has('log_name') && members.has('computer_name');
 }

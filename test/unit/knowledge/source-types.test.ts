@@ -358,6 +358,48 @@ const cases: readonly Case[] = [
     ['alert'],
   ],
   [
+    'Microsoft Graph: a sign-in',
+    json({
+      value: [
+        {
+          createdDateTime: '2024-10-10T10:00:00Z',
+          userPrincipalName: 'Bob@x.com',
+          appDisplayName: 'Graph explorer',
+          resourceDisplayName: 'Microsoft Graph',
+          ipAddress: '1.2.3.4',
+          status: { errorCode: 50126, failureReason: 'Invalid password' },
+        },
+      ],
+    }),
+    undefined,
+    {
+      sourcetype: 'azure:aad:signin',
+      user: 'bob@x.com',
+      src: '1.2.3.4',
+      app: 'graph:explorer',
+      dest: 'microsoft.graph',
+      action: 'failure',
+      reason: 'Invalid password',
+    },
+    ['authentication', 'failure'],
+  ],
+  [
+    'Log Analytics: a sign-in is no change',
+    json({
+      TenantId: 't',
+      TimeGenerated: '2024-10-10T10:00:00Z',
+      ResourceId: '/tenants/t/providers/Microsoft.aadiam',
+      OperationName: 'Sign-in activity',
+      Category: 'SignInLogs',
+      ResultType: '50126',
+      UserPrincipalName: 'bob@x.com',
+      IPAddress: '1.2.3.4',
+    }),
+    undefined,
+    { user: 'bob@x.com', src: '1.2.3.4', action: 'failure', change_type: null },
+    ['authentication'],
+  ],
+  [
     'Splunk’s own audit log is in its own index',
     "Audit:[timestamp=10-10-2024 10:00:00.000, user=bob, action=search, info=granted , search_id='1.2', search='x']",
     undefined,
