@@ -1,13 +1,7 @@
 // Parser events → plain values, the faults that only show then, and nothing about places.
-import {
-  type AliasEvent,
-  EVENT_ID,
-  type Event,
-  getScalarValue,
-  SCALAR_STYLE,
-  type ScalarEvent,
-} from 'js-yaml';
+import type { AliasEvent, Event, ScalarEvent } from 'js-yaml';
 import type { Span } from '../../diagnostic/diagnostic.js';
+import { EVENT_ID, getScalarValue, SCALAR_STYLE } from './js-yaml.js';
 import { isFloat, resolvePlain } from './scalar.js';
 
 /** A fault in a YAML text; spans count units of the text that was parsed. */

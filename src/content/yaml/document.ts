@@ -1,8 +1,9 @@
 // One parsed YAML file that can say where each of its values, keys and characters stands.
-import { EVENT_ID, type Event, parseEvents, type ScalarEvent } from 'js-yaml';
+import type { Event, ScalarEvent } from 'js-yaml';
 import type { Diagnostic, Place, Span } from '../../diagnostic/diagnostic.js';
 import { LineIndex } from '../../diagnostic/line-index.js';
 import { eventSpan, type YamlFault } from './compose.js';
+import { EVENT_ID, parseEvents } from './js-yaml.js';
 import { originalOffset, type ParsedYaml, parseYaml } from './parse.js';
 import { type MappedScalar, mapScalar } from './scalar-map.js';
 

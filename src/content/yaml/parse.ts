@@ -1,6 +1,7 @@
 // YAML text → value and faults; also the texts that Splunk's tools read although the YAML standard forbids them.
-import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import type { Event } from 'js-yaml';
 import { compose, type YamlFault } from './compose.js';
+import { EVENT_ID, parseEvents, SCALAR_STYLE, YAMLException } from './js-yaml.js';
 
 /** A place where blanks were put in so that a strict parser reads the text: before `offset` of the original. */
 export interface Padding {

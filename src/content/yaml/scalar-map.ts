@@ -1,5 +1,6 @@
 // Decodes a scalar and remembers for every unit of the result where in the file it was written.
-import { CHOMPING_MODE, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import type { ScalarEvent } from 'js-yaml';
+import { CHOMPING_MODE, SCALAR_STYLE } from './js-yaml.js';
 
 /** A decoded scalar; `offsets[i]` is where unit i of `value` is written, and the last entry where the scalar ends. */
 export interface MappedScalar {
