@@ -91,7 +91,7 @@ function selectXml(root: XmlElement, steps: readonly PathStep[]): Scalar[] {
         if (after !== undefined && 'index' in after) {
           const one = named[after.index < 0 ? named.length + after.index : after.index - 1];
           if (one !== undefined) next.push(one);
-        } else next.push(...named);
+        } else for (const item of named) next.push(item);
       }
       elements = next;
     } else if ('attribute' in step) {

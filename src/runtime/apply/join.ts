@@ -1,4 +1,5 @@
 // join without fields or with aliases, and selfjoin.
+import { within } from '../group.js';
 import { commonFields, type JoinOptions, joinIndex, mergeRows } from '../join.js';
 import { compositeKey, fieldNames, read } from '../row.js';
 import { createRow, type Row } from '../value.js';
@@ -65,7 +66,7 @@ export const selfJoin: RowsFunction = (_run, args) => {
       const values = fields.map((name) => read(row, name));
       if (values.includes(null)) continue;
       const key = compositeKey(values);
-      groups.set(key, [...(groups.get(key) ?? []), row]);
+      within(groups, key, (): Row[] => []).push(row);
     }
     // Each result is joined with the ones after it that have the same values; the last one has none to be joined
     // with, and is left out (selfjoin, the extended example).

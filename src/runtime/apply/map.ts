@@ -10,6 +10,6 @@ export const mapRows: RowsFunction = (run, args, hooks) => async (rows) => {
   if (used.length < rows.length) run.warn(`map: only the first ${limit} of ${rows.length} results were used`);
   const search = searchHook(hooks, 'search');
   const made: Row[] = [];
-  for (const row of used) made.push(...(await search(copyRow(row))));
+  for (const row of used) for (const result of await search(copyRow(row))) made.push(result);
   return made;
 };

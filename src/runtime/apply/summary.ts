@@ -1,5 +1,6 @@
 // Commands that describe results: fieldsummary, makecontinuous, outlier, trendline, addinfo.
 import { compareScalars } from '../compare.js';
+import { within } from '../group.js';
 import { tooMany } from '../growth.js';
 import { valuesOf } from '../multivalue.js';
 import { formatNumber, formatScalar, toNumber } from '../number.js';
@@ -168,13 +169,13 @@ export const continuousRows: RowsFunction = (run, args) => {
       const start = bucket(value);
       row[field] = start;
       const key = formatNumber(start);
-      groups.set(key, [...(groups.get(key) ?? []), row]);
+      within(groups, key, (): Row[] => []).push(row);
     }
     const made: Row[] = [];
     for (let value = bucket(low); value <= high; value = next(value)) {
       if (made.length >= mostMade) throw tooMany('makecontinuous', mostMade, 'rows');
       const own = groups.get(formatNumber(value));
-      if (own !== undefined) made.push(...own);
+      if (own !== undefined) for (const row of own) made.push(row);
       else {
         const row = createRow();
         row[field] = value;

@@ -1,5 +1,6 @@
 // Commands that take a whole table of results and give another.
 
+import { within } from '../group.js';
 import { mergeRows } from '../join.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
 import { formatScalar, toNumber } from '../number.js';
@@ -221,8 +222,7 @@ export const topRows: RowsFunction = (_run, args) => {
   return (rows) => {
     const groups = new Map<string, Row[]>();
     for (const row of rows) {
-      const key = compositeKey(options.by.map((name) => read(row, name)));
-      groups.set(key, [...(groups.get(key) ?? []), row]);
+      within(groups, compositeKey(options.by.map((name) => read(row, name))), (): Row[] => []).push(row);
     }
     return [...groups.values()].flatMap((group) => topOfGroup(group, options, count));
   };
