@@ -4,7 +4,24 @@ import { anyFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { clause, searchExpression, string } from '../syntax/grammar-parts.js';
 import { booleanOption, integerOption } from '../syntax/grammar-values.js';
+import type { FieldName, SearchExpression } from '../syntax/tree.js';
 import { defineCommand } from './command.js';
+
+/** The columns that a condition on the rows of a table names. */
+function comparedFields(condition: SearchExpression): FieldName[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.operands.flatMap(comparedFields);
+    case 'not':
+      return comparedFields(condition.operand);
+    case 'comparison':
+    case 'in':
+      return [condition.field];
+    default:
+      return [];
+  }
+}
 
 /** Reads the rows of a lookup table. */
 export const inputlookup = defineCommand({
@@ -17,7 +34,9 @@ export const inputlookup = defineCommand({
     { lookup: string, where: clause('WHERE', searchExpression()) },
     { options: { append: booleanOption, strict: booleanOption, start: integerOption, max: integerOption } },
   ),
-  uses: (args) => ({ lookups: [{ name: args.lookup }] }),
+  uses: (args) => ({
+    lookups: [{ name: args.lookup, columns: args.where === undefined ? [] : comparedFields(args.where) }],
+  }),
   fields: () => anyFields,
   plan: (args, input, context) =>
     appended(input, lookupRows(args.lookup, args.options, args.where, context), args.options.append),

@@ -7,7 +7,7 @@ import { defineRule } from './rule.js';
 export const unknownColumn = defineRule({
   code: 'unknown-column',
   severity: 'error',
-  summary: 'The lookup command names columns that the table of the lookup has.',
+  summary: 'Columns of a lookup that a search names are in its table.',
   source: 'Search Reference: lookup; Splunk ends the search where a field is not in the lookup table',
   docs:
     'Splunk does not run a search that names a column which the table lacks. A table without rows is not held to it, nor ' +

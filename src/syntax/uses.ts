@@ -1,6 +1,6 @@
 // What a search names outside of itself: lookups and data models.
 import type { Span } from '../diagnostic/diagnostic.js';
-import { type Command, type FieldName, type Pipeline, syntaxOf } from './tree.js';
+import { type Command, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { walkPipeline } from './walk.js';
 
 /** A lookup that a search reads or writes, by definition or file name as written. */
@@ -48,6 +48,22 @@ function spanOfName(name: string, command: Command, text: string): Span {
   return start < 0 || start >= command.span.end ? command.span : { start, end: start + name.length };
 }
 
+/** The columns that a `lookup()` call names: keys of its object of inputs, and the list of its outputs. */
+function columnsOfCall([, inputs, outputs]: readonly Expression[]): FieldName[] {
+  const columns: FieldName[] = [];
+  const add = (expression: Expression): void => {
+    if (expression.kind === 'string')
+      columns.push({ name: expression.value, quoted: true, span: expression.span });
+  };
+  const argumentsOf = (expression: Expression | undefined, name: string) =>
+    expression?.kind === 'call' && expression.name.toLowerCase() === name ? expression.arguments : [];
+  argumentsOf(inputs, 'json_object').forEach((item, index) => {
+    if (index % 2 === 0) add(item);
+  });
+  argumentsOf(outputs, 'json_array').forEach(add);
+  return columns;
+}
+
 /** Gathers what the commands of a pipeline and its subsearches name, and `lookup()` calls; `text` is what was parsed. */
 export function collectUses(pipeline: Pipeline, text: string): SearchUses {
   const lookups: LookupUse[] = [];
@@ -74,7 +90,12 @@ export function collectUses(pipeline: Pipeline, text: string): SearchUses {
       if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'lookup') return;
       const [name] = expression.arguments;
       if (name?.kind === 'string')
-        lookups.push({ name: name.value, span: name.span, writes: false, columns: [] });
+        lookups.push({
+          name: name.value,
+          span: name.span,
+          writes: false,
+          columns: columnsOfCall(expression.arguments),
+        });
     },
   });
   return { lookups, dataModels };
