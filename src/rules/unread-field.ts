@@ -43,7 +43,10 @@ export const unreadField = defineRule({
       const { name, span } = field;
       if (!/^[\w.{}:@-]{3,}$/.test(name) || !analysis.expansion.isWritten(span.start)) continue;
       if (context.isNamedElsewhere(name) || !standsOnce(context.text(owner.file), name)) continue;
-      unset ??= unsetFields(analysis, owner.kind === 'detection' ? owner : undefined);
+      // Of two names that stand once each, the one that is missing is told where it is read.
+      unset ??= unsetFields(analysis, owner.kind === 'detection' ? owner : undefined).filter(
+        (other) => !other.isMissing || context.isNamedElsewhere(other.name),
+      );
       const later = unset.filter(({ at }) => at >= command.span.end);
       const meant = nearest(
         name,
@@ -79,6 +82,8 @@ interface UnsetField {
   readonly name: string;
   /** Offset in the expanded text at which it is read; infinite when after the search. */
   readonly at: number;
+  /** The search itself reads it where no result can have it. */
+  readonly isMissing?: boolean;
 }
 
 /** Names that are read though nothing sets them: by the search, and by what is made of its results. */
@@ -90,12 +95,10 @@ function unsetFields(analysis: SearchAnalysis, detection: Detection | undefined)
     ...[...(risk?.message ?? '').matchAll(/\$([\w.]+)\$/g)].map((match) => match[1]!),
   ];
   return [
-    ...[...analysis.missingFields.filter(({ asked }) => !asked), ...analysis.eventFields].map(
-      ({ name, span }) => ({
-        name,
-        at: span.start,
-      }),
-    ),
+    ...analysis.missingFields
+      .filter(({ asked }) => !asked)
+      .map(({ name, span }) => ({ name, at: span.start, isMissing: true })),
+    ...analysis.eventFields.map(({ name, span }) => ({ name, at: span.start })),
     ...ofResults
       .filter((name) => !mayHave(analysis.output, name))
       .map((name) => ({ name, at: Number.POSITIVE_INFINITY })),
