@@ -17,8 +17,13 @@ export const autoregress = defineCommand({
     const match = /^(\d+)(?:-(\d+))?$/.exec(p);
     const wrong = (message: string): void =>
       report({ severity: 'error', code: 'invalid-argument', message, span: command.span });
-    if (match === null || (match[2] !== undefined && Number(match[2]) < Number(match[1])))
-      wrong(`"p=${p}" is neither a number nor a range like 1-4`);
+    // the first value before is p=1
+    if (
+      match === null ||
+      Number(match[1]) === 0 ||
+      (match[2] !== undefined && Number(match[2]) < Number(match[1]))
+    )
+      wrong(`"p=${p}" is neither a number of 1 or more nor a range like 1-4`);
     // "newfield: Invalid if p is set to a range" (autoregress, newfield)
     else if (match[2] !== undefined && args.as !== undefined)
       wrong(`a range of earlier values has no single new name: leave "AS ${args.as.name}" out`);

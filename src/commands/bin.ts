@@ -25,6 +25,16 @@ export const bin = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    const { bins } = args.options;
+    if (bins !== undefined && bins < 2)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"bin" makes 2 bins or more, found bins=${bins}`,
+        span: command.span,
+      });
+  },
   reads: (args) => [args.field],
   fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),
   plan: (args, input) => {

@@ -32,6 +32,16 @@ export const collect = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    // Search Reference, collect, Required arguments: index
+    if (args.options.index === undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"collect" needs index=<index>',
+        span: command.nameSpan,
+      });
+  },
   fields: (_, input) => input,
   // What it would do beyond letting results pass happens where events are read, or on a server.
   plan: (_args, input) => input,

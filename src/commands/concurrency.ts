@@ -11,6 +11,16 @@ export const concurrency = defineCommand({
   source: 'Search Reference: concurrency',
   type: 'streaming',
   grammar: form({}, { options: { duration: fieldOption, start: fieldOption, output: fieldOption } }),
+  check(args, { command, report }) {
+    // Search Reference, concurrency, Required arguments: duration
+    if (args.options.duration === undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"concurrency" needs duration=<field>',
+        span: command.nameSpan,
+      });
+  },
   fields: (args, input) => addFields(input, [args.options.output ?? 'concurrency']),
   plan: (args, input, context) => ({
     op: 'apply',

@@ -1,6 +1,6 @@
 // The erex command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Learns a regular expression from examples. */
@@ -9,7 +9,7 @@ export const erex = defineCommand({
   summary: 'Learns a regular expression from examples.',
   source: 'Search Reference: erex',
   type: 'streaming',
-  grammar: text,
+  grammar: requiredText('a field'),
   fields: () => anyFields,
   unsupported: 'the way it learns from examples is not published',
 });

@@ -1,6 +1,6 @@
 // The geostats command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Computes statistics for a map. */
@@ -9,7 +9,7 @@ export const geostats = defineCommand({
   summary: 'Computes statistics for a map.',
   source: 'Search Reference: geostats',
   type: 'transforming',
-  grammar: text,
+  grammar: requiredText('an aggregate such as "count"'),
   fields: () => anyFields,
   unsupported: 'it serves maps, and its grid of regions is not published',
 });

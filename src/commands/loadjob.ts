@@ -1,6 +1,6 @@
 // The loadjob command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Reads the results of an earlier search. */
@@ -9,7 +9,7 @@ export const loadjob = defineCommand({
   summary: 'Reads the results of an earlier search.',
   source: 'Search Reference: loadjob',
   type: 'generating',
-  grammar: text,
+  grammar: requiredText('the id of a search or savedsearch='),
   fields: () => anyFields,
   unsupported: 'it reads results that lie on a search head',
 });

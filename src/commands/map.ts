@@ -32,6 +32,16 @@ export const mapCommand = defineCommand({
     { name: mapName, subsearch: mapSubsearch },
     { options: { search: textOption, maxsearches: integerOption } },
   ),
+  check(args, { command, report }) {
+    // Search Reference, map: a saved search or search=
+    if (args.name === undefined && args.subsearch === undefined && args.options.search === undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"map" needs a saved search or search=<string>',
+        span: command.nameSpan,
+      });
+  },
   fields: () => anyFields,
   plan: (args, input, context) => {
     const text = args.options.search;

@@ -24,6 +24,16 @@ export const metadata = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    // Search Reference, metadata, Required arguments: type
+    if (args.options.type === undefined)
+      report({
+        severity: 'error',
+        code: 'syntax',
+        message: '"metadata" needs type=hosts, type=sources or type=sourcetypes',
+        span: command.nameSpan,
+      });
+  },
   fields: (args) =>
     closedFields([
       (args.options.type ?? 'hosts').slice(0, -1),

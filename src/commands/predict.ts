@@ -1,6 +1,6 @@
 // The predict command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Predicts the values of a time series. */
@@ -9,7 +9,7 @@ export const predict = defineCommand({
   summary: 'Predicts the values of a time series.',
   source: 'Search Reference: predict',
   type: 'streaming',
-  grammar: text,
+  grammar: requiredText('a field'),
   fields: () => anyFields,
   unsupported: 'its forecasting models are not published',
 });

@@ -1,6 +1,6 @@
 // The rest command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Reads an endpoint of the REST API. */
@@ -9,7 +9,7 @@ export const rest = defineCommand({
   summary: 'Reads an endpoint of the REST API.',
   source: 'Search Reference: rest',
   type: 'generating',
-  grammar: text,
+  grammar: requiredText('an address such as "/services/server/info"'),
   fields: () => anyFields,
   unsupported: 'it asks a Splunk server',
 });

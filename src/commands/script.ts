@@ -1,6 +1,6 @@
 // The script command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Runs a script on a server. */
@@ -10,7 +10,7 @@ export const scriptCommand = defineCommand({
   summary: 'Runs a script on a server.',
   source: 'Search Reference: script',
   type: 'streaming',
-  grammar: text,
+  grammar: requiredText('the name of a script'),
   fields: () => anyFields,
   unsupported: 'it runs a program on a Splunk server',
 });

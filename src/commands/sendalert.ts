@@ -1,5 +1,5 @@
 // The sendalert command.
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Starts an alert action for the results. */
@@ -8,7 +8,7 @@ export const sendalert = defineCommand({
   summary: 'Starts an alert action for the results.',
   source: 'Search Reference: sendalert',
   type: 'streaming',
-  grammar: text,
+  grammar: requiredText('the name of an alert action'),
   fields: (_, input) => input,
   unsupported: 'it starts an action on a Splunk server',
 });

@@ -1,6 +1,6 @@
 // The x11 command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Removes seasons from a time series. */
@@ -9,7 +9,7 @@ export const x11 = defineCommand({
   summary: 'Removes seasons from a time series.',
   source: 'Search Reference: x11',
   type: 'streaming',
-  grammar: text,
+  grammar: requiredText('a field'),
   fields: () => anyFields,
   unsupported: 'its decomposition of time series is not published',
 });

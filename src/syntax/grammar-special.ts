@@ -157,6 +157,12 @@ export function splitClause(...stops: readonly string[]): Part<readonly SplitFie
         }
         if (parser.options?.take(parser)) continue;
         if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
+        if (last !== undefined && parser.peekKeyword('AS') !== undefined)
+          parser.fail(
+            `"${parser.command}" gives what it splits by no other name`,
+            undefined,
+            'write rename behind it',
+          );
         const field = takeField(parser);
         if (field === undefined) break;
         fields.push(field);

@@ -147,3 +147,14 @@ export const text: Grammar<{ readonly text: string }> = {
   },
   print: (value) => value.text,
 };
+
+/** Like `text`, of commands that cannot do without arguments; `what` says which come first. */
+export function requiredText(what: string): typeof text {
+  return {
+    ...text,
+    parse(parser) {
+      if (parser.atEnd()) parser.fail(`expected ${what}, found ${parser.found()}`);
+      return text.parse(parser);
+    },
+  };
+}

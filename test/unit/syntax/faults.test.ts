@@ -21,6 +21,42 @@ describe('faults', () => {
       'a=1 | renmae a as b | sort b',
       ['renmae: unknown command "renmae" (did you mean "rename"?)'],
     ],
+    ['one bin', 'a=1 | bin b bins=1', ['bin b bins=1: "bin" makes 2 bins or more, found bins=1']],
+    [
+      'the value of the row itself',
+      'a=1 | autoregress b p=0',
+      ['autoregress b p=0: "p=0" is neither a number of 1 or more nor a range like 1-4'],
+    ],
+    [
+      'another name for a split',
+      'a=1 | timechart count by b AS c | head 1',
+      ['AS: "timechart" gives what it splits by no other name (write rename behind it)'],
+    ],
+    [
+      'another name for a split of chart',
+      'a=1 | chart count by b as c',
+      ['as: "chart" gives what it splits by no other name (write rename behind it)'],
+    ],
+    [
+      'what commands cannot do without',
+      '| metadata | map | collect | concurrency',
+      [
+        'metadata: "metadata" needs type=hosts, type=sources or type=sourcetypes',
+        'map: "map" needs a saved search or search=<string>',
+        'collect: "collect" needs index=<index>',
+        'concurrency: "concurrency" needs duration=<field>',
+      ],
+    ],
+    [
+      'what commands of a server cannot do without',
+      'a=1 | sendalert | predict | script | erex',
+      [
+        ' : expected the name of an alert action, found the end of the command',
+        ' : expected a field, found the end of the command',
+        ' : expected the name of a script, found the end of the command',
+        '<end>: expected a field, found the end of the search',
+      ],
+    ],
     [
       'a word behind the number of head',
       'a=1 | head 10 b',
