@@ -12,7 +12,10 @@ interface Access {
   hashOf(file: string): string | undefined;
 }
 
-/** The second line of the file, after one of all words: files with their hash and the numbers of their words. */
+/**
+ * The second line of the file, after one of all words: files with their hash and the numbers of their words. A third one
+ * holds the names that are the same for the program, when they have been asked for.
+ */
 type Lists = readonly (readonly [file: string, hash: string, words: WordList])[];
 
 /** The words that the last build counted, and those that this one does; a list holds for the hash of its file. */
@@ -20,6 +23,8 @@ export class WordRecords implements KeptLists {
   readonly #access: Access;
   readonly #then = new Map<string, readonly [hash: string, words: WordList]>();
   readonly #now = new Map<string, readonly [hash: string, words: WordList]>();
+  /** JSON. */
+  #names = '';
   #part: Part | undefined;
   #isAsked = false;
   #isChanged = false;
@@ -33,11 +38,12 @@ export class WordRecords implements KeptLists {
     const { folder, program } = this.#access;
     this.#isAsked = true;
     this.#part = folder === undefined ? undefined : readPart(folder, wordsPath);
-    const [words, lists] = this.#part === undefined ? [] : linesOf(program, this.#part);
+    const [words, lists, names = ''] = this.#part === undefined ? [] : linesOf(program, this.#part);
     if (words === undefined || lists === undefined) {
       this.#part = undefined;
       return [];
     }
+    this.#names = names;
     for (const [file, hash, list] of JSON.parse(lists) as Lists) this.#then.set(file, [hash, list]);
     return JSON.parse(words) as string[];
   }
@@ -54,6 +60,14 @@ export class WordRecords implements KeptLists {
     if (hash === undefined) return;
     this.#now.set(object.file, [hash, list]);
     this.#isChanged = true;
+  }
+
+  names(make: () => readonly string[]): readonly string[] {
+    if (this.#names !== '') return JSON.parse(this.#names) as string[];
+    const made = make();
+    this.#names = asciiJson(made);
+    this.#isChanged = true;
+    return made;
   }
 
   /** The file after a build; undefined after one that asked for no words, which leaves the one that lies there. */
@@ -74,7 +88,7 @@ export class WordRecords implements KeptLists {
       hash,
       list.map((number) => renumbered[number]!),
     ]);
-    const lines = [asciiJson(sorted.map((number) => words[number])), asciiJson(lists)];
+    const lines = [asciiJson(sorted.map((number) => words[number])), asciiJson(lists), this.#names];
     return { path: wordsPath, content: changesFile(this.#access.program, lines) };
   }
 }

@@ -15,15 +15,10 @@ const defaultFields =
 
 const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields]);
 
-let ofModels: ReadonlySet<string> | undefined;
-
-/** Names of the fields of data models; the files of these are read when somebody asks. */
-function modelFields(): ReadonlySet<string> {
-  if (ofModels === undefined) {
-    const datasets = [...knownDataModels().values()].flatMap((model) => [...model.datasets]);
-    ofModels = new Set(datasets.flatMap(({ fields }) => [...fields].map(({ name }) => name)));
-  }
-  return ofModels;
+/** Names of the fields of data models, each once. */
+function modelFields(): readonly string[] {
+  const datasets = [...knownDataModels().values()].flatMap((model) => [...model.datasets]);
+  return [...new Set(datasets.flatMap(({ fields }) => [...fields].map(({ name }) => name)))];
 }
 
 interface Answers {
@@ -84,13 +79,17 @@ export class SearchWords {
       (number !== undefined && (this.#counts[number] ?? 0) > 1) ||
       this.#fields.has(name) ||
       everyEvent.has(name) ||
-      modelFields().has(name)
+      this.#index.modelFields(modelFields).has(name)
     );
   }
 
   /** The word nearest to a name among those that `has` is true of. */
   near(name: string): string | undefined {
-    this.#answers ??= answersFor([...everyEvent, ...modelFields(), ...this.ownNames()]);
+    this.#answers ??= answersFor([
+      ...everyEvent,
+      ...this.#index.modelFields(modelFields),
+      ...this.ownNames(),
+    ]);
     const { names, found } = this.#answers;
     if (!found.has(name)) found.set(name, nearest(name, names));
     return found.get(name);

@@ -10,6 +10,8 @@ export interface KeptLists {
   words(): readonly string[];
   get(object: ContentObject): WordList | undefined;
   set(object: ContentObject, list: WordList): void;
+  /** Names that are always the same for the program; `make` gives them where they are not kept. */
+  names(make: () => readonly string[]): readonly string[];
 }
 
 const separators = /[^\w.{}:@$-]+/;
@@ -25,6 +27,7 @@ export class WordIndex {
   readonly #words: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #lists = new WeakMap<ContentObject, WordList>();
+  #modelFields: ReadonlySet<string> | undefined;
   #isOpen = false;
 
   constructor(kept?: KeptLists) {
@@ -50,6 +53,12 @@ export class WordIndex {
     }
     this.#lists.set(object, list);
     return list;
+  }
+
+  /** The fields of data models: files with much else are read for them. */
+  modelFields(make: () => readonly string[]): ReadonlySet<string> {
+    this.#modelFields ??= new Set(this.#kept?.names(make) ?? make());
+    return this.#modelFields;
   }
 
   #open(): void {

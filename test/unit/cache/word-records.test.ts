@@ -64,6 +64,21 @@ describe('a second build reads', () => {
     expect(third).toEqual({ read: [], words: counted(searches), isWritten: false });
   });
 
+  test('names of the program once', () => {
+    const names = () => ['user', 'straße'];
+    const records = new WordRecords({ program: 'p', folder, hashOf: () => 'same' });
+    records.index.of({ file: 'a' } as ContentObject, () => 'x');
+    expect([...records.index.modelFields(names)]).toEqual(names());
+    writeFileSync(join(folder, wordsPath), records.file()!.content);
+    const next = new WordRecords({ program: 'p', folder, hashOf: () => 'same' });
+    next.index.of({ file: 'a' } as ContentObject, () => 'y');
+    const kept = next.index.modelFields(() => {
+      throw new Error('made again');
+    });
+    expect([...kept]).toEqual(names());
+    expect(next.file()?.same).toBeDefined();
+  });
+
   test('everything after another program', () => {
     build(first);
     expect(build(first, 'q').read).toEqual(['a', 'b', 'c']);
