@@ -54,6 +54,23 @@ export function loadAttack(version: AttackVersion): AttackFacts {
   return facts;
 }
 
+/** Ids that a release after those in `attackVersions` added; what else it says of them is not kept. */
+export interface LaterIds {
+  readonly version: string;
+  readonly ids: ReadonlySet<string>;
+}
+let later: LaterIds | undefined;
+
+/** The ids that releases up to 18 added, from the STIX bundle that MITRE publishes. */
+export function laterTechniqueIds(): LaterIds {
+  if (later === undefined) {
+    const text = readFileSync(join(packageRoot(), 'knowledge/attack/later-ids.json'), 'utf8');
+    const { version, ids } = JSON.parse(text) as { version: string; ids: readonly string[] };
+    later = { version, ids: new Set(ids) };
+  }
+  return later;
+}
+
 /**
  * The release that a repository's outputs use: `docs.attack` of detc.yml, else version 11 (April 2022) for repositories
  * of the 2022 dialect and version 15 (April 2024) for later ones.
