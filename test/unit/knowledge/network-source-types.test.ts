@@ -92,6 +92,20 @@ const cases: readonly Case[] = [
     ['change', 'audit', 'account'],
   ],
   [
+    'Suricata: a file by the path of its address',
+    'suricata',
+    '{"timestamp":"2024-10-10T10:00:00.0+0000","flow_id":1,"event_type":"fileinfo","src_ip":"10.0.0.1","proto":"TCP","app_proto":"http","fileinfo":{"filename":"/a/eicar.com","sha1":"3395","size":68}}',
+    { file_name: 'eicar.com', file_path: '/a/eicar.com', file_hash: '3395', app: 'http' },
+    ['endpoint', 'filesystem'],
+  ],
+  [
+    'Suricata: a request',
+    'suricata',
+    '{"timestamp":"2024-10-10T10:00:00.0+0000","flow_id":1,"event_type":"http","src_ip":"10.0.0.1","proto":"TCP","http":{"hostname":"x.com","url":"/a?b=c","http_method":"GET","status":200}}',
+    { url: 'http://x.com/a?b=c', url_length: 18, url_domain: 'x.com', uri_path: '/a', app: 'http' },
+    ['web'],
+  ],
+  [
     'ASA: what a list denies',
     'cisco:asa',
     'Sep 23 18:07:02 fw %ASA-4-106023: Deny tcp src outside:203.0.113.9/4444 dst inside:10.0.0.5/22 by access-group "outside_in" [0x0, 0x0]',
