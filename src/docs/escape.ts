@@ -99,6 +99,14 @@ export function prose(text: string, target: Target): string {
   return target === 'jekyll' ? escapeLiquid(safe) : tokens(safe);
 }
 
+/** Prose on a page that links to its headings: its own headings, which could take an anchor from one, are plain lines. */
+export function proseWithoutHeadings(text: string, target: Target): string {
+  return prose(text, target).replace(
+    /^( {0,3}(?:>[ >]*|[*+-] +)?)(?=#{1,6}(?:\s|$)|(?:=+|-+)[ \t]*$)/gm,
+    '$1\\',
+  );
+}
+
 /** An unclosed fence or comment would swallow the rest of the page. */
 function disarmFences(text: string): string {
   const fences = text.match(/^ {0,3}(?:`{3,}|~{3,})/gm);

@@ -4,7 +4,16 @@ import type { Catalogue, DetectionEntry, StoryEntry, UsedEntry } from './catalog
 import { unique } from './catalogue.js';
 import type { DetectionPage, Fact, Linked } from './detection-page.js';
 import { detectionPage, detectionPath, storyPath } from './detection-page.js';
-import { addressLink, codeSpan, fenceFor, inline, prose, proseCell, webAddress } from './escape.js';
+import {
+  addressLink,
+  codeSpan,
+  fenceFor,
+  inline,
+  prose,
+  proseCell,
+  proseWithoutHeadings,
+  webAddress,
+} from './escape.js';
 import type { Group, Index } from './indexes.js';
 import { indexesOf } from './indexes.js';
 import { signature } from './jekyll-lists.js';
@@ -241,7 +250,7 @@ function macroView(entry: Catalogue['macros'][number]): object {
   return {
     heading: text(macro.name),
     signature: codeSpan(`\`${signature(macro)}\``, target),
-    description: prose(macro.description, target),
+    description: proseWithoutHeadings(macro.description, target),
     ...searchView(macro.definition),
     usedBy: usedBy(entry, 'macros'),
   };
@@ -251,7 +260,7 @@ function lookupView(entry: Catalogue['lookups'][number]): object {
   const lookup = entry.object;
   return {
     heading: text(lookup.name),
-    description: prose(lookup.description, target),
+    description: proseWithoutHeadings(lookup.description, target),
     kind: lookup.lookupType,
     file: lookup.filename === undefined ? '' : codeSpan(lookup.filename, target),
     fields: lookup.fields.map((field) => codeSpan(field, target)).join(', '),

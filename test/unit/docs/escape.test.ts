@@ -1,7 +1,7 @@
 // Escaping for GitHub-flavoured Markdown: what a renderer shows is the text itself, whatever its characters are.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeSpan, inline, prose } from '../../../src/docs/escape.js';
+import { codeSpan, inline, prose, proseWithoutHeadings } from '../../../src/docs/escape.js';
 
 type Markdown = new (options: object) => { render(text: string): string };
 const module: string = 'markdown-it';
@@ -150,5 +150,24 @@ describe('prose as GitHub-flavoured Markdown', () => {
     ['a strong path', '**C:\\Windows** x', '<p><strong>C:\\Windows</strong> x</p>\n'],
   ])('%s stays', (_, written, expected) => {
     expect(renderer.render(prose(written, 'markdown'))).toBe(expected);
+  });
+});
+
+describe('prose on a page that links to its headings', () => {
+  test.each([
+    '# ctime',
+    'text\n\n## ctime\nmore',
+    'ctime\n===',
+    'ctime\n ---',
+    '> # ctime',
+    '- # ctime',
+    '#\ntext',
+  ])('%j makes no heading', (text) => {
+    expect(renderer.render(prose(text, 'markdown'))).toMatch(/<h\d>/);
+    expect(renderer.render(proseWithoutHeadings(text, 'markdown'))).not.toMatch(/<h\d>/);
+  });
+
+  test.each(['uses #1 and #tag', 'a - b\n- item', '| a |\n| --- |\n| b |'])('%j stays', (text) => {
+    expect(proseWithoutHeadings(text, 'markdown')).toBe(prose(text, 'markdown'));
   });
 });
