@@ -1,8 +1,9 @@
 // Finds the repository a command works on, and the paths shown to its author.
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { findRepository } from '../content/config.js';
+import { configFiles, findRepository } from '../content/config.js';
+import { contentFolders } from '../content/kinds.js';
 
 /** Adds the option that names the repository. */
 export function withContentOption(command: Command): Command {
@@ -15,6 +16,11 @@ export function contentFolder(command: Command, content: string | undefined): st
     if (!existsSync(content) || !statSync(content).isDirectory()) {
       return command.error(`error: "${content}" is not a folder`, { exitCode: 2 });
     }
+    if (![...configFiles, ...contentFolders].some((name) => existsSync(join(content, name))))
+      return command.error(
+        `error: "${content}" holds no content: neither ${configFiles.join(' or ')} nor a folder such as detections`,
+        { exitCode: 2 },
+      );
     return resolve(content);
   }
   const found = findRepository(process.cwd());
@@ -25,6 +31,20 @@ export function contentFolder(command: Command, content: string | undefined): st
       exitCode: 2,
     },
   );
+}
+
+/** Folders of a repository that hold what goes into the app as it is. */
+const otherFolders = ['app_template', 'static_configs'];
+
+/** Why nothing can be written to a folder, of which some parts may not be there yet; undefined where it can. */
+export function unusableOutput(root: string, folder: string): string | undefined {
+  const inside = relative(realpathSync(root), folder).split(sep)[0] ?? '';
+  if (contentFolders.includes(inside) || otherFolders.includes(inside))
+    return 'it lies in a folder of content';
+  for (let path = folder; ; path = dirname(path)) {
+    if (existsSync(path)) return statSync(path).isDirectory() ? undefined : `"${path}" is a file`;
+    if (dirname(path) === path) return undefined;
+  }
 }
 
 /** What to put before paths of a repository so that they start in the working folder; '' when it lies elsewhere. */

@@ -1,5 +1,6 @@
 // Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault.
 import { Command, CommanderError } from 'commander';
+import { printable } from '../diagnostic/printable.js';
 import { packageVersion } from '../package-root.js';
 
 /** Adds one command to the program. Every file in src/cli/commands/ exports one of these as `register`. */
@@ -25,11 +26,45 @@ function commandFirst(args: readonly string[]): readonly string[] {
   return [command, option as string, folder, ...rest];
 }
 
+/** Faults of disks and pipes in words; the path stands beside them. */
+const systemFaults: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EBUSY: 'it is in use',
+  EDQUOT: 'the quota of the disk is used up',
+  EEXIST: 'it is already there',
+  EISDIR: 'it is a folder',
+  ELOOP: 'links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space is left',
+  ENOTDIR: 'a part of the path is no folder',
+  EPERM: 'it is not allowed',
+  EROFS: 'the disk is read-only',
+};
+
+/** What is said of a file or pipe that the system refuses; undefined for any other error. */
+export function systemFault(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall, path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  const why = code === undefined || !Object.hasOwn(systemFaults, code) ? undefined : systemFaults[code];
+  if (why === undefined || syscall === undefined) return undefined;
+  const where = dest ?? path;
+  return `error: cannot ${syscall === 'write' ? 'write' : 'use'} ${where === undefined ? 'the output' : `"${printable(where)}"`}: ${why}\n`;
+}
+
 /** What is said of a fault of ours; the stack is for those who look for it. */
 function faultText(error: unknown): string {
   if (!(error instanceof Error)) return `bug: ${String(error)}\n`;
   if ((process.env['DETC_DEBUG'] ?? '') !== '') return `bug: ${error.stack ?? error.message}\n`;
   return `bug: ${error.message}\n  this is a fault of detc; with DETC_DEBUG=1 it says where\n`;
+}
+
+/** A reader that has seen enough, such as head, ends the program quietly; a full disk is told. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  process.stderr.write(systemFault(error) ?? `error: cannot write the output: ${error.message}\n`);
+  process.exit(2);
 }
 
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
@@ -43,6 +78,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
   return {
     async run(given) {
       const args = commandFirst(given);
+      process.stdout.off('error', onOutputError).on('error', onOutputError);
       try {
         const called = commands.get(args[0] ?? '');
         const asked = /^(-V|--version)$/.test(args[0] ?? '') ? [] : commands.values();
@@ -51,8 +87,9 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
       } catch (error) {
         if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
         else {
-          process.stderr.write(faultText(error));
-          process.exitCode = 3;
+          const refused = (process.env['DETC_DEBUG'] ?? '') === '' ? systemFault(error) : undefined;
+          process.stderr.write(refused ?? faultText(error));
+          process.exitCode = refused === undefined ? 3 : 2;
         }
       }
     },

@@ -29,6 +29,7 @@ import { findZone, type Zone } from '../runtime/zone.js';
 import { builtinMacros } from '../syntax/builtin-macros.js';
 import { type MacroTable, macroTable } from '../syntax/macros.js';
 import { openWorkspace } from '../workspace.js';
+import { hasColors } from './colors.js';
 
 export interface SearchInputs {
   readonly content?: string;
@@ -300,7 +301,7 @@ const blank = { severity: 'error', code: '', message: '' } as const;
 /** Prints diagnostics of the search text on stderr. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], spl: string): void {
   if (diagnostics.length === 0) return;
-  const colors = process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  const colors = hasColors(process.stderr);
   process.stderr.write(
     formatText(diagnostics, {
       source: (file) => (file === 'search' ? spl : undefined),

@@ -4,12 +4,12 @@ import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { BuildResult } from '../../build.js';
-import { contentFolders } from '../../content/kinds.js';
 import { countSeverities } from '../../diagnostic/order.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { type FormatName, formatNames } from '../../formats.js';
 import { stateFolder } from '../../publish.js';
-import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
+import { hasColors } from '../colors.js';
+import { contentFolder, pathPrefix, unusableOutput, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
 
 interface Options {
@@ -103,9 +103,8 @@ function outputFolder(command: Command, root: string, given: string | undefined)
   ] as const)
     if (folder === real || folder.startsWith(real.endsWith(sep) ? real : real + sep))
       return refuse(`it holds ${what}`);
-  const inside = relative(realpathSync(root), real).split(sep)[0] ?? '';
-  if (contentFolders.includes(inside) || otherFolders.includes(inside))
-    return refuse('it lies in a folder of content');
+  const unusable = unusableOutput(root, real);
+  if (unusable !== undefined) return refuse(unusable);
   if (existsSync(real)) {
     const names = readdirSync(real);
     if (!names.includes(stateFolder) && names.length > mostForeign)
@@ -113,9 +112,6 @@ function outputFolder(command: Command, root: string, given: string | undefined)
   }
   return out;
 }
-
-/** Folders of a repository that hold what goes into the app as it is. */
-const otherFolders = ['app_template', 'static_configs'];
 
 /** One line that is written over, on a terminal only. */
 function progressLine(): { show(stage: string): void; clear(): void } {
@@ -131,7 +127,7 @@ function findings({ diagnostics, validation }: BuildResult, root: string): strin
     diagnostics.filter(({ severity }) => severity !== 'info'),
     {
       source: (file) => validation.documents.get(file)?.text,
-      colors: process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
+      colors: hasColors(process.stderr),
       filePrefix: pathPrefix(root),
     },
   );

@@ -51,14 +51,7 @@ export function register(program: Command): void {
   );
 }
 
-/** A reader that closes the pipe early, such as head, has what it wanted. */
-function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-}
-
 async function run(command: Command, spl: string, options: Options): Promise<number> {
-  process.stdout.off('error', onOutputError).on('error', onOutputError);
   const prepared = prepareInputs(command, options);
   const compiled = compileOrReport(spl, prepared, options);
   if (compiled === undefined) return 1;
@@ -130,10 +123,8 @@ function whyNothing(events: ReturnType<typeof prepareInputs>['events']): string 
   if (files.length === 0) return '';
   const sourcetypes = [...new Set(files.flatMap((file) => file.sourcetypes))].slice(0, 5);
   const kinds = sourcetypes.length === 0 ? '' : ` (${printable(sourcetypes.join(', '))})`;
-  return (
-    `${counted(read, 'event')} of ${counted(files.length, 'file')}${kinds}; ` +
-    'detc explain shows after which command none was left\n'
-  );
+  const hint = read === 0 ? '' : '; detc explain shows after which command none was left';
+  return `${counted(read, 'event')} of ${counted(files.length, 'file')}${kinds}${hint}\n`;
 }
 
 function printStatistics(

@@ -24,6 +24,7 @@ import { terminalReport } from '../../testing/report/terminal.js';
 import type { TestResult, TestRun } from '../../testing/result.js';
 import { notRun, runTests } from '../../testing/run-tests.js';
 import { selectDetections } from '../../testing/select.js';
+import { hasColors } from '../colors.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
 import { progressLine } from '../progress.js';
@@ -237,7 +238,7 @@ function reportText(run: TestRun, content: Repository, reporter: Reporter, optio
 }
 
 function terminal(stream: NodeJS.WriteStream, options: Options) {
-  const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  const color = hasColors(stream);
   return { color, width: stream.columns ?? 100, verbose: options.verbose ?? false };
 }
 

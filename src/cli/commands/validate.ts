@@ -11,6 +11,7 @@ import { formatText } from '../../diagnostic/report/text.js';
 import { packageVersion } from '../../package-root.js';
 import { describeCodes } from '../../rules/codes.js';
 import { type ValidateOptions, type Validation, validateRepository } from '../../validate.js';
+import { hasColors } from '../colors.js';
 import { contentFolder, pathInRepository, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
 import { watchRepository } from '../watch.js';
@@ -91,7 +92,7 @@ function report(
   const filePrefix = pathPrefix(root);
   if (format === 'json') return formatJson(diagnostics, files);
   if (format === 'text') {
-    const colors = process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+    const colors = hasColors(process.stdout);
     const source = (file: string) => validation.documents.get(file)?.text;
     const text = formatText(diagnostics, { source, colors, filePrefix });
     return text === '' ? `${files} files checked, nothing found\n` : text;

@@ -1,8 +1,10 @@
 // Where options may stand and what wrong use of the program exits with.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { hasColors } from '../../../src/cli/colors.js';
+import { systemFault } from '../../../src/cli/program.js';
 import { runProgram } from './run-program.js';
 
 describe('the folder option before the command', () => {
@@ -120,5 +122,58 @@ describe('explain with data', () => {
     expect(stdout).toContain('1 ████████████████████ lookup hosts host AS dest OUTPUT owner');
     expect(stdout).toMatch(/\nfields\n.*dest/s);
     expect(code).toBe(0);
+  });
+});
+
+describe('a folder that cannot be used', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'detc-usage-'));
+  writeFileSync(join(folder, 'detc.yml'), 'app: {title: A, appid: a}\n');
+  writeFileSync(join(folder, 'file'), '');
+  mkdirSync(join(folder, 'empty'));
+  const inRepository = ['-C', folder];
+  it.each([
+    ['a file as output of build', ['build', '--out', join(folder, 'file')], 'is a file'],
+    ['a file as output of docs', ['docs', '--out', join(folder, 'file', 'x')], 'is a file'],
+    ['a folder of content', ['docs', '--out', join(folder, 'detections')], 'lies in a folder of content'],
+    ['results that are not there', ['docs', '--flavor', 'site', '--results', 'no.json'], 'does not exist'],
+    ['results that are none', ['docs', '--flavor', 'site', '--results', 'package.json'], 'is no report'],
+    ['results for other pages', ['docs', '--results', 'package.json'], '--results goes with --flavor site'],
+  ])('%s', async (_, [name = '', ...rest], expected) => {
+    const { code, stderr } = await runProgram(name, ...inRepository, ...rest);
+    expect(stderr).toContain(expected);
+    expect(code).toBe(2);
+  });
+
+  it('no content at all', async () => {
+    const { code, stderr } = await runProgram('validate', '-C', join(folder, 'empty'));
+    expect(stderr).toContain('holds no content');
+    expect(code).toBe(2);
+  });
+});
+
+describe('a fault of the system', () => {
+  it('is no fault of detc', () => {
+    const error = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
+    expect(systemFault(error)).toBe('error: cannot write the output: no space is left\n');
+    const denied = Object.assign(new Error('x'), { code: 'EACCES', syscall: 'mkdir', path: '/a\u001b[1m' });
+    expect(systemFault(denied)).toMatch(/^error: cannot use "\/a.*": permission denied\n$/);
+    expect(systemFault(denied)).not.toContain('\u001b');
+    expect(systemFault(new Error('constructor'))).toBeUndefined();
+  });
+});
+
+describe('colors', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  it.each([
+    [true, '', undefined, true],
+    [false, '', undefined, false],
+    [true, '1', undefined, false],
+    [false, '', '1', true],
+    [true, '', '0', false],
+    [false, '1', '1', false],
+  ])('terminal %s, NO_COLOR=%s, FORCE_COLOR=%s', (isTTY, no, force, expected) => {
+    vi.stubEnv('NO_COLOR', no);
+    vi.stubEnv('FORCE_COLOR', force);
+    expect(hasColors({ isTTY })).toBe(expected);
   });
 });
