@@ -41,6 +41,18 @@ const edits: readonly ((text: string, at: number) => string)[] = [
   (text) => text.replace(/^definition: (.*)$/m, 'definition: $1 other=1'),
   (text) => text.replace(/^definition: (.*)$/m, "definition: 'eval x=lenn(y)'"),
   (text) => text.replace(/^definition: (.*)$/m, "definition: '| stats count by other'"),
+  // Macros of other shapes: a part of a search, an expression, one that calls another, other arguments, none that can be read.
+  (text) => text.replace(/^definition: (.*)$/m, 'definition: index=main user=$user$'),
+  (text) => text.replace(/^definition: (.*)$/m, 'definition: \'if(a > 1, "%Y", b)\''),
+  (text) => text.replace(/^definition: (.*)$/m, "definition: '`ctime(_time)` | eval made=1'"),
+  (text) => text.replace(/^definition: (.*)$/m, 'definition: "convert timeformat=\\"%d\\" ctime($field$)"'),
+  (text) => text.replace(/^arguments:\n(?:\s*- .*\n)+/m, 'arguments: [field, other]\n'),
+  (text) => text.replace(/^definition: (.*)$/m, 'definition: [broken]'),
+  (text, at) => {
+    const lines = text.split('\n');
+    lines.splice(at % lines.length, 0, '# detc-ignore output-field, syntax, nonesuch');
+    return lines.join('\n');
+  },
   (text) => text.replace(/^description: /m, 'description: Say, '),
   (text) => text.replace('| ', '| stats count by nothing | '),
   (text) => text.replace(/`(\w+)/, '`$1x'),
