@@ -125,3 +125,36 @@ export function didYouMean(
   const found = nearest(word, candidates, common);
   return found === undefined ? undefined : `did you mean "${found}"?`;
 }
+
+interface KnownName {
+  readonly name: string;
+  readonly letters: number;
+}
+
+/** Many names, in which one that differs from a word by a letter is found without comparing it with each of them. */
+export class NamesByLetters {
+  readonly #byLength = new Map<number, KnownName[]>();
+
+  constructor(names: Iterable<string>) {
+    for (const name of names) {
+      const sameLength = this.#byLength.get(name.length);
+      const known = { name, letters: lettersOf(name.toLowerCase()) };
+      if (sameLength === undefined) this.#byLength.set(name.length, [known]);
+      else sameLength.push(known);
+    }
+  }
+
+  /** What `nearest` gives for a word among these names, if it is one edit away but for the case. */
+  near(word: string): string | undefined {
+    const letters = lettersOf(word.toLowerCase());
+    const close: string[] = [];
+    for (let length = word.length - 1; length <= word.length + 1; length++) {
+      for (const known of this.#byLength.get(length) ?? [])
+        if (count(letters & ~known.letters) <= 1 && count(known.letters & ~letters) <= 1)
+          close.push(known.name);
+    }
+    const found = nearest(word, close);
+    if (found === undefined) return undefined;
+    return editDistance(word.toLowerCase(), found.toLowerCase(), 1) <= 1 ? found : undefined;
+  }
+}

@@ -107,7 +107,7 @@ export interface RuleContext {
   lookupColumns(name: string): KnownColumns | undefined;
   /** Whether a data model, data source, macro or at least two searches name a field. */
   isNamedElsewhere(field: string): boolean;
-  /** Of the names of which that is true the one nearest to a field. */
+  /** Of the names of which that is true the one that a field is one letter away from. */
   nearName(field: string): string | undefined;
 }
 

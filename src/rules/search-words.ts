@@ -1,6 +1,6 @@
 // The words that the searches of a repository are made of: what several of them name is no slip.
 import type { ContentObject, Repository } from '../content/model.js';
-import { nearest } from '../diagnostic/did-you-mean.js';
+import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
 import { WordIndex } from './word-index.js';
 
@@ -23,6 +23,7 @@ function modelFields(): readonly string[] {
 
 interface Answers {
   readonly names: readonly string[];
+  readonly byLetters: NamesByLetters;
   readonly found: Map<string, string | undefined>;
 }
 /** The answers of the last repository: while it is watched, its words seldom change. */
@@ -31,7 +32,7 @@ let last: Answers | undefined;
 function answersFor(names: readonly string[]): Answers {
   const isSame =
     last?.names.length === names.length && names.every((name, index) => last?.names[index] === name);
-  if (last === undefined || !isSame) last = { names, found: new Map() };
+  if (last === undefined || !isSame) last = { names, byLetters: new NamesByLetters(names), found: new Map() };
   return last;
 }
 
@@ -83,15 +84,15 @@ export class SearchWords {
     );
   }
 
-  /** The word nearest to a name among those that `has` is true of. */
+  /** The word that a name is one letter away from among those that `has` is true of; of several the likeliest. */
   near(name: string): string | undefined {
     this.#answers ??= answersFor([
       ...everyEvent,
       ...this.#index.modelFields(modelFields),
       ...this.ownNames(),
     ]);
-    const { names, found } = this.#answers;
-    if (!found.has(name)) found.set(name, nearest(name, names));
+    const { byLetters, found } = this.#answers;
+    if (!found.has(name)) found.set(name, byLetters.near(name));
     return found.get(name);
   }
 

@@ -1,6 +1,7 @@
 // Suggestions: near words, and silence where none is near.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { didYouMean, editDistance } from '../../../src/diagnostic/did-you-mean.js';
+import { didYouMean, editDistance, NamesByLetters, nearest } from '../../../src/diagnostic/did-you-mean.js';
 
 const commands = ['head', 'tail', 'rename', 'stats', 'eventstats', 'where', 'rex', 'eval'];
 
@@ -32,5 +33,18 @@ describe('didYouMean', () => {
     expect(editDistance('haed', 'head', 3)).toBe(1);
     expect(editDistance('kitten', 'sitting', 5)).toBe(3);
     expect(editDistance('kitten', 'sitting', 1)).toBe(2);
+  });
+});
+
+describe('NamesByLetters', () => {
+  it('finds what a look at every name finds, where that is one edit away', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'B', '_', '1'), minLength: 1, maxLength: 7 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word), word, (names, name) => {
+        const found = nearest(name, names);
+        const isClose = found !== undefined && editDistance(name.toLowerCase(), found.toLowerCase(), 1) <= 1;
+        expect(new NamesByLetters(names).near(name)).toBe(isClose ? found : undefined);
+      }),
+    );
   });
 });
