@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { checkSchema } from './check-schema.js';
 import { dialectOf } from './dialect.js';
 import type { Kind, ReadResult } from './kinds.js';
+import { lookupsWrittenBy } from './known-lookups.js';
 import type { Path } from './model.js';
 import { isRaw } from './read/fields.js';
 import { ModelLocator } from './read/locator.js';
@@ -89,6 +90,5 @@ function readObject(file: string, kind: Kind, bytes: Uint8Array, isChecked: bool
 
 function writtenLookups(object: ReadResult['object']): string[] {
   if (object?.kind !== 'detection' && object?.kind !== 'baseline') return [];
-  if (!object.search.includes('outputlookup')) return [];
-  return [...object.search.matchAll(/\boutputlookup\s+(?:\w+=\S+\s+)*([\w.-]+)/g)].map((match) => match[1]!);
+  return lookupsWrittenBy(object.search);
 }

@@ -1,11 +1,12 @@
 // What rules may ask about a loaded repository, looked up once for all of them.
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { lookupNames as namesOfLookups } from '../content/known-lookups.js';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { stemOf } from '../content/read-file.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
-import { LookupColumns, namesOfLookup } from './lookup-columns.js';
+import { LookupColumns } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
 import { type SearchWords, searchWordsOf } from './search-words.js';
 import { WordIndex } from './word-index.js';
@@ -101,11 +102,7 @@ export function createContext(
   let tables: LookupColumns | undefined;
   let lookups: ReadonlySet<string> | undefined;
   const lookupNames = (): ReadonlySet<string> => {
-    lookups ??= new Set([
-      ...repository.lookups.flatMap((lookup) => [...namesOfLookup(lookup)]),
-      ...loaded.writtenLookups,
-      ...repository.settings.external.lookups,
-    ]);
+    lookups ??= namesOfLookups(repository, loaded.writtenLookups);
     return lookups;
   };
   return {

@@ -50,7 +50,7 @@ import { unknownColumn } from './unknown-column.js';
 import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
 import { unknownField } from './unknown-field.js';
-import { unknownLookup } from './unknown-lookup.js';
+import { unknownLookupRule } from './unknown-lookup.js';
 import { unknownStory } from './unknown-story.js';
 import { unknownTechnique } from './unknown-technique.js';
 import { unknownTest } from './unknown-test.js';
@@ -109,7 +109,7 @@ export const rules: readonly Rule[] = [
   unknownDataModel,
   unknownDataSource,
   unknownField,
-  unknownLookup,
+  unknownLookupRule,
   unknownStory,
   unknownTechnique,
   unknownTest,

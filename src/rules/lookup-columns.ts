@@ -1,18 +1,7 @@
 // The names of lookups and the columns of their tables, as far as the repository says.
 import { closeSync, openSync, readSync } from 'node:fs';
+import { namesOfLookup } from '../content/known-lookups.js';
 import type { Lookup } from '../content/model.js';
-
-/** Names by which searches may call a lookup: of its definition, its file and its collection. */
-export function* namesOfLookup({ name, filename, collection }: Lookup): Iterable<string> {
-  yield name;
-  if (filename !== undefined) {
-    const file = filename.slice(filename.lastIndexOf('/') + 1);
-    yield file;
-    yield file.replace(/\.[^.]*$/, '');
-    yield `${name}.csv`;
-  }
-  if (collection !== undefined) yield collection;
-}
 
 /** What is known of the columns of a lookup. */
 export interface KnownColumns {

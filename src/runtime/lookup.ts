@@ -7,7 +7,14 @@ import { zoneOf } from './zone.js';
 /** Thrown when a search asks for something that the caller did not give. */
 export class MissingInput extends Error {}
 /** There is no table of a name. */
-export class MissingTable extends MissingInput {}
+export class MissingTable extends MissingInput {
+  readonly table: string;
+
+  constructor(table: string) {
+    super(`lookup "${table}" is not given`);
+    this.table = table;
+  }
+}
 
 interface RunLike {
   readonly timezone: string;
@@ -44,7 +51,7 @@ export function noColumn(table: string, column: string): string {
 /** Like findLookup. @throws MissingTable when there is no such table */
 export function requireLookup(run: RunLike, name: string): Lookup {
   const lookup = findLookup(run, name);
-  if (lookup === undefined) throw new MissingTable(`lookup "${name}" is not given`);
+  if (lookup === undefined) throw new MissingTable(name);
   return lookup;
 }
 

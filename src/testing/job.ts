@@ -31,6 +31,11 @@ export interface GroupJob {
 /** What all groups of a run share. */
 export interface RunSettings {
   readonly content: WorkspaceContent;
+  /**
+   * Names of lookups that the repository knows, whether a table is given for them or not; left out where its settings
+   * do not make an unknown one an error.
+   */
+  readonly knownLookups?: ReadonlySet<string>;
   readonly app: AppConfig;
   readonly attackVersion: string;
   /** Folders of installed apps whose knowledge applies. */

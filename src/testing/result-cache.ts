@@ -135,7 +135,9 @@ export class ResultCache {
       if (mayCallSaved(analysis.expansion.text))
         hash.update(`\0${JSON.stringify([...(settings.content.savedSearches ?? [])])}`);
       for (const use of analysis.lookups)
-        hash.update(`\0${use.name}\0${JSON.stringify(this.#workspace.lookups[use.name] ?? null)}`);
+        hash.update(
+          `\0${use.name}\0${JSON.stringify(this.#workspace.lookups[use.name] ?? settings.knownLookups?.has(use.name) ?? null)}`,
+        );
       if (contributors.length > 0)
         hash.update(JSON.stringify('risk' in content ? (content.risk ?? null) : null));
     }

@@ -1,4 +1,5 @@
 // Runs the tests that share a dataset: its events are read and extracted once, with the fields that any test needs.
+import { unknownLookup } from '../content/known-lookups.js';
 import { openEvents } from '../events.js';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.js';
 import { knowledgeLanguage } from '../knowledge-language.js';
@@ -134,12 +135,28 @@ async function safely(job: TestJob, events: GroupEvents, session: Session): Prom
     return await runTest(job, events, session);
   } catch (error) {
     if (error instanceof NeedsMoreFields) throw error;
-    // A table that nobody here has is another app's; a column that a table lacks is a fault of the search.
-    if (error instanceof MissingTable) return withoutResult(job, 'skipped', error.message);
+    // A column that a table lacks is a fault of the search, as is a lookup that nobody has.
+    if (error instanceof MissingTable) return withoutTable(job, error, session.settings);
     if (error instanceof MissingInput || error instanceof RegexLimitError || error instanceof LimitError)
       return withoutResult(job, 'error', error.message);
     return withoutResult(job, 'error', `bug: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** The result of a test whose search reads a table that is not here: the table is another app's, or its name is wrong. */
+function withoutTable(
+  job: TestJob,
+  { table, message }: MissingTable,
+  { knownLookups }: RunSettings,
+): TestResult {
+  const known =
+    knownLookups === undefined
+      ? undefined
+      : { hasLookup: (name: string) => knownLookups.has(name), lookupNames: () => knownLookups };
+  const fault = known === undefined ? undefined : unknownLookup(table, known, job.detection.dialect);
+  if (fault?.severity !== 'error') return withoutResult(job, 'skipped', message);
+  const help = fault.help === undefined ? '' : `; ${fault.help}`;
+  return withoutResult(job, 'error', `${fault.message}${help} [unknown-lookup]`);
 }
 
 const withoutResult = (job: TestJob, status: TestResult['status'], reason: string): TestResult => ({

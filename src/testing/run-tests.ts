@@ -1,5 +1,6 @@
 // A run of tests on one page: select, find data, group by dataset, run on workers, gather results.
 import { availableParallelism, totalmem } from 'node:os';
+import { lookupNames, lookupsWrittenBy } from '../content/known-lookups.js';
 import type { Detection, Repository } from '../content/model.js';
 import { savedSearches } from '../content-search.js';
 import { attackVersionOf } from '../output/attack.js';
@@ -130,12 +131,28 @@ function runSettings(repository: Repository, options: RunTestsOptions): RunSetti
   };
   return {
     content,
+    ...(mayLackLookups(repository) ? {} : { knownLookups: knownLookups(repository) }),
     app: repository.app,
     attackVersion: attackVersionOf(repository),
     apps: options.apps ?? [],
     ...(options.now === undefined ? {} : { now: options.now }),
     sampleRows: options.sampleRows ?? 5,
   };
+}
+
+/** Whether the settings make an unknown lookup less than an error, for whatever files. */
+function mayLackLookups({ settings: { rules, overrides } }: Repository): boolean {
+  return [rules, ...overrides.map((override) => override.rules)].some(
+    (severities) => (severities['unknown-lookup'] ?? 'error') !== 'error',
+  );
+}
+
+function knownLookups(repository: Repository): Set<string> {
+  const searches = [...repository.detections, ...repository.baselines];
+  return lookupNames(
+    repository,
+    searches.flatMap(({ search }) => lookupsWrittenBy(search)),
+  );
 }
 
 /** Whether any search may run another one by its name; few do, and the texts of all are much to send. */

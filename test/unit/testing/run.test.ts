@@ -321,19 +321,42 @@ describe('hostile content and data', () => {
     expect(results[1]!.reason).toContain('nowhere_macro');
   });
 
-  test('a search whose table nobody has is skipped, and keeps no other test from its data', async () => {
+  test('a lookup that nobody knows is an error, one of another app skips the test', async () => {
+    const reads: [name: string, search: string, status: string, reason?: string][] = [
+      ['A Declared', 'lookup of_another_app user', 'skipped', 'lookup "of_another_app" is not given'],
+      ['B Add On', 'lookup mitre_attack_lookup user', 'skipped', 'lookup "mitre_attack_lookup" is not given'],
+      [
+        'C Slip',
+        'lookup knwon_users user',
+        'error',
+        'unknown lookup "knwon_users"; did you mean "known_users"? [unknown-lookup]',
+      ],
+      [
+        'D Join',
+        'join user [| inputlookup nowhere_at_all]',
+        'error',
+        'unknown lookup "nowhere_at_all" [unknown-lookup]',
+      ],
+      ['E Written', 'lookup seen_users user', 'skipped', 'lookup "seen_users" is not given'],
+      ['F Writer', 'table user | outputlookup seen_users', 'passed'],
+    ];
     const repository = smallRepository();
-    repository.detection('A Foreign', {
-      search: 'sourcetype=_json | lookup of_another_app user | table user',
-    });
-    repository.detection('B Join', {
-      search: 'sourcetype=_json | join user [| inputlookup nowhere_at_all] | table user',
-    });
-    repository.detection('C Fine', { search: 'sourcetype=_json process=evil.exe' });
-    expect((await run(repository)).map(({ status, reason }) => [status, reason])).toEqual([
-      ['skipped', 'lookup "of_another_app" is not given'],
-      ['skipped', 'lookup "nowhere_at_all" is not given'],
-      ['passed', undefined],
+    repository.write(
+      'lookups/known_users.yml',
+      'name: known_users\ndate: 2026-03-01\nversion: 1\nid: 0b0cb5f1-36a5-4b2b-9f4b-0a4f2ea6d1ab\nauthor: A\nlookup_type: csv\ndescription: Users.\n',
+    );
+    repository.write('lookups/known_users.csv', 'user,known\nann,1\n');
+    for (const [name, search] of reads)
+      repository.detection(name, { search: `sourcetype=_json | ${search}` });
+    const config = readFileSync(join(repository.root, 'detc.yml'), 'utf8');
+    repository.write('detc.yml', `${config}external:\n  lookups: [of_another_app]\n`);
+    const found = async () => (await run(repository)).map(({ status, reason }) => [status, reason]);
+    expect(await found()).toEqual(reads.map(([, , status, reason]) => [status, reason]));
+    // Where validation only warns, a test is no stricter.
+    repository.write('detc.yml', `${config}rules:\n  unknown-lookup: warn\n`);
+    expect((await found()).map(([status]) => status)).toEqual([
+      ...Array.from({ length: 5 }, () => 'skipped'),
+      'passed',
     ]);
   });
 });
