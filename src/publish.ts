@@ -22,6 +22,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { cachePaths } from './cache/cache-file.js';
 import { exchange } from './exchange.js';
+import { makeFolder } from './make-folder.js';
 import { type OutputFile, piecesOf } from './output/output-file.js';
 
 /**
@@ -171,7 +172,7 @@ function isAllKept(
 function makeStaging(out: string): { staging: string; isInside: boolean } {
   const { parent, prefix, target } = places(out);
   const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
-  mkdirSync(parent, { recursive: true });
+  makeFolder(parent);
   if (!existsSync(target) || statSync(target).dev === statSync(parent).dev) {
     try {
       const staging = join(parent, prefix + name);

@@ -1,11 +1,12 @@
 // detc init: makes a folder a content repository and tells editors about the schemas.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { configFiles } from '../../content/config.js';
 import { editorSchema, schemaGlobs } from '../../content/editor-schema.js';
 import { loadRepository } from '../../content/load.js';
 import { schemaNames } from '../../content/schema.js';
+import { makeFolder } from '../../make-folder.js';
 import { ask } from '../ask.js';
 import { withExamples } from '../examples.js';
 import { deploymentText, type Scaffold, stemOfName, yamlText } from '../scaffold.js';
@@ -36,7 +37,7 @@ export function register(program: Command): void {
   command.action(async (dir: string, options: Options) => {
     const root = resolve(dir);
     const write = (file: string, text: string): void => {
-      mkdirSync(dirname(join(root, file)), { recursive: true });
+      makeFolder(dirname(join(root, file)));
       writeFileSync(join(root, file), text);
       process.stdout.write(`${file}\n`);
     };

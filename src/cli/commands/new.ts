@@ -1,10 +1,11 @@
 // detc new: writes a new content file.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { loadRepository } from '../../content/load.js';
 import type { Dialect, Repository } from '../../content/model.js';
 import { didYouMean } from '../../diagnostic/did-you-mean.js';
+import { makeFolder } from '../../make-folder.js';
 import { ask } from '../ask.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -68,7 +69,7 @@ export function register(program: Command): void {
     for (const [file, text] of filesOf(kind, scaffold)) {
       const path = join(root, file);
       if (existsSync(path)) return command.error(`error: ${file} is already there`, { exitCode: 2 });
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       writeFileSync(path, text);
       process.stdout.write(`${pathPrefix(root)}${file}\n`);
     }

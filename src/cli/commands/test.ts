@@ -1,11 +1,12 @@
 // detc test: runs the tests of detections on their data and reports them.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ContentCache, loadRepository } from '../../content/load.js';
 import type { Detection, Repository } from '../../content/model.js';
 import { formatText } from '../../diagnostic/report/text.js';
+import { makeFolder } from '../../make-folder.js';
 import { attackVersionOf, loadAttack } from '../../output/attack.js';
 import { affectedDetections } from '../../testing/affected.js';
 import { type DataRoot, parseDataRoot } from '../../testing/data/locate.js';
@@ -102,6 +103,8 @@ export function register(program: Command): void {
     const reporters = planReporters(given, options.out);
     if (typeof reporters === 'string') return command.error(`error: ${reporters}`, { exitCode: 2 });
     const files = reporters.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
+    // Before the tests run: a folder that cannot be made is told at once.
+    for (const file of files) makeFolder(dirname(file));
     const wantedFilters = filters.map((filter) => inRepository(root, filter));
     const cache = new ContentCache();
     const memory = new Map<string, TestResult>();
@@ -201,10 +204,7 @@ function report(run: TestRun, content: Repository, reporters: readonly Reporter[
   for (const reporter of reporters) {
     const text = reportText(run, content, reporter, options);
     if (reporter.file === undefined) process.stdout.write(text);
-    else {
-      mkdirSync(dirname(resolve(reporter.file)), { recursive: true });
-      writeFileSync(reporter.file, text);
-    }
+    else writeFileSync(reporter.file, text);
   }
   const isSeen = reporters.some(({ name, file }) => name === 'default' || file === undefined);
   if (!isSeen) process.stderr.write(terminalReport(run, terminal(process.stderr, options)));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hasColors } from '../../../src/cli/colors.js';
 import { systemFault } from '../../../src/cli/program.js';
+import { smallRepository } from '../testing/small-repository.js';
 import { runProgram } from './run-program.js';
 
 describe('the folder option before the command', () => {
@@ -176,4 +177,38 @@ describe('colors', () => {
     vi.stubEnv('FORCE_COLOR', force);
     expect(hasColors({ isTTY })).toBe(expected);
   });
+});
+
+describe.skipIf(process.platform !== 'linux')('an output where no folder can be made', () => {
+  it.each([
+    ['test', '--offline', '--out', '/proc/none/here/report.xml'],
+    ['test', '--offline', '--reporter', 'json=/proc/none/report.json'],
+    ['build', '--out', '/proc/none'],
+    ['build', '--out', '/proc/none/here/too'],
+    ['docs', '--out', '/proc/none/here/too'],
+    [
+      'init',
+      '/proc/none/here',
+      '--title',
+      'T',
+      '--appid',
+      't',
+      '--label',
+      'T',
+      '--author',
+      'A',
+      '--email',
+      'a@b.c',
+    ],
+  ])(
+    '%s %s %s %s',
+    async (name, ...args) => {
+      const { root } = smallRepository();
+      const content = name === 'init' ? [] : ['-C', root];
+      const { stderr, code } = await runProgram(name!, ...args, ...content);
+      expect(stderr).toMatch(/^error: cannot use "\/proc\/\.?none[^"]*": no such file or folder\n$/m);
+      expect(code).toBe(2);
+    },
+    20_000,
+  );
 });
