@@ -118,12 +118,14 @@ export function searchDiagnostics(
       continue;
     }
     missing.add(lookup.name);
+    const help = didYouMean(lookup.name, Object.keys(lookups));
     faults.push(
       analysis.expansion.translate({
         severity: 'error',
         code: 'unknown-lookup',
         message: `lookup "${lookup.name}" is not given`,
         span: lookup.span,
+        ...(help === undefined ? {} : { help }),
       }),
     );
   }

@@ -5,7 +5,7 @@ import * as runtime from './evaluator-runtime.js';
 import type { DataModels } from './knowledge/data-model.js';
 import { loadDataModels } from './knowledge/load-data-models.js';
 import { language } from './language.js';
-import { datasetPlan } from './plan/dataset.js';
+import { datasetPlan, meantDataset } from './plan/dataset.js';
 import type { Operator } from './plan/operator.js';
 import { planSearch } from './plan/planner.js';
 import { rewrite } from './plan/rewrite.js';
@@ -86,6 +86,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
         options.dataModel,
         options.datasetsFromStore,
       ),
+    meantDataset: (name) => meantDataset(name, options.dataModels ?? loadDataModels()),
     savedSearches: options.savedSearches ?? new Map(),
     report,
   });

@@ -67,12 +67,7 @@ export const datamodel = defineCommand({
     if (mode.endsWith('_string'))
       return context.refuse('the text of the search behind a data set cannot be shown as a result');
     const plan = context.dataset(`${model}.${dataset}`);
-    if (plan === undefined)
-      return context.refuse(
-        `unknown data model data set "${model}.${dataset}"`,
-        undefined,
-        'unknown-dataset',
-      );
+    if (plan === undefined) return context.refuseDataset(`${model}.${dataset}`);
     // acceleration_search gives what search does, for a root.
     if (mode === 'flat') return plan.operator;
     const pairs = plan.fields

@@ -162,8 +162,7 @@ export const tstats = defineCommand({
           : `${from.model}.${from.dataset}`;
     const dataset =
       from?.kind !== 'datamodel' ? undefined : datasetOf(from, nodeOf(args.where), namesIn(args), context);
-    if (name !== undefined && dataset === undefined)
-      context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');
+    if (name !== undefined && dataset === undefined) context.refuseDataset(name);
     const made = indexedStatistics(
       {
         aggregations: args.aggregations,

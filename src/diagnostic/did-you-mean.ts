@@ -114,6 +114,16 @@ export function isSlip(word: string, name: string | undefined): boolean {
   return a.replace(notLetters, '') !== b.replace(notLetters, '') && editDistance(a, b, 1) === 1;
 }
 
+/**
+ * Whether a word may be a slip for a name by what stands behind the underscores at their beginning, which make a name
+ * no nearer: at most 40 % of those letters plus one are wrong, and no more than the shorter of both has to be alike.
+ */
+export function isLikeWords(word: string, name: string): boolean {
+  const [a, b] = [word, name].map((text) => text.toLowerCase().replace(/^_+/, '')) as [string, string];
+  const limit = Math.floor(Math.min(a.length, b.length) * 0.4) + 1;
+  return a === b || editDistance(a, b, limit) <= Math.min(limit, Math.min(a.length, b.length) - 1);
+}
+
 const notLetters = /[^a-z\u0080-\uffff]+/g;
 
 /** The help text `did you mean "…"?` for the nearest candidate, or undefined when none is near. */

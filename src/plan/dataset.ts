@@ -1,4 +1,5 @@
 // Data-model data sets as plans: constraints are filters over the events, calculations are computed fields.
+import { nearest } from '../diagnostic/did-you-mean.js';
 import { pathOf, resolveDataModelName } from '../syntax/data-model-name.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import { comparisonNode } from './expressions.js';
@@ -105,6 +106,22 @@ function findDataset(path: readonly string[], model: PlannableModel): PlannableD
   return model.datasets.find((item) =>
     wanted === undefined ? item.lineage.length === 1 : item.name === wanted,
   );
+}
+
+/** The data set that an unknown `Model` or `Model.Dataset` may mean: a model that has a near name, and in it a data set. */
+export function meantDataset(name: string, models: PlannableModels): string | undefined {
+  const [modelName = '', ...path] = name.split('.');
+  const meantModel = models.has(modelName) ? modelName : nearest(modelName, models.keys());
+  const model = meantModel === undefined ? undefined : models.get(meantModel);
+  if (meantModel === undefined || model === undefined) return undefined;
+  if (findDataset(path, model) !== undefined) return [meantModel, ...path].join('.');
+  const wanted = path.at(-1) ?? '';
+  const meant = nearest(
+    wanted,
+    model.datasets.map((dataset) => dataset.name),
+  );
+  if (meant !== undefined) return `${meantModel}.${meant}`;
+  return meantModel === modelName ? undefined : meantModel;
 }
 
 /** The given rows of a data set of which no model tells; any name before a field may be one of its parents. */

@@ -7,8 +7,7 @@ export function namedDataset(type: string, name: string, context: PlanContext): 
   switch (type) {
     case 'datamodel': {
       const dataset = context.dataset(name);
-      if (dataset === undefined)
-        return context.refuse(`unknown data model data set "${name}"`, undefined, 'unknown-dataset');
+      if (dataset === undefined) return context.refuseDataset(name);
       return dataset.operator;
     }
     case 'lookup':

@@ -281,6 +281,8 @@ export interface PlanContext {
   readonly parseExpression: (text: string) => Expression;
   readonly parseSearchExpression: (text: string) => SearchExpression;
   readonly dataset: (name: string) => DatasetPlan | undefined;
+  /** Ends planning of a search that names a data set which no model has. */
+  readonly refuseDataset: (name: string) => never;
   /**
    * Plans the saved search of a name with its `$tokens$` replaced; refuses what is not given, and a search that runs
    * itself.

@@ -21,6 +21,8 @@ export interface PlannerOptions {
   readonly parseExpression: (text: string) => Expression;
   readonly parseSearchExpression: (text: string) => SearchExpression;
   readonly dataset: (name: string, context: PlanContext) => DatasetPlan | undefined;
+  /** The data set that an unknown name may mean. */
+  readonly meantDataset: (name: string) => string | undefined;
   /** The texts of saved searches, by name. */
   readonly savedSearches: ReadonlyMap<string, string>;
   readonly report: (diagnostic: SpanDiagnostic) => void;
@@ -130,6 +132,11 @@ class Planner {
       parseExpression: options.parseExpression,
       parseSearchExpression: options.parseSearchExpression,
       dataset: (name) => options.dataset(name, context),
+      refuseDataset: (name) => {
+        const meant = options.meantDataset(name);
+        const help = meant === undefined ? undefined : `did you mean "${meant}"?`;
+        throw new Refusal(`unknown data model data set "${name}"`, help, 'unknown-dataset');
+      },
       savedSearch: (name, replacements) => this.savedSearch(name, replacements ?? new Map(), context),
       refuse: (message, help, code = 'unsupported') => {
         throw new Refusal(message, help, code);

@@ -1,5 +1,5 @@
 // A field is read where no command lets it through.
-import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import { isLikeWords, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -52,7 +52,8 @@ export const missingField = defineRule({
       if (bareWord) continue;
       const { place, notes } = locate(span);
       const reason = droppedBy === undefined ? '' : `: "${droppedBy.name}" does not let it through`;
-      const meant = nearest(name, available.known);
+      const near = nearest(name, available.known);
+      const meant = near !== undefined && isLikeWords(name, near) ? near : undefined;
       if (asked && !isSlip(name, meant)) continue;
       const severity = owner?.status === 'deprecated' ? 'info' : isSlip(name, meant) ? 'error' : 'warning';
       report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {

@@ -206,8 +206,13 @@ function nearestMacro(name: string, table: MacroTable): string | undefined {
     answers = new Map();
     nearestMacros.set(table, answers);
   }
-  if (!answers.has(name)) answers.set(name, didYouMean(name, table.keys()));
+  if (!answers.has(name)) answers.set(name, didYouMean(name, table.keys()) ?? newMacro(name));
   return answers.get(name);
+}
+
+/** How to begin a macro; filter macros come with their detection. */
+function newMacro(name: string): string | undefined {
+  return /^\w+$/.test(name) && !name.endsWith('_filter') ? `"detc new macro ${name}" begins one` : undefined;
 }
 
 class Expander {

@@ -1,6 +1,7 @@
 // Which tests a run holds: detections by filter, their tests by data, and why some are not run.
 import { basename } from 'node:path';
 import type { Baseline, Detection, Repository, Test } from '../content/model.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { type LocateAllOptions, type Located, locateAll } from './data/locate.js';
 
 /** A dataset of a test with the metadata its events are given. */
@@ -26,6 +27,19 @@ export function selectDetections(repository: Repository, filters: readonly strin
   if (filters.length === 0) return [...repository.detections];
   const tests = filters.map(filterTest);
   return repository.detections.filter((detection) => tests.some((matches) => matches(detection)));
+}
+
+/** The help for a name that no detection has; none for a glob. */
+export function meantDetection(repository: Repository, filter: string): string | undefined {
+  if (/[*?[{]/.test(filter)) return undefined;
+  const { detections } = repository;
+  // A path is misspelled as a path, and a name as a name; a file may be named without its folders.
+  const names = /[/\\]/.test(filter)
+    ? detections.map(({ file }) => file)
+    : /\.ya?ml$/i.test(filter)
+      ? detections.map(({ file }) => basename(file))
+      : detections.flatMap(({ name, stem }) => [name, stem]);
+  return didYouMean(filter, names);
 }
 
 function filterTest(filter: string): (detection: Detection) => boolean {

@@ -5,7 +5,7 @@ import type { CompiledText, Stage } from '../../evaluate.js';
 import { explainPlan, planText } from '../../plan/explain.js';
 import { formatSearch, printCommand } from '../../syntax/printer.js';
 import { funnelLines } from '../../testing/report/funnel.js';
-import { selectDetections } from '../../testing/select.js';
+import { meantDetection, selectDetections } from '../../testing/select.js';
 import { withExamples } from '../examples.js';
 import { type FieldSource, fieldSources } from '../field-sources.js';
 import {
@@ -86,7 +86,12 @@ function searchOf(command: Command, name: string, prepared: PreparedInputs): str
   );
   const found = exact === undefined ? selectDetections(repository, [name]) : [exact];
   const only = found[0];
-  if (only === undefined) return command.error(`error: no detection "${name}"`, { exitCode: 2 });
+  if (only === undefined) {
+    const help = meantDetection(repository, name);
+    return command.error(`error: no detection "${name}"${help === undefined ? '' : `\n  help: ${help}`}`, {
+      exitCode: 2,
+    });
+  }
   if (found.length > 1)
     return command.error(`error: "${name}" names ${found.length} detections`, { exitCode: 2 });
   return only.search;

@@ -24,7 +24,7 @@ import {
 import { terminalReport } from '../../testing/report/terminal.js';
 import type { TestResult, TestRun } from '../../testing/result.js';
 import { notRun, runTests } from '../../testing/run-tests.js';
-import { selectDetections } from '../../testing/select.js';
+import { meantDetection, selectDetections } from '../../testing/select.js';
 import { hasColors } from '../colors.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -117,10 +117,16 @@ export function register(program: Command): void {
         );
       const wanted = selectDetections(content, wantedFilters);
       const idle = wantedFilters.find((filter) => selectDetections(content, [filter]).length === 0);
-      if (idle !== undefined || wanted.length === 0)
-        command.error(`error: no detection ${idle === undefined ? 'is here' : `matches "${idle}"`}`, {
-          exitCode: 2,
-        });
+      if (idle !== undefined) {
+        const help = meantDetection(content, idle);
+        command.error(
+          `error: no detection matches "${idle}"${help === undefined ? '' : `\n  help: ${help}`}`,
+          {
+            exitCode: 2,
+          },
+        );
+      }
+      if (wanted.length === 0) command.error('error: no detection is here', { exitCode: 2 });
       const detections =
         options.changed === undefined
           ? wanted

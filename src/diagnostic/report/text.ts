@@ -37,7 +37,8 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   const { errors, warnings } = countSeverities(diagnostics);
   const files = new Set(diagnostics.map((diagnostic) => diagnostic.file)).size;
   const hidden = diagnostics.length - blocks.length;
-  const more = hidden > 0 ? `${hidden} more not shown; ` : '';
+  const how = options.counts === false ? '' : ' ("detc validate --format json" tells all)';
+  const more = hidden > 0 ? `${hidden} more not shown${how}; ` : '';
   const found = `${more}${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`;
   const lines = options.counts === false && hidden === 0 ? blocks : [...blocks, found];
   return `${lines.join('\n')}\n`;

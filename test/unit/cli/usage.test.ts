@@ -212,3 +212,30 @@ describe.skipIf(process.platform !== 'linux')('an output where no folder can be 
     20_000,
   );
 });
+
+describe('a name that nothing has', () => {
+  const { root, detection, write } = smallRepository();
+  detection('Evil Process', { search: 'sourcetype=_json process=evil.exe' });
+  write('lookups/known_users.csv', 'user,known\nann,1\n');
+  const table = ['--lookup', `known_users=${join(root, 'lookups/known_users.csv')}`];
+  it.each([
+    [['run', '| tstats count from datamodel=Endpoint.Proceses'], 'did you mean "Endpoint.Processes"?'],
+    [['run', '| tstats count from datamodel=Endpont.Processes'], 'did you mean "Endpoint.Processes"?'],
+    [['run', '| from datamodel:Endpont'], 'did you mean "Endpoint"?'],
+    [['run', '| datamodel Endpoint Proceses search'], 'did you mean "Endpoint.Processes"?'],
+    [['explain', '--spl', '| from datamodel:Endpoint.Proceses'], 'did you mean "Endpoint.Processes"?'],
+    [['run', '| inputlookup known_user', ...table], 'did you mean "known_users"?'],
+    [['run', '| makeresults | `my_own_macro`'], '"detc new macro my_own_macro" begins one'],
+    [['test', 'Evil Proces', '-C', root], 'did you mean "Evil Process"?'],
+    [['test', 'evil_proces.yml', '-C', root], 'did you mean "evil_process.yml"?'],
+    [['explain', 'evil_proces', '-C', root], 'did you mean "evil_process"?'],
+    [
+      ['explain', 'detections/endpoint/evil_prcess.yml', '-C', root],
+      'did you mean "detections/endpoint/evil_process.yml"?',
+    ],
+  ])('%j', async (args, help) => {
+    const { stderr, code } = await runProgram(...args);
+    expect(stderr).toContain(`help: ${help}`);
+    expect(code).toBe(stderr.startsWith('error: no detection') ? 2 : 1);
+  });
+});

@@ -1,7 +1,13 @@
 // Suggestions: near words, and silence where none is near.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { didYouMean, editDistance, NamesByLetters, nearest } from '../../../src/diagnostic/did-you-mean.js';
+import {
+  didYouMean,
+  editDistance,
+  isLikeWords,
+  NamesByLetters,
+  nearest,
+} from '../../../src/diagnostic/did-you-mean.js';
 
 const commands = ['head', 'tail', 'rename', 'stats', 'eventstats', 'where', 'rex', 'eval'];
 
@@ -47,4 +53,16 @@ describe('NamesByLetters', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['lastTime', '_time', false],
+  ['tme', '_time', true],
+  ['_tim', '_time', true],
+  ['firstTme', 'firstTime', true],
+  ['LASTTIME', 'lastTime', true],
+  ['a', 'b', false],
+  ['_x', '_y', false],
+])('whether %s may be a slip for %s', (word, name, expected) => {
+  expect(isLikeWords(word, name)).toBe(expected);
 });

@@ -58,7 +58,9 @@ describe('formatText', () => {
     const many = Array.from({ length: 150 }, (_, index) => ({ ...fault, line: index + 1 }));
     const text = formatText(many, options);
     expect(text.match(/error\[unknown-command\]/g)).toHaveLength(100);
-    expect(text).toContain('50 more not shown; 150 errors and 0 warnings in 1 file');
+    expect(text).toContain(
+      '50 more not shown ("detc validate --format json" tells all); 150 errors and 0 warnings in 1 file',
+    );
   });
   it('is empty without diagnostics', () => {
     expect(formatText([], options)).toBe('');
