@@ -1,6 +1,14 @@
 // detc test: runs the tests of detections on their data and reports them.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ContentCache, loadRepository } from '../../content/load.js';
@@ -146,7 +154,7 @@ export function register(program: Command): void {
         if (!(error instanceof CommanderError))
           process.stderr.write(`bug: ${error instanceof Error ? error.message : String(error)}\n`);
       });
-    watchRepository(root, check, files);
+    watchRepository(root, check, [...files, ...files.map(partOf)]);
   });
   withExamples(
     command,
@@ -207,15 +215,37 @@ async function runOnce(
 
 /** Writes every report; where none is for people, what they read goes to standard error. */
 function report(run: TestRun, content: Repository, reporters: readonly Reporter[], options: Options): void {
-  for (const reporter of reporters) {
+  // Files first: who sees the end of a run may interrupt it.
+  const inFilesFirst = [...reporters].sort(
+    (a, b) => Number(a.file === undefined) - Number(b.file === undefined),
+  );
+  for (const reporter of inFilesFirst) {
     const text = reportText(run, content, reporter, options);
     if (reporter.file === undefined) process.stdout.write(text);
-    else writeFileSync(reporter.file, text);
+    else writeWhole(resolve(reporter.file), text);
   }
   const isSeen = reporters.some(({ name, file }) => name === 'default' || file === undefined);
   if (!isSeen) process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
   const summary = process.env['GITHUB_STEP_SUMMARY'];
   if (summary && reporters.some(({ name }) => name === 'github')) appendFileSync(summary, githubSummary(run));
+}
+
+/** Where a file is written before it takes its place. */
+const partOf = (file: string): string => `${file}.${process.pid}.part`;
+
+/** Writes a file so that an interrupt leaves the earlier one; a pipe or device is written to as it is. */
+function writeWhole(file: string, text: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== false) {
+    try {
+      writeFileSync(partOf(file), text);
+      renameSync(partOf(file), file);
+      return;
+    } catch {
+      // A folder that takes no new file may hold one that can be written.
+      rmSync(partOf(file), { force: true });
+    }
+  }
+  writeFileSync(file, text);
 }
 
 function reportText(run: TestRun, content: Repository, reporter: Reporter, options: Options): string {
