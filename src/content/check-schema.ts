@@ -98,9 +98,14 @@ function* slipsIn(
     if (schema?.additionalProperties === false) continue;
     const lost = Object.keys(properties).filter((name) => !Object.hasOwn(value, name));
     const meant = nearest(key, lost);
-    if (meant !== undefined && isSlip(key, meant))
+    if (meant !== undefined && (isSlip(key, meant) || lettersOf(key) === lettersOf(meant)))
       yield { path: [...path, key], meant, isRequired: schema?.required?.includes(meant) ?? false };
   }
+}
+
+/** A key without its case and the marks between its words, which nobody means to be another key's. */
+function lettersOf(key: string): string {
+  return key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 function diagnostic(

@@ -110,10 +110,11 @@ export class Answers {
           ...repository.dataSources,
         ]
           .map((object) => `${object.file} ${identity(object)}`)
+          .concat(this.#unreadable())
           .join('\n');
       case 'words': {
         const words = searchWordsOf(repository, this.#options.words);
-        return [...words.ownNames()].sort().join('\n');
+        return [...words.ownNames()].sort().concat(this.#unreadable()).join('\n');
       }
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');
@@ -153,6 +154,12 @@ export class Answers {
       default:
         return [...allObjects(repository).map(identity), ...context.otherFiles].join('\n');
     }
+  }
+
+  /** Files that could not be read with what they hold: the names in them count as known. */
+  #unreadable(): string[] {
+    const { context, fileIdentity } = this.#options;
+    return context.unreadableFiles.map((file) => `${file} ${fileIdentity(file)}`);
   }
 
   /** Identity of what stands behind each name of a macro. */

@@ -62,6 +62,7 @@ export function createContext(
     if (!names.has(object.name)) names.set(object.name, object);
   }
   const faulty = new Set(loaded.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
+  const misread = new Set(loaded.diagnostics.filter((d) => d.code === 'schema').map((d) => d.file));
   const suggestions = new Map<string, string | undefined>();
   const unreadable = new Set(
     loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
@@ -87,6 +88,9 @@ export function createContext(
       ({ file, kind: { of } }) => of === kind && line.test(loaded.documents.get(file)?.text ?? ''),
     );
   };
+  /** Whether a file that could not be read names a field: its words are not counted. */
+  const isInUnreadable = (field: string): boolean =>
+    loaded.unreadable.some(({ file }) => loaded.documents.get(file)?.text.includes(field) ?? false);
   let realRoot: string | undefined;
   const resolve = (file: string): string | undefined => {
     const path = join(repository.root, file);
@@ -112,6 +116,7 @@ export function createContext(
     isUnreadable: (kind, name) => squeezed.has(`${kind}/${squeeze(name)}`) || isMentioned(kind, name),
     faultyFiles: [...faulty],
     unreadableNames: [...unreadable],
+    unreadableFiles: loaded.unreadable.map(({ file }) => file),
     isFaulty: (file) => faulty.has(file),
     unreadableStems: (kind) =>
       [...unreadable]
@@ -136,10 +141,14 @@ export function createContext(
     lookupNames,
     hasLookup: (name) => lookupNames().has(name),
     lookupColumns: (name) => {
-      tables ??= new LookupColumns(repository.lookups, resolve);
+      // What a faulty file says of its columns may be what is wrong with it.
+      tables ??= new LookupColumns(
+        repository.lookups.filter(({ file }) => !faulty.has(file) && !misread.has(file)),
+        resolve,
+      );
       return tables.of(name);
     },
-    isNamedElsewhere: (field) => searchWords().has(field),
+    isNamedElsewhere: (field) => searchWords().has(field) || isInUnreadable(field),
     nearName: (field) => searchWords().near(field),
     suggest: (kind, name) => {
       const key = `${kind}/${name}`;

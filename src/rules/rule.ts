@@ -70,6 +70,8 @@ export interface RuleContext {
   /** Files with errors of YAML or schema. */
   readonly faultyFiles: readonly string[];
   isFaulty(file: string): boolean;
+  /** Those of them that hold an object which nobody can read. */
+  readonly unreadableFiles: readonly string[];
   /** Names that `isUnreadable` is true of, each as kind and name. */
   readonly unreadableNames: readonly string[];
   /** Stems of the files of a kind with errors, in lower case. */
@@ -105,7 +107,7 @@ export interface RuleContext {
   hasLookup(name: string): boolean;
   /** Columns of a lookup of the repository by any of its names; undefined where only its use fills it. */
   lookupColumns(name: string): KnownColumns | undefined;
-  /** Whether a data model, data source, macro or at least two searches name a field. */
+  /** Whether a data model, data source, macro, file with errors or at least two searches name a field. */
   isNamedElsewhere(field: string): boolean;
   /** Of the names of which that is true the one that a field is one letter away from. */
   nearName(field: string): string | undefined;

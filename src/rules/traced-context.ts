@@ -33,6 +33,10 @@ export class TracedContext {
         ask('faults');
         return plain.faultyFiles;
       },
+      get unreadableFiles() {
+        ask('faults');
+        return plain.unreadableFiles;
+      },
       get unreadableNames() {
         ask('faults');
         return plain.unreadableNames;

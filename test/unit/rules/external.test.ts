@@ -33,6 +33,17 @@ it('is known with it', () => {
   expect(scratch.check({ [file]: search, 'detc.yml': external })).toEqual([]);
 });
 
+it('may set and read any field', () => {
+  const named = (text: string): string =>
+    text.replace(
+      /search: '[^']*'/,
+      () =>
+        "search: '| tstats `other_settings` values(Processes.process_name) as process_name_list dc(Processes.process_name) as process_name_count values(Processes.process_name) as process_name from datamodel=Endpoint.Processes by Processes.dest Processes.user | where process_name_count > 4 | `drop_dm_object_name(Processes)` | table dest user process_name | `rundll32_without_arguments_filter`'",
+    );
+  const found = scratch.check({ [file]: named, 'detc.yml': 'external:\n  macros: [other_settings]\n' });
+  expect(found.filter(({ code }) => code === 'unread-field')).toEqual([]);
+});
+
 it('is held to the number of arguments that is declared', () => {
   const found = scratch.check({
     [file]: search,

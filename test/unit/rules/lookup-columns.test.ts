@@ -55,3 +55,11 @@ it('asks the table as it is', () => {
   expect(found('lookup known_tools tool AS process_name OUTPUT "the maker"', files)).toEqual([]);
   expect(found('lookup known_tools tool AS process_name OUTPUT "the maker"')).toHaveLength(1);
 });
+
+it('asks nothing of a lookup whose file is not as it should be', () => {
+  const written = (fields: string) => (text: string) => text.replace(/fields_list: .*/, `fields: ${fields}`);
+  const file = 'lookups/seen_countries.yml';
+  const spl = 'lookup seen_countries user OUTPUT quux';
+  expect(found(spl, { [file]: written('[_key, user]') })).not.toEqual([]);
+  expect(found(spl, { [file]: written('[_key, user, {a: b}]') })).toEqual([]);
+});
