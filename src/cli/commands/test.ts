@@ -134,7 +134,12 @@ export function register(program: Command): void {
           },
         );
       }
-      if (wanted.length === 0) command.error('error: no detection is here', { exitCode: 2 });
+      if (wanted.length === 0) {
+        if (unread.length === 0) command.error('error: no detection is here', { exitCode: 2 });
+        // They are here, and what keeps them from being read has been told.
+        process.exitCode = 1;
+        return;
+      }
       const detections =
         options.changed === undefined
           ? wanted

@@ -42,6 +42,18 @@ describe('a search that may be meant otherwise', () => {
   });
 });
 
+describe('detections that cannot be read', () => {
+  it('are content with errors to test, not a folder without detections', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'detc-broken-'));
+    mkdirSync(join(root, 'detections'));
+    writeFileSync(join(root, 'detections/broken.yml'), 'name: x\n  bad: [1,\nfoo: "\n');
+    const { code, stderr } = await runProgram('test', '-C', root);
+    expect(code).toBe(1);
+    expect(stderr).toContain('detections/broken.yml:2:6: error[yaml]');
+    expect(stderr).not.toContain('no detection is here');
+  });
+});
+
 describe('help', () => {
   it.each(['validate', 'build', 'test', 'run', 'explain', 'docs', 'init', 'new', 'schema'])(
     '%s has examples and says what the exit codes mean',
