@@ -67,7 +67,7 @@ export function ownFragments(
     fragment(path, block, depends, make) {
       const owner = ownerOf(block);
       if (threadOf(owner, threads) !== number)
-        return { owner, key: '', bytes: new Uint8Array(), note: { tested: 0 } };
+        return { owner, key: '', bytes: new Uint8Array(), length: 0, note: { tested: 0 } };
       const fragment = store.fragment(path, block, depends, make);
       tell(path, fragment);
       return fragment;

@@ -67,9 +67,10 @@ const formats = {
     const { appid, version } = repository.app;
     const app = renderApp(repository, { epoch, store: cache.outputs });
     const path = `${appid}-${version}.tar.gz`;
-    const parts = cache.outputs.fragmentsOf(path);
     // Compressed in other threads while this one looks the app through.
-    const packing = packArchive(path, app.files, app.epoch, (hash) => parts.get(hash)?.bytes);
+    const packing = packArchive(path, app.files, app.epoch, (hash, make) =>
+      cache.outputs.kept(path, hash, make),
+    );
     const violations = inspectApp(appid, app.files, strict ?? false, (files, look) =>
       cache.remember('app', inspectionKey(files, strict ?? false, cache), look),
     );

@@ -1,20 +1,19 @@
 // The app as a .tar.gz whose bytes depend on its files alone: fixed order, owners, modes and times.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import zlib, { constants, deflateRaw } from 'node:zlib';
-import {
-  bytesOf,
-  lengthOf,
-  type OutputFile,
-  type PlacedFragment,
-  stretchesOf,
-} from '../output/output-file.js';
+import { constants, deflateRaw, deflateRawSync } from 'node:zlib';
+import type { Fragment } from '../output/fragments.js';
+import { bytesOf, lengthOf, type OutputFile, SplicedFile, stretchesOf } from '../output/output-file.js';
+import { crc32, joinedCrc } from './crc32.js';
 
 const deflate = promisify(deflateRaw);
 const block = 512;
 
-/** Compressed parts of earlier archives, by the hash of what they hold. */
-export type FindPart = (hash: string) => Uint8Array | undefined;
+/**
+ * Finds a compressed part of an earlier archive by the hash of what it holds; `make` compresses it where its bytes are
+ * lost.
+ */
+export type FindPart = (hash: string, make: () => Uint8Array) => Fragment | undefined;
 
 /**
  * Packs files into a gzip-compressed ustar archive with one entry for each folder (755) and file (644), sorted by
@@ -31,39 +30,54 @@ export async function packArchive(
   find: FindPart = () => undefined,
 ): Promise<OutputFile> {
   const parts = tar(files, epoch);
-  const compressed = await Promise.all(
-    parts.map(async (part) => ({ hash: part.hash(), bytes: await compress(part, find) })),
-  );
+  const fragments = await Promise.all(parts.map((part) => compress(part, find)));
   const start = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-  const fragments: PlacedFragment[] = [];
-  let at = start.length;
-  for (const { hash, bytes } of compressed) {
-    fragments.push({ owner: hash, key: '', bytes, start: at });
-    at += bytes.length;
-  }
   const end = Buffer.alloc(8);
-  const pieces = parts.flatMap((part) => part.pieces);
-  end.writeUInt32LE(checksum(pieces), 0);
-  end.writeUInt32LE(pieces.reduce((sum, { length }) => sum + length, 0) % 2 ** 32, 4);
-  const content = Buffer.concat([start, ...compressed.map(({ bytes }) => bytes), lastBlock, end]);
-  return { path, content, fragments };
+  const notes = fragments.map(({ note }) => note as Note);
+  end.writeUInt32LE(
+    notes.reduce((crc, note) => joinedCrc(crc, note.crc, note.length), 0),
+    0,
+  );
+  end.writeUInt32LE(notes.reduce((sum, { length }) => sum + length, 0) % 2 ** 32, 4);
+  const between = fragments.map((_, index) => (index === 0 ? start : Buffer.alloc(0)));
+  return new SplicedFile(path, [...between, Buffer.concat([lastBlock, end])], fragments);
 }
 
 /** An empty block of deflate that says it is the last. */
 const lastBlock = Buffer.from([3, 0]);
 
+/** What is known of a part beside its compressed bytes: the checksum and number of those that are compressed. */
+interface Note {
+  readonly crc: number;
+  readonly length: number;
+}
+
 /** A part of the archive, which is compressed on its own. */
 class Part {
-  readonly pieces: Uint8Array[] = [];
+  readonly #pieces: (Uint8Array | Pick<Fragment, 'bytes'>)[] = [];
   readonly #digest = createHash('sha1');
   #hash: string | undefined;
 
-  /** @param key  what tells the bytes; they tell themselves when it is left out */
-  add(bytes: Uint8Array, key?: string): void {
+  add(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.pieces.push(bytes);
-    if (key === undefined) this.#digest.update(`${bytes.length}\n`).update(bytes);
-    else this.#digest.update(`${bytes.length} ${key}\n`);
+    this.#pieces.push(bytes);
+    this.#digest.update(`${bytes.length}\n`).update(bytes);
+  }
+
+  /** Adds what a key tells, so that the bytes are read only where they are wanted. */
+  addFragment(fragment: Fragment, path: string): void {
+    if (fragment.key === '') return this.add(fragment.bytes);
+    if (fragment.length === 0) return;
+    this.#pieces.push(fragment);
+    this.#digest.update(`${fragment.length} ${path} ${fragment.owner} ${fragment.key}\n`);
+  }
+
+  get isEmpty(): boolean {
+    return this.#pieces.length === 0;
+  }
+
+  get bytes(): Uint8Array[] {
+    return this.#pieces.map((piece) => ('bytes' in piece ? piece.bytes : piece));
   }
 
   /** Tells what the part holds; nothing can be added afterwards. */
@@ -73,13 +87,20 @@ class Part {
   }
 }
 
+const deflateOptions = { level: 6, memLevel: 9, finishFlush: constants.Z_SYNC_FLUSH };
+
 /**
  * One part as deflate's blocks. It ends at a byte (a sync flush), so that parts can follow one another (RFC 1951), and
  * knows nothing of what stands before it, so that equal parts are equal bytes.
  */
-async function compress(part: Part, find: FindPart): Promise<Uint8Array> {
-  const options = { level: 6, memLevel: 9, finishFlush: constants.Z_SYNC_FLUSH };
-  return find(part.hash()) ?? (await deflate(Buffer.concat(part.pieces), options));
+async function compress(part: Part, find: FindPart): Promise<Fragment> {
+  const owner = part.hash();
+  const known = find(owner, () => deflateRawSync(Buffer.concat(part.bytes), deflateOptions));
+  if (known !== undefined) return known;
+  const whole = Buffer.concat(part.bytes);
+  const bytes = await deflate(whole, deflateOptions);
+  const note: Note = { crc: crc32(whole), length: whole.length };
+  return { owner, key: '', bytes, length: bytes.length, note };
 }
 
 /** Bytes of a file that is no text of fragments which make a part. */
@@ -99,9 +120,9 @@ function tar(files: readonly OutputFile[], epoch: number): Part[] {
   }
   const parts = [new Part()];
   const cut = () => {
-    if (parts.at(-1)!.pieces.length > 0) parts.push(new Part());
+    if (!parts.at(-1)!.isEmpty) parts.push(new Part());
   };
-  const put = (bytes: Uint8Array, key?: string) => parts.at(-1)!.add(bytes, key);
+  const put = (bytes: Uint8Array) => parts.at(-1)!.add(bytes);
   for (const [path, file] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const length = file === undefined ? 0 : lengthOf(file);
     const isLarge = length > stretch;
@@ -112,8 +133,7 @@ function tar(files: readonly OutputFile[], epoch: number): Part[] {
         put(between);
         const fragment = file.fragments[index];
         if (fragment === undefined) continue;
-        const { owner, key, bytes } = fragment;
-        put(bytes, key === '' ? undefined : `${path} ${owner} ${key}`);
+        parts.at(-1)!.addFragment(fragment, path);
         cut();
       }
     } else if (file !== undefined) {
@@ -214,17 +234,4 @@ function ustar({ name, prefix }: Name, { size, mode, type, epoch }: Fields): Buf
     'latin1',
   );
   return bytes;
-}
-
-/** CRC-32; zlib's own came to Node 20 in 20.15. */
-function checksum(pieces: readonly Uint8Array[]): number {
-  if (typeof zlib.crc32 === 'function') return pieces.reduce((crc, piece) => zlib.crc32(piece, crc), 0);
-  const table = new Uint32Array(256).map((_, index) => {
-    let value = index;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value >>> 0;
-  });
-  let crc = 0xffffffff;
-  for (const piece of pieces) for (const byte of piece) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -48,12 +48,52 @@ class Names {
   }
 }
 
+/** A fragment in a file of the last build. */
+interface FragmentPlace {
+  readonly key: string;
+  readonly start: number;
+  readonly length: number;
+  readonly note: unknown;
+}
+
+/** A fragment of the last build: the file is read when the bytes are wanted, which they are not where it stays as it is. */
+class KeptFragment implements Fragment {
+  readonly owner: string;
+  readonly key: string;
+  readonly length: number;
+  note: unknown;
+  readonly #read: () => Uint8Array;
+  #bytes: Uint8Array | undefined;
+
+  constructor(owner: string, { key, length, note }: FragmentPlace, read: () => Uint8Array) {
+    this.owner = owner;
+    this.key = key;
+    this.length = length;
+    this.note = note;
+    this.#read = read;
+  }
+
+  get bytes(): Uint8Array {
+    this.#bytes ??= this.#read();
+    return this.#bytes;
+  }
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the last build wrote into an output folder, and what this one makes. */
 export class OutputRecords implements FragmentStore {
   readonly #out: string;
   readonly #identity: (object: ContentObject) => string;
   readonly #byPath: Map<string, KeptOutput>;
-  readonly #fragments = new Map<string, ReadonlyMap<string, Fragment>>();
+  readonly #fragments = new Map<string, ReadonlyMap<string, FragmentPlace>>();
+  readonly #bytes = new Map<string, Uint8Array | undefined>();
   readonly #hashes = new Map<OutputFile, string>();
   /** Fragments of this build. */
   readonly #ahead = new Map<string, Fragment>();
@@ -81,10 +121,13 @@ export class OutputRecords implements FragmentStore {
   ): Fragment {
     const keyFor = (note: unknown) => `${this.#blockIdentity(block)} ${this.#shortened(depends(note))}`;
     const name = `${path}\n${ownerOf(block)}`;
-    const known = this.#ahead.get(name) ?? this.fragmentsOf(path).get(ownerOf(block));
+    const known = this.#ahead.get(name);
     if (known !== undefined && known.key === keyFor(known.note)) return known;
+    const kept = this.kept(path, ownerOf(block), () => Buffer.from(make().text));
+    if (kept !== undefined && kept.key === keyFor(kept.note)) return kept;
     const { text, note } = make();
-    const made = { owner: ownerOf(block), key: keyFor(note), bytes: Buffer.from(text) };
+    const bytes = Buffer.from(text);
+    const made = { owner: ownerOf(block), key: keyFor(note), bytes, length: bytes.length };
     const fragment = note === undefined ? made : { ...made, note };
     this.#ahead.set(name, fragment);
     return fragment;
@@ -113,38 +156,49 @@ export class OutputRecords implements FragmentStore {
     return short;
   }
 
-  /** The fragments of a file as the last build wrote it, by owner; none when somebody has changed it since. */
-  fragmentsOf(path: string): ReadonlyMap<string, Fragment> {
+  /**
+   * A fragment as the last build wrote it; undefined when somebody has changed the file since. `make` gives its bytes
+   * where it turns out that the disk has not kept them.
+   */
+  kept(path: string, owner: string, make: () => Uint8Array): Fragment | undefined {
     let fragments = this.#fragments.get(path);
     if (fragments === undefined) {
-      fragments = this.#readFragments(path);
+      fragments = this.#fragmentsOf(path);
       this.#fragments.set(path, fragments);
     }
-    return fragments;
+    const place = fragments.get(owner);
+    if (place === undefined) return undefined;
+    return new KeptFragment(owner, place, () => {
+      const { start, length } = place;
+      return this.#bytesOf(path)?.subarray(start, start + length) ?? make();
+    });
   }
 
-  #readFragments(path: string): ReadonlyMap<string, Fragment> {
+  #fragmentsOf(path: string): ReadonlyMap<string, FragmentPlace> {
     const record = this.#byPath.get(path);
     if (record === undefined || record[7].length === 0 || !this.#isThere(record)) return new Map();
-    const bytes = readFileSync(join(this.#out, path));
-    if (checksum(bytes) !== record[6]) return new Map();
     const { names } = this.#kept;
     const [numbers, notes] = [record[7], record[8]];
-    const fragments = new Map<string, Fragment>();
+    const fragments = new Map<string, FragmentPlace>();
     for (let at = 0; at < numbers.length; at += 5) {
       const [owner, identity, depends] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!].map(
         (number) => names[number]!,
       ) as [string, string, string];
       const [start, length] = [numbers[at + 3]!, numbers[at + 4]!];
-      const note = notes[at / 5];
-      const fragment = {
-        owner,
-        key: depends === '' ? identity : `${identity} ${depends}`,
-        bytes: bytes.subarray(start, start + length),
-      };
-      fragments.set(owner, note === undefined ? fragment : { ...fragment, note });
+      const key = depends === '' ? identity : `${identity} ${depends}`;
+      fragments.set(owner, { key, start, length, note: notes[at / 5] });
     }
     return fragments;
+  }
+
+  /** A file with fragments, read once; undefined when it is not what was written. */
+  #bytesOf(path: string): Uint8Array | undefined {
+    if (!this.#bytes.has(path)) {
+      const bytes = readIfThere(join(this.#out, path));
+      const isWhole = bytes !== undefined && checksum(bytes) === this.#byPath.get(path)?.[6];
+      this.#bytes.set(path, isWhole ? bytes : undefined);
+    }
+    return this.#bytes.get(path);
   }
 
   /** The text of a file without fragments as the last build wrote it; undefined when somebody has changed it since. */
@@ -192,10 +246,10 @@ export class OutputRecords implements FragmentStore {
         const sum =
           file.fragments === undefined ? '' : before?.[2] === hash ? before[6] : checksum(...piecesOf(file));
         const notes: Record<string, unknown> = {};
-        const fragments = (file.fragments ?? []).flatMap(({ owner, key, start, bytes, note }, index) => {
+        const fragments = (file.fragments ?? []).flatMap(({ owner, key, start, length, note }, index) => {
           if (note !== undefined) notes[index] = note;
           const [identity = '', depends = ''] = key.split(' ');
-          return [names.of(owner), names.of(identity), names.of(depends), start, bytes.length];
+          return [names.of(owner), names.of(identity), names.of(depends), start, length];
         });
         return [format, file.path, hash, size, mtimeMs, ino, sum, fragments, notes];
       }),
@@ -216,9 +270,9 @@ export class OutputRecords implements FragmentStore {
 function hashOfFragments(file: OutputFile, fragments: readonly PlacedFragment[]): string {
   const keys: string[] = [];
   let at = 0;
-  for (const { owner, key, start, bytes } of fragments) {
+  for (const { owner, key, start, length } of fragments) {
     keys.push(`${owner}\t${key}\t${start - at}`);
-    at = start + bytes.length;
+    at = start + length;
   }
   return sha(Buffer.concat([...stretchesOf(file), Buffer.from(keys.join('\n'))]));
 }

@@ -14,7 +14,10 @@ export interface Fragment {
   readonly owner: string;
   /** Tells all that the bytes depend on. */
   readonly key: string;
+  /** Those of a fragment that an earlier build wrote are read when they are asked for. */
   readonly bytes: Uint8Array;
+  /** Number of bytes. */
+  readonly length: number;
   /** What was found out about the bytes, as data that JSON can hold. */
   note?: unknown;
 }
@@ -40,7 +43,8 @@ export interface FragmentStore {
 export const noStore: FragmentStore = {
   fragment(_path, block, _depends, make) {
     const { text, note } = make();
-    return { owner: ownerOf(block), key: '', bytes: Buffer.from(text), note };
+    const bytes = Buffer.from(text);
+    return { owner: ownerOf(block), key: '', bytes, length: bytes.length, note };
   },
   identity: () => '',
 };

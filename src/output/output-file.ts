@@ -31,7 +31,7 @@ export class SplicedFile implements OutputFile {
     let at = 0;
     this.fragments = fragments.map((fragment, index) => {
       const start = at + between[index]!.length;
-      at = start + fragment.bytes.length;
+      at = start + fragment.length;
       return Object.assign(fragment, { start });
     });
     this.length = at + between.at(-1)!.length;
@@ -74,9 +74,9 @@ export function stretchesOf(file: OutputFile): readonly Uint8Array[] {
   const content = bytesOf(file);
   const stretches: Uint8Array[] = [];
   let at = 0;
-  for (const { start, bytes } of file.fragments ?? []) {
+  for (const { start, length } of file.fragments ?? []) {
     stretches.push(content.subarray(at, start));
-    at = start + bytes.length;
+    at = start + length;
   }
   stretches.push(content.subarray(at));
   return stretches;

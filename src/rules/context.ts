@@ -74,12 +74,16 @@ export function createContext(
   }
   // Files are named after their objects with more or fewer underscores.
   const squeeze = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  const squeezed = new Set(
-    [...unreadable].map((entry) => {
-      const cut = entry.indexOf('/');
-      return `${entry.slice(0, cut)}/${squeeze(entry.slice(cut))}`;
-    }),
-  );
+  let squeezed: ReadonlySet<string> | undefined;
+  const squeezedNames = (): ReadonlySet<string> => {
+    squeezed ??= new Set(
+      [...unreadable].map((entry) => {
+        const cut = entry.indexOf('/');
+        return `${entry.slice(0, cut)}/${squeeze(entry.slice(cut))}`;
+      }),
+    );
+    return squeezed;
+  };
   /** Whether a file of a kind with errors names itself so, though under a key that cannot be read. */
   const isMentioned = (kind: ContentObject['kind'], name: string): boolean => {
     if (name === '') return false;
@@ -113,7 +117,7 @@ export function createContext(
     repository,
     isFuture: (day) => day > today,
     otherFiles: loaded.otherFiles,
-    isUnreadable: (kind, name) => squeezed.has(`${kind}/${squeeze(name)}`) || isMentioned(kind, name),
+    isUnreadable: (kind, name) => squeezedNames().has(`${kind}/${squeeze(name)}`) || isMentioned(kind, name),
     faultyFiles: [...faulty],
     unreadableNames: [...unreadable],
     unreadableFiles: loaded.unreadable.map(({ file }) => file),
