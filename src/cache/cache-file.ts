@@ -19,7 +19,9 @@ export const sha = (data: string | Uint8Array): string => createHash('sha1').upd
 export function checksum(...pieces: readonly Uint8Array[]): string {
   if (typeof zlib.crc32 !== 'function') return sha(Buffer.concat(pieces));
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return `${length} ${pieces.reduce((crc, piece) => zlib.crc32(piece, crc), 0)}`;
+  // Of no bytes zlib may forget what was before.
+  const some = pieces.filter((piece) => piece.length > 0);
+  return `${length} ${some.reduce((crc, piece) => zlib.crc32(piece, crc), 0)}`;
 }
 
 /** JSON in ASCII: offsets count bytes as well as letters, and reading it takes no decoding. */
