@@ -134,7 +134,8 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   for (const [format, files] of output) formats.set(format, files.map((file) => file.path).sort());
   if (kept.size > 0 && isAllKept(formats, old, output, kept)) {
     const records = earlier?.records((path) => lstatSync(join(target, path))) ?? [];
-    if (records.every(({ same }) => same !== undefined)) return;
+    replaceOwn(out, records);
+    return;
   }
   const { staging, isInside } = makeStaging(out);
   mkdirSync(join(staging, stateFolder), { recursive: true });
@@ -155,6 +156,27 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   }
   settle(staging, target, writer.paths);
   rmSync(join(target, unfinished), { force: true });
+}
+
+/**
+ * Replaces files of detc's own in an output that stays as it is, one by one: what a build that is killed meanwhile
+ * leaves of old and new ones does not fit together, and is not believed.
+ */
+function replaceOwn(out: string, records: readonly KeptFile[]): void {
+  const changed = records.filter(({ same }) => same === undefined);
+  if (changed.length === 0) return;
+  const { target } = places(out);
+  const { staging } = makeStaging(out);
+  mkdirSync(join(staging, stateFolder), { recursive: true });
+  writeFileSync(join(staging, unfinished), '');
+  writeFileSync(join(staging, manifestPath), manifestText(new Map([[ownFormat, ownFiles]])));
+  const writer = new Writer(target, staging);
+  for (const { path, content } of changed) {
+    writer.put(path, [content]);
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    renameSync(join(staging, path), join(target, path));
+  }
+  removeStaged(staging);
 }
 
 /** Whether a build makes just the files that are there. */

@@ -17,7 +17,7 @@ import {
   sha,
   textsPath,
 } from './cache-file.js';
-import { type Base, Entries } from './entries.js';
+import { type Base, type Digests, Entries } from './entries.js';
 import { EvaluatorRecords } from './evaluator-records.js';
 import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
@@ -77,10 +77,12 @@ export class BuildCache {
     this.#words = new WordRecords({
       program: this.#program,
       folder,
-      hashOf: (file) => this.#seen.get(file),
+      identity: (object) => this.#searchIdentity(object),
     });
     this.results = new StoredResults(head ?? { questions: [], answers: [], categories: {} }, {
       identity: (object) => this.#identity(object),
+      searchIdentity: (object) => this.#searchIdentity(object),
+      placedIdentity: (object) => this.#placedIdentity(object),
       fileIdentity: (file) => this.fileHash(file),
       words: this.#words.index,
       resultOf: (object) => this.#entries.get(object.file)?.result,
@@ -94,7 +96,7 @@ export class BuildCache {
       program: this.#program,
       folder,
       outputs: this.outputs,
-      identity: (object) => this.#identity(object),
+      identity: (object) => this.#placedIdentity(object),
     });
   }
 
@@ -120,12 +122,12 @@ export class BuildCache {
   /** What is known of a file, for another thread; undefined for a file that must be read anew. */
   share(file: string): SharedFile | undefined {
     const entry = this.#entries.get(file);
-    return entry && [file, entry.state, entry.hash, entry.stored, entry.late()];
+    return entry && [file, entry.state, entry.hash, entry.digests, entry.stored, entry.late()];
   }
 
   /** Takes what another thread knows. */
-  adopt([file, state, hash, stored, late]: SharedFile): void {
-    this.#entries.set(file, { state, hash, stored, late: () => late, result: undefined });
+  adopt([file, state, hash, digests, stored, late]: SharedFile): void {
+    this.#entries.set(file, { state, hash, digests, stored, late: () => late, result: undefined });
   }
 
   #find(file: string, kind: Kind, state: FileState, bytes: () => Uint8Array): ContentFile | undefined {
@@ -148,6 +150,7 @@ export class BuildCache {
     const { late, ...early } = stored;
     this.#entries.set(file, {
       hash: this.#seen.get(file) ?? sha(bytes),
+      digests: digestsOf(early.object, late),
       state,
       stored: early,
       late: () => late,
@@ -165,10 +168,24 @@ export class BuildCache {
     return made;
   }
 
-  /** A text that is the same for the same object, with what other files have added to it. */
+  /** A text that is the same for an object that says the same, with what other files have added to it. */
   #identity(object: ContentObject): string {
+    return this.#withJoined(object, this.#entries.get(object.file)?.digests[0]);
+  }
+
+  /** The same for what an object's searches are made of. */
+  #searchIdentity({ file }: ContentObject): string {
+    return this.#entries.get(file)?.digests[1] ?? this.#seen.get(file) ?? '';
+  }
+
+  /** The same for an object that says the same at the same places. */
+  #placedIdentity(object: ContentObject): string {
+    return this.#withJoined(object, this.#seen.get(object.file));
+  }
+
+  #withJoined(object: ContentObject, known: string | undefined): string {
     const isWhole = this.content.files.get(object.file)?.result.object === object;
-    const hash = this.#seen.get(object.file) ?? '';
+    const hash = known ?? this.#seen.get(object.file) ?? '';
     return isWhole ? hash : `${hash}${sha(joinedParts(object))}`;
   }
 
@@ -235,6 +252,7 @@ export type SharedFile = readonly [
   file: string,
   state: FileState,
   hash: string,
+  digests: Digests,
   stored: Omit<StoredFile, 'late'>,
   late: string,
 ];
@@ -244,6 +262,15 @@ export interface CacheFile {
   readonly path: string;
   readonly content: Buffer;
   readonly same?: Part['same'] | undefined;
+}
+
+/** Members that are searches or give fields to them. */
+const searching = ['search', 'definition', 'fields', 'outputFields'];
+
+function digestsOf(early: StoredFile['object'], late: string): Digests {
+  const members = { ...early, ...(late === '' ? {} : (JSON.parse(late) as object)) };
+  const of = (value: unknown) => sha(JSON.stringify(value));
+  return [of([early, late]), of(searching.map((name) => Reflect.get(members, name) as unknown))];
 }
 
 /** What other files can add to an object. */

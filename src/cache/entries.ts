@@ -7,17 +7,23 @@ import type { KeptResult } from './stored-results.js';
 /** What is known of one content file. */
 export interface Entry {
   readonly hash: string;
+  /** What its object says, wherever in the file it says it. */
+  readonly digests: Digests;
   readonly state: FileState;
   readonly stored: Omit<StoredFile, 'late'>;
   readonly late: () => string;
   readonly result: KeptResult | undefined;
 }
 
+/** Hashes of an object without its places: of the whole, and of what its searches are made of. */
+export type Digests = readonly [content: string, search: string];
+
 /** A line: of the records with the place of the late text in the file of texts, of the changes with the text itself. */
 type Line = readonly [
   file: string,
   state: FileState,
   hash: string,
+  digests: Digests,
   stored: Omit<StoredFile, 'late'>,
   result: KeptResult | null,
   late: readonly [offset: number, length: number] | string,
@@ -66,10 +72,10 @@ export class Entries {
     return true;
   }
 
-  #add([file, state, hash, stored, result, late]: Line, texts: Buffer): void {
+  #add([file, state, hash, digests, stored, result, late]: Line, texts: Buffer): void {
     const text =
       typeof late === 'string' ? () => late : () => texts.toString('utf8', late[0], late[0] + late[1]);
-    this.#all.set(file, { hash, state, stored, result: result ?? undefined, late: text });
+    this.#all.set(file, { hash, digests, state, stored, result: result ?? undefined, late: text });
   }
 
   get(file: string): Entry | undefined {
@@ -106,8 +112,8 @@ export class Entries {
     const changed = [...this.#all].filter(([file]) => !this.#inBase.has(file));
     if (this.#base !== undefined && changed.length <= this.#inBase.size * mostChanges) {
       const gone = this.#baseFiles.filter((file) => !this.#inBase.has(file));
-      const changes = changed.map(([file, { state, hash, stored, result, late }]) =>
-        asciiJson([file, state, hash, stored, result ?? null, late()] satisfies Line),
+      const changes = changed.map(([file, { state, hash, digests, stored, result, late }]) =>
+        asciiJson([file, state, hash, digests, stored, result ?? null, late()] satisfies Line),
       );
       const { sums, records, texts } = this.#base;
       return { base: { ...sums, gone }, changes, records, texts };
@@ -117,7 +123,7 @@ export class Entries {
     const lines = [...this.#all]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([file, entry]) => {
-        const { state, hash, stored, result, late } = entry;
+        const { state, hash, digests, stored, result, late } = entry;
         const text = Buffer.from(late());
         texts.push(text);
         offset += text.length;
@@ -125,6 +131,7 @@ export class Entries {
           file,
           state,
           hash,
+          digests,
           stored,
           result ?? null,
           [offset - text.length, text.length],

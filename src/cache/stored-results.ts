@@ -20,6 +20,8 @@ export interface Table {
 }
 
 interface Access extends Omit<AnswerOptions, 'context'> {
+  /** A text that is the same for the same object at the same places, which findings tell. */
+  placedIdentity(object: ContentObject): string;
   resultOf(object: ContentObject): KeptResult | undefined;
   keep(object: ContentObject, result: KeptResult): void;
 }
@@ -50,8 +52,8 @@ export class StoredResults implements ResultStore {
   }
 
   begin(context: RuleContext): void {
-    const { identity, fileIdentity, words } = this.#access;
-    this.#answers = new Answers({ context, identity, fileIdentity, words });
+    const { identity, searchIdentity, fileIdentity, words } = this.#access;
+    this.#answers = new Answers({ context, identity, searchIdentity, fileIdentity, words });
     this.#isSame = [];
   }
 
@@ -61,7 +63,7 @@ export class StoredResults implements ResultStore {
     if (all === undefined || result === null || result === undefined) return undefined;
     const [found, questions] = result;
     if (this.#fresh.has(result)) return found;
-    if (all[0] !== this.#access.identity(object)) return undefined;
+    if (all[0] !== this.#access.placedIdentity(object)) return undefined;
     return questions.every((number) => this.#isAnsweredAsThen(number)) ? found : undefined;
   }
 
@@ -102,7 +104,7 @@ export class StoredResults implements ResultStore {
       }
       return number;
     });
-    const identity = this.#access.identity(object);
+    const identity = this.#access.placedIdentity(object);
     const result: PartResult = [found, numbers];
     this.#fresh.add(result);
     const known = this.#access.resultOf(object);

@@ -8,17 +8,17 @@ interface Access {
   readonly program: string;
   /** detc's folder; undefined where nothing is kept. */
   readonly folder: string | undefined;
-  /** Hash of a content file's bytes as this build read them. */
-  hashOf(file: string): string | undefined;
+  /** A text that is the same for the same searches of an object. */
+  identity(object: ContentObject): string;
 }
 
 /**
- * The second line of the file, after one of all words: files with their hash and the numbers of their words. A third one
+ * The second line of the file, after one of all words: files with a hash of their searches and the numbers of their words. A third one
  * holds the names that are the same for the program, when they have been asked for.
  */
 type Lists = readonly (readonly [file: string, hash: string, words: WordList])[];
 
-/** The words that the last build counted, and those that this one does; a list holds for the hash of its file. */
+/** The words that the last build counted, and those that this one does; a list holds for the hash of what it was made of. */
 export class WordRecords implements KeptLists {
   readonly #access: Access;
   readonly #then = new Map<string, readonly [hash: string, words: WordList]>();
@@ -50,15 +50,13 @@ export class WordRecords implements KeptLists {
 
   get(object: ContentObject): WordList | undefined {
     const known = this.#then.get(object.file);
-    if (known === undefined || known[0] !== this.#access.hashOf(object.file)) return undefined;
+    if (known === undefined || known[0] !== this.#access.identity(object)) return undefined;
     this.#now.set(object.file, known);
     return known[1];
   }
 
   set(object: ContentObject, list: WordList): void {
-    const hash = this.#access.hashOf(object.file);
-    if (hash === undefined) return;
-    this.#now.set(object.file, [hash, list]);
+    this.#now.set(object.file, [this.#access.identity(object), list]);
     this.#isChanged = true;
   }
 

@@ -30,6 +30,8 @@ export interface AnswerOptions {
   readonly context: RuleContext;
   /** A text that is the same for the same content of an object. */
   readonly identity: (object: ContentObject) => string;
+  /** A text that is the same for the same searches of an object. */
+  readonly searchIdentity: (object: ContentObject) => string;
   /** A text that is the same for the same bytes of a file of the repository, '' for one that is not there. */
   readonly fileIdentity: (file: string) => string;
   /** Words of earlier repositories. */
@@ -60,7 +62,7 @@ export class Answers {
   }
 
   #answer(question: string): string {
-    const { context, identity, fileIdentity } = this.#options;
+    const { context, identity, searchIdentity, fileIdentity } = this.#options;
     const { repository } = context;
     const at = question.indexOf(' ');
     const [about, what] = at < 0 ? [question, ''] : [question.slice(0, at), question.slice(at + 1)];
@@ -109,7 +111,7 @@ export class Answers {
           ...repository.macros,
           ...repository.dataSources,
         ]
-          .map((object) => `${object.file} ${identity(object)}`)
+          .map((object) => `${object.file} ${searchIdentity(object)}`)
           .concat(this.#unreadable())
           .join('\n');
       case 'words': {

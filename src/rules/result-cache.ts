@@ -58,6 +58,7 @@ export class ResultCache implements ResultStore {
     this.#answers = new Answers({
       context,
       identity: (object) => this.#identity(object),
+      searchIdentity: (object) => this.#identity(object),
       fileIdentity: (file) => stampOf(join(context.repository.root, file)),
       words: this.words,
     });

@@ -309,3 +309,18 @@ test('a stored file knows its places', () => {
     expect(inline(restored)?.at.value(['name'])).toEqual(inline(read)?.at.value(['name']));
   }
 });
+
+test('an edit that changes no object leaves the output as it lies, and tells where things stand now', async () => {
+  await outcome();
+  edit('detections/endpoint/mailed_hunt.yml', 'type: Hunting', 'type: Anomaly');
+  edit('detections/endpoint/mailed_hunt.yml', 'status: production', 'status: unheard');
+  await outcome();
+  const before = statSync(out).ino;
+  const path = join(root, 'detections/endpoint/mailed_hunt.yml');
+  writeFileSync(path, `# One line more.\n${readFileSync(path, 'utf8')}`);
+  const second = await outcome();
+  expect(second.diagnostics).not.toEqual([]);
+  expect(second).toEqual(await fresh());
+  expect(statSync(out).ino).toBe(before);
+  expect(await outcome()).toEqual(second);
+});

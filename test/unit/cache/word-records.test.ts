@@ -20,7 +20,7 @@ type Searches = Readonly<Record<string, string>>;
 /** One build over searches by file: their words, and the files whose search was read for them. */
 function build(searches: Searches, program = 'p') {
   const read: string[] = [];
-  const records = new WordRecords({ program, folder, hashOf: (file) => `hash of ${searches[file]}` });
+  const records = new WordRecords({ program, folder, identity: ({ file }) => `hash of ${searches[file]}` });
   const words = Object.entries(searches).map(([file, text]) => {
     const list = records.index.of({ file } as ContentObject, () => {
       read.push(file);
@@ -66,11 +66,11 @@ describe('a second build reads', () => {
 
   test('names of the program once', () => {
     const names = () => ['user', 'straße'];
-    const records = new WordRecords({ program: 'p', folder, hashOf: () => 'same' });
+    const records = new WordRecords({ program: 'p', folder, identity: () => 'same' });
     records.index.of({ file: 'a' } as ContentObject, () => 'x');
     expect([...records.index.modelFields(names)]).toEqual(names());
     writeFileSync(join(folder, wordsPath), records.file()!.content);
-    const next = new WordRecords({ program: 'p', folder, hashOf: () => 'same' });
+    const next = new WordRecords({ program: 'p', folder, identity: () => 'same' });
     next.index.of({ file: 'a' } as ContentObject, () => 'y');
     const kept = next.index.modelFields(() => {
       throw new Error('made again');
