@@ -312,8 +312,7 @@ test('a stored file knows its places', () => {
 
 test('an edit that changes no object leaves the output as it lies, and tells where things stand now', async () => {
   await outcome();
-  edit('detections/endpoint/mailed_hunt.yml', 'type: Hunting', 'type: Anomaly');
-  edit('detections/endpoint/mailed_hunt.yml', 'status: production', 'status: unheard');
+  edit('detections/endpoint/mailed_hunt.yml', 'data_source: []', 'data_source: [Unheard Source]');
   await outcome();
   const before = statSync(out).ino;
   const path = join(root, 'detections/endpoint/mailed_hunt.yml');
