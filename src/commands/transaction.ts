@@ -53,8 +53,11 @@ export const transaction = defineCommand({
     },
   ),
   reads: (args) => args.fields,
-  fields: (_, input) =>
-    addFields(input, ['duration', 'eventcount', 'closed_txn', 'field_match_sum', 'linecount']),
+  fields: ({ options }, input) =>
+    addFields(input, [
+      ...['duration', 'eventcount', 'closed_txn', 'field_match_sum', 'linecount'],
+      ...(options.keeporphans === true ? ['_txn_orphan'] : []),
+    ]),
   plan: (args, input, context) => {
     const { options } = args;
     const seconds = (text: string | undefined): number => {

@@ -1,12 +1,17 @@
-// Commands that look at events side by side: cluster, concurrency, require.
+// Commands that look at events side by side: cluster, cofilter, concurrency, localize, require.
 import { Clusters } from '../cluster.js';
+import { within } from '../group.js';
+import { tooMany } from '../growth.js';
 import { MissingInput } from '../lookup.js';
-import { textOf } from '../multivalue.js';
+import { textOf, valuesOf } from '../multivalue.js';
 import { toNumber } from '../number.js';
-import { read } from '../row.js';
-import type { Row } from '../value.js';
+import { keyOf, read } from '../row.js';
+import { createRow, type Row, type Scalar } from '../value.js';
 import { decodeEntities } from '../xml.js';
 import type { RowsFunction, ValuesFunction } from './apply.js';
+
+/** Pairs of items that cofilter counts. */
+const mostPairs = 1_000_000;
 
 /** cluster: one event per group of similar ones, or with `labelOnly` all of them with their group's number. */
 export const clusterRows: RowsFunction = (_run, args) => {
@@ -56,6 +61,81 @@ export const concurrentRows: RowsFunction = (_run, args) => {
       span.row[output] = open.length;
     }
     return rows;
+  };
+};
+
+/**
+ * cofilter: for each two items that a user has, how many users have either and both. Items come in the order in which
+ * they are first seen (Search Reference, cofilter, example 1).
+ */
+export const pairCounts: RowsFunction = (_run, args) => {
+  const [user, item] = [String(args['user']), String(args['item'])];
+  return (rows) => {
+    const items = new Map<string, { readonly value: Scalar; readonly order: number; users: number }>();
+    const byUser = new Map<string, Set<string>>();
+    for (const row of rows)
+      for (const userValue of valuesOf(read(row, user))) {
+        const own = within(byUser, keyOf(userValue), () => new Set<string>());
+        for (const value of valuesOf(read(row, item))) {
+          const key = keyOf(value);
+          const known = within(items, key, () => ({ value, order: items.size, users: 0 }));
+          if (own.has(key)) continue;
+          own.add(key);
+          known.users++;
+        }
+      }
+    const orderOf = (key: string): number => items.get(key)?.order ?? 0;
+    const pairs = new Map<string, Map<string, number>>();
+    let count = 0;
+    for (const own of byUser.values()) {
+      const sorted = [...own].sort((a, b) => orderOf(a) - orderOf(b));
+      for (const [index, first] of sorted.entries()) {
+        const seconds = within(pairs, first, () => new Map<string, number>());
+        for (const second of sorted.slice(index + 1)) {
+          const before = seconds.get(second) ?? 0;
+          if (before === 0 && ++count > mostPairs) throw tooMany('cofilter', mostPairs, 'pairs of items');
+          seconds.set(second, before + 1);
+        }
+      }
+    }
+    const byOrder = (a: readonly [string, unknown], b: readonly [string, unknown]): number =>
+      orderOf(a[0]) - orderOf(b[0]);
+    return [...pairs].sort(byOrder).flatMap(([first, seconds]) =>
+      [...seconds].sort(byOrder).map(([second, together]) => {
+        const row = createRow();
+        row['Item 1'] = items.get(first)?.value ?? null;
+        row['Item 1 user count'] = items.get(first)?.users ?? 0;
+        row['Item 2'] = items.get(second)?.value ?? null;
+        row['Item 2 user count'] = items.get(second)?.users ?? 0;
+        row['Pair count'] = together;
+        return row;
+      }),
+    );
+  };
+};
+
+/**
+ * localize: the stretches of time in which no two events that follow each other are further apart than a pause, the
+ * latest first, each wider by what stands before and after it (Search Reference, localize).
+ */
+export const timeRegions: RowsFunction = (_run, args) => {
+  const [pause, after, before] = [Number(args['pause']), Number(args['after']), Number(args['before'])];
+  return (rows) => {
+    const times = rows.map((row) => toNumber(read(row, '_time'))).filter((time) => !Number.isNaN(time));
+    times.sort((a, b) => b - a);
+    const regions: { newest: number; oldest: number }[] = [];
+    for (const time of times) {
+      const region = regions.at(-1);
+      if (region !== undefined && region.oldest - time <= pause) region.oldest = time;
+      else regions.push({ newest: time, oldest: time });
+    }
+    return regions.map(({ newest, oldest }) => {
+      const row = createRow();
+      row['_time'] = oldest;
+      row['starttime'] = oldest - before;
+      row['endtime'] = newest + after;
+      return row;
+    });
   };
 };
 

@@ -19,7 +19,14 @@ import {
 import { fillNullRows } from './fillnull.js';
 import { forEachField } from './foreach.js';
 import { generateTimes, makeResults, setOfSearches } from './generate.js';
-import { clusterRows, concurrentRows, requireRows, unescapeXml } from './group-events.js';
+import {
+  clusterRows,
+  concurrentRows,
+  pairCounts,
+  requireRows,
+  timeRegions,
+  unescapeXml,
+} from './group-events.js';
 import { placeOfAddress } from './iplocation.js';
 import { joinAliased, joinCommon, selfJoin } from './join.js';
 import { inputLookup, lookupRow, outputLookup } from './lookup.js';
@@ -104,6 +111,7 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   appendpipe: appendPipe,
   bin: binRows,
   cluster: clusterRows,
+  cofilter: pairCounts,
   concurrency: concurrentRows,
   require: requireRows,
   fieldsummary: summariseFields,
@@ -113,6 +121,7 @@ const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   headUntil,
   joinAliased,
   joinCommon,
+  localize: timeRegions,
   makecontinuous: continuousRows,
   map: mapRows,
   multikv: tableLines,

@@ -69,7 +69,10 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
       return transaction;
     };
     const orphan = (row: Row): void => {
-      if (options.keepOrphans) made.push({ row, time: timeOf(read(row, '_time')) ?? 0 });
+      if (!options.keepOrphans) return;
+      // what tells such results from transactions (Search Reference, transaction, keeporphans)
+      row['_txn_orphan'] = 1;
+      made.push({ row, time: timeOf(read(row, '_time')) ?? 0 });
     };
     for (const row of rows) {
       const time = timeOf(read(row, '_time')) ?? 0;
