@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { constants, deflateRaw, deflateRawSync } from 'node:zlib';
 import type { Fragment } from '../output/fragments.js';
 import { bytesOf, lengthOf, type OutputFile, SplicedFile, stretchesOf } from '../output/output-file.js';
-import { crc32, joinedCrc } from './crc32.js';
+import { crc32, joinedCrc, shiftOf } from './crc32.js';
 
 const deflate = promisify(deflateRaw);
 const block = 512;
@@ -35,7 +35,7 @@ export async function packArchive(
   const end = Buffer.alloc(8);
   const notes = fragments.map(({ note }) => note as Note);
   end.writeUInt32LE(
-    notes.reduce((crc, note) => joinedCrc(crc, note.crc, note.length), 0),
+    notes.reduce((crc, note) => joinedCrc(crc, note.crc, note.shift), 0),
     0,
   );
   end.writeUInt32LE(notes.reduce((sum, { length }) => sum + length, 0) % 2 ** 32, 4);
@@ -46,10 +46,11 @@ export async function packArchive(
 /** An empty block of deflate that says it is the last. */
 const lastBlock = Buffer.from([3, 0]);
 
-/** What is known of a part beside its compressed bytes: the checksum and number of those that are compressed. */
+/** What is known of a part beside its compressed bytes: checksum, number, and `shiftOf` it, of those that are compressed. */
 interface Note {
   readonly crc: number;
   readonly length: number;
+  readonly shift: number;
 }
 
 /** A part of the archive, which is compressed on its own. */
@@ -99,7 +100,7 @@ async function compress(part: Part, find: FindPart): Promise<Fragment> {
   if (known !== undefined) return known;
   const whole = Buffer.concat(part.bytes);
   const bytes = await deflate(whole, deflateOptions);
-  const note: Note = { crc: crc32(whole), length: whole.length };
+  const note: Note = { crc: crc32(whole), length: whole.length, shift: shiftOf(whole.length) };
   return { owner, key: '', bytes, length: bytes.length, note };
 }
 

@@ -20,10 +20,10 @@ export function crc32(bytes: Uint8Array): number {
  * The checksum of two stretches, one after the other: that of the first is moved on by the bits of the second, which
  * is a multiplication by a power of x among the polynomials of which a checksum is the remainder.
  *
- * @param length  bytes of the second
+ * @param shift  `shiftOf` the number of bytes of the second
  */
-export function joinedCrc(first: number, second: number, length: number): number {
-  return (product(powerOfBytes(length), first) ^ second) >>> 0;
+export function joinedCrc(first: number, second: number, shift: number): number {
+  return (product(shift, first) ^ second) >>> 0;
 }
 
 /** The product of two remainders; the highest power of x is the lowest bit. */
@@ -40,8 +40,8 @@ function product(one: number, other: number): number {
 /** x to the power of 8, 16, 32 and so on: 2^n bytes at n. */
 const powers: number[] = [0x00800000];
 
-/** x to the power of as many bits as some bytes have. */
-function powerOfBytes(length: number): number {
+/** x to the power of as many bits as some bytes have; to work it out takes many times as long as to use it. */
+export function shiftOf(length: number): number {
   let power = 0x80000000;
   for (let [left, at] = [length, 0]; left > 0; left = Math.floor(left / 2), at++) {
     powers[at] ??= product(powers[at - 1]!, powers[at - 1]!);

@@ -36,6 +36,7 @@ export class StoredResults implements ResultStore {
   readonly #numbers: Map<string, number>;
   readonly #then: Table;
   #isSame: (boolean | undefined)[] = [];
+  #isAllSame: boolean | undefined;
   #answers: Answers | undefined;
   /** Results of this build. */
   readonly #fresh = new Set<PartResult>();
@@ -55,6 +56,7 @@ export class StoredResults implements ResultStore {
     const { identity, searchIdentity, fileIdentity, words } = this.#access;
     this.#answers = new Answers({ context, identity, searchIdentity, fileIdentity, words });
     this.#isSame = [];
+    this.#isAllSame = undefined;
   }
 
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
@@ -64,7 +66,14 @@ export class StoredResults implements ResultStore {
     const [found, questions] = result;
     if (this.#fresh.has(result)) return found;
     if (all[0] !== this.#access.placedIdentity(object)) return undefined;
+    if (this.#isAllAnsweredAsThen()) return found;
     return questions.every((number) => this.#isAnsweredAsThen(number)) ? found : undefined;
+  }
+
+  /** Whether all questions of then are, which many objects share: mostly it spares to look at those of each. */
+  #isAllAnsweredAsThen(): boolean {
+    this.#isAllSame ??= this.#then.questions.every((_, number) => this.#isAnsweredAsThen(number));
+    return this.#isAllSame;
   }
 
   #isAnsweredAsThen(number: number): boolean {

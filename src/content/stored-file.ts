@@ -37,6 +37,7 @@ const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly strin
       'search',
       'howToImplement',
       'knownFalsePositives',
+      'risk',
       'drilldowns',
       'tests',
     ],
