@@ -8,7 +8,9 @@ import { baselineStanza, detectionStanza, responseTaskStanza } from './output/na
 import type { AnalysedSearch } from './rules/rule.js';
 import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
+import { CommandMemo } from './syntax/command-memo.js';
 import { checkDefinition } from './syntax/fragment.js';
+import type { SyntaxLanguage } from './syntax/language.js';
 import { type MacroDefinition, type MacroTable, macroTable } from './syntax/macros.js';
 
 /** Readings of drilldowns, which are much the same everywhere; others stand once in a repository. */
@@ -27,6 +29,18 @@ function analyseOnce(text: string, environment: SearchEnvironment): SearchAnalys
     known.set(text, analysis);
   }
   return analysis;
+}
+
+/** Commands of searches, by the language they were read in. */
+const memos = new WeakMap<SyntaxLanguage, CommandMemo>();
+
+function memoOf(language: SyntaxLanguage): CommandMemo {
+  let memo = memos.get(language);
+  if (memo === undefined) {
+    memo = new CommandMemo(language);
+    memos.set(language, memo);
+  }
+  return memo;
 }
 
 const environments = new WeakMap<Repository, SearchEnvironment>();
@@ -130,7 +144,9 @@ export function analyseContentSearch(
   if (owner.kind === 'macro' || streamPipeline.test(text)) return undefined;
   const environment = searchEnvironment(repository);
   const analysis =
-    path[0] === 'drilldowns' ? analyseOnce(text, environment) : analyseSearch(text, environment);
+    path[0] === 'drilldowns'
+      ? analyseOnce(text, environment)
+      : analyseSearch(text, environment, memoOf(environment.language));
   const at = (span: Span): Place => owner.at.span(path, span);
   const isRetired = owner.status === 'deprecated' || owner.status === 'removed';
   const isDrilldown = path[0] === 'drilldowns';

@@ -9,7 +9,16 @@ import type { MacroDefinition } from './syntax/macros.js';
 /** The language with the commands and functions of other apps; their arguments are not looked at. */
 export function languageWith({ commands, functions }: ExternalNames): SyntaxLanguage {
   if (commands.length === 0 && functions.length === 0) return language;
-  const more = commands.map((name): [string, CommandSyntax] => [
+  const key = [...commands, '', ...functions].join('\n');
+  if (last?.key !== key) last = { key, language: languageOf(commands, functions) };
+  return last.language;
+}
+
+/** The language of the last repository: while it is watched, it is the same for as long as these names are. */
+let last: { readonly key: string; readonly language: SyntaxLanguage } | undefined;
+
+function languageOf(names: readonly string[], functions: readonly string[]): SyntaxLanguage {
+  const more = names.map((name): [string, CommandSyntax] => [
     name.toLowerCase(),
     {
       name: name.toLowerCase(),

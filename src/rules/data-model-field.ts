@@ -65,6 +65,7 @@ export const dataModelField = defineRule({
       },
     ],
   },
+  isByCommand: true,
   spl({ analysis, dataModels = knownDataModels(), locate }, report) {
     for (const use of analysis.dataModels) {
       if (use.command.name !== 'tstats') continue;

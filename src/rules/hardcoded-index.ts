@@ -25,8 +25,9 @@ export const hardcodedIndex = defineRule({
       },
     ],
   },
-  search({ analysis, owner, locate, path }, report) {
-    if (owner.kind === 'macro' || path[0] === 'drilldowns') return;
+  isByCommand: true,
+  search({ analysis, locate, path }, report) {
+    if (path[0] === 'drilldowns') return;
     walkPipeline(analysis.pipeline, {
       search(expression) {
         if (expression.kind !== 'comparison' || expression.field.name !== 'index') return;

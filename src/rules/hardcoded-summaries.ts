@@ -22,6 +22,7 @@ export const hardcodedSummaries = defineRule({
       },
     ],
   },
+  isByCommand: true,
   search({ analysis, locate }, report) {
     walkPipeline(analysis.pipeline, {
       command(command) {

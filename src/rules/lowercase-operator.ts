@@ -24,6 +24,7 @@ export const lowercaseOperator = defineRule({
       },
     ],
   },
+  isByCommand: true,
   spl({ analysis, locate }, report) {
     walkPipeline(analysis.pipeline, {
       search(expression) {

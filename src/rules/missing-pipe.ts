@@ -58,16 +58,16 @@ export const missingPipe = defineRule({
       },
     ],
   },
-  spl({ analysis, at, text, locate }, report) {
+  isByCommand: true,
+  spl({ analysis, locate }, report) {
     const [first] = analysis.pipeline.commands;
-    const word = /^\s*([a-z]+)\s+(?=[\w`"*]|\[)/.exec(text)?.[1];
+    const { text: expanded } = analysis.expansion;
+    const start = first?.span.start ?? 0;
+    const word = /^([a-z]+)\s+(?=[\w`"*]|\[)/.exec(expanded.slice(start, start + 100))?.[1];
     if (first?.implied === true && first[syntaxOf] !== undefined && word !== undefined && leading.has(word)) {
-      const start = text.indexOf(word);
-      report(
-        at({ start, end: start + word.length }),
-        `"${word}" at the beginning of a search needs a pipe before it`,
-        { help: `write | ${word}` },
-      );
+      const { place, notes } = locate({ start, end: start + word.length });
+      const message = `"${word}" at the beginning of a search needs a pipe before it`;
+      report(place, message, { help: `write | ${word}`, notes });
       return;
     }
     const swallowed = (name: string, span: Span, readAs: string): void => {
@@ -78,7 +78,6 @@ export const missingPipe = defineRule({
         notes,
       });
     };
-    const { text: expanded } = analysis.expansion;
     walkPipeline(analysis.pipeline, {
       search(expression) {
         if (expression.kind !== 'term' || expression.value.quoted) return;

@@ -28,6 +28,7 @@ export const riskyCommand = defineRule({
       },
     ],
   },
+  isByCommand: true,
   search({ analysis, locate }, report) {
     walkPipeline(analysis.pipeline, {
       command({ name, nameSpan }) {

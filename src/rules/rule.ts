@@ -140,6 +140,11 @@ export interface Rule {
   readonly detection?: (detection: Detection, report: Report, context: RuleContext) => void;
   /** Looks at one object of any kind. */
   readonly content?: (object: ContentObject, report: Report, context: RuleContext) => void;
+  /**
+   * Whether `spl` and `search` look at each command of the pipeline by itself: they ask neither the owner and the context
+   * nor what other commands do, so that of a command which passed once no other search needs to be asked.
+   */
+  readonly isByCommand?: true;
   /** Looks at one search for what is doubtful in any search, one on the command line included. */
   readonly spl?: (search: SearchText, report: Report) => void;
   /** Looks at one search as a part of its repository. */

@@ -52,6 +52,7 @@ export const unknownDataModel = defineRule({
       });
     }
   },
+  isByCommand: true,
   search({ analysis, locate }, report) {
     const models = knownDataModels();
     for (const { model: name, dataset, span } of analysis.dataModels) {

@@ -1,6 +1,5 @@
 // A field of the events is one that others name too.
 import { editDistance, isSlip, nearest } from '../diagnostic/did-you-mean.js';
-import { setFields } from '../syntax/set-fields.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 import { wordsOf } from './word-index.js';
@@ -74,7 +73,7 @@ export const unknownField = defineRule({
       if (!/^[\w.{}:@-]{3,}$/.test(name) || !/[a-z]{2}/i.test(name)) continue;
       if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
       own ??= wordsOf(text);
-      made ??= new Set(setFields(analysis.pipeline).map(({ field }) => field.name));
+      made ??= new Set(analysis.setFields.map(({ field }) => field.name));
       const here = nearest(name, own);
       // What a search makes itself it may make of a field whose name is nearly the same.
       const isSlipHere = here !== undefined && !made.has(here) && isMisspelt(name, here);

@@ -3,7 +3,6 @@ import type { Detection } from '../content/model.js';
 import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import { mayHave } from '../syntax/field-set.js';
-import { setFields } from '../syntax/set-fields.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -41,7 +40,7 @@ export const unreadField = defineRule({
     // A call that stayed is of another app's macro, or of one that cannot be read: nobody knows what it reads.
     if (analysis.expansion.text.includes('`')) return;
     let unset: readonly UnsetField[] | undefined;
-    for (const { field, command } of setFields(analysis.pipeline)) {
+    for (const { field, end } of analysis.setFields) {
       const { name, span } = field;
       if (!/^[\w.{}:@-]{3,}$/.test(name) || !analysis.expansion.isWritten(span.start)) continue;
       if (context.isNamedElsewhere(name) || !standsOnce(context.text(owner.file), name)) continue;
@@ -49,7 +48,7 @@ export const unreadField = defineRule({
       unset ??= unsetFields(analysis, owner.kind === 'detection' ? owner : undefined).filter(
         (other) => !other.isMissing || context.isNamedElsewhere(other.name),
       );
-      const later = unset.filter(({ at }) => at >= command.span.end);
+      const later = unset.filter(({ at }) => at >= end);
       const meant = nearest(
         name,
         later.map((other) => other.name),

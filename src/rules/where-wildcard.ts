@@ -31,6 +31,7 @@ export const whereWildcard = defineRule({
       },
     ],
   },
+  isByCommand: true,
   spl({ analysis, locate }, report) {
     const judge = (value: Expression): void => {
       if (value.kind !== 'string' || !/^\*.|.\*$/.test(value.value)) return;

@@ -2,6 +2,8 @@
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { checkCalls } from './check-calls.js';
 import { checkSearchTexts } from './check-search-text.js';
+import type { CommandMemo, CommandUse } from './command-memo.js';
+import { ComposedAnalysis } from './composed-analysis.js';
 import { fieldFlow } from './field-flow.js';
 import { anyFields, type FieldSet } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
@@ -15,6 +17,7 @@ import {
 } from './macros.js';
 import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
+import { type SetField, setFields } from './set-fields.js';
 import type { Pipeline } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
 
@@ -46,6 +49,10 @@ export interface SearchAnalysis extends SearchUses {
   readonly missingFields: readonly MissingField[];
   /** Fields that only events can have; spans count in `expansion.text`. */
   readonly eventFields: readonly EventField[];
+  /** Names that its commands give to what they compute; spans count in `expansion.text`. */
+  readonly setFields: readonly SetField[];
+  /** Its commands one by one, when none has a fault and they are kept. */
+  readonly commands?: readonly CommandUse[];
 }
 
 class Analysis implements SearchAnalysis {
@@ -60,10 +67,10 @@ class Analysis implements SearchAnalysis {
   private lazyUnmade: UnmadeFields | undefined;
   private lazyUses: SearchUses | undefined;
 
-  constructor(text: string, { language, macros, evaluate }: SearchEnvironment) {
+  constructor(text: string, { language, macros }: SearchEnvironment, expansion: Expansion) {
     this.text = text;
     this.language = language;
-    this.expansion = expandMacros(text, macros, evaluate);
+    this.expansion = expansion;
     this.macros = this.expansion.macros;
     const { tree, diagnostics } = parsePipelineText(this.expansion.text, language, this.expansion.isWritten);
     this.pipeline = tree;
@@ -108,6 +115,10 @@ class Analysis implements SearchAnalysis {
     return this.lazyUses;
   }
 
+  get setFields(): readonly SetField[] {
+    return setFields(this.pipeline);
+  }
+
   get lookups(): SearchUses['lookups'] {
     return this.uses.lookups;
   }
@@ -117,7 +128,19 @@ class Analysis implements SearchAnalysis {
   }
 }
 
-/** Expands, parses and checks a search. Trees, fields and uses beyond that are made when they are first asked for. */
-export function analyseSearch(text: string, environment: SearchEnvironment): SearchAnalysis {
-  return new Analysis(text, environment);
+/**
+ * Expands, parses and checks a search. Trees, fields and uses beyond that are made when they are first asked for.
+ *
+ * @param memo commands that were read before, of the same language
+ */
+export function analyseSearch(
+  text: string,
+  environment: SearchEnvironment,
+  memo?: CommandMemo,
+): SearchAnalysis {
+  const { macros, evaluate, language } = environment;
+  const expansion = expandMacros(text, macros, evaluate);
+  const commands = memo?.commandsOf(expansion);
+  if (memo === undefined || commands === undefined) return new Analysis(text, environment, expansion);
+  return new ComposedAnalysis(text, expansion, commands, memo, language);
 }

@@ -61,6 +61,8 @@ export interface Expansion {
   readonly macros: readonly MacroUse[];
   /** Whether the character at an offset of the expanded text stands in the search itself, in no macro's definition. */
   isWritten(offset: number): boolean;
+  /** Which parts of a stretch of the expanded text stand in the search itself, and which in definitions, by length. */
+  pattern(span: Span): string;
   /** The stretch of the original text that a stretch of the expanded text stands for. */
   original(span: Span): Span;
   /** A fault in the expanded text as one in the original text; notes name the macros it lies in. */
@@ -97,6 +99,7 @@ export function expandMacros(
     diagnostics: [...faults, ...expander.diagnostics],
     macros: [...expander.uses.values()],
     isWritten: (offset) => mapped.at(offset)?.origin.macro === undefined,
+    pattern: (span) => mapped.pattern(span, ({ macro }) => macro === undefined),
     original: (span) => within(originalSpan(mapped, span), text),
     translate(diagnostic) {
       const translated = translate(mapped, diagnostic);
@@ -143,7 +146,12 @@ export function nameUnopenedCall(text: string, fault: SpanDiagnostic, table: Mac
 }
 
 function unexpanded(text: string): Expansion {
-  const same = { isWritten: () => true, original: (span: Span) => span, translate: (d: SpanDiagnostic) => d };
+  const same = {
+    isWritten: () => true,
+    pattern: () => 'w',
+    original: (span: Span) => span,
+    translate: (d: SpanDiagnostic) => d,
+  };
   return { text, diagnostics: [], macros: [], ...same };
 }
 

@@ -72,6 +72,24 @@ export class MappedText {
       : { origin: piece.origin, offset: piece.offset + offset - piece.start };
   }
 
+  /** The lengths of the runs of a stretch that come from origins of a kind (`w`) and from others (`m`). */
+  pattern({ start, end }: Span, isKind: (origin: Origin) => boolean): string {
+    let found = '';
+    let current: boolean | undefined;
+    let from = start;
+    for (let i = this.indexAt(start); i < this.pieces.length && this.pieces[i]!.start < end; i++) {
+      const piece = this.pieces[i]!;
+      const kind = isKind(piece.origin);
+      if (kind === current) continue;
+      if (current !== undefined) {
+        found += `${current ? 'w' : 'm'}${piece.start - from}`;
+        from = piece.start;
+      }
+      current = kind;
+    }
+    return `${found}${current === false ? 'm' : 'w'}`;
+  }
+
   /** Index of the piece that holds an offset. */
   private indexAt(offset: number): number {
     let low = 0;

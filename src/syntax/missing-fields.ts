@@ -63,9 +63,14 @@ interface Step {
 /**
  * Finds them in a pipeline and its subsearches, in one walk.
  *
- * @param flow the fields after every command of the pipeline, where they are known already
+ * @param flow  the fields after every command of the pipeline, where they are known already
+ * @param input the fields that the pipeline is given
  */
-export function unmadeFields(pipeline: Pipeline, flow?: readonly FieldSet[]): UnmadeFields {
+export function unmadeFields(
+  pipeline: Pipeline,
+  flow?: readonly FieldSet[],
+  input: FieldSet = anyFields,
+): UnmadeFields {
   const missing: MissingField[] = [];
   const fromEvents: EventField[] = [];
   const pipelines = new Map<Pipeline, Progress>();
@@ -82,7 +87,7 @@ export function unmadeFields(pipeline: Pipeline, flow?: readonly FieldSet[]): Un
       if (owner !== undefined && (reader === undefined || owner.name === 'foreach' || owner.name === 'map'))
         return;
       // A subsearch reads its own data, or for appendpipe the results so far.
-      const fields = owner?.name === 'appendpipe' ? reader!.fields : anyFields;
+      const fields = owner === undefined ? input : owner.name === 'appendpipe' ? reader!.fields : anyFields;
       pipelines.set(nested, { fields, index: 0, before: [] });
     },
     command(command, owner) {

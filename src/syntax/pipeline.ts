@@ -1,6 +1,6 @@
 // Reading a search: cutting it at its pipes, giving each command to its grammar, and going on after a fault.
 
-import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean, editDistance, nearest } from '../diagnostic/did-you-mean.js';
 import { missingBracketFault } from './bracket-repair.js';
 import { commonCommands } from './common-names.js';
@@ -91,6 +91,39 @@ export function parsePipeline(parser: Parser): Pipeline {
   }
   parser.position = outer;
   return { kind: 'pipeline', leadingPipe, commands, span: { start, end: outer } };
+}
+
+/** A command's stretch of a search: from behind its pipe to the next one. */
+export interface CommandStretch extends Span {
+  /** Whether it begins the search without a pipe, where a "search" may be left out. */
+  readonly place: 'main' | 'pipe';
+}
+
+/** Where the commands of a whole search stand; undefined when a quote or bracket of it is broken or a command lacks. */
+export function commandStretches(parser: Parser): readonly CommandStretch[] | undefined {
+  if (parser.structure.faults.length > 0) return undefined;
+  const outer = parser.end;
+  const found: CommandStretch[] = [];
+  parser.skip();
+  const leadingPipe = parser.accept('|');
+  let start = leadingPipe ? parser.position : 0;
+  for (;;) {
+    const end = endOfCommand(parser, outer);
+    parser.skip();
+    if (parser.position >= end) return undefined;
+    found.push({ start, end, place: found.length === 0 && !leadingPipe ? 'main' : 'pipe' });
+    parser.position = end;
+    if (end >= outer) return found;
+    parser.position++;
+    start = parser.position;
+  }
+}
+
+/** Reads the command of a stretch. */
+export function parseCommandIn(parser: Parser, { start, end, place }: CommandStretch): Command {
+  parser.position = start;
+  parser.skip();
+  return parser.inside(end, () => parseCommand(parser, place));
 }
 
 function insideBracket(parser: Parser): boolean {

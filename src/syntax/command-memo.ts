@@ -1,0 +1,134 @@
+// Commands that were read before: where the same text stands again, in whatever search, what is known of it is the same.
+import { checkCalls } from './check-calls.js';
+import { checkSearchTexts } from './check-search-text.js';
+import { anyFields, type FieldSet } from './field-set.js';
+import type { SyntaxLanguage } from './language.js';
+import type { Expansion } from './macros.js';
+import { type EventField, unmadeFields } from './missing-fields.js';
+import { Parser } from './parser.js';
+import { commandStretches, parseCommandIn, parsePipeline } from './pipeline.js';
+import { type SetField, setFields } from './set-fields.js';
+import { type Command, type Pipeline, syntaxOf } from './tree.js';
+import { collectUses, type SearchUses } from './uses.js';
+
+/** A command without a fault of its own. Spans of what it holds count in the search that it was first read in. */
+export interface KnownCommand {
+  readonly command: Command;
+  /** Where its stretch began in that search. */
+  readonly base: number;
+  readonly lookups: SearchUses['lookups'];
+  readonly set: readonly SetField[];
+  /** What it makes of the fields that it is given. */
+  readonly flow: Map<FieldSet, FieldStep>;
+}
+
+/** What a command does with the fields that it is given. */
+export interface FieldStep {
+  readonly after: FieldSet;
+  /** Fields that it reads and only events can have; spans as those of the command. */
+  readonly fromEvents: readonly EventField[];
+  /** Whether it reads fields that no result has. */
+  readonly misses: boolean;
+}
+
+/** A command of a search. */
+export interface CommandUse {
+  readonly known: KnownCommand;
+  /** Where its stretch begins in this search. */
+  readonly start: number;
+  /** The command with spans of this search; undefined when it was read before. */
+  readonly tree: Command | undefined;
+}
+
+/** Commands and fields beyond so many are forgotten, all at once: editing for hours makes ever new ones. */
+const mostCommands = 30_000;
+
+/** A pipeline of one command. */
+export const pipelineOf = (command: Command): Pipeline => ({
+  kind: 'pipeline',
+  leadingPipe: false,
+  commands: [command],
+  span: command.span,
+});
+
+/** What was read so far in one language. */
+export class CommandMemo {
+  readonly #language: SyntaxLanguage;
+  /** By everything that the reading of a command looks at; undefined for one with faults. */
+  readonly #commands = new Map<string, KnownCommand | undefined>();
+  /** Each set of fields once, so that a command given the same again is found. */
+  readonly #fields = new Map<string, FieldSet>();
+
+  constructor(language: SyntaxLanguage) {
+    this.#language = language;
+  }
+
+  /** The commands of a search; undefined when it has any fault, for then they do not stand each for itself. */
+  commandsOf(expansion: Expansion): readonly CommandUse[] | undefined {
+    const { text } = expansion;
+    const parser = new Parser(text, this.#language, parsePipeline, expansion.isWritten);
+    const stretches = commandStretches(parser);
+    if (stretches === undefined) return undefined;
+    if (this.#commands.size > mostCommands) this.#commands.clear();
+    const uses: CommandUse[] = [];
+    const last = stretches.length - 1;
+    for (const [index, { start, end, place }] of stretches.entries()) {
+      const marks = `${place}${index === 0 ? ' first' : ''}${index === last ? ' last' : ''}`;
+      const key = `${marks} ${expansion.pattern({ start, end })}\n${text.slice(start, end)}`;
+      let known = this.#commands.get(key);
+      let tree: Command | undefined;
+      if (known === undefined) {
+        if (this.#commands.has(key)) return undefined;
+        tree = parseCommandIn(parser, { start, end, place });
+        known = this.#learn(tree, start, index > 0, parser);
+        this.#commands.set(key, known);
+        if (known === undefined) return undefined;
+      }
+      uses.push({ known, start, tree });
+    }
+    return uses;
+  }
+
+  #learn(command: Command, base: number, isBehind: boolean, parser: Parser): KnownCommand | undefined {
+    if (parser.diagnostics.length > 0) return undefined;
+    const syntax = command[syntaxOf];
+    if (command.arguments !== undefined && syntax === undefined) return undefined;
+    // The check of one command by itself takes it for the first.
+    const isMisplaced = syntax?.type === 'generating' && syntax.mayFollow?.(command.arguments) !== true;
+    if (isBehind && isMisplaced) return undefined;
+    let faults = 0;
+    const pipeline = pipelineOf(command);
+    checkCalls(pipeline, this.#language, () => faults++);
+    checkSearchTexts(parser.text, pipeline, this.#language, () => faults++);
+    if (faults > 0) return undefined;
+    const { lookups } = collectUses(pipeline, parser.text);
+    return { command, base, lookups, set: setFields(pipeline), flow: new Map() };
+  }
+
+  /** What a command does with fields; `fields` is one that this has given, or any fields at all. */
+  step({ command, flow }: KnownCommand, fields: FieldSet): FieldStep {
+    let step = flow.get(fields);
+    if (step === undefined) {
+      const syntax = command[syntaxOf];
+      const after =
+        command.arguments === undefined || syntax === undefined
+          ? anyFields
+          : syntax.fields(command.arguments, fields);
+      const { missing, fromEvents } = unmadeFields(pipelineOf(command), undefined, fields);
+      step = { after: this.#once(after), fromEvents, misses: missing.length > 0 };
+      flow.set(fields, step);
+    }
+    return step;
+  }
+
+  #once(fields: FieldSet): FieldSet {
+    if (fields === anyFields) return fields;
+    const { closed, known, removed, patterns } = fields;
+    const key = [String(closed), ...known, '', ...removed, '', ...patterns].join('\n');
+    const same = this.#fields.get(key);
+    if (same !== undefined) return same;
+    if (this.#fields.size > mostCommands) this.#fields.clear();
+    this.#fields.set(key, fields);
+    return fields;
+  }
+}

@@ -1,0 +1,134 @@
+// The analysis of a search without faults, put together from what is known of its commands: it is parsed only for those
+// who look at its tree.
+import type { Span } from '../diagnostic/diagnostic.js';
+import type { SearchAnalysis } from './analyse.js';
+import type { CommandMemo, CommandUse, KnownCommand } from './command-memo.js';
+import { anyFields, type FieldSet } from './field-set.js';
+import type { SyntaxLanguage } from './language.js';
+import type { Expansion } from './macros.js';
+import { type EventField, type UnmadeFields, unmadeFields } from './missing-fields.js';
+import { parsePipelineText } from './pipeline.js';
+import type { SetField } from './set-fields.js';
+import type { Pipeline } from './tree.js';
+import { collectUses, type LookupUse } from './uses.js';
+
+interface Flow {
+  readonly fields: readonly FieldSet[];
+  readonly fromEvents: readonly EventField[];
+  readonly misses: boolean;
+}
+
+export class ComposedAnalysis implements SearchAnalysis {
+  readonly text: string;
+  readonly expansion: Expansion;
+  readonly commands: readonly CommandUse[];
+  private readonly language: SyntaxLanguage;
+  private readonly memo: CommandMemo;
+  private lazyTree: Pipeline | undefined;
+  private lazyPipeline: Pipeline | undefined;
+  private lazyFlow: Flow | undefined;
+  private lazyUnmade: UnmadeFields | undefined;
+
+  constructor(
+    text: string,
+    expansion: Expansion,
+    commands: readonly CommandUse[],
+    memo: CommandMemo,
+    language: SyntaxLanguage,
+  ) {
+    this.text = text;
+    this.expansion = expansion;
+    this.commands = commands;
+    this.memo = memo;
+    this.language = language;
+  }
+
+  get macros(): SearchAnalysis['macros'] {
+    return this.expansion.macros;
+  }
+
+  /** Of the commands none has a fault. */
+  get diagnostics(): SearchAnalysis['diagnostics'] {
+    return this.expansion.diagnostics;
+  }
+
+  get tree(): Pipeline {
+    this.lazyTree ??= parsePipelineText(this.text, this.language).tree;
+    return this.lazyTree;
+  }
+
+  get pipeline(): Pipeline {
+    const { text, isWritten } = this.expansion;
+    this.lazyPipeline ??= parsePipelineText(text, this.language, isWritten).tree;
+    return this.lazyPipeline;
+  }
+
+  get fields(): readonly FieldSet[] {
+    return this.flow.fields;
+  }
+
+  get output(): FieldSet {
+    return this.fields.at(-1) ?? anyFields;
+  }
+
+  get missingFields(): SearchAnalysis['missingFields'] {
+    return this.flow.misses ? this.unmade.missing : [];
+  }
+
+  get eventFields(): readonly EventField[] {
+    return this.flow.fromEvents;
+  }
+
+  /** What is missing is told with the commands before, of which a command knows nothing by itself. */
+  private get unmade(): UnmadeFields {
+    this.lazyUnmade ??= unmadeFields(this.pipeline, this.fields);
+    return this.lazyUnmade;
+  }
+
+  private get flow(): Flow {
+    if (this.lazyFlow === undefined) {
+      const fields: FieldSet[] = [];
+      const fromEvents: EventField[] = [];
+      let current = anyFields;
+      let misses = false;
+      for (const { known, start } of this.commands) {
+        const step = this.memo.step(known, current);
+        for (const { name, span } of step.fromEvents)
+          fromEvents.push({ name, span: moved(span, known, start) });
+        misses ||= step.misses;
+        current = step.after;
+        fields.push(current);
+      }
+      this.lazyFlow = { fields, fromEvents, misses };
+    }
+    return this.lazyFlow;
+  }
+
+  get lookups(): readonly LookupUse[] {
+    return this.commands.flatMap(({ known, start }) =>
+      known.lookups.map((use) => ({
+        ...use,
+        span: moved(use.span, known, start),
+        columns: use.columns.map((column) => ({ ...column, span: moved(column.span, known, start) })),
+      })),
+    );
+  }
+
+  get dataModels(): SearchAnalysis['dataModels'] {
+    return collectUses(this.pipeline, this.expansion.text).dataModels;
+  }
+
+  get setFields(): readonly SetField[] {
+    return this.commands.flatMap(({ known, start }) =>
+      known.set.map(({ field, end }) => ({
+        field: { ...field, span: moved(field.span, known, start) },
+        end: end - known.base + start,
+      })),
+    );
+  }
+}
+
+/** A span of a command in this search. */
+function moved({ start, end }: Span, { base }: KnownCommand, at: number): Span {
+  return { start: start - base + at, end: end - base + at };
+}
