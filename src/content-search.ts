@@ -5,7 +5,7 @@ import type { ContentObject, Macro, Path, Repository } from './content/model.js'
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { externalMacros, languageWith } from './external-names.js';
 import { baselineStanza, detectionStanza, responseTaskStanza } from './output/names.js';
-import type { AnalysedSearch } from './rules/rule.js';
+import type { AnalysedSearch, SearchAnalyser } from './rules/rule.js';
 import { analyseSearch, type SearchAnalysis, type SearchEnvironment } from './syntax/analyse.js';
 import { builtinMacros } from './syntax/builtin-macros.js';
 import { CommandMemo } from './syntax/command-memo.js';
@@ -17,7 +17,7 @@ import { type MacroDefinition, type MacroTable, macroTable } from './syntax/macr
 const readings = new WeakMap<SearchEnvironment, Map<string, SearchAnalysis>>();
 const maximumReadings = 1000;
 
-function analyseOnce(text: string, environment: SearchEnvironment): SearchAnalysis {
+function analyseOnce(text: string, environment: SearchEnvironment, memo?: CommandMemo): SearchAnalysis {
   let known = readings.get(environment);
   if (known === undefined || known.size >= maximumReadings) {
     known = new Map();
@@ -25,7 +25,7 @@ function analyseOnce(text: string, environment: SearchEnvironment): SearchAnalys
   }
   let analysis = known.get(text);
   if (analysis === undefined) {
-    analysis = analyseSearch(text, environment);
+    analysis = analyseSearch(text, environment, memo);
     known.set(text, analysis);
   }
   return analysis;
@@ -135,7 +135,15 @@ function isReportedThere({ notes }: SpanDiagnostic, repository: Repository): boo
 }
 
 /** Reads a search of an object: what rules look at. Definitions of macros are no searches. */
-export function analyseContentSearch(
+export const analyseContentSearch: SearchAnalyser = (owner, path, text, repository) =>
+  analyseWith(memoOf(searchEnvironment(repository).language), owner, path, text, repository);
+
+/** The same without anything that was read before. */
+export const analyseAnew: SearchAnalyser = (owner, path, text, repository) =>
+  analyseWith(undefined, owner, path, text, repository);
+
+function analyseWith(
+  memo: CommandMemo | undefined,
   owner: ContentObject,
   path: Path,
   text: string,
@@ -144,9 +152,7 @@ export function analyseContentSearch(
   if (owner.kind === 'macro' || streamPipeline.test(text)) return undefined;
   const environment = searchEnvironment(repository);
   const analysis =
-    path[0] === 'drilldowns'
-      ? analyseOnce(text, environment)
-      : analyseSearch(text, environment, memoOf(environment.language));
+    path[0] === 'drilldowns' ? analyseOnce(text, environment, memo) : analyseSearch(text, environment, memo);
   const at = (span: Span): Place => owner.at.span(path, span);
   const isRetired = owner.status === 'deprecated' || owner.status === 'removed';
   const isDrilldown = path[0] === 'drilldowns';

@@ -1,9 +1,9 @@
 // Runs the rules over objects, part by part, and takes what earlier runs found where nothing it depends on has changed.
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import { askRule } from './command-rules.js';
 import type { Part, ResultStore } from './result-cache.js';
 import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
-import { silentRules } from './silent-rules.js';
 import { TracedContext } from './traced-context.js';
 
 export interface ObjectOptions {
@@ -151,12 +151,7 @@ class ObjectCheck {
       if (search === undefined) continue;
       this.#traced.noteSearch(search);
       if (withFaults) this.#found.push(...search.diagnostics(this.#isExplained));
-      const silent = silentRules(search, hooks.search, context);
-      for (const { rule, report } of hooks.search) {
-        if (silent?.has(rule) === true) continue;
-        rule.spl?.(search, report);
-        rule.search?.(search, report, context);
-      }
+      for (const { rule, report } of hooks.search) askRule(rule, search, report, context);
     }
   }
 

@@ -1,7 +1,7 @@
 // Every command but the first search has a pipe before it.
 
 import type { Span } from '../diagnostic/diagnostic.js';
-import { type FieldName, syntaxOf } from '../syntax/tree.js';
+import { type Command, type FieldName, syntaxOf } from '../syntax/tree.js';
 import { walkPipeline } from '../syntax/walk.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
@@ -64,11 +64,13 @@ export const missingPipe = defineRule({
     const { text: expanded } = analysis.expansion;
     const start = first?.span.start ?? 0;
     const word = /^([a-z]+)\s+(?=[\w`"*]|\[)/.exec(expanded.slice(start, start + 100))?.[1];
+    // What stands behind such a word is no search, and explained.
+    let explained: Command | undefined;
     if (first?.implied === true && first[syntaxOf] !== undefined && word !== undefined && leading.has(word)) {
+      explained = first;
       const { place, notes } = locate({ start, end: start + word.length });
       const message = `"${word}" at the beginning of a search needs a pipe before it`;
       report(place, message, { help: `write | ${word}`, notes });
-      return;
     }
     const swallowed = (name: string, span: Span, readAs: string): void => {
       const { place, notes } = locate(span);
@@ -79,8 +81,8 @@ export const missingPipe = defineRule({
       });
     };
     walkPipeline(analysis.pipeline, {
-      search(expression) {
-        if (expression.kind !== 'term' || expression.value.quoted) return;
+      search(expression, command) {
+        if (command === explained || expression.kind !== 'term' || expression.value.quoted) return;
         const { span, value } = expression;
         if (isCommandHere(value.text, expanded.slice(span.end, span.end + 200)))
           swallowed(value.text, span, 'a word to search for');

@@ -2,7 +2,7 @@
 import type { Detection, Path } from '../content/model.js';
 import type { Place } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
-import { mayHave } from '../syntax/field-set.js';
+import { type FieldSet, mayHave } from '../syntax/field-set.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -48,18 +48,24 @@ tags:`,
   search({ analysis, owner, path }, report) {
     if (owner.kind !== 'detection' || path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     const { output } = analysis;
-    if (!output.closed) return;
+    if (!output.closed || fitting.get(owner) === output) return;
+    let fits = true;
     const written = owner.search.toLowerCase();
     for (const { name, place, what, isJudgedHere } of namedFields(owner)) {
       // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
       if (mayHave(output, name) || given.test(name)) continue;
       if (isJudgedHere !== true && !written.includes(name.toLowerCase())) continue;
+      fits = false;
       report(place(), `${what} "${name}" is not among the fields that the search puts out`, {
         help: didYouMean(name, output.known),
       });
     }
+    if (fits) fitting.set(owner, output);
   },
 });
+
+/** Fields in which a detection has found all of its names: while a macro is edited, they are mostly the same. */
+const fitting = new WeakMap<Detection, FieldSet>();
 
 // Fields that Splunk and Enterprise Security add to results and findings.
 const given =

@@ -4,7 +4,7 @@ import { checkSearchTexts } from './check-search-text.js';
 import { anyFields, type FieldSet } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
 import type { Expansion } from './macros.js';
-import { type EventField, unmadeFields } from './missing-fields.js';
+import { type EventField, type MissingField, unmadeFields } from './missing-fields.js';
 import { Parser } from './parser.js';
 import { commandStretches, parseCommandIn, parsePipeline } from './pipeline.js';
 import { type SetField, setFields } from './set-fields.js';
@@ -14,6 +14,8 @@ import { collectUses, type SearchUses } from './uses.js';
 /** A command without a fault of its own. Spans of what it holds count in the search that it was first read in. */
 export interface KnownCommand {
   readonly command: Command;
+  /** The expanded text of that search. */
+  readonly text: string;
   /** Where its stretch began in that search. */
   readonly base: number;
   readonly lookups: SearchUses['lookups'];
@@ -27,8 +29,8 @@ export interface FieldStep {
   readonly after: FieldSet;
   /** Fields that it reads and only events can have; spans as those of the command. */
   readonly fromEvents: readonly EventField[];
-  /** Whether it reads fields that no result has. */
-  readonly misses: boolean;
+  /** Fields that it reads and no result has; which command before it let them go is not known here. */
+  readonly missing: readonly MissingField[];
 }
 
 /** A command of a search. */
@@ -36,8 +38,8 @@ export interface CommandUse {
   readonly known: KnownCommand;
   /** Where its stretch begins in this search. */
   readonly start: number;
-  /** The command with spans of this search; undefined when it was read before. */
-  readonly tree: Command | undefined;
+  /** The command with spans of this search, read again where it was not just now. */
+  readonly tree: Command;
 }
 
 /** Commands and fields beyond so many are forgotten, all at once: editing for hours makes ever new ones. */
@@ -72,19 +74,27 @@ export class CommandMemo {
     if (this.#commands.size > mostCommands) this.#commands.clear();
     const uses: CommandUse[] = [];
     const last = stretches.length - 1;
-    for (const [index, { start, end, place }] of stretches.entries()) {
+    for (const [index, stretch] of stretches.entries()) {
+      const { start, end, place } = stretch;
       const marks = `${place}${index === 0 ? ' first' : ''}${index === last ? ' last' : ''}`;
       const key = `${marks} ${expansion.pattern({ start, end })}\n${text.slice(start, end)}`;
       let known = this.#commands.get(key);
-      let tree: Command | undefined;
       if (known === undefined) {
         if (this.#commands.has(key)) return undefined;
-        tree = parseCommandIn(parser, { start, end, place });
+        const tree = parseCommandIn(parser, stretch);
         known = this.#learn(tree, start, index > 0, parser);
         this.#commands.set(key, known);
         if (known === undefined) return undefined;
       }
-      uses.push({ known, start, tree });
+      const { command, base } = known;
+      uses.push({
+        known,
+        start,
+        get tree() {
+          // Kept trees hold places of the search that they were first read in.
+          return base === start && known.text === text ? command : parseCommandIn(parser, stretch);
+        },
+      });
     }
     return uses;
   }
@@ -102,7 +112,7 @@ export class CommandMemo {
     checkSearchTexts(parser.text, pipeline, this.#language, () => faults++);
     if (faults > 0) return undefined;
     const { lookups } = collectUses(pipeline, parser.text);
-    return { command, base, lookups, set: setFields(pipeline), flow: new Map() };
+    return { command, text: parser.text, base, lookups, set: setFields(pipeline), flow: new Map() };
   }
 
   /** What a command does with fields; `fields` is one that this has given, or any fields at all. */
@@ -115,7 +125,7 @@ export class CommandMemo {
           ? anyFields
           : syntax.fields(command.arguments, fields);
       const { missing, fromEvents } = unmadeFields(pipelineOf(command), undefined, fields);
-      step = { after: this.#once(after), fromEvents, misses: missing.length > 0 };
+      step = { after: this.#once(after), fromEvents, missing };
       flow.set(fields, step);
     }
     return step;

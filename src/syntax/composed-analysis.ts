@@ -3,19 +3,19 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis } from './analyse.js';
 import type { CommandMemo, CommandUse, KnownCommand } from './command-memo.js';
-import { anyFields, type FieldSet } from './field-set.js';
+import { anyFields, type FieldSet, mayHave } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
 import type { Expansion } from './macros.js';
-import { type EventField, type UnmadeFields, unmadeFields } from './missing-fields.js';
+import type { EventField, MissingField } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
 import type { SetField } from './set-fields.js';
-import type { Pipeline } from './tree.js';
+import type { Command, Pipeline } from './tree.js';
 import { collectUses, type LookupUse } from './uses.js';
 
 interface Flow {
   readonly fields: readonly FieldSet[];
   readonly fromEvents: readonly EventField[];
-  readonly misses: boolean;
+  readonly missing: readonly MissingField[];
 }
 
 export class ComposedAnalysis implements SearchAnalysis {
@@ -27,7 +27,6 @@ export class ComposedAnalysis implements SearchAnalysis {
   private lazyTree: Pipeline | undefined;
   private lazyPipeline: Pipeline | undefined;
   private lazyFlow: Flow | undefined;
-  private lazyUnmade: UnmadeFields | undefined;
 
   constructor(
     text: string,
@@ -72,17 +71,11 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get missingFields(): SearchAnalysis['missingFields'] {
-    return this.flow.misses ? this.unmade.missing : [];
+    return this.flow.missing;
   }
 
   get eventFields(): readonly EventField[] {
     return this.flow.fromEvents;
-  }
-
-  /** What is missing is told with the commands before, of which a command knows nothing by itself. */
-  private get unmade(): UnmadeFields {
-    this.lazyUnmade ??= unmadeFields(this.pipeline, this.fields);
-    return this.lazyUnmade;
   }
 
   private get flow(): Flow {
@@ -90,16 +83,29 @@ export class ComposedAnalysis implements SearchAnalysis {
       const fields: FieldSet[] = [];
       const fromEvents: EventField[] = [];
       let current = anyFields;
-      let misses = false;
+      const missing: MissingField[] = [];
+      // The commands since the last one that could not be read, with what each was given.
+      let before: { readonly command: Command; readonly fields: FieldSet }[] = [];
       for (const { known, start } of this.commands) {
+        const { command } = known;
         const step = this.memo.step(known, current);
         for (const { name, span } of step.fromEvents)
           fromEvents.push({ name, span: moved(span, known, start) });
-        misses ||= step.misses;
+        for (const field of step.missing) {
+          const span = moved(field.span, known, start);
+          const { name } = field;
+          const droppedBy =
+            field.command === command
+              ? before.findLast(({ fields }) => mayHave(fields, name))?.command
+              : field.droppedBy;
+          missing.push({ ...field, span, ...(droppedBy === undefined ? {} : { droppedBy }) });
+        }
+        if (command.arguments === undefined) before = [];
+        else before.push({ command, fields: current });
         current = step.after;
         fields.push(current);
       }
-      this.lazyFlow = { fields, fromEvents, misses };
+      this.lazyFlow = { fields, fromEvents, missing };
     }
     return this.lazyFlow;
   }

@@ -10,11 +10,11 @@ export interface MissingField {
   readonly name: string;
   readonly span: Span;
   /** The command that reads it. */
-  readonly command: Command;
+  readonly command: Pick<Command, 'name'>;
   /** The fields there are. */
   readonly available: FieldSet;
   /** The last command before that had it, or could have; undefined when none did. */
-  readonly droppedBy?: Command;
+  readonly droppedBy?: Pick<Command, 'name'>;
   /** It stands without quotes on the right of a comparison: its author may have meant a text. */
   readonly bareWord: boolean;
   /** It is asked whether the field is there (`coalesce`, `isnull`): that it is not may be what is expected. */
