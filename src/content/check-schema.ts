@@ -141,6 +141,8 @@ export function pathText(path: RawPath): string {
 
 const dialects: readonly string[] = ['2022', '4.x', '5.x', 'escu6'];
 
+/** The pattern of a text that must hold more than blanks. */
+const blank = '\\S';
 /** Keywords that only repeat what another error says. */
 const echoes = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'not']);
 /** Of several errors of one value the earliest in this list is told. */
@@ -180,9 +182,11 @@ function report(
     if (meant !== undefined) missing.delete(`${error.instancePath}/${meant}`);
     const help = meant === undefined ? undefined : `did you mean "${meant}"?`;
     const keyPath = [...path, key];
+    // Settings that only other tools have harm nobody, as long as none is the slip of one that is needed.
+    const isForeign = name === 'contentctl' && !lost.some((key) => key === meant);
     found.push(
       diagnostic(
-        name === 'detection' && isOlder(dialect) ? 'warning' : 'error',
+        isForeign || (name === 'detection' && isOlder(dialect)) ? 'warning' : 'error',
         `unknown key "${pathText(keyPath)}"`,
         document.keyPlace(keyPath),
         help,
@@ -281,6 +285,10 @@ function valueFault(
     }
     case 'pattern':
     case 'format': {
+      if (schema.pattern === blank) {
+        message = `${name} is empty, found ${shown(data)}`;
+        break;
+      }
       const looks = (schema.examples ?? []).map((example) => `"${String(example)}"`).join(' or ');
       const format = { date: 'a day of the calendar such as', uuid: 'a UUID such as' }[
         String(params['format'])

@@ -1,12 +1,12 @@
 // Lists name each thing once.
-import type { ContentObject, Path } from '../content/model.js';
+import type { ContentObject, Deployment, Path } from '../content/model.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
 export const duplicateItem = defineRule({
   code: 'duplicate-item',
   severity: 'warning',
-  summary: 'References, techniques, stories, products and sources are listed once each.',
+  summary: 'A list names each thing once: references, techniques, stories, fields, arguments and the like.',
   source: 'contentctl 5.6: no story twice; the other lists were never looked at',
   docs: 'A repeated item is left over from an edit. Take the second one out.',
   examples: {
@@ -53,6 +53,9 @@ function* listsOf(object: ContentObject): Iterable<List> {
   const plain =
     (...path: Path): ((index: number) => Path) =>
     (index) => [...path, index];
+  const alertsOf = function* ({ alertAction }: Deployment, ...path: Path): Iterable<List> {
+    yield [plain(...path, 'alertAction', 'notable', 'nesFields'), alertAction.notable?.nesFields ?? []];
+  };
   yield [plain('references'), object.references];
   if ('tags' in object && object.kind !== 'deployment') {
     const { tags } = object;
@@ -61,10 +64,43 @@ function* listsOf(object: ContentObject): Iterable<List> {
     yield [plain('tags', 'products'), tags.products];
     yield [plain('tags', 'cves'), tags.cves];
     yield [plain('tags', 'atomicGuids'), tags.atomicGuids];
+    yield [plain('tags', 'groups'), tags.groups];
+    yield [plain('tags', 'throttling', 'fields'), tags.throttling?.fields ?? []];
   }
-  if (object.kind === 'detection') {
-    yield [plain('dataSources'), object.dataSources];
-    yield [(index) => ['tests', index, 'name'], object.tests.map((test) => test.name)];
-    yield [(index) => ['drilldowns', index, 'name'], object.drilldowns.map((drilldown) => drilldown.name)];
+  if ('deprecation' in object && object.deprecation !== undefined)
+    yield [plain('deprecation', 'replacementContent'), object.deprecation.replacementContent];
+  switch (object.kind) {
+    case 'detection':
+      yield [plain('dataSources'), object.dataSources];
+      yield [plain('baselines'), object.baselines];
+      yield [(index) => ['tests', index, 'name'], object.tests.map((test) => test.name)];
+      yield [(index) => ['drilldowns', index, 'name'], object.drilldowns.map((drilldown) => drilldown.name)];
+      if (object.deployment !== undefined) yield* alertsOf(object.deployment, 'deployment');
+      break;
+    case 'deployment':
+      yield* alertsOf(object);
+      break;
+    case 'baseline':
+      yield [plain('detections'), object.detections];
+      break;
+    case 'story':
+      yield [plain('tags', 'categories'), object.categories];
+      yield [plain('tags', 'products'), object.products];
+      yield [plain('tags', 'cves'), object.cves];
+      yield [plain('tags', 'groups'), object.groups];
+      break;
+    case 'macro':
+      yield [plain('arguments'), object.arguments];
+      break;
+    case 'lookup':
+      yield [plain('fields'), object.fields];
+      yield [plain('matchType'), object.matchType];
+      break;
+    case 'dataSource':
+      yield [plain('fields'), object.fields];
+      yield [plain('outputFields'), object.outputFields];
+      yield [plain('mitreComponents'), object.mitreComponents];
+      break;
+    default:
   }
 }

@@ -29,7 +29,7 @@ export const fileName = defineRule({
     ],
   },
   content(object, report) {
-    if (object.name === '' || (object.kind === 'deployment' && object.dialect === '2022')) return;
+    if (object.name === '' || (object.kind === 'deployment' && Object.keys(object.tags).length > 0)) return;
     const expected = `${stemFor(object.name)}.yml`;
     const found = object.file.slice(object.file.lastIndexOf('/') + 1);
     if (found === expected) return;

@@ -45,6 +45,11 @@ export const scheduleText = defineRule({
         },
         found: ['detections/endpoint/rundll32_without_arguments.yml:57:18: "yesterday" is no time modifier'],
       },
+      {
+        title: 'an offset of a drilldown',
+        files: { [base.rba]: edit('earliest_offset: $info_min_time$', 'earliest_offset: last week') },
+        found: ['detections/endpoint/rundll32_without_arguments.yml:22:20: "last week" is no time modifier'],
+      },
     ],
   },
   content(object, report) {
@@ -69,6 +74,10 @@ export const scheduleText = defineRule({
       checkTime(earliest, object.at, ['tests', index, 'earliest'], report);
       checkTime(latest, object.at, ['tests', index, 'latest'], report);
     }
+    for (const [index, { earliestOffset, latestOffset }] of object.drilldowns.entries()) {
+      checkOffset(earliestOffset, object.at, ['drilldowns', index, 'earliestOffset'], report);
+      checkOffset(latestOffset, object.at, ['drilldowns', index, 'latestOffset'], report);
+    }
   },
 });
 
@@ -91,6 +100,11 @@ const absolute =
 function checkTime(text: string | undefined, at: Locator, path: Path, report: Report): void {
   if (text === undefined || text === '' || modifier.test(text) || absolute.test(text)) return;
   report(at.value(path), `"${text}" is no time modifier`);
+}
+
+/** An offset of a drilldown may also be a token, which Enterprise Security fills with a time of the finding. */
+function checkOffset(text: string | null | undefined, at: Locator, path: Path, report: Report): void {
+  if (text !== null && !text?.includes('$')) checkTime(text, at, path, report);
 }
 
 const cronFields = [

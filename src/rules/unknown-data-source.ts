@@ -31,7 +31,8 @@ export const unknownDataSource = defineRule({
         start = written.indexOf(part, start);
         const span = { start, end: start + part.length };
         start += part.length;
-        if (context.has('dataSource', name) || context.isUnreadable('dataSource', name)) continue;
+        if (name === '' || context.has('dataSource', name) || context.isUnreadable('dataSource', name))
+          continue;
         const older = detection.dialect === '4.x' || detection.dialect === '2022';
         report(detection.at.span(['dataSources', index], span), `unknown data source "${name}"`, {
           help: context.suggest('dataSource', name),

@@ -21,6 +21,11 @@ const baseline: readonly Row[] = [
     ['    latest_time: -10m@m\n', ''],
     ['  scheduling:', '  «scheduling:'],
   ],
+  [
+    '~duplicate-item',
+    '"Rundll32 Without Arguments" is listed twice',
+    ['- Rundll32 Without Arguments', '- Rundll32 Without Arguments\n  - «Rundll32 Without Arguments'],
+  ],
   ['~unknown-baseline', 'unknown detection "Rundll33"', ['- Rundll32 Without Arguments', '- «Rundll33']],
   [
     '~unknown-baseline',
@@ -82,6 +87,11 @@ const lookup: readonly Row[] = [
   ],
   ['schema', 'min_matches must be at least 0, found number -1', ['min_matches: 1', 'min_matches: «-1']],
   [
+    '~duplicate-item',
+    '"WILDCARD(tool)" is listed twice',
+    ['- WILDCARD(tool)', '- WILDCARD(tool)\n- «WILDCARD(tool)'],
+  ],
+  [
     'schema',
     'max_matches must be from 1 to 1000, found number 1001',
     ['max_matches: 10', 'max_matches: «1001'],
@@ -101,6 +111,14 @@ const lookup: readonly Row[] = [
 ];
 
 const macro: readonly Row[] = [
+  [
+    'schema',
+    'definition is empty, found " "',
+    [
+      'definition: sourcetype=XmlWinEventLog source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"',
+      "definition: «'  '",
+    ],
+  ],
   [
     'schema',
     'definition is empty',
@@ -135,6 +153,7 @@ const ctime: readonly Row[] = [
     ['($field$)', '($field$ «$feild$)'],
   ],
   ['schema', 'arguments[0] must be text, found number 1', ['- field', '- «1']],
+  ['~duplicate-item', '"field" is listed twice', ['- field', '- field\n- «field']],
   ['syntax', 'unknown conversion "ctme"', [' ctime($field$)', ' «ctme($field$)']],
   [
     'syntax',
@@ -155,7 +174,7 @@ const deployment: readonly Row[] = [
   ['schema', /^tags.type must be text, found a list$/, ['type: TTP', 'type: TTP\ntags:\n  type: «[TTP]']],
   [
     'schema',
-    'type must be one of "TTP", "Anomaly", "Hunting", "Correlation", "Baseline", "Finding-based detection", found "Baselines"',
+    'type must be one of "TTP", "Anomaly", "Hunting", "Correlation", "Baseline", "Embedded", "Finding-based detection", found "Baselines"',
     ['type: TTP', 'type: «Baselines'],
   ],
   ['schema', 'scheduling.cron_schedule is empty', ['cron_schedule: 0 * * * *', "cron_schedule: «''"]],
@@ -203,6 +222,12 @@ const deployment: readonly Row[] = [
     ['  notable:', '  «notable:'],
   ],
   ['schema', 'unknown key "alert_action.notables"', ['  notable:', '  «notables:']],
+  [
+    '~duplicate-item',
+    '"user" is listed twice',
+    ['    nes_fields:\n', '    nes_fields:\n    - user\n'],
+    ['    - user\n    - user', '    - user\n    - «user'],
+  ],
   ['deployment-text', 'unknown field "%title%"', ["rule_title: '%name%'", "rule_title: '«%title%'"]],
 ];
 
@@ -220,6 +245,13 @@ const source: readonly Row[] = [
   ['schema', 'supported_TA[0].version must be text, found number 4.1', ['version: 4.0.2', 'version: «4.1']],
   ['schema', 'unknown key "supported_TAs"', ['supported_TA:', '«supported_TAs:']],
   ['~schema', 'fields[1] must be text, found a mapping', ['- Image', '- «Image:']],
+  [
+    'schema',
+    'missing key "supported_TA[0].version"',
+    ['  version: 4.0.2\n', ''],
+    ['- name: Splunk Add-on', '- «name: Splunk Add-on'],
+  ],
+  ['~duplicate-item', '"Image" is listed twice', ['- Image', '- Image\n- «Image']],
   ['schema', 'missing key "supported_TA[0].name"', ['- name: Splunk Add-on for Sysmon\n  url', '- «url']],
 ];
 
@@ -234,6 +266,13 @@ const config: readonly Row[] = [
   ['schema', 'missing key "app.title"', ['  title: Example Content\n', ''], ['app:', '«app:']],
   ['schema', 'unknown key "app.titel"', ['  title:', '  «titel:']],
   ['~schema', 'unknown key "app.lable"', ['  label:', '  «lable:']],
+  ['~schema', 'unknown key "app.colour"', ['  title:', '  «colour: red\n  title:']],
+  ['schema', 'build_app must be true or false, found "maybe"', ['app:', 'build_app: «maybe\napp:']],
+  [
+    'schema',
+    'apps[0].version must be text, found number 6.1',
+    ['app:', 'apps:\n- title: x\n  version: «6.1\napp:'],
+  ],
 ];
 
 const mapping: readonly Row[] = [
@@ -266,17 +305,27 @@ const mapping: readonly Row[] = [
 const playbook: readonly Row[] = [
   ['schema', 'unknown key "vesion"', ['version:', '«vesion:']],
   ['~schema', 'unknown key "tag"', ['tags:', '«tag:']],
+  [
+    'schema',
+    'status must be one of "production", found "produced"',
+    ['tags:\n', 'status: «produced\ntags:\n'],
+  ],
+  [
+    'schema',
+    /^tags.use_cases\[0\] must be one of "Collection".* found "Respond"$/,
+    ['tags:\n', 'tags:\n  use_cases: [«Respond]\n'],
+  ],
   ['~schema', 'unknown key "tags.products"', ['  product:', '  «products:']],
   ['schema', 'tags.product[0] must be text, found nothing', ['  - Splunk SOAR', '  «-']],
   ['schema', /^type must be one of .* found "Respond"$/, ['type: Response', 'type: «Respond']],
   [
     'schema',
-    'tags.product[0] must be one of "Splunk SOAR", found "Splunk SOR"',
+    'tags.product[0] must be one of "Splunk SOAR", "Splunk Enterprise Security", found "Splunk SOR"',
     ['- Splunk SOAR', '- «Splunk SOR'],
   ],
   [
     'schema',
-    'tags.playbook_type must be one of "Input", "Automation", found "Output"',
+    'tags.playbook_type must be one of "Input", "Automation", "Enterprise Security", found "Output"',
     ['tags:\n', 'tags:\n  playbook_type: «Output\n'],
   ],
   [
