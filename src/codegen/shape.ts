@@ -1,5 +1,5 @@
 // What a row is while code is generated: a row object that shows through, and fields held in local variables.
-import { nameFilter, wildcardParts } from '../runtime/pattern.js';
+import { nameFilter, removalFilter, visibleFields, wildcardParts } from '../runtime/pattern.js';
 import { literal, quote } from './quote.js';
 import type { Writer } from './writer.js';
 
@@ -109,7 +109,7 @@ export class Shape {
   }
 
   private passes(name: string): boolean {
-    return this.steps.every((step) => nameFilter(step.patterns)(name) === (step.mode === 'keep'));
+    return visibleFields(this.steps)(name);
   }
 
   with(fields: ReadonlyMap<string, Local> | readonly (readonly [string, Local])[]): Shape {
@@ -136,7 +136,7 @@ export class Shape {
   }
 
   remove(patterns: readonly string[]): Shape {
-    const drops = nameFilter(patterns);
+    const drops = removalFilter(patterns);
     const overlay = new Map([...this.overlay].filter(([name]) => !drops(name)));
     if (this.base === null) return new Shape(null, overlay);
     return new Shape(this.base, overlay, [...this.steps, { mode: 'remove', patterns }]);

@@ -55,7 +55,7 @@ export interface Assignment {
   readonly when?: Predicate & { readonly kind: 'search' };
 }
 
-/** Keeps or removes fields by name or wildcard. */
+/** Keeps or removes fields by name or wildcard; what removes internal fields begins with `_` itself. */
 export interface ProjectOperator {
   readonly op: 'project';
   readonly input: Operator;

@@ -95,11 +95,25 @@ export function nameFilter(patterns: readonly string[]): TextTest {
   };
 }
 
+/**
+ * Tests which fields a list of names with wildcards removes: internal fields, those beginning with `_`, stay unless they
+ * are named or a wildcard begins with `_` too (Search Reference, fields, Internal fields).
+ */
+export function removalFilter(patterns: readonly string[]): TextTest {
+  const matches = nameFilter(patterns);
+  const internal = nameFilter(patterns.filter((pattern) => pattern.startsWith('_')));
+  return (name) => (name.startsWith('_') ? internal(name) : matches(name));
+}
+
 /** Tests field names against lists of which every one must keep, or must not remove, the name. */
 export function visibleFields(
   steps: readonly { readonly mode: string; readonly patterns: readonly string[] }[],
 ): TextTest {
-  const filters = steps.map((step) => ({ keep: step.mode === 'keep', matches: nameFilter(step.patterns) }));
+  const filters = steps.map(({ mode, patterns }) =>
+    mode === 'keep'
+      ? { keep: true, matches: nameFilter(patterns) }
+      : { keep: false, matches: removalFilter(patterns) },
+  );
   return (name) => filters.every((filter) => filter.matches(name) === filter.keep);
 }
 

@@ -58,12 +58,17 @@ export function closedFields(names: Iterable<string>): FieldSet {
   return { closed: true, known, removed: none, patterns };
 }
 
+/** Whether `fields -` with a name or wildcard takes a field away: internal ones only when it begins with `_` too. */
+function isRemovedBy(name: string, pattern: string): boolean {
+  return (!name.startsWith('_') || pattern.startsWith('_')) && matchesWildcard(name, pattern);
+}
+
 /** Whether rows may have a field of this name. */
 export function mayHave(fields: FieldSet, name: string): boolean {
   if (fields.known.has(name)) return true;
   if (fields.patterns.some((pattern) => matchesWildcard(name, pattern))) return true;
   if (fields.closed) return false;
-  for (const removed of fields.removed) if (matchesWildcard(name, removed)) return false;
+  for (const removed of fields.removed) if (isRemovedBy(name, removed)) return false;
   return true;
 }
 
@@ -121,7 +126,7 @@ export function removeFields(fields: FieldSet, names: readonly string[]): FieldS
       if (!known.has(pattern)) continue;
       if (known === fields.known) known = new Set(known);
       (known as Set<string>).delete(pattern);
-    } else known = new Set([...known].filter((name) => !matchesWildcard(name, pattern)));
+    } else known = new Set([...known].filter((name) => !isRemovedBy(name, pattern)));
   }
   const patterns =
     fields.patterns.length === 0
