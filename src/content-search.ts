@@ -136,11 +136,11 @@ function isReportedThere({ notes }: SpanDiagnostic, repository: Repository): boo
 
 /** Reads a search of an object: what rules look at. Definitions of macros are no searches. */
 export const analyseContentSearch: SearchAnalyser = (owner, path, text, repository) =>
-  analyseWith(memoOf(searchEnvironment(repository).language), owner, path, text, repository);
-
-/** The same without anything that was read before. */
-export const analyseAnew: SearchAnalyser = (owner, path, text, repository) =>
   analyseWith(undefined, owner, path, text, repository);
+
+/** The same for those who look again: command by command, and what was known of a command before is not found again. */
+export const analyseByCommand: SearchAnalyser = (owner, path, text, repository) =>
+  analyseWith(memoOf(searchEnvironment(repository).language), owner, path, text, repository);
 
 function analyseWith(
   memo: CommandMemo | undefined,

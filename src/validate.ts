@@ -1,7 +1,7 @@
 // Validation on one page: load the repository, run the rules, give back everything that is wrong.
 
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
-import { analyseContentSearch, checkMacro } from './content-search.js';
+import { analyseByCommand, analyseContentSearch, checkMacro } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { rules } from './rules/index.js';
 import { ResultCache, type ResultStore } from './rules/result-cache.js';
@@ -30,13 +30,10 @@ const resultCaches = new WeakMap<ContentCache, ResultCache>();
 export function validateRepository(root: string, options: ValidateOptions = {}): Validation {
   const cache = options.cache ?? new ContentCache();
   const loaded = loadRepository(root, cache);
-  let results = options.results ?? resultCaches.get(cache);
-  if (results === undefined && options.cache !== undefined) {
-    const own = new ResultCache();
-    resultCaches.set(cache, own);
-    results = own;
-  }
-  return checkLoaded(loaded, { ...options, ...(results === undefined ? {} : { results }) });
+  if (options.cache === undefined || options.results !== undefined) return checkLoaded(loaded, options);
+  const results = resultCaches.get(cache) ?? new ResultCache();
+  resultCaches.set(cache, results);
+  return checkLoaded(loaded, { analyse: analyseByCommand, ...options, results });
 }
 
 /** Checks a loaded repository. */

@@ -1,7 +1,7 @@
 // Runs the rules over objects, part by part, and takes what earlier runs found where nothing it depends on has changed.
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { askRule } from './command-rules.js';
+import { askRules } from './command-rules.js';
 import type { Part, ResultStore } from './result-cache.js';
 import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
 import { TracedContext } from './traced-context.js';
@@ -151,7 +151,7 @@ class ObjectCheck {
       if (search === undefined) continue;
       this.#traced.noteSearch(search);
       if (withFaults) this.#found.push(...search.diagnostics(this.#isExplained));
-      for (const { rule, report } of hooks.search) askRule(rule, search, report, context);
+      askRules(hooks.search, search, context);
     }
   }
 

@@ -38,8 +38,6 @@ export interface CommandUse {
   readonly known: KnownCommand;
   /** Where its stretch begins in this search. */
   readonly start: number;
-  /** The command with spans of this search, read again where it was not just now. */
-  readonly tree: Command;
 }
 
 /** Commands and fields beyond so many are forgotten, all at once: editing for hours makes ever new ones. */
@@ -86,15 +84,7 @@ export class CommandMemo {
         this.#commands.set(key, known);
         if (known === undefined) return undefined;
       }
-      const { command, base } = known;
-      uses.push({
-        known,
-        start,
-        get tree() {
-          // Kept trees hold places of the search that they were first read in.
-          return base === start && known.text === text ? command : parseCommandIn(parser, stretch);
-        },
-      });
+      uses.push({ known, start });
     }
     return uses;
   }

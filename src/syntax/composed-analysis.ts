@@ -26,6 +26,7 @@ export class ComposedAnalysis implements SearchAnalysis {
   private readonly memo: CommandMemo;
   private lazyTree: Pipeline | undefined;
   private lazyPipeline: Pipeline | undefined;
+  private lazyLookups: readonly LookupUse[] | undefined;
   private lazyFlow: Flow | undefined;
 
   constructor(
@@ -111,13 +112,16 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get lookups(): readonly LookupUse[] {
-    return this.commands.flatMap(({ known, start }) =>
-      known.lookups.map((use) => ({
-        ...use,
-        span: moved(use.span, known, start),
-        columns: use.columns.map((column) => ({ ...column, span: moved(column.span, known, start) })),
-      })),
+    this.lazyLookups ??= this.commands.flatMap(({ known, start }) =>
+      known.lookups.length === 0
+        ? []
+        : known.lookups.map((use) => ({
+            ...use,
+            span: moved(use.span, known, start),
+            columns: use.columns.map((column) => ({ ...column, span: moved(column.span, known, start) })),
+          })),
     );
+    return this.lazyLookups;
   }
 
   get dataModels(): SearchAnalysis['dataModels'] {
