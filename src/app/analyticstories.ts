@@ -1,7 +1,7 @@
 // The view of analyticstories.conf: what the Use Case Library shows of detections, stories and response tasks.
 import { confStanzaName, confValue } from '../conf/write.js';
 import type { Detection, Story } from '../content/model.js';
-import { describeWithStatus, isOlder } from '../output/describe.js';
+import { authorParts, describeWithStatus, isOlder } from '../output/describe.js';
 import { mappingsOf } from '../output/detection-facts.js';
 import { type Fragment, fragmentMark } from '../output/fragments.js';
 import { confJson } from '../output/json.js';
@@ -93,9 +93,6 @@ function normalizedUrl(text: string): string {
 
 /** "Name, Company" as ES lists maintainers; the author's own characters stay, but for what JSON must escape. */
 function maintainersText(author: string): string {
-  const comma = author.indexOf(',');
-  const name = comma === -1 ? author : author.slice(0, comma);
-  const company = comma === -1 ? 'no' : author.slice(comma + 1);
-  const quote = (text: string) => JSON.stringify(text.trim());
-  return `[{"company": ${quote(company)}, "email": "-", "name": ${quote(name)}}]`;
+  const { name, company } = authorParts(author);
+  return `[{"company": ${JSON.stringify(company)}, "email": "-", "name": ${JSON.stringify(name)}}]`;
 }

@@ -10,6 +10,7 @@ import type {
   Story,
 } from '../content/model.js';
 import { type AttackFacts, attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
+import { authorParts } from '../output/describe.js';
 import { mappingsOf, severityOf } from '../output/detection-facts.js';
 import { type Fragment, type FragmentStore, fragmentMark, noStore, splice } from '../output/fragments.js';
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
@@ -259,8 +260,8 @@ function byStory<T extends { readonly tags: Detection['tags'] }>(all: readonly T
 }
 
 function authorOf(story: Story) {
-  const [name = '', ...company] = (story.author ?? '').split(',');
-  return { author_company: company.join(',').trim() || 'no', author_name: name.trim() };
+  const { name, company } = authorParts(story.author ?? '');
+  return { author_company: company, author_name: name };
 }
 
 function storyData(story: Story, detections: readonly Detection[], facts: AttackFacts) {

@@ -1,4 +1,5 @@
 // What every view of one app needs: the repository, its date, its generation, and the deployments.
+
 import { createHash } from 'node:crypto';
 import { confComment } from '../conf/write.js';
 import type {
@@ -10,6 +11,7 @@ import type {
   Repository,
   Story,
 } from '../content/model.js';
+import { isBehavioral } from '../output/behavioral.js';
 import { deployments, type Effective } from '../output/deployment.js';
 import { isOlder } from '../output/describe.js';
 import { blocksOf, type Fragment, type FragmentStore, noStore } from '../output/fragments.js';
@@ -102,15 +104,11 @@ function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['
 }
 
 /**
- * What of a repository goes into its app: detections of Behavioral Analytics, whose language no Splunk Enterprise
- * runs, stay out; and texts of 2022, which were written into .conf files as they stood, lose the backslashes by which
+ * What of a repository goes into its app: older detections of Behavioral Analytics stay out; and texts of 2022, which were written into .conf files as they stood, lose the backslashes by which
  * their authors continued lines.
  */
 function appContent(repository: Repository): Repository {
-  const detections = repository.detections.filter(
-    ({ tags: { products } }) =>
-      products.length === 0 || products.some((product) => product !== 'Splunk Behavioral Analytics'),
-  );
+  const detections = repository.detections.filter((detection) => !isBehavioral(detection));
   // The objects of other kinds changed less from generation to generation: what their repository is of counts.
   if (!isOf2022({ detections })) return { ...repository, detections: detections.map(withPlainLines) };
   return {

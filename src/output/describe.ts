@@ -33,6 +33,14 @@ export function statusWarning(content: Described): string {
   }
 }
 
-/** The description with its warning. */
+/** The description with its warning, between which stand the blanks the author began with. */
 export const describeWithStatus = (content: Described): string =>
-  statusWarning(content) + content.description.trim();
+  (statusWarning(content) + content.description).trim();
+
+/** "Name, Company" in its parts; a part that is not there is "no", as Splunk's tools write it. */
+export function authorParts(author: string): { readonly name: string; readonly company: string } {
+  return {
+    name: /^[^,]+/.exec(author)?.[0] ?? 'no',
+    company: /,\s?(.*)$/.exec(author)?.[1] ?? 'no',
+  };
+}

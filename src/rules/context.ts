@@ -29,13 +29,6 @@ export function allObjects(repository: Repository): ContentObject[] {
   ];
 }
 
-/** Whether an object is for Splunk Behavioral Analytics alone: such content was built apart and is not in the app. */
-export function isBehavioral(object: ContentObject): boolean {
-  if (object.kind !== 'detection') return false;
-  const { products } = object.tags;
-  return products.length > 0 && products.every((product) => product === 'Splunk Behavioral Analytics');
-}
-
 /** The stem of the file that an object of a name belongs in. */
 export function stemFor(name: string): string {
   return name.replaceAll(/[ \-./]/g, '_').toLowerCase();

@@ -1,6 +1,6 @@
 // Names can be stanzas of a conf file and are short enough for the app.
 import type { ContentObject } from '../content/model.js';
-import { isBehavioral } from './context.js';
+import { isBehavioral } from '../output/behavioral.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 

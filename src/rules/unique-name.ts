@@ -1,6 +1,7 @@
 // Names are unique over all kinds of content.
 import type { ContentObject } from '../content/model.js';
-import { allObjects, isBehavioral } from './context.js';
+import { isBehavioral } from '../output/behavioral.js';
+import { allObjects } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 

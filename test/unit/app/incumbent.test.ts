@@ -18,7 +18,8 @@ const folder = join(import.meta.dirname, '../../golden/incumbent');
  * baselines with an inline deployment; data sources with and without add-ons; dashboards with numbers JSON must keep;
  * deprecation mapping; finding-based stanzas; an app_template with files of its own under every generated name; a
  * label with blanks, dots and brackets; YAML of every style: folded, kept, plain and quoted over lines, aliases, CRLF, a
- * byte order mark, dates and numbers bare. The expected files are without their six-line headers, which name the program.
+ * byte order mark, dates and numbers bare; blanks before a description with a warning, a notable without fields, content for
+ * Behavioral Analytics alone. The expected files are without their six-line headers, which name the program.
  */
 const built = Date.UTC(2026, 10, 25, 9, 27, 7) / 1000;
 
