@@ -11,7 +11,7 @@ import {
   plainBuilder,
   type Stream,
 } from './build-event.js';
-import { draftForwarded } from './build-forwarded.js';
+import { foreignReader } from './build-forwarded.js';
 import { membersOf, parseObject, valueText } from './json-text.js';
 import { recogniseJson, WINDOWS_EVENTS } from './source-types.js';
 import { recordsOfLine } from './split-json.js';
@@ -117,39 +117,47 @@ function fromCollector(stream: Stream, members: Members, text: string, line: num
   return draft;
 }
 
-function typedDraft(stream: Stream, draft: EventDraft, hasType: boolean): void {
-  if (hasType || stream.told.sourcetype !== undefined || !draft.raw.startsWith('{')) return;
+/** Reads a record as the Windows event that it is; null when it is none. */
+type Foreign = (text: string, line: number) => EventDraft | null;
+
+function typedDraft(stream: Stream, draft: EventDraft, hasType: boolean, foreign: Foreign): EventDraft {
+  if (hasType || stream.told.sourcetype !== undefined || !draft.raw.startsWith('{')) return draft;
   const inner = parseObject(draft.raw);
   const known = inner && recogniseJson(inner);
-  if (!known) return;
+  if (!known) return draft;
   draft.sourcetype = known.sourcetype;
-  const event = known.sourcetype === WINDOWS_EVENTS ? draftForwarded(stream, inner, draft.line) : null;
-  if (event) {
-    const { raw, source, sourcetype, host, time } = event;
-    Object.assign(draft, { raw, source, sourcetype, host, time: draft.time ?? time });
-  }
+  const event = known.sourcetype === WINDOWS_EVENTS ? foreign(draft.raw, draft.line) : null;
+  if (!event) return draft;
+  event.time = draft.time ?? event.time;
+  event.preset = draft.preset;
+  event.index = draft.index;
+  return event;
 }
 
-function unwrap(stream: Stream, members: Members, text: string, line: number): EventDraft | null {
+function unwrap(
+  stream: Stream,
+  members: Members,
+  text: string,
+  line: number,
+  foreign: Foreign,
+): EventDraft | null {
   const wrapping = wrappingOf(members);
   if (wrapping === null) return null;
   if (wrapping === 'elastic' || wrapping === 'bus' || wrapping === 'text') {
     const holder = wrapping === 'elastic' ? '_source' : (textMemberOf(members) ?? 'detail');
     const draft = draftEvent(stream, memberText(text, holder) ?? text, line);
-    typedDraft(stream, draft, false);
-    return draft;
+    return typedDraft(stream, draft, false, foreign);
   }
   if (wrapping === 'collector') {
     const draft = fromCollector(stream, members, text, line);
-    typedDraft(stream, draft, members.has('sourcetype'));
-    return draft;
+    return typedDraft(stream, draft, members.has('sourcetype'), foreign);
   }
   if (wrapping === 'log event') {
     const message = members.get('message') as string;
     const draft = draftEvent(stream, message.trimEnd(), line);
     draft.time = timeOfValue(members.get('timestamp'), stream.clock);
-    if (draft.raw.startsWith('{')) typedDraft(stream, draft, false);
-    else if (stream.told.sourcetype === undefined)
+    if (draft.raw.startsWith('{')) return typedDraft(stream, draft, false, foreign);
+    if (stream.told.sourcetype === undefined)
       draft.sourcetype =
         textSourceTypes.find(({ line: test }) => test.test(message))?.sourcetype ?? 'unknown';
     return draft;
@@ -167,6 +175,7 @@ function unwrap(stream: Stream, members: Members, text: string, line: number): E
  */
 export function jsonBuilder(stream: Stream, wrapped: boolean, typed: boolean): EventBuilder {
   const plain = plainBuilder(stream);
+  const foreign = foreignReader(stream);
   if (!wrapped && !typed) {
     return (text, line) => {
       if (text.includes('}{')) {
@@ -188,14 +197,14 @@ export function jsonBuilder(stream: Stream, wrapped: boolean, typed: boolean): E
       stream.broken(line, 'a record that is not a JSON object');
       return plain(text, line);
     }
-    const draft = unwrap(stream, members, text, line);
+    const draft = unwrap(stream, members, text, line, foreign);
     if (draft) {
       if (draft.time === null && !draft.extracted) dateDraft(stream, draft);
       return draft;
     }
     const known = typed ? recogniseJson(members) : null;
     if (!known) return plain(text, line);
-    const event = known.sourcetype === WINDOWS_EVENTS ? draftForwarded(stream, members, line) : null;
+    const event = known.sourcetype === WINDOWS_EVENTS ? foreign(text, line) : null;
     if (event) return event;
     const own = draftEvent(stream, text, line, { sourcetype: known.sourcetype });
     dateDraft(stream, own);

@@ -8,7 +8,7 @@ import {
   type Metadata,
   type Stream,
 } from './build-event.js';
-import { draftForwarded } from './build-forwarded.js';
+import { draftOfCells } from './build-forwarded.js';
 import { csvCells, csvColumns } from './delimited.js';
 import { commonTimeMembers, WINDOWS_EVENTS } from './source-types.js';
 import { findTimestamp, timeOfValue } from './timestamp.js';
@@ -94,7 +94,7 @@ export function csvBuilder(
     }
     const cells = new Map<string, string>();
     for (const [i, name] of names.entries()) if (i < values.length) cells.set(name, values[i]!);
-    const event = isWindows ? draftForwarded(stream, cells, line) : null;
+    const event = isWindows ? draftOfCells(stream, cells, line) : null;
     if (event) return event;
     const audit = cells.get('AuditData');
     if (audit?.startsWith('{')) {

@@ -80,3 +80,15 @@ export function parseObject(text: string): ReadonlyMap<string, unknown> | null {
     return null;
   }
 }
+
+/** Parses a JSON object as `parseObject` does; numbers that JavaScript cannot hold are texts, as they are written. */
+export function exactMembers(text: string): ReadonlyMap<string, unknown> | null {
+  const members = parseObject(text);
+  if (members === null) return null;
+  const isInexact = (value: unknown): boolean => typeof value === 'number' && !Number.isSafeInteger(value);
+  if (![...members.values()].some(isInexact)) return members;
+  const exact = new Map(members);
+  for (const member of membersOf(text))
+    if (typeof exact.get(member.name) === 'number') exact.set(member.name, valueText(text, member));
+  return exact;
+}

@@ -29,6 +29,8 @@ export interface Layout {
   readonly headerMark?: string;
   /** The event's raw text is the record's text, so that terms can be looked for in the undecoded record. */
   readonly searchable: boolean;
+  /** Events may be composed of what the record says, in words that it does not have. */
+  readonly composes?: boolean;
 }
 
 // Splunk's MAX_EVENTS: lines that one event may have.
@@ -153,13 +155,25 @@ export function createLayout(
       const splitter = format === 'json' ? new JsonSplitter() : new LineSplitter();
       const sourcetype = options.sourcetype ?? recognition.sourcetype ?? '';
       if (/^xmlwineventlog(?::|$)/i.test(sourcetype) && !recognition.wrapped) {
-        return { splitter, build: forwardedBuilder(stream), headerRecords: 0, searchable: false };
+        return {
+          splitter,
+          build: forwardedBuilder(stream),
+          headerRecords: 0,
+          searchable: true,
+          composes: true,
+        };
       }
       const wrapped = recognition.wrapped ?? false;
       const typed = (recognition.mixed ?? false) && options.sourcetype === undefined;
       // In a wrapped record the event is a string: its quotes and backslashes are escaped once more, which the
       // plain runs of the terms do not see.
-      return { splitter, build: jsonBuilder(stream, wrapped, typed), headerRecords: 0, searchable: true };
+      return {
+        splitter,
+        build: jsonBuilder(stream, wrapped, typed),
+        headerRecords: 0,
+        searchable: true,
+        composes: wrapped || typed,
+      };
     }
     case 'csv':
       return {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { RawEvent } from '../runtime/raw-event.js';
 import { createRow, type Row } from '../runtime/value.js';
+import { ForeignEvent, shapeOf } from './foreign-event.js';
 
 /** Characters of events that are held before they go to the file. */
 const mostHeld = 12 * 1024 * 1024;
@@ -30,7 +31,7 @@ export async function newestFirst(
       for (const event of batch) {
         if (!admits(event)) continue;
         events.push(event);
-        size += event.raw.length + eventOverhead;
+        size += sizeOf(event);
       }
       if (size < held || file === null) continue;
       // Where nothing can be written events stay in memory.
@@ -57,6 +58,8 @@ export async function newestFirst(
   if (last !== undefined) cursors.push({ rest, order: runs.length, time: sortTime(last), head: undefined });
   return merged(cursors, first.file);
 }
+
+const sizeOf = (event: RawEvent): number => (event.record?.text ?? event.raw).length + eventOverhead;
 
 // Events without a time come last.
 const sortTime = (event: RawEvent): number => event.time ?? Number.NEGATIVE_INFINITY;
@@ -120,7 +123,11 @@ interface StoredRun {
 
 /** Many events as columns; what most of them share is written once. */
 interface Block {
+  /** The event's text, or the record that it is composed from. */
   readonly raw: string[];
+  /** How such a record is written, and the time that it says. */
+  readonly shape: (string | null)[];
+  readonly created: (number | null)[];
   readonly time: (number | null)[];
   readonly line: number[];
   readonly origin: number[];
@@ -129,7 +136,16 @@ interface Block {
 }
 type Origin = Pick<RawEvent, 'source' | 'sourcetype' | 'host' | 'index' | 'file' | 'extracted'>;
 
-const emptyBlock = (): Block => ({ raw: [], time: [], line: [], origin: [], origins: [], preset: [] });
+const emptyBlock = (): Block => ({
+  raw: [],
+  shape: [],
+  created: [],
+  time: [],
+  line: [],
+  origin: [],
+  origins: [],
+  preset: [],
+});
 
 const isFrom = (event: RawEvent, origin: Origin | undefined): boolean =>
   origin !== undefined &&
@@ -161,12 +177,14 @@ function storeRun(events: readonly RawEvent[], file: TemporaryFile): StoredRun |
         const { source, sourcetype, host, index: name, file: path, extracted } = event;
         block.origins.push({ source, sourcetype, host, index: name, file: path, extracted });
       }
-      block.raw.push(event.raw);
+      block.raw.push(event.record?.text ?? event.raw);
+      block.shape.push(event.record?.shape.name ?? null);
+      block.created.push(event instanceof ForeignEvent ? event.created : null);
       block.time.push(event.time);
       block.line.push(event.line);
       block.origin.push(block.origins.length - 1);
       block.preset.push(event.preset);
-      size += event.raw.length + eventOverhead;
+      size += sizeOf(event);
       if (size >= blockSize) write();
     }
     if (block.raw.length > 0) write();
@@ -188,8 +206,19 @@ function* readRun({ file, blocks }: StoredRun): Generator<RawEvent> {
     for (let index = 0; index < block.raw.length; index++) {
       const origin = block.origins[block.origin[index] as number] as Origin;
       const preset = block.preset[index] ?? null;
+      const text = block.raw[index] as string;
+      const shape = block.shape[index] ?? null;
+      if (shape !== null) {
+        const place = { ...origin, line: block.line[index] as number };
+        const created = block.created[index] ?? null;
+        const event = new ForeignEvent(text, shapeOf(shape), place, origin.host, created);
+        event.time = block.time[index] ?? null;
+        if (preset !== null) event.preset = Object.assign(createRow(), preset);
+        yield event;
+        continue;
+      }
       yield {
-        raw: block.raw[index] as string,
+        raw: text,
         time: block.time[index] ?? null,
         source: origin.source,
         sourcetype: origin.sourcetype,

@@ -17,6 +17,7 @@ import { SpooledInput } from './standard-input.js';
 import { ArchiveError } from './tar.js';
 import { compileTerms } from './term-filter.js';
 import { type Member, type PackedInput, unpack } from './unpack.js';
+import { mayAddRun } from './windows-xml.js';
 
 const defaultLimits: DatasetLimits = {
   eventBytes: 2 ** 27,
@@ -62,6 +63,7 @@ class FileScan implements RawScan {
       limits: { ...defaultLimits, ...options.limits },
       clock: { zone: options.timezone ?? 'UTC', now: options.now ?? Date.now() / 1000 },
       terms: compileTerms(request.rawTerms ?? []),
+      foreignTerms: compileTerms(request.rawTerms ?? [], mayAddRun),
       earliest: request.earliest ?? Number.NEGATIVE_INFINITY,
       latest: request.latest ?? Number.POSITIVE_INFINITY,
       report: (diagnostic) => this.#diagnostics.push(diagnostic),

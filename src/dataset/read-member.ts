@@ -32,6 +32,8 @@ export interface ReadRequest {
   readonly limits: DatasetLimits;
   readonly clock: ClockContext;
   readonly terms: TermFilter | null;
+  /** The same for records that Windows events are composed of. */
+  readonly foreignTerms: TermFilter | null;
   readonly earliest: number;
   readonly latest: number;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -246,7 +248,8 @@ export class MemberReader {
     if (count === 0) return batch;
     const first = spans.starts[0]!;
     const last = spans.ends[count - 1]!;
-    const { terms } = this.#request;
+    const { terms: plain, foreignTerms } = this.#request;
+    const terms = layout.composes ? foreignTerms : plain;
     if (terms && layout.searchable) {
       const { starts, ends } = spans;
       for (let from = 0, to = 1; from < count; from = to, to++) {

@@ -25,13 +25,18 @@ const escapeRegex = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$
 /**
  * Compiles terms in conjunctive form (of every inner list at least one, in any case) into a filter; null when
  * nothing can be told from the raw text.
+ *
+ * @param mayAdd  whether an event, which is made of the text, may hold a run that the text does not
  */
-export function compileTerms(clauses: readonly (readonly string[])[]): TermFilter | null {
+export function compileTerms(
+  clauses: readonly (readonly string[])[],
+  mayAdd: (run: string) => boolean = () => false,
+): TermFilter | null {
   const usable: { source: string; shortest: number; size: number }[] = [];
   for (const clause of clauses) {
     const runs = [...new Set(clause.map((term) => longestPlainRun(term).toLowerCase()))];
     const shortest = Math.min(...runs.map((run) => run.length));
-    if (clause.length === 0 || shortest === 0) continue;
+    if (clause.length === 0 || shortest === 0 || runs.some(mayAdd)) continue;
     usable.push({ source: runs.map(escapeRegex).join('|'), shortest, size: runs.length });
   }
   // The clause that is scanned for should be rare and quick: few and long terms.

@@ -11,7 +11,8 @@ export type TimeFinder = (raw: string) => number | null;
 
 const isSpace = (code: number) => code <= 32;
 
-function depthAt(raw: string, at: number): number {
+/** How many objects and arrays are open at an offset of a JSON text. */
+export function depthAt(raw: string, at: number): number {
   // Without a second bracket before the member it can only stand at the top.
   const brace = raw.indexOf('{', 1);
   if (brace < 0 || brace > at) {

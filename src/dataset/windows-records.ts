@@ -1,6 +1,13 @@
 // Tells which tool wrote a record of a Windows event, and reads it.
 import { fromGetWinEvent, fromWorkspace, isRenderedEvent, isWorkspaceRow } from './windows-exports.js';
-import { fromNxlog, fromTree, fromWinlogbeat, type Members, type WindowsEvent } from './windows-shapes.js';
+import {
+  fromNxlog,
+  fromTree,
+  fromWinlogbeat,
+  isNxlog,
+  type Members,
+  type WindowsEvent,
+} from './windows-shapes.js';
 
 /**
  * Reads a record of Winlogbeat, of NXLog, of a converter of .evtx files, of a Log Analytics workspace or of Get-WinEvent;
@@ -9,6 +16,7 @@ import { fromNxlog, fromTree, fromWinlogbeat, type Members, type WindowsEvent } 
  * @see Winlogbeat Reference, "Winlogbeat fields"; NXLog User Guide, "im_msvistalog", Fields; the crate evtx, "evtx_dump"
  */
 export function readWindowsEvent(members: Members): WindowsEvent | null {
+  if (isNxlog(members)) return fromNxlog(members);
   return (
     fromTree(members) ??
     fromWorkspace(members) ??
@@ -21,7 +29,7 @@ export function readWindowsEvent(members: Members): WindowsEvent | null {
 /** True when a record shows by itself that it is a Windows event. */
 export function isWindowsEvent(members: Members): boolean {
   // Each shape's cheapest mark first: most records are of none.
-  if (members.has('EventID') && members.has('Channel') && members.has('Hostname')) return true;
+  if (isNxlog(members)) return true;
   if (members.has('Event') || members.has('System')) return fromTree(members) !== null;
   if (members.has('winlog') || members.has('winlog.event_id')) return fromWinlogbeat(members) !== null;
   if (members.has('event_id') && members.has('log_name') && members.has('computer_name')) return true;

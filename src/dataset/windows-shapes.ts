@@ -73,16 +73,19 @@ export const AUDIT_SUCCESS = '0x8020000000000000';
 /** The keywords of an audit that tells of a failure. */
 export const AUDIT_FAILURE = '0x8010000000000000';
 
-/** Keywords as the XML has them: NXLog writes the number in decimals, Winlogbeat the keywords' names. */
+/**
+ * Keywords as the XML has them: NXLog writes the number in decimals, Winlogbeat the keywords' names.
+ *
+ * @param value  a number that JSON.parse made of a literal has lost its last digits: the literal itself is exact
+ */
 export function keywordsOf(value: unknown): string | undefined {
   if (Array.isArray(value)) {
     if (value.includes('Audit Success')) return AUDIT_SUCCESS;
     return value.includes('Audit Failure') ? AUDIT_FAILURE : undefined;
   }
-  // JSON's numbers have lost the last digits of so large a one; the bits that tell success and failure are the first.
-  const number = Number(value);
-  if (value === undefined || value === '' || !Number.isFinite(number)) return textOf(value);
-  const bits = BigInt.asUintN(64, BigInt(Math.trunc(number))) & 0xffff_ff00_0000_0000n;
+  const text = textOf(value)?.trim();
+  if (text === undefined || !/^(?:-?\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) return textOf(value);
+  const bits = BigInt.asUintN(64, BigInt(text));
   return bits === 0n ? undefined : `0x${bits.toString(16)}`;
 }
 
@@ -156,31 +159,59 @@ const collectorMembers: ReadonlySet<string> = new Set([
 /** Members that name the account of `UserID`, which NXLog writes together; alone they are the event's own (7045). */
 const accountMembers: ReadonlySet<string> = new Set(['AccountName', 'AccountType', 'Domain']);
 
+/** Where NXLog puts what `System` holds, beside the time: by member, what it is called there. */
+export const nxlogSystem: ReadonlyMap<string, string> = new Map([
+  ['SourceName', 'Provider'],
+  ['ProviderGuid', 'Guid'],
+  ['EventID', 'EventID'],
+  ['Version', 'Version'],
+  ['Level', 'Level'],
+  ['Task', 'Task'],
+  ['OpcodeValue', 'Opcode'],
+  ['RecordNumber', 'EventRecordID'],
+  ['ActivityID', 'ActivityID'],
+  ['ExecutionProcessID', 'ProcessID'],
+  ['ThreadID', 'ThreadID'],
+  ['Channel', 'Channel'],
+  ['Keywords', 'Keywords'],
+  ['Hostname', 'Computer'],
+  ['UserID', 'UserID'],
+]);
+
+/** Members of NXLog's records that hold the time, best first. */
+export const nxlogTimes = ['@timestamp', 'EventTime', 'TimeCreated'] as const;
+
+/** A value of `System` as the XML has it. */
+export function nxlogValue(name: string, value: unknown): unknown {
+  if (name === 'Channel') return channelOf(value);
+  return name === 'Keywords' ? keywordsOf(value) : value;
+}
+
+/** What a member beside those of `System` is: a named value of the event, always or where another member is or is not. */
+export function nxlogRole(member: string): 'data' | 'account' | 'type' | 'other' {
+  if (accountMembers.has(member)) return 'account';
+  if (member === 'EventType') return 'type';
+  return collectorMembers.has(member) ? 'other' : 'data';
+}
+
+/** True for a record that NXLog shows to be its own by its members. */
+export const isNxlog = (members: Members): boolean =>
+  members.has('EventID') && members.has('Channel') && members.has('Hostname');
+
 // Sysmon's registry and pipe events have an EventType of their own, which NXLog lets take the place of its own.
 export function fromNxlog(members: Members): WindowsEvent | null {
   if (members.get('EventID') === undefined || members.get('Channel') === undefined) return null;
+  const time = nxlogTimes.find((name) => (members.get(name) ?? null) !== null);
   const system = systemOf([
-    ['Provider', members.get('SourceName')],
-    ['Guid', members.get('ProviderGuid')],
-    ['EventID', members.get('EventID')],
-    ['Version', members.get('Version')],
-    ['Level', members.get('Level')],
-    ['Task', members.get('Task')],
-    ['Opcode', members.get('OpcodeValue')],
-    ['SystemTime', members.get('@timestamp') ?? members.get('EventTime') ?? members.get('TimeCreated')],
-    ['EventRecordID', members.get('RecordNumber')],
-    ['ActivityID', members.get('ActivityID')],
-    ['ProcessID', members.get('ExecutionProcessID')],
-    ['ThreadID', members.get('ThreadID')],
-    ['Channel', channelOf(members.get('Channel'))],
-    ['Keywords', keywordsOf(members.get('Keywords'))],
-    ['Computer', members.get('Hostname')],
-    ['UserID', members.get('UserID')],
+    ...[...nxlogSystem].map(([member, name]) => [name, nxlogValue(name, members.get(member))] as const),
+    ['SystemTime', time === undefined ? undefined : members.get(time)],
   ]);
   const hasAccount = members.has('AccountType');
-  const eventData = dataOf(members).filter(
-    ([name]) => !collectorMembers.has(name) && !(hasAccount && accountMembers.has(name)),
-  );
+  const eventData = dataOf(members).filter(([name]) => {
+    if (nxlogSystem.has(name)) return false;
+    const role = nxlogRole(name);
+    return role === 'data' || (role === 'account' && !hasAccount);
+  });
   const type = textOf(members.get('EventType'));
   if (type !== undefined && members.has('EventTypeOrignal')) eventData.push(['EventType', type]);
   return { system, eventData, userData: [], message: textOf(members.get('Message')) };

@@ -1,8 +1,9 @@
 // EXTRACT and REPORT: fields out of a text by regular expression or by delimiters.
 import { confBoolean } from '../conf/read.js';
+import { addValue, cleanKey } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
 import type { FieldRegex } from './language.js';
-import { addValue, cleanKey, isPresent, plus, type Step, type Wanted, wants } from './step.js';
+import { isPresent, plus, type Step, type Wanted, wants } from './step.js';
 
 /** Matches of one regex in one text after which no more are looked for. */
 const MAX_MATCHES = 10_000;

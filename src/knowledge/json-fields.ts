@@ -1,6 +1,17 @@
 // Automatic JSON extraction: every leaf under its path, read in one pass that skips what nobody wants.
+
+import { addValue } from '../runtime/extracted.js';
+import {
+  bareEnd,
+  DecodedStrings,
+  decodeString,
+  skipNested,
+  skipSpace,
+  skipValue,
+  stringEnd,
+} from '../runtime/json-scan.js';
 import { createRow, type Row } from '../runtime/value.js';
-import { addValue, type Wanted, wants } from './step.js';
+import { type Wanted, wants } from './step.js';
 
 /** Objects and arrays nested deeper than this are not entered. */
 const MAX_DEPTH = 1500;
@@ -10,10 +21,7 @@ interface Field {
   readonly name: string;
   /** The event that has filled it last; a field that holds something else was there before, and stays. */
   filledIn: number;
-  /** Strings with escapes, by how they are written; null when new ones keep coming. */
-  decoded: Map<string, string> | null;
-  /** How many of the strings looked for were there. */
-  found: number;
+  readonly strings: DecodedStrings;
 }
 
 /** A place in the JSON, known by its path. */
@@ -34,10 +42,6 @@ interface Place {
 const MAX_CHILDREN = 512;
 /** Field names that are remembered before all is forgotten. */
 const MAX_FIELDS = 1 << 16;
-/** Decoded strings of one field that are remembered, and how long they may be. */
-const MAX_DECODED = 256;
-const MAX_DECODED_LENGTH = 256;
-
 /** Reads an event's JSON into a row; false when the text is not a JSON object or array. */
 export type JsonReader = (text: string, row: Row) => boolean;
 
@@ -49,8 +53,8 @@ export type JsonReader = (text: string, row: Row) => boolean;
  * Reading is forgiving: what stands before a fault in the text is kept, since events may be cut off. Fields that are
  * already there are left alone.
  */
-export function jsonReader(wanted: Wanted): JsonReader {
-  const walker = new Walker(wanted);
+export function jsonReader(wanted: Wanted, nulls: 'text' | 'absent' = 'text'): JsonReader {
+  const walker = new Walker(wanted, nulls === 'absent');
   return (text, row) => walker.read(text, row);
 }
 
@@ -84,6 +88,7 @@ function glanceAt(text: string, from: number, to: number): number {
 
 class Walker {
   readonly #wanted: Wanted;
+  readonly #skipsNull: boolean;
   /** Every path that is wanted or lies above a wanted one; null when all are wanted. */
   readonly #paths: ReadonlySet<string> | null;
   readonly #prefixes: ReadonlySet<string> | null;
@@ -95,8 +100,9 @@ class Walker {
   /** Where the next backslash stands, at or after the last place asked for. */
   #backslash = -1;
 
-  constructor(wanted: Wanted) {
+  constructor(wanted: Wanted, skipsNull: boolean) {
     this.#wanted = wanted;
+    this.#skipsNull = skipsNull;
     this.#prefixes = wanted === 'all' ? null : pathPrefixes(wanted);
     this.#paths =
       wanted === 'all' || this.#prefixes === null
@@ -151,7 +157,7 @@ class Walker {
   #field(name: string): Field {
     let field = this.#fields.get(name);
     if (field === undefined) {
-      field = { name, filledIn: 0, decoded: new Map(), found: 0 };
+      field = { name, filledIn: 0, strings: new DecodedStrings() };
       this.#fields.set(name, field);
     }
     return field;
@@ -173,7 +179,8 @@ class Walker {
       default: {
         const end = bareEnd(text, at);
         if (end === at) return text.length;
-        if (place.field !== null) this.#add(place.field, text.slice(at, end));
+        if (place.field !== null && !(this.#skipsNull && text.startsWith('null', at)))
+          this.#add(place.field, text.slice(at, end));
         return end;
       }
     }
@@ -236,22 +243,7 @@ class Walker {
   /** What the string says whose quotes stand at `at` and `end`. */
   #string(field: Field, at: number, end: number): string {
     const written = this.#text.slice(at + 1, end);
-    if (!this.#hasBackslash(at, end)) return written;
-    const { decoded } = field;
-    if (decoded === null || end - at > MAX_DECODED_LENGTH) return decodeString(written);
-    const known = decoded.get(written);
-    if (known !== undefined) {
-      field.found++;
-      return known;
-    }
-    const value = decodeString(written);
-    if (decoded.size < MAX_DECODED) decoded.set(ownText(written), value);
-    else if (field.found < 4 * MAX_DECODED) field.decoded = null;
-    else {
-      decoded.clear();
-      field.found = 0;
-    }
-    return value;
+    return this.#hasBackslash(at, end) ? field.strings.decode(written) : written;
   }
 
   /** Whether a backslash stands between two places; one search for the next one serves all places before it. */
@@ -275,112 +267,7 @@ class Walker {
   }
 }
 
-/** The same text without the event around it, which would be held with it. */
-function ownText(part: string): string {
-  return JSON.parse(JSON.stringify(part)) as string;
-}
-
 /** Whether a key and a colon stand here: an object that has lost its opening brace to line breaking. */
 function isMember(text: string, at: number): boolean {
   return text.charCodeAt(skipSpace(text, stringEnd(text, at) + 1)) === 0x3a;
-}
-
-/** The offset of the closing quote of the string that opens at `at`; the text's length when there is none. */
-function stringEnd(text: string, at: number): number {
-  let end = at + 1;
-  for (;;) {
-    end = text.indexOf('"', end);
-    if (end === -1) return text.length;
-    let slashes = 0;
-    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes++;
-    if (slashes % 2 === 0) return end;
-    end++;
-  }
-}
-
-/** What a string says, given the text between its quotes. */
-function decodeString(written: string): string {
-  if (!written.includes('\\')) return written;
-  try {
-    return JSON.parse(`"${written}"`) as string;
-  } catch {
-    return decodeFaulty(written);
-  }
-}
-
-/** The same for a string that JSON does not allow: an unknown escape stands for its character. */
-function decodeFaulty(written: string): string {
-  return written.replace(/\\(u[0-9a-fA-F]{4}|[\s\S])/g, (all, escaped: string) => {
-    switch (escaped[0]) {
-      case 'n':
-        return '\n';
-      case 't':
-        return '\t';
-      case 'r':
-        return '\r';
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'u':
-        return escaped.length === 5 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : all;
-      default:
-        return escaped;
-    }
-  });
-}
-
-/** The end of a number, true, false or null (or whatever else stands up to the next delimiter). */
-function bareEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length) {
-    const code = text.charCodeAt(end);
-    if (code === 0x2c || code === 0x7d || code === 0x5d || code <= 0x20 || code === 0x3a || code === 0x22)
-      break;
-    end++;
-  }
-  return end;
-}
-
-/** The offset after the value at `at`, whatever it is; the text's length when it is broken or cut off. */
-function skipValue(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code === 0x22) return stringEnd(text, at) + 1;
-  if (code === 0x7b || code === 0x5b) return skipNested(text, at);
-  const end = bareEnd(text, at);
-  return end === at ? text.length : end;
-}
-
-/** The offset after the object or array that opens at `at`, whatever it holds. */
-function skipNested(text: string, at: number): number {
-  let depth = 0;
-  for (let i = at; i < text.length; i++) {
-    switch (text.charCodeAt(i)) {
-      case 0x22:
-        i = stringEnd(text, i);
-        break;
-      case 0x7b:
-      case 0x5b:
-        depth++;
-        break;
-      case 0x7d:
-      case 0x5d:
-        depth--;
-        if (depth === 0) return i + 1;
-        break;
-      default:
-        break;
-    }
-  }
-  return text.length;
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) break;
-    at++;
-  }
-  return at;
 }

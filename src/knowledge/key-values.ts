@@ -1,6 +1,8 @@
 // Automatic key=value extraction: KV_MODE auto and auto_escaped.
+
+import { cleanKey } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
-import { cleanKey, isPresent, type Wanted, wants } from './step.js';
+import { isPresent, type Wanted, wants } from './step.js';
 
 export interface KeyValueOptions {
   /** auto_escaped: `\"` and `\\` inside quoted values stand for themselves. */

@@ -275,7 +275,7 @@ class LoadedKnowledge implements Knowledge {
     const known = this.#indexing.get(key);
     if (known !== undefined) return known;
     if (this.#indexing.size >= MAX_STREAMS) this.#indexing.clear();
-    const settings = this.#stanzas.indexTimeSettings(event);
+    const settings = this.#indexSettings(event);
     const change = indexEvent(
       settings,
       this.#sources.layers.transforms,
@@ -291,6 +291,22 @@ class LoadedKnowledge implements Knowledge {
     );
     this.#indexing.set(key, change);
     return change;
+  }
+
+  /** What the built-in settings do to a record of another tool its reader has done, without composing the event. */
+  #indexSettings(event: RawEvent): ReadonlyMap<string, EffectiveSetting> {
+    const settings = this.#stanzas.indexTimeSettings(event);
+    if (event.record === undefined) return settings;
+    const { transforms } = this.#sources.layers;
+    const isDone = (setting: EffectiveSetting): boolean =>
+      setting.builtIn &&
+      setting.value
+        .split(',')
+        .flatMap((name) => [...(transforms.get(name.trim())?.values() ?? [])])
+        .every(({ builtIn }) => builtIn);
+    return new Map(
+      [...settings].filter(([key, setting]) => !key.startsWith('TRANSFORMS-') || !isDone(setting)),
+    );
   }
 
   /** A function that plans each kind of event once. */
@@ -321,13 +337,14 @@ class LoadedKnowledge implements Knowledge {
       a.sourcetype === b.sourcetype &&
       a.index === b.index &&
       a.extracted === b.extracted &&
+      a.record?.shape === b.record?.shape &&
       (!this.#stanzas.usesHost || a.host === b.host)
     );
   }
 
   #key(event: RawEvent): string {
     const host = this.#stanzas.usesHost ? event.host : '';
-    return `${event.extracted ? 1 : 0}\0${event.sourcetype}\0${event.source}\0${event.index}\0${host}`;
+    return `${event.extracted ? 1 : 0}${event.record === undefined ? '' : 'r'}\0${event.sourcetype}\0${event.source}\0${event.index}\0${host}`;
   }
 
   #stream(event: RawEvent): StreamKnowledge {

@@ -8,6 +8,8 @@ import { packageRoot } from '../package-root.js';
 
 /** One setting in force and where it was written. */
 export interface Setting {
+  /** It comes with detc. */
+  readonly builtIn: boolean;
   readonly value: string;
   /** The file as shown to a person: below `knowledge/` for built-in ones. */
   readonly file: string;
@@ -73,7 +75,7 @@ export function readLayers(apps: readonly string[], options: { builtIn?: boolean
         const text = readText(path);
         if (text === undefined) continue;
         const shown = [app.shownAs, layer, `${name}.conf`].join('/').split(sep).join('/');
-        layConf(text, shown, confs[name], diagnostics);
+        layConf(text, { file: shown, builtIn: builtIn.includes(app) }, confs[name], diagnostics);
       }
     }
     for (const file of listFolder(join(app.path, 'lookups')))
@@ -84,7 +86,7 @@ export function readLayers(apps: readonly string[], options: { builtIn?: boolean
 
 function layConf(
   text: string,
-  file: string,
+  { file, builtIn }: { readonly file: string; readonly builtIn: boolean },
   into: Map<string, Map<string, Setting>>,
   diagnostics: Diagnostic[],
 ): void {
@@ -96,7 +98,7 @@ function layConf(
       settings = new Map();
       into.set(stanza.name, settings);
     }
-    for (const entry of stanza.entries) settings.set(entry.key, setting(entry, file, lineAt));
+    for (const entry of stanza.entries) settings.set(entry.key, { ...setting(entry, file, lineAt), builtIn });
   }
   for (const { severity, code, message, span, help } of read.diagnostics) {
     const line = lineAt(span.start);
@@ -115,7 +117,11 @@ function layConf(
   }
 }
 
-function setting(entry: ConfEntry, file: string, lineAt: (offset: number) => number): Setting {
+function setting(
+  entry: ConfEntry,
+  file: string,
+  lineAt: (offset: number) => number,
+): Omit<Setting, 'builtIn'> {
   return { value: entry.value, file, line: lineAt(entry.keySpan.start) };
 }
 

@@ -25,8 +25,9 @@ export function planSteps(steps: readonly Step[], wanted: Wanted): MakeRow {
     needed = planned.needs;
     if (needed !== 'all') for (const name of needed) touched.add(name);
   }
+  const isNeeded = (name: string): boolean => needed === 'all' || touched.has(name);
   const template = needed === 'all' ? [] : [...touched].filter((name) => !ALWAYS.includes(name));
-  const start = rowMaker(template);
+  const start = rowMaker(template, { raw: isNeeded('_raw'), host: isNeeded('host') });
   const [first, second, third, ...rest] = applies;
   return (event, sourcetype) => {
     const row = start(event, sourcetype);
@@ -45,12 +46,16 @@ export function planSteps(steps: readonly Step[], wanted: Wanted): MakeRow {
  * Rows of one plan have the same members in the same order from the start, so that the engine gives them one hidden
  * class; a field without a value is null until a step fills it.
  */
-function rowMaker(names: readonly string[]): (event: RawEvent, sourcetype: string) => Row {
+function rowMaker(
+  names: readonly string[],
+  needs: { readonly raw: boolean; readonly host: boolean },
+): (event: RawEvent, sourcetype: string) => Row {
   const base = (event: RawEvent, sourcetype: string): Row => {
     const row = createRow();
     row['_time'] = event.time;
-    row['_raw'] = event.raw;
-    row['host'] = event.host;
+    // Of a record of another tool they are made when they are asked for.
+    row['_raw'] = needs.raw || event.record === undefined ? event.raw : null;
+    row['host'] = needs.host || event.record === undefined ? event.host : null;
     row['source'] = event.source;
     row['sourcetype'] = sourcetype;
     row['index'] = event.index;

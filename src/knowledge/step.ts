@@ -48,17 +48,3 @@ export function minus(wanted: Wanted, names: Iterable<string>): Wanted {
 export function isPresent(value: FieldValue | undefined): value is Exclude<FieldValue, null> {
   return value !== null && value !== undefined;
 }
-
-/** Appends a value to a field, which becomes a multivalue when it has one already. */
-export function addValue(row: Row, name: string, value: string): void {
-  const old = row[name];
-  if (old === null || old === undefined) row[name] = value;
-  else if (Array.isArray(old)) old.push(value);
-  else row[name] = [typeof old === 'boolean' ? String(old) : old, value];
-}
-
-/** CLEAN_KEYS: other characters become `_`, and leading `_` and digits go (Admin Manual, transforms.conf). */
-export function cleanKey(name: string): string {
-  if (/^[A-Za-z]\w*$/.test(name)) return name;
-  return name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^[_0-9]+/, '');
-}

@@ -1,6 +1,8 @@
 // The steps of search-time knowledge for one kind of event, in Splunk's order.
 import { confBoolean } from '../conf/read.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { RawEvent } from '../runtime/raw-event.js';
+import type { Row } from '../runtime/value.js';
 import {
   aliasStep,
   type Calculated,
@@ -15,6 +17,7 @@ import { jsonReader } from './json-fields.js';
 import { keyValueReader } from './key-values.js';
 import type { FieldLookup, KnowledgeLanguage } from './language.js';
 import type { Layers } from './layers.js';
+import { foreignReader, memberStep } from './record-fields.js';
 import type { EffectiveSetting } from './stanzas.js';
 import type { Step, Wanted } from './step.js';
 import { windowsEventReader } from './windows-event.js';
@@ -117,12 +120,16 @@ export function streamSteps(
   if (sources.eventTypes.length > 0)
     steps.push(eventTypeStep(sources.eventTypes, sources.tags, known, language));
   if (sources.tags.byField.size > 0) steps.push(tagStep(sources.tags));
+  if (modeOf(settings) === 'winevent') steps.push(memberStep);
   return steps;
 }
 
+const modeOf = (settings: ReadonlyMap<string, EffectiveSetting>): string =>
+  (settings.get('KV_MODE')?.value ?? 'auto').toLowerCase();
+
 function keyValueSteps(settings: ReadonlyMap<string, EffectiveSetting>, sources: StepSources): Step[] {
   const setting = settings.get('KV_MODE');
-  const mode = (setting?.value ?? 'auto').toLowerCase();
+  const mode = modeOf(settings);
   const origin = setting === undefined ? 'default' : originOf(setting);
   const trim = confBoolean(settings.get('KV_TRIM_SPACES')?.value, true);
   switch (mode) {
@@ -135,7 +142,7 @@ function keyValueSteps(settings: ReadonlyMap<string, EffectiveSetting>, sources:
     case 'xml':
       return [rawStep('KV_MODE=xml', origin, (wanted) => xmlReader(wanted))];
     case 'winevent':
-      return [rawStep('KV_MODE=winevent', origin, (wanted) => windowsEventReader(wanted))];
+      return [rawStep('KV_MODE=winevent', origin, (wanted) => windowsEventReader(wanted), foreignReader)];
     case 'winevent_as_written':
       return [rawStep(`KV_MODE=${mode}`, origin, (wanted) => windowsEventReader(wanted, 'as written'))];
     case 'auto':
@@ -167,7 +174,8 @@ function isWholeJson(text: string): boolean {
 function rawStep(
   name: string,
   origin: string,
-  make: (wanted: Wanted) => (text: string, row: Parameters<ReturnType<typeof jsonReader>>[1]) => unknown,
+  make: (wanted: Wanted) => (text: string, row: Row) => unknown,
+  foreign?: (wanted: Wanted) => (event: RawEvent, row: Row) => boolean,
 ): Step {
   return {
     name,
@@ -175,7 +183,13 @@ function rawStep(
     plan: (wanted) => {
       if (wanted !== 'all' && wanted.size === 0) return null;
       const read = make(wanted);
-      return { needs: wanted, apply: (row, event) => void read(event.raw, row) };
+      const readRecord = foreign?.(wanted);
+      return {
+        needs: wanted,
+        apply: (row, event) => {
+          if (event.record === undefined || readRecord?.(event, row) !== true) read(event.raw, row);
+        },
+      };
     },
   };
 }

@@ -1,7 +1,9 @@
 // KV_MODE = winevent: the fields of a Windows event as XML, found by one scan that only reads what is wanted.
+
+import { addValue, cleanKey } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
 import { jsonReader } from './json-fields.js';
-import { addValue, cleanKey, isPresent, type Wanted, wants } from './step.js';
+import { isPresent, type Wanted, wants } from './step.js';
 import { isWindowsText, readWindowsText } from './windows-text.js';
 
 /** Fields that hold the inner text of a whole part of the event. */

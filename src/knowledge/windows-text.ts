@@ -1,6 +1,8 @@
 // The classic text of a Windows event: `key=value` lines, then a message of indented `Name: value` lines.
+
+import { addValue, cleanKey } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
-import { addValue, cleanKey, isPresent, type Wanted, wants } from './step.js';
+import { isPresent, type Wanted, wants } from './step.js';
 
 /** The keys Splunk's Windows input writes, for events whose lines a tool has joined with blanks. */
 const KEYS =

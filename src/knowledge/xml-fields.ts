@@ -1,6 +1,8 @@
 // KV_MODE = xml: elements and attributes under their paths, as spath names them.
+
+import { addValue } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
-import { addValue, type Wanted, wants } from './step.js';
+import { type Wanted, wants } from './step.js';
 import { decodeEntities } from './windows-event.js';
 
 /** Elements nested deeper than this are not entered. */

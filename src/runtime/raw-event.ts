@@ -22,4 +22,22 @@ export interface RawEvent {
   readonly preset: Row | null;
   /** True when `preset` is all there is to know: nothing may be extracted from `raw` (`--events`). */
   readonly extracted: boolean;
+  /** What `raw` was written anew from; absent where the file itself has the event's text. */
+  readonly record?: ForeignRecord;
+}
+
+/** An event as another tool wrote it down. Its `raw`, which Splunk would have indexed, is composed when it is asked for. */
+export interface ForeignRecord {
+  /** A JSON object. */
+  readonly text: string;
+  readonly shape: RecordShape;
+}
+
+/** How a tool writes down events. */
+export interface RecordShape {
+  readonly name: string;
+  /** Makes a function that gives rows the wanted fields of such events as `raw` would give them; null where it cannot. */
+  reader(wanted: ReadonlySet<string>): ((event: RawEvent, row: Row) => void) | null;
+  /** Whether the text may have a field of this name that `raw` does not have. */
+  holdsMore(field: string): boolean;
 }
