@@ -20,7 +20,7 @@ function draftOf(stream: Stream, event: WindowsEvent, line: number, text: string
   const draft = draftEvent(stream, raw, line, own);
   draft.time = time;
   if (!isLazy) return draft;
-  return new ForeignEvent(text, parsedShape, indexed(draft), draft.host, time, event);
+  return new ForeignEvent(text, parsedShape, indexed(draft), draft, draft.host, time, event);
 }
 
 /** Splunk takes the channel out of the source type and shows it in the source. */
@@ -55,7 +55,7 @@ export function foreignReader(stream: Stream): (text: string, line: number) => E
         });
         if (origins.size < 1000) origins.set(channel, origin);
       }
-      return new ForeignEvent(text, nxlogShape, { ...origin, line, file: stream.file }, host, nxlog.time);
+      return new ForeignEvent(text, nxlogShape, origin, { line, file: stream.file }, host, nxlog.time);
     }
     const members = exactMembers(text);
     const event = members && readWindowsEvent(members);

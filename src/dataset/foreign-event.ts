@@ -11,35 +11,37 @@ import { asRead, fieldsOf, systemFields, systemTime, TAG, toXml } from './window
 
 export { NxlogReader } from './nxlog-fields.js';
 
-/** What is told of an event beside its text. */
-type Origin = Pick<EventDraft, 'source' | 'sourcetype' | 'index' | 'line' | 'file'>;
-
 const noEvent: WindowsEvent = { system: new Map(), eventData: [], userData: [] };
 
-/** A record of another tool as an event. */
-export class ForeignEvent implements EventDraft, ForeignRecord {
-  readonly text: string;
-  readonly shape: RecordShape;
-  /** When the event came about by what the record says; `time` may be another, which a transport told. */
-  readonly created: number | null;
-  time: number | null;
-  source: string;
-  sourcetype: string;
-  index: string;
-  line: number;
-  file: string;
-  preset: Row | null = null;
-  extracted = false;
-  #host: string | null;
-  readonly #hostElse: string;
-  #raw: string | null = null;
-  #event: WindowsEvent | null;
+/** What has been made of a record. */
+interface Made {
+  event: WindowsEvent | null;
+  raw: string | null;
+}
 
-  /** @param host  of every event; where it is only `else`, what the record says comes before it */
+/** A record of another tool as an event. Its members are declared only: there is one for every record of a file. */
+export class ForeignEvent implements EventDraft, ForeignRecord {
+  declare readonly text: string;
+  declare readonly shape: RecordShape;
+  /** When the event came about by what the record says; `time` may be another, which a transport told. */
+  declare readonly created: number | null;
+  declare time: number | null;
+  declare source: string;
+  declare sourcetype: string;
+  declare index: string;
+  declare line: number;
+  declare file: string;
+  declare preset: Row | null;
+  declare extracted: boolean;
+  /** The host of every event, or the one of events that name none. */
+  declare private readonly toldHost: string | { readonly else: string };
+  declare private made: Made | null;
+
   constructor(
     text: string,
     shape: RecordShape,
-    { source, sourcetype, index, line, file }: Origin,
+    origin: Pick<EventDraft, 'source' | 'sourcetype' | 'index'>,
+    place: Pick<EventDraft, 'line' | 'file'>,
     host: string | { readonly else: string },
     created: number | null,
     event: WindowsEvent | null = null,
@@ -48,14 +50,15 @@ export class ForeignEvent implements EventDraft, ForeignRecord {
     this.shape = shape;
     this.created = created;
     this.time = created;
-    this.source = source;
-    this.sourcetype = sourcetype;
-    this.index = index;
-    this.line = line;
-    this.file = file;
-    this.#host = typeof host === 'string' ? host : null;
-    this.#hostElse = typeof host === 'string' ? host : host.else;
-    this.#event = event;
+    this.source = origin.source;
+    this.sourcetype = origin.sourcetype;
+    this.index = origin.index;
+    this.line = place.line;
+    this.file = place.file;
+    this.preset = null;
+    this.extracted = false;
+    this.toldHost = host;
+    this.made = event === null ? null : { event, raw: null };
   }
 
   get record(): ForeignRecord {
@@ -63,30 +66,25 @@ export class ForeignEvent implements EventDraft, ForeignRecord {
   }
 
   get raw(): string {
-    this.#raw ??= toXml(this.event, this.created);
-    return this.#raw;
-  }
-
-  set raw(raw: string) {
-    this.#raw = raw;
+    const { event } = this;
+    this.made ??= { event, raw: null };
+    this.made.raw ??= toXml(event, this.created);
+    return this.made.raw;
   }
 
   get host(): string {
-    this.#host ??= nxlogHost(this.text) ?? this.#hostElse;
-    return this.#host;
-  }
-
-  set host(host: string) {
-    this.#host = host;
+    const { toldHost } = this;
+    return typeof toldHost === 'string' ? toldHost : (nxlogHost(this.text) ?? toldHost.else);
   }
 
   /** The record in the words of Windows. */
   get event(): WindowsEvent {
-    if (this.#event === null) {
+    this.made ??= { event: null, raw: null };
+    if (this.made.event === null) {
       const members = exactMembers(this.text);
-      this.#event = (members && readWindowsEvent(members)) ?? noEvent;
+      this.made.event = (members && readWindowsEvent(members)) ?? noEvent;
     }
-    return this.#event;
+    return this.made.event;
   }
 }
 

@@ -209,9 +209,9 @@ function* readRun({ file, blocks }: StoredRun): Generator<RawEvent> {
       const text = block.raw[index] as string;
       const shape = block.shape[index] ?? null;
       if (shape !== null) {
-        const place = { ...origin, line: block.line[index] as number };
+        const place = { file: origin.file, line: block.line[index] as number };
         const created = block.created[index] ?? null;
-        const event = new ForeignEvent(text, shapeOf(shape), place, origin.host, created);
+        const event = new ForeignEvent(text, shapeOf(shape), origin, place, origin.host, created);
         event.time = block.time[index] ?? null;
         if (preset !== null) event.preset = Object.assign(createRow(), preset);
         yield event;

@@ -8,6 +8,7 @@ import {
   skipValue,
   stringEnd,
 } from '../runtime/json-scan.js';
+import { ownText } from '../runtime/own-text.js';
 import type { Row } from '../runtime/value.js';
 import { depthAt } from './time-finder.js';
 import { type ClockContext, timeOfValue, timestampAt } from './timestamp.js';
@@ -91,7 +92,7 @@ export class NxlogReader {
     if (this.#written === '' || !text.startsWith(this.#written, channel + 1)) {
       const end = stringEnd(text, channel);
       this.channel = String(nxlogValue('Channel', stringAt(text, channel)));
-      this.#written = JSON.parse(JSON.stringify(text.slice(channel + 1, end + 1))) as string;
+      this.#written = ownText(text.slice(channel + 1, end + 1));
     }
     this.time = this.#timeAt(text, time);
     return true;
@@ -148,7 +149,29 @@ export function nxlogHoldsMore(field: string): boolean {
   return !/^[A-Za-z]\w*$/.test(field) || nxlogSystem.has(field) || nxlogRole(field) !== 'data';
 }
 
-const IS_ODD = Uint8Array.from({ length: 128 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 0 : 1));
+const BEGINNINGS = 1 << 14;
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) =>
+  letter.charCodeAt(0),
+);
+
+/** A place for two characters; what is not ASCII has the place of two that are no letters. */
+const beginning = (first: number, second: number): number =>
+  first < 128 && second < 128 ? first * 128 + second : 0;
+
+/** Whether a name is nothing but letters and digits: then it is the field's own. */
+function isPlain(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (
+      code < 0x30 ||
+      code > 0x7a ||
+      (code > 0x39 && code < 0x41) ||
+      (code > 0x5a && code < 0x61 && code !== 0x5f)
+    )
+      return false;
+  }
+  return true;
+}
 
 const glanceAt = (text: string, from: number, to: number): number =>
   ((to - from) & 31) * 32 + (text.charCodeAt(to - 1) & 31);
@@ -160,32 +183,39 @@ class FieldReader {
   readonly #wantsTime: boolean;
   /** Which names may be wanted, by their length and last character. */
   readonly #glance = new Uint8Array(1024);
+  /**
+   * How wanted names begin. Cleaning a name leaves letters at its begin alone, so that one that begins with two others
+   * comes to none of them; what does not begin with two letters may come to any.
+   */
+  readonly #begins = new Uint8Array(BEGINNINGS).fill(1);
   readonly #found: Member[] = [];
   #record = 0;
+  /** Where the next backslash stands, at or after the last place asked for. */
+  #backslash = -1;
 
   constructor(wanted: ReadonlySet<string>) {
     this.#wanted = wanted;
     this.#wantsTime = wanted.has('SystemTime');
+    for (const first of LETTERS) for (const second of LETTERS) this.#begins[beginning(first, second)] = 0;
+    for (const name of wanted) this.#begins[beginning(name.charCodeAt(0), name.charCodeAt(1))] = 1;
     for (const name of [...wanted, ...nxlogSystem.keys(), 'Message', ...Object.values(marks)])
       if (name !== '' && this.#memberOf(name) !== null) this.#glance[glanceAt(name, 0, name.length)] = 1;
   }
 
   read(text: string, created: number | null, row: Row): void {
     this.#record++;
+    this.#backslash = -1;
     const found = this.#found;
     found.length = 0;
+    const glance = this.#glance;
+    const begins = this.#begins;
     let at = skipSpace(text, skipSpace(text, 0) + 1);
     while (text.charCodeAt(at) === 0x22) {
-      let end = at + 1;
-      let isOdd = 0;
-      for (let code = text.charCodeAt(end); code !== 0x22; code = text.charCodeAt(++end)) {
-        if (code === 0x5c) end++;
-        isOdd |= code < 128 ? (IS_ODD[code] as number) : 1;
-        if (end >= text.length) break;
-      }
-      // A name of nothing but letters and digits is the field's own, so that its length and end tell most others.
+      const end = stringEnd(text, at);
       const member =
-        isOdd === 0 && this.#glance[glanceAt(text, at + 1, end)] === 0
+        glance[glanceAt(text, at + 1, end)] === 0 &&
+        (begins[beginning(text.charCodeAt(at + 1), text.charCodeAt(at + 2))] === 0 ||
+          isPlain(text, at + 1, end))
           ? null
           : this.#memberAt(text, at + 1, end);
       at = skipSpace(text, end + 1);
@@ -209,7 +239,7 @@ class FieldReader {
       return slot.member;
     const written = text.slice(from, to);
     let member = this.#members.get(written);
-    const key = JSON.parse(JSON.stringify(written)) as string;
+    const key = ownText(written);
     if (member === undefined) {
       member = this.#memberOf(decodeString(written));
       if (this.#members.size >= MAX_KEYS) this.#members.clear();
@@ -248,8 +278,12 @@ class FieldReader {
     const first = text.charCodeAt(at);
     if (first === 0x22) {
       const quote = stringEnd(text, at);
-      const written = text.slice(at + 1, quote);
-      value = written.includes('\\') ? member.strings.decode(written) : written;
+      value = text.slice(at + 1, quote);
+      if (this.#backslash < at) {
+        const next = text.indexOf('\\', at);
+        this.#backslash = next < 0 ? text.length : next;
+      }
+      if (this.#backslash < quote) value = asRead(member.strings.decode(value));
       end = quote + 1;
     } else {
       end = skipValue(text, at);
@@ -290,11 +324,12 @@ class FieldReader {
 const NOT_BLANK = /\S/;
 
 function add(row: Row, { fields, value }: Member): void {
-  if (!NOT_BLANK.test(value)) return;
-  const read = asRead(value);
+  // Only what was escaped in JSON can hold line breaks, which is all that `asRead` looks for.
+  const first = value.charCodeAt(0);
+  if (!(first > 0x20 && first < 0x7f) && !NOT_BLANK.test(value)) return;
   for (const field of fields) {
     const old = row[field];
-    if (old === null || old === undefined) row[field] = read;
-    else addValue(row, field, read);
+    if (old === null || old === undefined) row[field] = value;
+    else addValue(row, field, value);
   }
 }

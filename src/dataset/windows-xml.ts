@@ -159,7 +159,7 @@ const scaffold = [
   .toLowerCase();
 
 /** Runs that may lie in a time as events write it, or in keywords. */
-const REWRITTEN = /^[-\d:.t/z ]*(?: ?[ap]?m?)?$|^(?:0?x)?[\da-f]{1,16}$/;
+const REWRITTEN = /^[-\d:.t/z ]*(?: ?[ap]?m?)?$|^(?:0?x)?[\da-f]{0,16}$/;
 
 /** Whether an event may hold a run of characters, in lower case, that stands nowhere in the record it is made of. */
 export function mayAddRun(run: string): boolean {

@@ -1,7 +1,7 @@
 // Fields of events that another tool wrote down: those of the event as Splunk has it, then what else the record holds.
 import type { RawEvent, RecordShape } from '../runtime/raw-event.js';
 import type { Row } from '../runtime/value.js';
-import { jsonReader } from './json-fields.js';
+import { type JsonReader, jsonReader } from './json-fields.js';
 import { isPresent, type Step, type Wanted } from './step.js';
 
 /** Makes a function that reads an event's fields from its record; it gives false where that cannot be done. */
@@ -30,21 +30,19 @@ export const memberStep: Step = {
   origin: '',
   plan(wanted) {
     if (wanted !== 'all' && wanted.size === 0) return null;
-    const read = jsonReader(wanted, 'absent');
-    const more = new Map<RecordShape, readonly string[]>();
+    const readers = new Map<RecordShape, { readonly names: readonly string[]; readonly read: JsonReader }>();
     return {
       needs: wanted,
       apply: (row, { record }) => {
         if (record === undefined) return;
-        if (wanted !== 'all') {
-          let names = more.get(record.shape);
-          if (names === undefined) {
-            names = [...wanted].filter((name) => record.shape.holdsMore(name));
-            more.set(record.shape, names);
-          }
-          if (names.every((name) => isPresent(row[name]))) return;
+        const { shape, text } = record;
+        let reader = readers.get(shape);
+        if (reader === undefined) {
+          const names = wanted === 'all' ? [] : [...wanted].filter((name) => shape.holdsMore(name));
+          reader = { names, read: jsonReader(wanted === 'all' ? wanted : new Set(names), 'absent') };
+          readers.set(shape, reader);
         }
-        read(record.text, row);
+        if (wanted === 'all' || reader.names.some((name) => !isPresent(row[name]))) reader.read(text, row);
       },
     };
   },
