@@ -1,8 +1,15 @@
 // The gentimes command.
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
-import { textOption } from '../syntax/grammar-values.js';
+import { formedOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+
+const timeOption = formedOption(
+  '<MM/DD/YYYY[:HH:MM:SS] | int>',
+  /^(?:[+-]?\d+|(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|[12]\d|3[01])\/(?:\d{2}|\d{4})(?::\d{1,2}:\d{1,2}:\d{1,2})?)$/,
+  'a date such as 10/31/2023, or days such as -5,',
+);
+const stepOption = formedOption('<int>(s | m | h | d)', /^\d*[smhd]$/, 'a span of time such as "12h"');
 
 /** Makes a row for every step of a time range. */
 export const gentimes = defineCommand({
@@ -10,7 +17,7 @@ export const gentimes = defineCommand({
   summary: 'Makes a row for every step of a time range.',
   source: 'Search Reference: gentimes',
   type: 'generating',
-  grammar: form({}, { options: { start: textOption, end: textOption, increment: textOption } }),
+  grammar: form({}, { options: { start: timeOption, end: timeOption, increment: stepOption } }),
   check(args, { command, report }) {
     if (args.options.start === undefined)
       report({

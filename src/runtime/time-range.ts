@@ -14,14 +14,25 @@ const seconds: Readonly<Record<string, number>> = { days: 86_400, hours: 3600, m
  * @throws Error when the text is no time
  */
 export function timeBound(run: Run, modifier: string, text: string): number {
-  const zone = zoneOf(run.timezone);
-  const ago = /^(?:start|end)?(days|hours|minutes|seconds)ago$/.exec(modifier);
-  if (ago !== null) return run.now - Number(text) * (seconds[ago[1] as string] ?? 1);
-  if (/^(?:start|end)timeu$/.test(modifier)) return Number(text);
-  const time = parseTimeModifier(text, run.now, zone);
-  if (time === null) throw new Error(`"${modifier}=${text}" is no time`);
+  const time = boundTime(modifier, text, run.now, run.timezone);
+  if (time === null) throw new Error(noTime(modifier, text));
   return time;
 }
+
+/** The instant that a time modifier names, or null when its text is no time. */
+export function boundTime(modifier: string, text: string, now: number, timezone: string): number | null {
+  const ago = /^(?:start|end)?(days|hours|minutes|seconds)ago$/.exec(modifier);
+  const time =
+    ago !== null
+      ? now - toNumber(text) * (seconds[ago[1] as string] ?? 1)
+      : /^(?:start|end)timeu$/.test(modifier)
+        ? toNumber(text)
+        : parseTimeModifier(text, now, zoneOf(timezone));
+  return time === null || Number.isNaN(time) ? null : time;
+}
+
+/** What is said of a time modifier whose text is no time. */
+export const noTime = (modifier: string, text: string): string => `"${modifier}=${text}" is no time`;
 
 /** Whether a time is known and not before a bound. */
 export function isSince(time: FieldValue, bound: number): boolean {

@@ -5,7 +5,7 @@ import { parseJson } from '../json.js';
 import { nativeOf } from '../json-path.js';
 import { strftime } from '../strftime.js';
 import { strptime } from '../strptime.js';
-import { parseTimeModifier, relativeTime, shiftTime } from '../time-modifier.js';
+import { relativeTime, shiftTime } from '../time-modifier.js';
 import { createRow, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import { type GenerateFunction, searchHook } from './apply.js';
@@ -67,7 +67,7 @@ export const generateTimes: GenerateFunction = (run, args) => () => {
       return relativeTime(run.now, `${/^[+-]/.test(text) ? '' : '+'}${text}d@d`, zone) ?? run.now;
     const year = /^\d+\/\d+\/\d{4}/.test(text) ? '%Y' : '%y';
     const format = `%m/%d/${year}${text.includes(':') ? ':%H:%M:%S' : ''}`;
-    return strptime(text, format, zone, run.now) ?? parseTimeModifier(text, run.now, zone) ?? run.now;
+    return strptime(text, format, zone, run.now) ?? run.now;
   };
   const start = bound(String(args['start'] ?? '-1'));
   const end = bound(String(args['end'] ?? '0'));
