@@ -55,4 +55,11 @@ describe.each(rules.map((rule) => [rule.code, rule] as const))('%s', (code, rule
       expect(own.map((d) => `${d.file}:${d.line}:${d.column}: ${d.message}`)).toEqual(example.found);
     },
   );
+  if (rule.isByCommand === true)
+    it('says of a search the same as of its commands one by one', () => {
+      for (const example of [...rule.examples.fail, ...rule.examples.pass]) {
+        const files = { ...settingsFor(code, rule.severity), ...example.files };
+        expect(scratch.check(files)).toEqual(scratch.check(files, true));
+      }
+    });
 });

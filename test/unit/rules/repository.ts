@@ -36,15 +36,16 @@ export class ScratchRepository {
     this.#cache.files.delete(file);
   }
 
-  /** Validates with the given files changed, then puts them back. */
-  check(files: Readonly<Record<string, Change>>): Diagnostic[] {
+  /** Validates with the given files changed, as while watching or `anew`, then puts them back. */
+  check(files: Readonly<Record<string, Change>>, anew = false): Diagnostic[] {
     for (const [file, change] of Object.entries(files)) {
       if (change === null) rmSync(join(this.root, file));
       else if (typeof change !== 'function') this.#write(file, change);
       else this.#write(file, change(baseFiles.get(file)?.toString('utf8') ?? ''));
     }
     try {
-      return [...validateRepository(this.root, { cache: this.#cache, today: '2026-11-25' }).diagnostics];
+      const known = anew ? {} : { cache: this.#cache };
+      return [...validateRepository(this.root, { ...known, today: '2026-11-25' }).diagnostics];
     } finally {
       for (const file of Object.keys(files)) {
         const before = baseFiles.get(file);
