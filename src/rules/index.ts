@@ -17,6 +17,7 @@ import { futureDate } from './future-date.js';
 import { hardcodedIndex } from './hardcoded-index.js';
 import { hardcodedSummaries } from './hardcoded-summaries.js';
 import { ignoredKey } from './ignored-key.js';
+import { invisibleCharacter } from './invisible-character.js';
 import { lookupSource } from './lookup-source.js';
 import { lookupTable } from './lookup-table.js';
 import { lowercaseOperator } from './lowercase-operator.js';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   hardcodedIndex,
   hardcodedSummaries,
   ignoredKey,
+  invisibleCharacter,
   lookupSource,
   lookupTable,
   lowercaseOperator,

@@ -1,5 +1,6 @@
 // The table of a lookup is there and has as many cells in every row as its header.
 import type { Lookup } from '../content/model.js';
+import type { Place } from '../diagnostic/diagnostic.js';
 import { edit } from './example.js';
 import { defineRule, type Report } from './rule.js';
 
@@ -27,6 +28,16 @@ export const lookupTable = defineRule({
         title: 'an open quote',
         files: { 'lookups/known_tools.csv': 'tool,vendor\na,"b\nc,d\n' },
         found: ['lookups/known_tools.csv:2:3: quote is not closed'],
+      },
+      {
+        title: 'a column twice',
+        files: { 'lookups/known_tools.csv': 'tool,vendor,tool\na,b,c\n' },
+        found: ['lookups/known_tools.csv:1:13: column "tool" is there twice'],
+      },
+      {
+        title: 'a character that is not text',
+        files: { 'lookups/known_tools.csv': 'tool,vendor\na,b\0\n' },
+        found: ['lookups/known_tools.csv:2:4: NUL character in the table'],
       },
       {
         title: 'no header',
@@ -66,6 +77,15 @@ export const lookupTable = defineRule({
 function checkTable(lookup: Lookup, bytes: Uint8Array, report: Report): void {
   const text = new TextDecoder().decode(bytes);
   const file = lookup.filename ?? '';
+  const foreign = /[\0\ufffd]/.exec(text);
+  if (foreign !== null) {
+    const before = text.slice(0, foreign.index);
+    const line = before.split('\n').length;
+    const column = foreign.index - before.lastIndexOf('\n');
+    const place = { file, line, column, endLine: line, endColumn: column + 1 };
+    report(place, foreign[0] === '\0' ? 'NUL character in the table' : 'table is not encoded as UTF-8');
+    return;
+  }
   let columns: number | undefined;
   const at = (line: number, column: number) => ({ file, line, column, endLine: line, endColumn: column + 1 });
   for (const row of rows(text)) {
@@ -73,8 +93,10 @@ function checkTable(lookup: Lookup, bytes: Uint8Array, report: Report): void {
       report(at(row.open.line, row.open.column), 'quote is not closed');
       return;
     }
-    if (columns === undefined) columns = row.cells;
-    else if (row.cells !== columns && !row.empty) {
+    if (columns === undefined) {
+      columns = row.cells;
+      checkHeader(text, at, report);
+    } else if (row.cells !== columns && !row.empty) {
       report(
         at(row.line, 1),
         `row has ${row.cells} cell${row.cells === 1 ? '' : 's'}, the header has ${columns}`,
@@ -83,6 +105,21 @@ function checkTable(lookup: Lookup, bytes: Uint8Array, report: Report): void {
     }
   }
   if (columns === undefined) report(at(1, 1), 'table has no header');
+}
+
+/** Columns of a header on one line have names, each once. */
+function checkHeader(text: string, at: (line: number, column: number) => Place, report: Report): void {
+  const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+  if ((header.split('"').length - 1) % 2 !== 0) return;
+  const seen = new Set<string>();
+  for (const cell of header.matchAll(/(?:^|(?<=,))(?:"(?:[^"]|"")*"|[^,"]*)/g)) {
+    const name = cell[0]
+      .replace(/^\ufeff/, '')
+      .replaceAll('"', '')
+      .trim();
+    if (name !== '' && seen.has(name)) report(at(1, cell.index + 1), `column "${name}" is there twice`);
+    seen.add(name);
+  }
 }
 
 interface Row {

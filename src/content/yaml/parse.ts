@@ -253,6 +253,23 @@ function explain(
     const message = `"${text[swallowed]}" is not closed`;
     return { severity: 'error', message, span: { start: swallowed, end: swallowed + 1 } };
   }
+  const conflict = /^(?:<{7}|={7}|>{7})(?=[ \r\n]|$)/m.exec(text);
+  if (conflict !== null) {
+    const span = { start: conflict.index, end: conflict.index + 7 };
+    return { severity: 'error', message: `"${conflict[0]}" of an unfinished merge`, span };
+  }
+  if (/^bad indentation of a|^end of the stream/.test(failure.reason)) {
+    const reserved = /^[`@%]/.exec(text.slice(position));
+    if (reserved !== null) {
+      const message = `text cannot begin with "${reserved[0]}"; put it in quotes`;
+      return { severity: 'error', message, span: { start: position, end: position + 1 } };
+    }
+    const inner = secondColon(text, position);
+    if (inner !== undefined) {
+      const message = 'text holds ": "; put it in quotes';
+      return { severity: 'error', message, span: { start: inner, end: inner + 1 } };
+    }
+  }
   const glued = gluedColon(text, position);
   if (glued !== undefined && /mapping entry|multiline key/.test(failure.reason)) {
     return {
@@ -265,6 +282,15 @@ function explain(
   const wording = wordings.find(([pattern]) => pattern.test(failure.reason))?.[1];
   const message = wording ?? failure.reason;
   return { severity: 'error', message, span: { start, end: Math.min(start + 1, text.length) } };
+}
+
+/** Offset of the colon in `key: text: more`, when an offset is in that line and the text is not quoted. */
+function secondColon(text: string, position: number): number | undefined {
+  const start = startOfLine(text, position);
+  const match = /^ *(?:- +)*[A-Za-z_][\w-]*: +[^\s"'[{|>&*!%@`#][^\r\n#]*?:(?=[ \r\n]|$)/.exec(
+    text.slice(start, position + 400),
+  );
+  return match === null ? undefined : start + match[0].length - 1;
 }
 
 /** Offset of the colon of `key:value`, in the line of an offset or the last line with text above it. */
