@@ -84,5 +84,20 @@ export const timewrap = defineCommand({
         { _time: 129600, count_1day_before: 2, count_latest_day: 4 },
       ],
     },
+    {
+      title: 'the last days of a longer month stand behind those of a shorter one',
+      spl: '| timewrap 1mon',
+      input: [
+        { _time: 2332800, count: 28 },
+        { _time: 2592000, count: 31 },
+        { _time: 2678400, count: 1 },
+        { _time: 5011200, count: 2, _span: 86400 },
+      ],
+      output: [
+        { _time: 2678400, count_latest_month: 1 },
+        { _time: 5011200, count_1month_before: 28, count_latest_month: 2 },
+        { _time: 5270400, count_1month_before: 31 },
+      ],
+    },
   ],
 });

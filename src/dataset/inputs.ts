@@ -40,6 +40,7 @@ export function systemFault(error: unknown): string {
     ENAMETOOLONG: 'its name is too long',
     EIO: 'the disk reports a fault',
   };
+  if (error instanceof DeviceError) return 'it is a device, which may have no end';
   const code = errorCode(error);
   return Object.hasOwn(words, code)
     ? words[code]!
@@ -193,10 +194,20 @@ async function* fileChunks(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** An input that is a device, which may have no end. */
+class DeviceError extends Error {}
+
+/** Whether a device comes to an end: nothing at all, or what a person types. */
+async function ends(file: string): Promise<boolean> {
+  const device = await realpath(file).catch(() => file);
+  return /^\/dev\/(?:null|tty|console|pts\/\d+)$/.test(device);
+}
+
 /** Opens a file for reading; its bytes are read when they are asked for. */
 export async function openFile(file: string): Promise<PackedInput> {
   await access(file, constants.R_OK);
   const info = await stat(file);
+  if (info.isBlockDevice() || (info.isCharacterDevice() && !(await ends(file)))) throw new DeviceError();
   const name = toSlashes(file);
   return { name, path: file, size: info.size, modified: info.mtimeMs / 1000, source: fileChunks(file) };
 }

@@ -64,6 +64,7 @@ async function run(command: Command, spl: string, options: Options): Promise<num
     if (writer !== undefined) {
       await compiled.run(prepared.events, prepared.environment, {
         push: (row: Row) => {
+          if (isNothingRead(prepared.events)) return;
           count++;
           writer.write(row);
         },
@@ -75,9 +76,11 @@ async function run(command: Command, spl: string, options: Options): Promise<num
         made = names;
       };
       const rows = await compiled.run(prepared.events, { ...prepared.environment, orderColumns });
-      count = rows.length;
       const columns = { all: compiled.columns, made };
-      process.stdout.write(formatRows(rows, options.output, columns, prepared.timezone));
+      if (!isNothingRead(prepared.events)) {
+        count = rows.length;
+        process.stdout.write(formatRows(rows, options.output, columns, prepared.timezone));
+      }
     }
   } catch (error) {
     if (!reportFault(error)) throw error;
@@ -87,6 +90,12 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   if (count === 0 && options.output === 'table' && !failed) process.stderr.write(whyNothing(prepared.events));
   if (options.stats) printStatistics(prepared.events, count, performance.now() - started);
   return failed ? 1 : 0;
+}
+
+/** True when none of the data could be read: what a search makes of no events, a count of 0, would say something else. */
+function isNothingRead(events: ReturnType<typeof prepareInputs>['events']): boolean {
+  if (events === undefined || events.report.files.length > 0) return false;
+  return events.report.diagnostics.some(({ severity }) => severity === 'error');
 }
 
 /**

@@ -18,6 +18,8 @@ interface Options {
 
 /** Periods that results are put into. */
 const mostPeriods = 10_000;
+/** Units whose periods are not all of one length in days. */
+const unevenUnits: ReadonlySet<string> = new Set(['mon', 'q', 'y']);
 const unitNames: Readonly<Record<string, string>> = {
   s: 'second',
   m: 'minute',
@@ -51,51 +53,68 @@ export const wrapTime: RowsFunction = (run, args) => {
   return (rows) => {
     const reference = end(rows);
     if (!Number.isFinite(reference)) return [];
-    const startOf = (period: number): number =>
-      shiftTime(reference, -(period + 1) * span.count, span.unit, zone);
+    const starts = new Map<number, number>();
+    const startOf = (period: number): number => {
+      let start = starts.get(period);
+      if (start === undefined) {
+        start = shiftTime(reference, -(period + 1) * span.count, span.unit, zone);
+        starts.set(period, start);
+      }
+      return start;
+    };
+    const length = reference - startOf(0);
     const periodOf = (time: number): number => {
-      const length = reference - startOf(0);
       let period = Math.floor((reference - time) / length);
       if (Math.abs(period) > mostPeriods) throw tooMany('timewrap', mostPeriods, 'periods');
       while (time < startOf(period)) period++;
       while (time >= startOf(period - 1)) period--;
       return period;
     };
-    const wrapped = new Map<number, Row>();
-    const cells: { readonly row: Row; readonly period: number; readonly from: Row }[] = [];
+    const shownAt = (time: number, period: number): number => {
+      if (!unevenUnits.has(span.unit)) return shiftTime(time, period * span.count, span.unit, zone);
+      // Months differ in length: a time is as many days and seconds into the latest period as it is into its own.
+      const start = startOf(period);
+      let days = Math.floor((time - start) / 86_400);
+      if (shiftTime(start, days, 'd', zone) > time) days--;
+      else if (shiftTime(start, days + 1, 'd', zone) <= time) days++;
+      return shiftTime(startOf(0), days, 'd', zone) + (time - shiftTime(start, days, 'd', zone));
+    };
+    const wrapped = new Map<number, { readonly row: Row; readonly periods: Set<number> }[]>();
+    /** The row of a time; a time that a period has twice, as when clocks go back, has two rows. */
+    const rowAt = (shown: number, period: number): Row => {
+      const rows = wrapped.get(shown) ?? [];
+      wrapped.set(shown, rows);
+      let place = rows.find(({ periods }) => !periods.has(period));
+      if (place === undefined) {
+        place = { row: createRow(), periods: new Set() };
+        place.row['_time'] = shown;
+        rows.push(place);
+      }
+      place.periods.add(period);
+      return place.row;
+    };
+    const names = new Set<string>();
+    const titles = new Map<number, string>();
     for (const from of rows) {
+      for (const name in from) if (!name.startsWith('_')) names.add(name);
       const time = timeOf(load(from['_time']));
       if (time === null) continue;
       const period = periodOf(time);
-      const shown = shiftTime(time, period * span.count, span.unit, zone);
-      let row = wrapped.get(shown);
-      if (row === undefined) {
-        row = createRow();
-        row['_time'] = shown;
-        wrapped.set(shown, row);
+      let label = titles.get(period);
+      if (label === undefined) {
+        label = title(period, span, series, strftime(startOf(period), format ?? '', zone));
+        titles.set(period, label);
       }
-      cells.push({ row, period, from });
+      const row = rowAt(shownAt(time, period), period);
+      for (const name in from) {
+        if (name.startsWith('_')) continue;
+        const value: FieldValue = load(from[name]);
+        if (value !== null) row[`${name}_${label}`] = value;
+      }
     }
-    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
-      (name) => !name.startsWith('_'),
-    );
-    const periods = [...new Set(cells.map(({ period }) => period))].sort((a, b) => b - a);
-    const ordered = [...wrapped.values()].sort((a, b) => Number(a['_time']) - Number(b['_time']));
-    const inPeriod = new Map(
-      periods.map((period) => [period, cells.filter((cell) => cell.period === period)]),
-    );
-    const titles = periods.map((period) =>
-      title(period, span, series, strftime(startOf(period), format ?? '', zone)),
-    );
-    for (const name of names)
-      periods.forEach((period, index) => {
-        for (const { row, from } of inPeriod.get(period) ?? []) {
-          const value: FieldValue = load(from[name]);
-          if (value !== null) row[`${name}_${titles[index]}`] = value;
-        }
-      });
-    run.orderColumns(['_time', ...names.flatMap((name) => titles.map((label) => `${name}_${label}`))]);
-    return ordered;
+    const labels = [...titles].sort(([a], [b]) => b - a).map(([, label]) => label);
+    run.orderColumns(['_time', ...[...names].flatMap((name) => labels.map((label) => `${name}_${label}`))]);
+    return [...wrapped].sort(([a], [b]) => a - b).flatMap(([, places]) => places.map(({ row }) => row));
   };
 };
 
