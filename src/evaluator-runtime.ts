@@ -213,7 +213,7 @@ export function startRun(environment: Environment = {}): Run {
   return beginRun(environment, {
     aggregate: (item) =>
       item.drawn === undefined
-        ? aggregate(item.function, item.parameter)
+        ? aggregate(item.function, item.parameter, item.allNumeric)
         : drawn(item.drawn.function, item.drawn.span),
     lookupFunction,
   });

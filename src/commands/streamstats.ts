@@ -47,7 +47,7 @@ export const streamstats = defineCommand({
   plan: (args, input, context) => {
     const { options } = args;
     const planned = plannedAggregations(args.aggregations, context);
-    const { aggregations: list, expressions } = aggregationArguments(planned);
+    const { aggregations: list, expressions } = aggregationArguments(planned, options.allnum);
     const window = options.time_window;
     if (window !== undefined && window.kind !== 'time')
       context.refuse('time_window needs a span of time such as 5m', undefined, 'argument-type');

@@ -11,11 +11,18 @@ interface ChartOptions {
   readonly useother?: boolean;
   readonly nullstr?: string;
   readonly otherstr?: string;
+  readonly allnum?: boolean;
   readonly dedup_splitvals?: boolean;
 }
 
-/** Aggregates as data, with their expressions apart under the names of hooks. */
-export function aggregationArguments(list: readonly PlannedAggregation[]): {
+/**
+ * Aggregates as data, with their expressions apart under the names of hooks. With `allNumeric` those of numbers have no
+ * result where a value is no number (allnum).
+ */
+export function aggregationArguments(
+  list: readonly PlannedAggregation[],
+  allNumeric = false,
+): {
   readonly aggregations: readonly LiteralRecord[];
   readonly expressions: Record<string, { readonly value: Expression }>;
 } {
@@ -29,6 +36,7 @@ export function aggregationArguments(list: readonly PlannedAggregation[]): {
       ...(item.field === undefined ? {} : { field: item.field }),
       ...(item.drawn === undefined ? {} : { drawn: { ...item.drawn } }),
       ...(item.expression === undefined ? {} : { hook }),
+      ...(allNumeric ? { allNumeric } : {}),
       as: item.as,
     };
   });
@@ -44,7 +52,7 @@ export function chartOperator(
   axes: { readonly row?: string; readonly column?: string; readonly time?: LiteralRecord },
 ): Operator {
   const computed = list.flatMap((item) => ('formula' in item ? item.over : [item]));
-  const { aggregations, expressions } = aggregationArguments(computed);
+  const { aggregations, expressions } = aggregationArguments(computed, options.allnum);
   const results = list.map((item, index): LiteralRecord => {
     if (!('formula' in item)) return { as: item.as, of: computed.indexOf(item) };
     const hook = `formula${index + 1}`;

@@ -62,6 +62,8 @@ export interface RunServices {
 export interface AggregateCall {
   readonly function: string;
   readonly parameter?: number;
+  /** No result where a value is no number. */
+  readonly allNumeric?: boolean;
   /** Of a sparkline: the function drawn, and the seconds of a point. */
   readonly drawn?: { readonly function: string; readonly span?: number };
 }
