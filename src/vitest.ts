@@ -8,7 +8,7 @@ import { rowLines, testFunnel, whyLines } from './testing/report/funnel.js';
 import { visible } from './testing/report/text.js';
 import type { TestResult } from './testing/result.js';
 import { runTests } from './testing/run-tests.js';
-import { selectDetections } from './testing/select.js';
+import { meantDetection, selectDetections } from './testing/select.js';
 
 export interface TestDetectionsOptions {
   /** Folder of the content repository; default: the current one. */
@@ -32,7 +32,7 @@ export interface TestDetectionsOptions {
  * runs all of that detection's, on the thread of the suite. A test that `detc test` would skip is skipped with its
  * reason; one that fails throws an error whose message holds the funnel.
  *
- * @throws when the repository cannot be read or the filter matches nothing, as a failing suite
+ * @throws when the repository cannot be read or a filter matches nothing, as a failing suite
  */
 export function testDetections(options: TestDetectionsOptions = {}): void {
   const root = resolve(options.content ?? '.');
@@ -44,8 +44,12 @@ export function testDetections(options: TestDetectionsOptions = {}): void {
     );
   const filters = typeof options.filter === 'string' ? [options.filter] : (options.filter ?? []);
   const detections = selectDetections(content, filters);
-  if (detections.length === 0)
-    throw new Error(`no detection matches ${filters.map((filter) => `"${filter}"`).join(' ') || 'here'}`);
+  const idle = filters.find((filter) => selectDetections(content, [filter]).length === 0);
+  if (idle !== undefined) {
+    const help = meantDetection(content, idle);
+    throw new Error(`no detection matches "${idle}"${help === undefined ? '' : `\n  help: ${help}`}`);
+  }
+  if (detections.length === 0) throw new Error('no detection is here');
   const dataRoots: DataRoot[] = Object.entries({
     ...content.settings.dataRoots,
     ...options.dataRoots,

@@ -1,5 +1,7 @@
 // What a search read, as lines of text: every file with its format, source types, and records that are not as they should be.
+
 import type { FileReport } from '../dataset/dataset.js';
+import { counted } from '../diagnostic/counted.js';
 import { printable } from '../diagnostic/printable.js';
 
 /** Files that are told of one by one. */
@@ -16,11 +18,6 @@ export function fileLines(files: readonly FileReport[]): string {
       .map((file) => `  ${fileLine(file)}\n`)
       .join('') + (more > 0 ? `  and ${counted(more, 'more file')}\n` : '')
   );
-}
-
-/** `1 event`, `2 events`. */
-export function counted(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
 function fileLine(file: FileReport): string {

@@ -1,6 +1,6 @@
 // What a file or folder is to the cache of results: its bytes, hashed anew only where its state does not settle it.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileState, isUnchanged, stateOf } from '../cache/file-state.js';
@@ -33,9 +33,10 @@ export class FileIdentities {
     return new FileIdentities(new Map([...this.#known, ...this.#seen]));
   }
 
-  /** What is known of the files that were asked for. */
+  /** What is known of the files that were asked for, and of those that only other runs ask for while they are there. */
   toJson(): Readonly<Record<string, Known>> {
-    return Object.fromEntries(this.#seen);
+    const others = [...this.#known].filter(([path]) => !this.#seen.has(path) && existsSync(path));
+    return Object.fromEntries([...others, ...this.#seen]);
   }
 
   /** Identity of a file, or of all files below a folder with their names; each is looked at once. */

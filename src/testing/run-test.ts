@@ -1,4 +1,5 @@
 // Runs one test on events that are already read: baselines first, then the search, then the pass rules.
+import { counted } from '../diagnostic/counted.js';
 import type { DataModels } from '../knowledge/data-model.js';
 import { type AttackFacts, techniqueOf } from '../output/attack.js';
 import { readsEventsFirst } from '../plan/operator.js';
@@ -14,7 +15,6 @@ import { explain } from './explain/explain.js';
 import { type GroupEvents, newestFirst } from './group-events.js';
 import type { RunSettings, TestJob } from './job.js';
 import { overlayLookups } from './lookup-overlay.js';
-import { plural } from './report/text.js';
 import type { TestResult } from './result.js';
 import { riskEvents } from './risk-events.js';
 import { countThrottled, replaySchedule } from './schedule.js';
@@ -236,7 +236,7 @@ async function scheduleProblem(
     for (const row of rows) alerts.push({ at: window.at, row });
   }
   if (schedule !== undefined && (fired < schedule.min || fired > schedule.max))
-    return `${fired} of ${plural(windows.windows.length, 'run')} of the schedule "${cron}" over the time of the data found something, expected ${describe(schedule)}`;
+    return `${fired} of ${counted(windows.windows.length, 'run')} of the schedule "${cron}" over the time of the data found something, expected ${describe(schedule)}`;
   if (throttled === undefined) return undefined;
   const throttling = job.detection.tags.throttling;
   const count = throttling ? countThrottled(alerts, throttling.fields, throttling.period) : alerts.length;

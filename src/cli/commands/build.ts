@@ -1,9 +1,11 @@
 // detc build: validates a repository and writes what is made of it.
+
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { BuildResult } from '../../build.js';
+import { counted } from '../../diagnostic/counted.js';
 import { countSeverities } from '../../diagnostic/order.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { type FormatName, formatNames } from '../../formats.js';
@@ -135,23 +137,21 @@ function findings({ diagnostics, validation }: BuildResult, root: string): strin
 
 function summary(result: BuildResult, out: string, milliseconds: number): string {
   const { errors, warnings } = countSeverities(result.diagnostics);
-  if (!result.isWritten) return `nothing written: ${count(errors, 'error')}\n`;
+  if (!result.isWritten) return `nothing written: ${counted(errors, 'error')}\n`;
   const path = relative(process.cwd(), out) || out;
   const shown = path.startsWith('..') ? out : path;
   const { detections } = result.validation.content;
   const lines = result.formats.map(
     ({ name, files, bytes }) =>
-      `  ${name.padEnd(12)}${count(files, 'file').padStart(12)}${size(bytes).padStart(12)}`,
+      `  ${name.padEnd(12)}${counted(files, 'file').padStart(12)}${size(bytes).padStart(12)}`,
   );
   if (result.archive) lines.push(`  ${join(shown, result.archive.path)} ${size(result.archive.bytes)}`);
   if (result.skipped.length > 0)
     lines.push(`  left out: ${result.skipped.map((name) => JSON.stringify(name)).join(', ')}`);
-  const found = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-  const built = count(detections.length - result.skipped.length, 'detection');
+  const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  const built = counted(detections.length - result.skipped.length, 'detection');
   return `${shown}: ${built}, ${found}, ${(milliseconds / 1000).toFixed(2)} s\n${lines.join('\n')}\n`;
 }
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 const size = (bytes: number) =>
   bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

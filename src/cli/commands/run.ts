@@ -1,9 +1,10 @@
 // detc run: runs one search on files or stdin and prints its rows.
 import { type Command, Option } from 'commander';
+import { counted } from '../../diagnostic/counted.js';
 import { printable } from '../../diagnostic/printable.js';
 import type { Row } from '../../runtime/value.js';
 import { withExamples } from '../examples.js';
-import { counted, fileLines } from '../file-lines.js';
+import { fileLines } from '../file-lines.js';
 import { formatRows, type RowFormat, rowTexts } from '../rows.js';
 import {
   compileOrReport,

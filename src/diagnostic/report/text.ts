@@ -1,6 +1,7 @@
 // The report people read: place first, then the line with carets, then help.
 import picocolors from 'picocolors';
 import { codeFrame } from '../code-frame.js';
+import { counted } from '../counted.js';
 import type { Diagnostic, Place } from '../diagnostic.js';
 import { LineIndex } from '../line-index.js';
 import { countSeverities } from '../order.js';
@@ -39,7 +40,7 @@ export function formatText(diagnostics: readonly Diagnostic[], options: TextOpti
   const hidden = diagnostics.length - blocks.length;
   const how = options.counts === false ? '' : ' ("detc validate --format json" tells all)';
   const more = hidden > 0 ? `${hidden} more not shown${how}; ` : '';
-  const found = `${more}${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`;
+  const found = `${more}${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${counted(files, 'file')}`;
   const lines = options.counts === false && hidden === 0 ? blocks : [...blocks, found];
   return `${lines.join('\n')}\n`;
 }
@@ -69,8 +70,4 @@ export function formatOne(
 
 function placeText(place: Place, options: TextOptions): string {
   return `${printable(`${options.filePrefix ?? ''}${place.file}`)}:${place.line}:${place.column}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,9 @@
 // The funnel of a test, rows after each command, and the words that explain an empty result.
 
+import { counted } from '../../diagnostic/counted.js';
 import type { Explanation, Stage, TestResult } from '../result.js';
 import { clauseLine } from './clause-line.js';
-import { clip, plural } from './text.js';
+import { clip } from './text.js';
 
 const barWidth = 20;
 
@@ -19,7 +20,7 @@ export function testFunnel({ stages }: Pick<TestResult, 'stages'>, width = 100):
   const shown = rest < 2 ? stages : stages.slice(0, end + 1);
   return [
     ...lines(shown, events, width),
-    ...(rest < 2 ? [] : [`  … and ${plural(rest, 'command')} behind it`]),
+    ...(rest < 2 ? [] : [`  … and ${counted(rest, 'command')} behind it`]),
   ];
 }
 
@@ -49,7 +50,7 @@ export function rowLines({ sample = [], rows }: Pick<TestResult, 'sample' | 'row
       width,
     ),
   );
-  return rows > shown.length && shown.length > 0 ? [...shown, `… ${plural(rows, 'row')} in all`] : shown;
+  return rows > shown.length && shown.length > 0 ? [...shown, `… ${counted(rows, 'row')} in all`] : shown;
 }
 
 /** Why nothing was found, a sentence a line. */

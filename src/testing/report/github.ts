@@ -1,7 +1,8 @@
 // GitHub Actions: an annotation per failed test, and a summary in Markdown for the job's page.
+import { counted } from '../../diagnostic/counted.js';
 import type { TestRun } from '../result.js';
 import { rowLines, testFunnel, whyLines } from './funnel.js';
-import { duration, plural, visible } from './text.js';
+import { duration, visible } from './text.js';
 
 const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
@@ -42,7 +43,7 @@ export function githubSummary(run: TestRun): string {
     if (body.length > 0) lines.push('```', ...body, '```');
     lines.push('', '</details>', '');
   }
-  if (bad.length > 50) lines.push(`and ${plural(bad.length - 50, 'more failed test')}`, '');
+  if (bad.length > 50) lines.push(`and ${counted(bad.length - 50, 'more failed test')}`, '');
   return `${lines.join('\n')}\n`;
 }
 

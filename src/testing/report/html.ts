@@ -1,7 +1,8 @@
 // The HTML report: one file without any outside reference, with funnels and the ATT&CK techniques that tests cover.
+import { counted } from '../../diagnostic/counted.js';
 import type { TestResult, TestRun, TestStatus } from '../result.js';
 import { whyLines } from './funnel.js';
-import { duration, escapeMarkup, plural, visible } from './text.js';
+import { duration, escapeMarkup, visible } from './text.js';
 
 const text = (value: string): string => escapeMarkup(visible(value));
 const order: readonly TestStatus[] = ['failed', 'error', 'passed', 'skipped'];
@@ -39,8 +40,8 @@ export function htmlReport(run: TestRun, facts?: TechniqueFacts): string {
 <body>
 <header>
 <h1>Detection tests</h1>
-<p class="verdict ${ok ? 'passed' : 'failed'}">${ok ? 'All tests that ran passed' : `${plural(summary.failed + summary.errors, 'test')} did not pass`}</p>
-<p>${plural(run.tests.length, 'test')} in ${duration(summary.durationMs)}</p>
+<p class="verdict ${ok ? 'passed' : 'failed'}">${ok ? 'All tests that ran passed' : `${counted(summary.failed + summary.errors, 'test')} did not pass`}</p>
+<p>${counted(run.tests.length, 'test')} in ${duration(summary.durationMs)}</p>
 <div class="filters" role="group" aria-label="Show tests by result">
 ${order.map((status) => `<button type="button" class="${status}" data-status="${status}" aria-pressed="${status === 'passed' || status === 'skipped' ? 'false' : 'true'}">${count(summary, status)} ${names[status]}</button>`).join('\n')}
 </div>
@@ -65,7 +66,7 @@ function testSection(test: TestResult): string {
   const bad = test.status === 'failed' || test.status === 'error';
   const hidden = bad ? '' : ' hidden';
   return `<details class="test ${test.status}" data-status="${test.status}"${bad ? ' open' : ''}${hidden}>
-<summary><span class="mark">${test.status}</span> <b>${text(test.detection)}</b> <span class="name">${text(test.test)}</span> <span class="count-of">${plural(test.rows, 'row')}, expected ${text(test.expected)}</span></summary>
+<summary><span class="mark">${test.status}</span> <b>${text(test.detection)}</b> <span class="name">${text(test.test)}</span> <span class="count-of">${counted(test.rows, 'row')}, expected ${text(test.expected)}</span></summary>
 ${test.reason === undefined ? '' : `<p class="reason">${text(test.reason)}</p>`}
 <p class="file">${text(test.file)}</p>
 ${funnel(test)}
@@ -154,7 +155,7 @@ function coverage(tests: readonly TestResult[], facts: TechniqueFacts): string {
           ? 'passed'
           : 'skipped';
       const label = `${id} ${facts.names.get(id) ?? ''}`.trim();
-      return `<li class="${state}" title="${text(`${label}: ${plural(found.length, 'test')}, ${state}`)}"><b>${text(id)}</b> ${text(facts.names.get(id) ?? '')} <span class="sr">${state}</span></li>`;
+      return `<li class="${state}" title="${text(`${label}: ${counted(found.length, 'test')}, ${state}`)}"><b>${text(id)}</b> ${text(facts.names.get(id) ?? '')} <span class="sr">${state}</span></li>`;
     });
     return `<div class="tactic"><h3>${text(tactic)}</h3><ul>${items.join('')}</ul></div>`;
   });

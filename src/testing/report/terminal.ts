@@ -1,8 +1,10 @@
 // The report a person reads while working: quiet passes, failures last with funnel and reasons.
+
 import pc from 'picocolors';
+import { counted } from '../../diagnostic/counted.js';
 import type { TestResult, TestRun } from '../result.js';
 import { rowLines, testFunnel, whyLines } from './funnel.js';
-import { duration, plural, visible } from './text.js';
+import { duration, visible } from './text.js';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -30,7 +32,7 @@ export function terminalReport(run: TestRun, options: TerminalOptions): string {
 }
 
 const rowsOf = (test: TestResult): string =>
-  `${plural(test.rows, 'row')}, ${duration(test.durationMs)}${test.cached ? ', cached' : ''}`;
+  `${counted(test.rows, 'row')}, ${duration(test.durationMs)}${test.cached ? ', cached' : ''}`;
 
 const title = (test: TestResult, colors: Colors): string =>
   `${visible(test.detection)} ${colors.dim('>')} ${visible(test.test)}`;
@@ -64,7 +66,7 @@ function skippedLines(
       lines.push(...wrapped(visible(text), mark, width));
       continue;
     }
-    lines.push(...wrapped(visible(`${plural(group.length, 'test')}: ${reason}`), mark, width));
+    lines.push(...wrapped(visible(`${counted(group.length, 'test')}: ${reason}`), mark, width));
     const places = [...new Set(group.flatMap((test) => place.exec(test.reason ?? '')?.[0] ?? []))];
     const shown = verbose ? places : places.slice(0, placesShown);
     for (const one of shown) lines.push(colors.dim(`${indent}${visible(one.replace(/^: |^"|"$/g, ''))}`));
@@ -110,7 +112,7 @@ function countLines(run: TestRun, colors: Colors): string[] {
   const { passed, failed, skipped, errors, durationMs } = run.summary;
   const parts = [
     failed > 0 ? colors.red(`${failed} failed`) : '',
-    errors > 0 ? colors.magenta(plural(errors, 'error')) : '',
+    errors > 0 ? colors.magenta(counted(errors, 'error')) : '',
     passed > 0 ? colors.green(`${passed} passed`) : '',
     skipped > 0 ? colors.yellow(`${skipped} skipped`) : '',
   ].filter(Boolean);

@@ -1,5 +1,5 @@
 // What counts as the same file: its bytes, whatever its size and times say.
-import { mkdirSync, mkdtempSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -37,4 +37,22 @@ test.each([null, 3, { a: 1 }, { a: [[1], 2] }])('%j tells nothing', async (json)
   const file = join(folder(), 'a');
   writeFileSync(file, 'x');
   expect(await FileIdentities.fromJson(json).of(file)).toBe(await new FileIdentities().of(file));
+});
+
+test('a run that asks for one file keeps what is known of the others, but of none that is gone', async () => {
+  const root = folder();
+  const [here, other, gone] = ['here', 'other', 'gone'].map((name) => join(root, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const first = new FileIdentities();
+  for (const file of [here, other, gone]) {
+    writeFileSync(file, file);
+    await first.of(file);
+  }
+  rmSync(gone);
+  const second = FileIdentities.fromJson(JSON.parse(JSON.stringify(first.toJson())));
+  await second.of(here);
+  expect(Object.keys(second.toJson()).sort()).toEqual([here, other]);
 });

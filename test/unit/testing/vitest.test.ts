@@ -27,6 +27,9 @@ describe('a suite of detections', () => {
     expect(() => testDetections({ content: sound.root, filter: 'nothing' })).toThrow(
       'no detection matches "nothing"',
     );
+    expect(() => testDetections({ content: sound.root, filter: ['small_one', 'small_on'] })).toThrow(
+      /no detection matches "small_on"\n {2}help: did you mean/,
+    );
   });
 
   test('a failing detection fails the suite with its funnel, a missing dataset is skipped', async () => {
