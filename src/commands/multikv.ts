@@ -36,7 +36,9 @@ export const multikv = defineCommand({
     function: 'multikv',
     input,
     arguments: {
+      ...(args.fields === undefined ? {} : { fields: namesOf(args.fields) }),
       ...(args.filter === undefined ? {} : { filter: namesOf(args.filter) }),
+      ...(args.options.copyattrs === false ? { copies: false } : {}),
       noHeader: args.options.noheader ?? false,
       ...(args.options.forceheader === undefined ? {} : { forceHeader: args.options.forceheader }),
       removeOriginal: args.options.rmorig ?? true,

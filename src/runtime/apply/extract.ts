@@ -7,7 +7,7 @@ import { formatScalar, parseNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
 import { copyRow, fieldNames, read } from '../row.js';
 import { spath, spathAll } from '../spath.js';
-import type { FieldValue, Row, Scalar } from '../value.js';
+import { createRow, type FieldValue, type Row, type Scalar } from '../value.js';
 import { decodeEntities } from '../xml.js';
 import { parseXPath, xpathValues } from '../xpath.js';
 import type { RowFunction, RowsFunction, ValuesFunction } from './apply.js';
@@ -224,12 +224,13 @@ interface TableOptions {
   readonly noHeader?: boolean;
   /** The line of the header, counted from 0. */
   readonly header?: number;
-  readonly keepsRaw?: boolean;
+  /** Off, rows have nothing of the event they come from (copyattrs). */
+  readonly copies?: boolean;
 }
 
 /** The lines of an event's table as rows, with the columns as fields; none for what is no table. */
 export function rowsOfTable(row: Row, options: TableOptions): Row[] {
-  const { filter, fields, noHeader = false, header = 0 } = options;
+  const { filter, fields, noHeader = false, header = 0, copies = true } = options;
   const lines = (textOf(read(row, '_raw')) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   const titles = noHeader
     ? undefined
@@ -241,7 +242,7 @@ export function rowsOfTable(row: Row, options: TableOptions): Row[] {
   return body
     .filter((line) => filter === undefined || filter.some((word) => line.includes(word)))
     .map((line): Row => {
-      const copy = copyRow(row, (name) => name !== '_raw' || options.keepsRaw === true);
+      const copy = copies ? copyRow(row, (name) => name !== '_raw') : createRow();
       copy['_raw'] = line;
       line
         .trim()
@@ -261,12 +262,14 @@ export const tableLines: RowsFunction = (_run, args) => {
     fields: args['fields'] as readonly string[] | undefined,
     noHeader: args['noHeader'] === true,
     header: args['forceHeader'] === undefined ? 0 : Number(args['forceHeader']) - 1,
-    keepsRaw: args['removeOriginal'] === false,
+    copies: args['copies'] !== false,
   };
   return (rows) =>
     rows.flatMap((row) => {
       const made = rowsOfTable(row, options);
-      return made.length === 0 ? [row] : made;
+      if (made.length === 0) return [row];
+      // an event that is kept comes after the rows made of it (multikv, rmorig)
+      return args['removeOriginal'] === false ? [...made, row] : made;
     });
 };
 
