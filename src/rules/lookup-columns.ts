@@ -44,7 +44,10 @@ export class LookupColumns {
       const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, headBytes, 0));
       const end = text.indexOf('\n');
       const names = end < 0 || text.slice(end).trim() === '' ? undefined : headerOf(text.slice(0, end));
-      return names === undefined ? undefined : { names, isTable: true };
+      // A header with a fault of its own says nothing of the columns that are meant.
+      if (names === undefined || /[\0\ufffd]/.test(text.slice(0, end)) || new Set(names).size < names.length)
+        return undefined;
+      return { names, isTable: true };
     } finally {
       closeSync(file);
     }

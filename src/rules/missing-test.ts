@@ -25,12 +25,23 @@ export const missingTest = defineRule({
         files: { [base.rba]: (text) => text.replace(/tests:[\s\S]*$/, '') },
         found: ['detections/endpoint/rundll32_without_arguments.yml:1:7: production detection has no test'],
       },
+      {
+        title: 'a test without data',
+        files: { [base.rba]: (text) => text.replace(/attack_data:[\s\S]*$/, 'attack_data: []\n') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:57:16: test "True Positive Test" has no data',
+        ],
+      },
     ],
   },
   detection(detection, report, { raw }) {
     if (detection.status !== 'production' || detection.type === 'Correlation') return;
-    if (detection.dialect === '2022' || detection.tags.manualTest !== undefined || detection.tests.length > 0)
-      return;
+    if (detection.dialect === '2022' || detection.tags.manualTest !== undefined) return;
+    for (const [index, { name, testType, attackData }] of detection.tests.entries()) {
+      if (testType === 'unit' && attackData.length === 0)
+        report(detection.at.value(['tests', index, 'attackData']), `test "${name}" has no data`);
+    }
+    if (detection.tests.length > 0) return;
     // A key that was meant to be it is told as an unknown one.
     if (Object.keys(raw(detection)).some((key) => key !== 'tests' && isSlip(key, 'tests'))) return;
     report(detection.at.value(['name']), 'production detection has no test');

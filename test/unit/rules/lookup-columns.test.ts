@@ -56,6 +56,15 @@ it('asks the table as it is', () => {
   expect(found('lookup known_tools tool AS process_name OUTPUT "the maker"')).toHaveLength(1);
 });
 
+it('asks nothing of a table whose header has a fault of its own', () => {
+  for (const header of ['tool,tool', 'to\0ol,vendor', 'to\ufffdol,vendor'])
+    expect(
+      found('lookup known_tools tool AS process_name OUTPUT vendor', {
+        'lookups/known_tools.csv': `${header}\na,b\n`,
+      }),
+    ).toEqual([]);
+});
+
 it('asks nothing of a lookup whose file is not as it should be', () => {
   const written = (fields: string) => (text: string) => text.replace(/fields_list: .*/, `fields: ${fields}`);
   const file = 'lookups/seen_countries.yml';
