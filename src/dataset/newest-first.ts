@@ -36,16 +36,20 @@ export async function newestFirst(
       if (size < held || file === null) continue;
       // Where nothing can be written events stay in memory.
       file ??= openTemporaryFile();
-      const run = file === null ? null : storeRun(sortOldestFirst(events), file);
-      if (run === null) file = null;
-      else {
+      if (file === null) continue;
+      const run = storeRun(sortOldestFirst(events), file);
+      if (run === null) {
+        // Runs that were written are read from it still.
+        if (runs.length === 0) file.close();
+        file = null;
+      } else {
         runs.push(run);
         events = [];
         size = 0;
       }
     }
   } catch (error) {
-    file?.close();
+    (file ?? runs[0]?.file)?.close();
     throw error;
   }
   const rest = fromEnd(sortOldestFirst(events));
