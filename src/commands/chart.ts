@@ -81,10 +81,19 @@ export const chart = defineCommand({
     const span = rowSplit?.bin?.span ?? args.options.span;
     const bins = rowSplit?.bin?.bins ?? args.options.bins;
     const isTime = row?.name === '_time';
+    const { minspan, start, end, aligntime } = args.options;
+    const isBinned = [span, bins, minspan, start, end].some((option) => option !== undefined) || isTime;
     const binned: Operator =
-      row === undefined || (span === undefined && bins === undefined && !isTime)
+      row === undefined || !isBinned
         ? input
-        : binnedSplit(input, row.name, { ...(span === undefined ? {} : { span }), bins: bins ?? 300 });
+        : binnedSplit(input, row.name, {
+            ...(span === undefined ? {} : { span }),
+            bins: bins ?? 300,
+            ...(minspan === undefined ? {} : { minspan }),
+            ...(start === undefined ? {} : { start }),
+            ...(end === undefined ? {} : { end }),
+            ...(aligntime === undefined ? {} : { aligntime }),
+          });
     const split = column?.bin === undefined ? binned : binnedSplit(binned, column.name, column.bin);
     return chartOperator(split, chartAggregations(args.aggregations, context), args.options, args.filter, {
       ...(row === undefined ? {} : { row: row.name }),

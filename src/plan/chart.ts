@@ -100,7 +100,11 @@ export function binnedSplit(input: Operator, field: string, bin: SplitBins): Ope
       kind: 'values',
       function: 'bin',
       input,
-      arguments: { span: { ...bin.span }, isTime },
+      arguments: {
+        span: { ...bin.span },
+        isTime,
+        ...(bin.aligntime === undefined ? {} : { alignTime: bin.aligntime }),
+      },
       reads: [field],
       writes: [field],
     };
@@ -109,7 +113,15 @@ export function binnedSplit(input: Operator, field: string, bin: SplitBins): Ope
     kind: 'rows',
     function: 'bin',
     input,
-    arguments: { field, as: field, bins: bin.bins ?? 100, isTime },
+    arguments: {
+      field,
+      as: field,
+      bins: bin.bins ?? 100,
+      isTime,
+      ...(bin.minspan === undefined ? {} : { minspan: { ...bin.minspan } }),
+      ...(bin.start === undefined ? {} : { start: bin.start }),
+      ...(bin.end === undefined ? {} : { end: bin.end }),
+    },
   };
 }
 

@@ -128,6 +128,10 @@ export const seriesFilter: Part<SeriesFilter | undefined> = {
 export interface SplitBins {
   readonly span?: BinSpan;
   readonly bins?: number;
+  readonly minspan?: BinSpan;
+  readonly start?: number;
+  readonly end?: number;
+  readonly aligntime?: string;
 }
 /** A field of the BY of chart and timechart; `bin` is written behind it. */
 export type SplitField = FieldName & { readonly bin?: SplitBins };
