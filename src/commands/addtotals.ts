@@ -24,6 +24,7 @@ export const addtotals = defineCommand({
       },
     },
   ),
+  reads: (args) => args.fields,
   fields: (args, input) => {
     const { row, labelfield, fieldname } = args.options;
     return addFields(input, [

@@ -44,6 +44,8 @@ export interface CommandDefinition<A> {
   fields(args: A, input: FieldSet): FieldSet;
   /** Fields that it reads, beside those in its expressions and aggregates. */
   reads?(args: A): readonly FieldName[];
+  /** Names of the author's choice that it gives to fields, beside the AS of aggregates. */
+  sets?(args: A): readonly FieldName[];
   /** Lookups and data models that it names. */
   uses?(args: A): CommandUses;
   /** Whether a generating command may stand behind others (inputlookup append=t); default no. */

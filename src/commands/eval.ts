@@ -40,6 +40,7 @@ export const evalCommand = defineCommand({
       else recursive.delete(field.name);
     }
   },
+  sets: (args) => args.assignments.map(({ field }) => field),
   fields(args, input) {
     const names = args.assignments.map((item) => item.field.name);
     // `eval {name}=value` sets the field whose name another field holds.

@@ -31,6 +31,7 @@ export const foreach = defineCommand({
       },
     },
   ),
+  reads: (args) => args.fields,
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch.pipeline, input)),
   plan: (args, input, context) => {
     const { options } = args;

@@ -39,6 +39,7 @@ export const lookup = defineCommand({
     },
     { options: { local: booleanOption, update: booleanOption, event_time_field: fieldOption } },
   ),
+  sets: (args) => (args.output?.fields ?? []).map(({ field, as }) => as ?? field),
   reads: (args) => args.inputs.map((item) => item.as ?? item.field),
   uses: (args) => ({
     lookups: [

@@ -36,6 +36,7 @@ export const rename = defineCommand({
   source: 'Search Reference: rename',
   type: 'streaming',
   grammar: form({ renames }),
+  sets: (args) => args.renames.map(({ to }) => to),
   check(args, { report }) {
     // Search Reference, rename, Usage: as many wildcards in both names, and one new name for each field
     const wildcards = (name: string): number => name.split('*').length - 1;

@@ -34,7 +34,30 @@ export function lookupNames(
 
 // Lookups of the Common Information Model, Enterprise Security, URL Toolbox and other add-ons that content builds on.
 const ofOtherApps =
-  /^(?:cim_\w+|asset_lookup_\w+|asn_lookup_by_cidr|identity_lookup_expanded|simple_identity_lookup|mitre_attack_lookup|interesting_(?:ports|processes|services)_lookup|alexa_lookup_by_str|ut_\w+_lookup|admon_groups_def|urgency_lookup|geo_(?:us_states|countries|attr_\w+)|dnslookup|\w+_intel|security_domains|correlationsearches_lookup|incident_review_lookup|notable_xref_lookup|known_devices_public_ip_filter)(?:\.csv)?$/;
+  /^(?:cim_\w+|asset_lookup_\w+|asn_lookup_by_cidr|identity_lookup_expanded|simple_identity_lookup|mitre_attack_lookup|interesting_(?:ports|processes|services)_lookup|alexa_lookup_by_str|ut_(?:shannon|parse_(?:extended|simple)|levenshtein|bayesian|countset|meaning|suites)_lookup|admon_groups_def|urgency_lookup|geo_(?:us_states|countries|attr_\w+)|dnslookup|\w+_intel|security_domains|correlationsearches_lookup|incident_review_lookup|notable_xref_lookup|known_devices_public_ip_filter)(?:\.csv)?$/;
+
+/** The most used of them, to be suggested. */
+const namesOfOtherApps = [
+  'asset_lookup_by_str',
+  'asset_lookup_by_cidr',
+  'asn_lookup_by_cidr',
+  'identity_lookup_expanded',
+  'simple_identity_lookup',
+  'mitre_attack_lookup',
+  'interesting_ports_lookup',
+  'interesting_processes_lookup',
+  'interesting_services_lookup',
+  'alexa_lookup_by_str',
+  'ut_shannon_lookup',
+  'ut_parse_extended_lookup',
+  'ut_parse_simple_lookup',
+  'ut_levenshtein_lookup',
+  'admon_groups_def',
+  'urgency_lookup',
+  'geo_us_states',
+  'geo_countries',
+  'dnslookup',
+];
 
 /** Who knows the lookups of a repository; all names are asked for only where one of them is looked for. */
 export interface LookupIndex {
@@ -53,7 +76,7 @@ export function unknownLookup(
   dialect: Detection['dialect'] | undefined,
 ): { readonly message: string; readonly help?: string; readonly severity: 'error' | 'warning' } | undefined {
   if (ofOtherApps.test(name) || known.hasLookup(name)) return undefined;
-  const meant = nearest(name, known.lookupNames());
+  const meant = nearest(name, [...known.lookupNames(), ...namesOfOtherApps]);
   const isOlder = dialect === '2022' || dialect === '4.x';
   return {
     message: `unknown lookup "${name}"`,

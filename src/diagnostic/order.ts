@@ -1,15 +1,18 @@
 // The one order in which diagnostics are reported.
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic, Severity } from './diagnostic.js';
 
 function compare(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Returns the diagnostics by file, line, column, code and message, without exact repetitions. */
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Returns the diagnostics by file, errors first, then by line, column, code and message, without exact repetitions. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const sorted = [...diagnostics].sort(
     (a, b) =>
       compare(a.file, b.file) ||
+      rank[a.severity] - rank[b.severity] ||
       a.line - b.line ||
       a.column - b.column ||
       compare(a.code, b.code) ||

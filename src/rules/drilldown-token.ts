@@ -1,9 +1,9 @@
 // Fields of drilldowns occur in the search whose results they start from.
+import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
+import { givenFields } from './given-fields.js';
 import { defineRule } from './rule.js';
-
-const given =
-  /^(?:info_(?:min|max)_time|info_search_time|info_sid|event_id|orig_.*|risk_.*|rule_.*|_time|time|trigger.*|result\..*)$/;
+import { standsOnce, wordsOf } from './word-index.js';
 
 export const drilldownToken = defineRule({
   code: 'drilldown-token',
@@ -23,17 +23,22 @@ export const drilldownToken = defineRule({
       },
     ],
   },
-  detection(detection, report) {
+  detection(detection, report, context) {
     if (detection.search === '') return;
     const text = detection.search.toLowerCase();
     for (const [index, drilldown] of detection.drilldowns.entries()) {
       for (const key of ['name', 'search'] as const) {
         for (const match of drilldown[key].matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)) {
           const field = match[1] ?? '';
-          if (given.test(field) || text.includes(field.toLowerCase())) continue;
+          if (givenFields.test(field) || text.includes(field.toLowerCase())) continue;
           const span = { start: match.index, end: match.index + match[0].length };
           const place = detection.at.span(['drilldowns', index, key], span);
-          report(place, `field "${match[0]}" of the drilldown does not occur in the search`);
+          const meant = nearest(field, wordsOf(detection.search));
+          const isAlone = !context.isNamedElsewhere(field) && standsOnce(context.text(detection.file), field);
+          report(place, `field "${match[0]}" of the drilldown does not occur in the search`, {
+            help: isSlip(field, meant) ? `did you mean "${meant}"?` : undefined,
+            severity: isSlip(field, meant) || isAlone ? 'error' : 'warning',
+          });
         }
       }
     }

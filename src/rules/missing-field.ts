@@ -1,7 +1,9 @@
 // A field is read where no command lets it through.
 import { isLikeWords, isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import type { MissingField } from '../syntax/missing-fields.js';
 import { base, edit } from './example.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Report, type SearchText } from './rule.js';
+import { standsOnce } from './word-index.js';
 
 export const missingField = defineRule({
   code: 'missing-field',
@@ -11,7 +13,7 @@ export const missingField = defineRule({
   docs:
     'After stats, tstats, table and the like a row has the fields they name and no others. A condition on any other ' +
     'field never holds, and a column for it stays empty. It is an error where one letter makes it the name of ' +
-    'a field that there is.',
+    'a field that there is, and where its name stands only here: in no data model, macro or other search, and nowhere else in the file.',
   examples: {
     pass: [
       {
@@ -47,20 +49,56 @@ export const missingField = defineRule({
       },
     ],
   },
-  spl({ analysis, owner, locate }, report) {
-    for (const { name, span, command, available, droppedBy, bareWord, asked } of analysis.missingFields) {
-      if (bareWord) continue;
-      const { place, notes } = locate(span);
-      const reason = droppedBy === undefined ? '' : `: "${droppedBy.name}" does not let it through`;
-      const near = nearest(name, available.known);
-      const meant = near !== undefined && isLikeWords(name, near) ? near : undefined;
-      if (asked && !isSlip(name, meant)) continue;
-      const severity = owner?.status === 'deprecated' ? 'info' : isSlip(name, meant) ? 'error' : 'warning';
-      report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {
-        help: meant === undefined ? undefined : `did you mean "${meant}"?`,
-        notes,
-        severity,
-      });
-    }
+  spl(search, report) {
+    // In a repository it is known which names there are.
+    if (search.owner === undefined) tellMissing(search, report, () => false);
+  },
+  search(search, report, context) {
+    const { isWritten } = search.analysis.expansion;
+    tellMissing(
+      search,
+      report,
+      ({ name, span }) =>
+        isWritten(span.start) &&
+        /^\w[\w.{}:]{2,}$/.test(name) &&
+        !context.isNamedElsewhere(name) &&
+        standsOnce(context.text(search.owner.file), name),
+    );
   },
 });
+
+/** Commands that take the fields there are of those they name. */
+export const listing: ReadonlySet<string> = new Set([
+  'fields',
+  'table',
+  'fillnull',
+  'convert',
+  'dedup',
+  'sort',
+]);
+
+/** Tells of fields that are read where no result has them; of a name that nobody else knows it is an error. */
+function tellMissing(
+  { analysis, owner, locate }: SearchText,
+  report: Report,
+  isUnheard: (field: MissingField) => boolean,
+): void {
+  for (const field of analysis.missingFields) {
+    const { name, span, command, available, droppedBy, bareWord, asked } = field;
+    if (bareWord) continue;
+    const near = nearest(name, available.known);
+    const meant = near !== undefined && isLikeWords(name, near) ? near : undefined;
+    const isMisspelt = isSlip(name, meant);
+    const isAlone = analysis.diagnostics.length === 0 && isUnheard(field);
+    if (asked && !isMisspelt && !isAlone) continue;
+    // A column of nothing does no harm, and who asks whether a field is there reckons with its absence.
+    const isWrong = isMisspelt || (isAlone && !asked && !listing.has(command.name));
+    const { place, notes } = locate(span);
+    const reason = droppedBy === undefined ? '' : `: "${droppedBy.name}" does not let it through`;
+    report(place, `"${command.name}" reads field "${name}", which no result has${reason}`, {
+      help: meant === undefined ? undefined : `did you mean "${meant}"?`,
+      notes,
+      severity: owner?.status === 'deprecated' ? 'info' : isWrong ? 'error' : 'warning',
+    });
+  }
+}

@@ -84,6 +84,8 @@ export const missingPipe = defineRule({
       search(expression, command) {
         if (command === explained || expression.kind !== 'term' || expression.value.quoted) return;
         const { span, value } = expression;
+        // That of a filter macro behind `search` is Splunk's own way, doubled.
+        if (value.text === 'search' && !analysis.expansion.isWritten(span.start)) return;
         if (isCommandHere(value.text, expanded.slice(span.end, span.end + 200)))
           swallowed(value.text, span, 'a word to search for');
       },
@@ -122,7 +124,7 @@ const argumentShapes: ReadonlyMap<string, RegExp> = new Map([
     (name) =>
       [
         name,
-        /^\s+(?:\w+=\w+\s+)*(?:(?:count|c|dc)\s+(?:by|as|over)\b|(?:count|c|dc|distinct_count|values|list|sum|avg|min|max|first|last|latest|earliest)\s*\()/i,
+        /^\s+(?:\w+=\w+\s+)*(?:(?:count|c|dc)\s+(?:(?:by|as|over)\b|[a-z_]+\()|(?:count|c|dc|distinct_count|values|list|sum|avg|min|max|first|last|latest|earliest)\s*\()/i,
       ] as const,
   ),
   ['eval', /^\s+(?:\w+|'[^']*')\s*=(?!=)/],
@@ -132,6 +134,18 @@ const argumentShapes: ReadonlyMap<string, RegExp> = new Map([
   ['lookup', /^\s+\S+\s+\S+.*?\b(?:as|output|outputnew)\b/i],
   ['sort', /^\s+(?:[-+]\s*\w|\d+\s)/],
   ['table', /^\s+[\w.]+\s*,/],
+  // Nobody searches for these as words.
+  ...['fillnull', 'mvexpand', 'outputlookup', 'iplocation', 'makemv', 'filldown'].map(
+    (name) => [name, /^/] as const,
+  ),
+  ['fields', /^\s+(?:[-+]\s*[\w*]|[\w.*]+\s*[,|])/],
+  ['spath', /^\s*(?:\||\s(?:input|output|path)=)/],
+  ...['append', 'join', 'appendcols', 'appendpipe'].map((name) => [name, /^[^|[\]"]{0,80}\[/] as const),
+  ['head', /^\s+\d+\s*(?:\||$)/],
+  ['regex', /^\s+[\w.]+\s*!?=\s*"/],
+  ...['bin', 'bucket'].map((name) => [name, /^\s+(?:span=|_time\b)/] as const),
+  ['search', /^\s+(?:\*|NOT\s|[\w.]+\s*(?:!?=|[<>(]))/],
+  ['inputlookup', /^\s+(?:\w+=\w+\s+)*\w+/],
   ['dedup', /^\s+[\w.]+\s*,/],
 ]);
 

@@ -1,10 +1,12 @@
 // Risk objects, messages, throttling and drilldowns name fields of the results.
 import type { Detection, Path } from '../content/model.js';
 import type { Place } from '../diagnostic/diagnostic.js';
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { type FieldSet, mayHave } from '../syntax/field-set.js';
 import { base, edit } from './example.js';
+import { givenFields } from './given-fields.js';
 import { defineRule } from './rule.js';
+import { standsOnce } from './word-index.js';
 
 export const outputField = defineRule({
   code: 'output-field',
@@ -45,19 +47,23 @@ tags:`,
       },
     ],
   },
-  search({ analysis, owner, path }, report) {
+  search({ analysis, owner, path }, report, context) {
     if (owner.kind !== 'detection' || path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     const { output } = analysis;
     if (!output.closed || fitting.get(owner) === output) return;
     let fits = true;
+    const isBinding = owner.status === 'production' && owner.dialect !== '2022';
     const written = owner.search.toLowerCase();
     for (const { name, place, what, isJudgedHere } of namedFields(owner)) {
       // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
-      if (mayHave(output, name) || given.test(name)) continue;
+      if (mayHave(output, name) || givenFields.test(name)) continue;
       if (isJudgedHere !== true && !written.includes(name.toLowerCase())) continue;
       fits = false;
+      const meant = nearest(name, output.known);
+      const isAlone = !context.isNamedElsewhere(name) && standsOnce(context.text(owner.file), name);
       report(place(), `${what} "${name}" is not among the fields that the search puts out`, {
-        help: didYouMean(name, output.known),
+        help: meant === undefined ? undefined : `did you mean "${meant}"?`,
+        severity: isBinding && (isSlip(name, meant) || isAlone) ? 'error' : 'warning',
       });
     }
     if (fits) fitting.set(owner, output);
@@ -66,10 +72,6 @@ tags:`,
 
 /** Fields in which a detection has found all of its names: while a macro is edited, they are mostly the same. */
 const fitting = new WeakMap<Detection, FieldSet>();
-
-// Fields that Splunk and Enterprise Security add to results and findings.
-const given =
-  /^(?:info_(?:min|max)_time|info_search_time|info_sid|event_id|orig_.*|risk_.*|rule_.*|_time|time|trigger.*|result\..*|search_name|original_detection_search)$/;
 
 interface NamedField {
   readonly name: string;
@@ -82,10 +84,22 @@ interface NamedField {
 
 function* namedFields(detection: Detection): Iterable<NamedField> {
   const { at, risk, finding, drilldowns, tags } = detection;
+  // What production must name in its search is told by risk-field there.
+  const isJudgedHere = detection.status !== 'production' && detection.status !== 'deprecated';
   for (const [index, { field: name }] of (risk?.riskObjects ?? []).entries())
-    yield { name, place: () => at.value(['risk', 'riskObjects', index, 'field']), what: 'risk field' };
+    yield {
+      name,
+      place: () => at.value(['risk', 'riskObjects', index, 'field']),
+      what: 'risk field',
+      isJudgedHere,
+    };
   for (const [index, { field: name }] of (risk?.threatObjects ?? []).entries())
-    yield { name, place: () => at.value(['risk', 'threatObjects', index, 'field']), what: 'threat field' };
+    yield {
+      name,
+      place: () => at.value(['risk', 'threatObjects', index, 'field']),
+      what: 'threat field',
+      isJudgedHere,
+    };
   for (const [index, name] of (tags.throttling?.fields ?? []).entries())
     yield { name, place: () => at.value(['tags', 'throttling', 'fields', index]), what: 'throttling field' };
   // Only of the detection's own deployment: the fields of one that serves many need not be in each of them.
@@ -96,7 +110,8 @@ function* namedFields(detection: Detection): Iterable<NamedField> {
     yield { name, place, what: 'field of the notable', isJudgedHere: true };
   }
   if (risk?.message !== undefined)
-    yield* tokens(detection, ['risk', 'message'], risk.message, 'field of the message');
+    for (const token of tokens(detection, ['risk', 'message'], risk.message, 'field of the message'))
+      yield { ...token, isJudgedHere };
   if (finding !== undefined)
     yield* tokens(detection, ['finding', 'title'], finding.title, 'field of the title');
   for (const [index, { message }] of detection.intermediateFindings.entries())

@@ -1,5 +1,5 @@
 // Data models and data sets that searches read exist.
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { didYouMean, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import { isUncertain } from '../syntax/field-set.js';
 import { findDataset, knownDataModels } from './data-models.js';
 import { base, edit } from './example.js';
@@ -60,19 +60,22 @@ export const unknownDataModel = defineRule({
       const model = models.get(name);
       const where = locate(span);
       if (model === undefined) {
+        const meant = nearest(name, models.keys());
         report(where.place, `unknown data model "${name}"`, {
-          help: didYouMean(name, models.keys()),
+          help: meant === undefined ? undefined : `did you mean "${meant}"?`,
           notes: where.notes,
+          severity: isSlip(name, meant) ? 'error' : 'warning',
         });
       } else if (findDataset(model, dataset) === undefined && dataset !== undefined) {
         const last = dataset.slice(dataset.lastIndexOf('.') + 1);
-        const help = didYouMean(
+        const meant = nearest(
           last,
           model.datasets.map((item) => item.name),
         );
         report(where.place, `data model "${name}" has no data set "${dataset}"`, {
-          help,
+          help: meant === undefined ? undefined : `did you mean "${meant}"?`,
           notes: where.notes,
+          severity: isSlip(last, meant) ? 'error' : 'warning',
         });
       }
     }

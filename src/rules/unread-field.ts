@@ -1,10 +1,18 @@
 // What a search computes under a name is read under the same name.
+
 import type { Detection } from '../content/model.js';
+import type { Severity } from '../diagnostic/diagnostic.js';
 import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
-import { mayHave } from '../syntax/field-set.js';
+import { matchesWildcard, mayHave } from '../syntax/field-set.js';
+import { keptFields } from '../syntax/set-fields.js';
+import { type Command, type FieldName, type Pipeline, syntaxOf } from '../syntax/tree.js';
+import { walkPipeline } from '../syntax/walk.js';
 import { base, edit } from './example.js';
+import { givenFields } from './given-fields.js';
+import { listing } from './missing-field.js';
 import { defineRule } from './rule.js';
+import { standsOnce } from './word-index.js';
 
 export const unreadField = defineRule({
   code: 'unread-field',
@@ -21,12 +29,28 @@ export const unreadField = defineRule({
         title: 'a computed field of the results',
         files: { [base.rba]: edit('| `rundll32', '| eval quux=1 | `rundll32') },
       },
+      {
+        title: 'names that are read by wildcard',
+        files: {
+          [base.rba]: edit(
+            '| stats count',
+            '| eval quux_score=1 | addtotals *_score | foreach *_score [eval total=total+1] | stats max(*_score) count',
+          ),
+        },
+      },
     ],
     fail: [
       {
         title: 'a name that is read with another spelling',
         files: { [base.rba]: edit('| `rundll32', '| eval parnt=1 | where parent=1 | `rundll32') },
         found: ['detections/endpoint/rundll32_without_arguments.yml:14:10: nothing reads the field "parnt"'],
+      },
+      {
+        title: 'a field that is kept under another name than what reads it',
+        files: { [base.rba]: edit('by dest user', 'by dest_renamed user') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:13:44: nothing reads the field "dest_renamed"',
+        ],
       },
       {
         title: 'a field that is dropped again',
@@ -39,44 +63,107 @@ export const unreadField = defineRule({
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     // A call that stayed is of another app's macro, or of one that cannot be read: nobody knows what it reads.
     if (analysis.expansion.text.includes('`')) return;
+    const detection = owner.kind === 'detection' ? owner : undefined;
+    const fileText = context.text(owner.file);
+    const { isWritten } = analysis.expansion;
+    const isAlone = ({ name, span }: FieldName): boolean =>
+      /^[\w.{}:@-]{3,}$/.test(name) &&
+      isWritten(span.start) &&
+      !context.isNamedElsewhere(name) &&
+      standsOnce(fileText, name);
     let unset: readonly UnsetField[] | undefined;
-    for (const { field, end } of analysis.setFields) {
-      const { name, span } = field;
-      if (!/^[\w.{}:@-]{3,}$/.test(name) || !analysis.expansion.isWritten(span.start)) continue;
-      if (context.isNamedElsewhere(name) || !standsOnce(context.text(owner.file), name)) continue;
-      // Of two names that stand once each, the one that is missing is told where it is read.
-      unset ??= unsetFields(analysis, owner.kind === 'detection' ? owner : undefined).filter(
-        (other) => !other.isMissing || context.isNamedElsewhere(other.name),
+    /** What is read behind a command; of two names that stand once each, the one that is missing is told there. */
+    const readBehind = (end: number): readonly UnsetField[] => {
+      unset ??= unsetFields(analysis, detection).filter(
+        ({ name, isMissing }) =>
+          isMissing !== true || context.isNamedElsewhere(name) || !standsOnce(fileText, name),
       );
-      const later = unset.filter(({ at }) => at >= end);
-      const meant = nearest(
-        name,
-        later.map((other) => other.name),
-      );
-      const isDropped = !mayHave(analysis.output, name);
-      if (meant === undefined && !isDropped) continue;
+      return unset.filter(({ at }) => at >= end);
+    };
+    const tell = ({ name, span }: FieldName, meant: string | undefined, severity: Severity): void => {
       const { place, notes } = locate(span);
       report(place, `nothing reads the field "${name}"`, {
         help: meant === undefined ? undefined : `did you mean "${meant}"?`,
         notes,
-        severity:
-          owner.status === 'deprecated' || meant === undefined
-            ? 'info'
-            : isSlip(name, meant)
-              ? 'error'
-              : 'warning',
+        severity: owner.status === 'deprecated' ? 'info' : severity,
       });
+    };
+    const reads = patternsRead(analysis.pipeline);
+    for (const { field, by, end } of analysis.setFields) {
+      if (!isAlone(field) || reads.some((pattern) => matchesWildcard(field.name, pattern))) continue;
+      const later = readBehind(end);
+      const near = likeName(
+        field.name,
+        later.map((other) => other.name),
+      );
+      // That a column is missed says little, for many are named that never were.
+      const missed = later.find(
+        ({ isMissing, reader }) => isMissing && !listing.has(reader?.name ?? ''),
+      )?.name;
+      // What the results have is read by people.
+      const isShown = mayHave(analysis.output, field.name);
+      const meant = near ?? (isShown && by !== 'eval' ? undefined : missed);
+      if (meant === undefined && isShown) continue;
+      const isSure =
+        (near === undefined && meant !== undefined && !context.isNamedElsewhere(meant)) ||
+        (near !== undefined && isSlip(field.name, near)) ||
+        (near !== undefined && contains(field.name, near) && !context.isNamedElsewhere(near));
+      const severity = isSure ? 'error' : 'warning';
+      tell(field, meant, meant === undefined ? 'info' : severity);
+    }
+    for (const { field, command } of keptFields(analysis.pipeline)) {
+      if (!isAlone(field)) continue;
+      const dropped = readBehind(command.span.end).filter(({ name, reader, droppedBy, isMissing }) =>
+        isMissing === true
+          ? droppedBy?.name === command.name && !(reader !== undefined && listing.has(reader.name))
+          : !mayHaveAfter(analysis, command, name),
+      );
+      const names = dropped.map(({ name }) => name);
+      const near = likeName(field.name, names);
+      const isSure = near !== undefined && (isSlip(field.name, near) || contains(field.name, near));
+      const meant = near ?? names[0];
+      if (meant !== undefined) tell(field, meant, isSure ? 'error' : 'warning');
     }
   },
 });
 
-/** Whether a text holds a name once as a whole word. */
-function standsOnce(text: string, name: string): boolean {
-  const isPart = (character: string | undefined): boolean => character !== undefined && /\w/.test(character);
-  let count = 0;
-  for (let at = text.indexOf(name); at >= 0 && count < 2; at = text.indexOf(name, at + 1))
-    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) count++;
-  return count === 1;
+/** Of some names the one that a field has with letters wrong or with more or less at an end. */
+const likeName = (name: string, others: readonly string[]): string | undefined =>
+  others.find((other) => contains(name, other)) ?? nearest(name, others);
+
+/** Whether one of two names is the other with a word, or a few letters, before or behind it. */
+function contains(a: string, b: string): boolean {
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  const rest = longer.startsWith(shorter)
+    ? longer.slice(shorter.length)
+    : longer.endsWith(shorter)
+      ? [...longer.slice(0, -shorter.length)].reverse().join('')
+      : undefined;
+  return shorter.length > 3 && rest !== undefined && (rest.length < 4 || rest[0] === '_');
+}
+
+/** Whether results may have a field when a command of the pipeline is through with them. */
+function mayHaveAfter({ pipeline, fields }: SearchAnalysis, command: Command, name: string): boolean {
+  const set = fields[pipeline.commands.indexOf(command)];
+  return set === undefined || mayHave(set, name);
+}
+
+/** The names with wildcards that commands of a search read: `stats max(*_score)`, `addtotals a*`, `table x_*`. */
+function patternsRead(pipeline: Pipeline): readonly string[] {
+  const found: string[] = [];
+  const add = (name: string): void => {
+    if (name.includes('*')) found.push(name);
+  };
+  walkPipeline(pipeline, {
+    command(command) {
+      if (command.arguments === undefined) return;
+      for (const { name } of command[syntaxOf]?.reads?.(command.arguments) ?? []) add(name);
+    },
+    aggregation({ argument }) {
+      if (argument !== undefined && 'name' in argument) add(argument.name);
+    },
+  });
+  return found;
 }
 
 interface UnsetField {
@@ -85,23 +172,34 @@ interface UnsetField {
   readonly at: number;
   /** The search itself reads it where no result can have it. */
   readonly isMissing?: boolean;
+  readonly droppedBy?: Pick<Command, 'name'> | undefined;
+  readonly reader?: Pick<Command, 'name'>;
 }
 
 /** Names that are read though nothing sets them: by the search, and by what is made of its results. */
 function unsetFields(analysis: SearchAnalysis, detection: Detection | undefined): readonly UnsetField[] {
-  const { risk } = detection ?? {};
+  const { risk, drilldowns = [], tags } = detection ?? {};
   const ofResults = [
     ...(risk?.riskObjects ?? []).map(({ field }) => field),
     ...(risk?.threatObjects ?? []).map(({ field }) => field),
-    ...[...(risk?.message ?? '').matchAll(/\$([\w.]+)\$/g)].map((match) => match[1]!),
+    ...(tags?.throttling?.fields ?? []),
+    ...[risk?.message ?? '', ...drilldowns.map(({ search }) => search)].flatMap((text) =>
+      [...text.matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)].map((match) => match[1]!),
+    ),
   ];
   return [
     ...analysis.missingFields
       .filter(({ asked }) => !asked)
-      .map(({ name, span }) => ({ name, at: span.start, isMissing: true })),
+      .map(({ name, span, droppedBy, command: reader }) => ({
+        name,
+        at: span.start,
+        isMissing: true,
+        droppedBy,
+        reader,
+      })),
     ...analysis.eventFields.map(({ name, span }) => ({ name, at: span.start })),
     ...ofResults
-      .filter((name) => !mayHave(analysis.output, name))
+      .filter((name) => !mayHave(analysis.output, name) && !givenFields.test(name))
       .map((name) => ({ name, at: Number.POSITIVE_INFINITY })),
   ];
 }

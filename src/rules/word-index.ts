@@ -21,6 +21,15 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.replace(/"(?:[^"\\\s]|\\.)*\s(?:[^"\\]|\\.)*"/g, ' ').split(separators));
 }
 
+/** Whether a text holds a name once as a whole word. */
+export function standsOnce(text: string, name: string): boolean {
+  const isPart = (character: string | undefined): boolean => character !== undefined && /\w/.test(character);
+  let count = 0;
+  for (let at = text.indexOf(name); at >= 0 && count < 2; at = text.indexOf(name, at + 1))
+    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) count++;
+  return count === 1;
+}
+
 /** Words with their numbers, and the words of each object. */
 export class WordIndex {
   readonly #kept: KeptLists | undefined;

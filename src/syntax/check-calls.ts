@@ -217,9 +217,14 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
   if (aggregation.function === 'eval' || written.includes('$')) return;
   const known = language.aggregates.get(aggregation.function);
   if (known === undefined) {
-    const help = language.functions.has(written.toLowerCase())
-      ? `"${written}" is an eval function: write it inside eval(…)`
-      : didYouMean(written, language.aggregates.keys(), commonFunctions);
+    const { min } = language.functions.get(written.toLowerCase())?.parameters ?? {
+      min: Number.POSITIVE_INFINITY,
+    };
+    // An aggregate takes one argument at most: what takes more as an eval function is misspelled.
+    const help =
+      min < 2
+        ? `"${written}" is an eval function: write it inside eval(…)`
+        : didYouMean(written, language.aggregates.keys(), commonFunctions);
     add(fault('unknown-function', `unknown aggregate "${written}"`, functionSpan, help));
     return;
   }

@@ -130,8 +130,9 @@ export class ComposedAnalysis implements SearchAnalysis {
 
   get setFields(): readonly SetField[] {
     return this.commands.flatMap(({ known, start }) =>
-      known.set.map(({ field, end }) => ({
+      known.set.map(({ field, by, end }) => ({
         field: { ...field, span: moved(field.span, known, start) },
+        by,
         end: end - known.base + start,
       })),
     );

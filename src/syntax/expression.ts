@@ -36,6 +36,8 @@ const maximumChain = 3000;
 const numberPattern = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w@#:{])/y;
 const namePattern = /[\w@#\u0080-\uffff](?:[\w@#:$\u0080-\uffff]|\{\d*\})*/y;
 const tokenPattern = /\$[^$\s|"'(),]+\$|<<\w+>>/y;
+/** A name and what stands between it and another. */
+const gluedName = /^[\w.{}:@-]+[\s,=()+*/.-]/;
 const quotedNamePattern = /'((?:[^'\\]|\\[\s\S])*)'/y;
 const operatorPattern = /==|!=|<=|>=|<(?!<)|>|=|[-+*/%.]/y;
 
@@ -122,8 +124,12 @@ function parseOperand(parser: Parser, minimum: number): Expression {
       return { kind: 'string', value: parser.string(), span: parser.spanFrom(start) };
     case "'": {
       const match = parser.match(quotedNamePattern);
-      if (match === undefined)
-        parser.fail('this field name is never closed', { start, end: start + 1 }, 'close it with a quote');
+      // Glued to a word it is the opening quote of the next name, and the one of this name lacks.
+      const isGlued =
+        match !== undefined && gluedName.test(match[1]!) && /\w/.test(text[parser.position] ?? '');
+      if (isGlued) parser.position = start;
+      if (match === undefined || isGlued)
+        parser.fail('this field name is never closed', parser.unclosedName(), 'close it with a quote');
       return {
         kind: 'field',
         name: match[1]!.replace(/\\(['\\])/g, '$1'),

@@ -22,6 +22,8 @@ export interface CommandSyntax {
   fields(args: unknown, input: FieldSet): FieldSet;
   /** Fields that it reads, beside those in its expressions and aggregates. */
   reads?(args: unknown): readonly FieldName[];
+  /** Names of the author's choice that it gives to fields, beside the AS of aggregates. */
+  sets?(args: unknown): readonly FieldName[];
   /** Lookups and data models that it names. */
   uses?(args: unknown): CommandUses;
   /** Reports what the grammar alone can't see: a regex that does not compile, options that exclude each other. */

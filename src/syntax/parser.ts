@@ -31,6 +31,8 @@ export interface OptionReader {
 /** A field name or argument word: up to a blank, comma, bracket, quote or operator. */
 const wordPattern = /(?:[^\s,()|[\]"=`<>!]|<<\w+>>|[<>!](?!=)|\\")+/y;
 const optionPattern = /([A-Za-z_][\w.-]*)\s*=(?!=)\s*/y;
+/** A single quote and the characters of field names behind it. */
+const unclosedName = /'[\w.{}:@-]*/y;
 const callPattern = /`\s*([\w.:-]+)\s*(\(([\s\S]*)\))?\s*`$/;
 
 /** A cursor over one search. Grammars see only their own command: `end` is the next pipe. */
@@ -350,6 +352,14 @@ export class Parser {
 
   /** Ends the reading of this command with a fault at `span`, or at what comes next. */
   fail(message: string, span: Span = this.nextSpan(), help?: string): never {
+    const name = this.halfQuotedName();
+    if (name !== undefined)
+      throw new SyntaxFault({
+        severity: 'error',
+        code: 'syntax',
+        message: 'this field name ends with a quote but does not begin with one',
+        span: name,
+      });
     throw new SyntaxFault({
       severity: 'error',
       code: 'syntax',
@@ -357,6 +367,23 @@ export class Parser {
       span,
       ...(help === undefined ? {} : { help }),
     });
+  }
+
+  /** The field name behind a single quote that is never closed, and the quote. */
+  unclosedName(): Span {
+    unclosedName.lastIndex = this.position;
+    return {
+      start: this.position,
+      end: Math.min(unclosedName.exec(this.text)![0].length + this.position, this.end),
+    };
+  }
+
+  /** The field name that ends here with a single quote and begins with none, its quote included. */
+  private halfQuotedName(): Span | undefined {
+    const { position, text } = this;
+    if (text[position] !== "'" || /[\w{}]/.test(text[position + 1] ?? ' ')) return undefined;
+    const before = /[\w.{}:@-]+$/.exec(text.slice(Math.max(0, position - 100), position));
+    return before === null ? undefined : { start: position - before[0].length, end: position + 1 };
   }
 
   /** Fails unless the command ends here. */

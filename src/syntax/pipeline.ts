@@ -6,6 +6,7 @@ import { missingBracketFault } from './bracket-repair.js';
 import { commonCommands } from './common-names.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
+import { missingPipeFault } from './pipe-repair.js';
 import { maximumFaults } from './scan.js';
 import { placeMissingBracket } from './subsearch-repair.js';
 import { type Command, type Pipeline, syntaxOf } from './tree.js';
@@ -305,7 +306,10 @@ function readArguments(
       reportOnce(
         parser,
         start,
-        misspelledSource(parser, syntax, start, nameSpan) ?? bracket() ?? error.diagnostic,
+        misspelledSource(parser, syntax, start, nameSpan) ??
+          bracket() ??
+          missingPipeFault(parser, syntax, argumentsStart) ??
+          error.diagnostic,
       );
     parser.position = argumentsStart;
     const command = unread(parser, start, name, nameSpan);

@@ -1,37 +1,36 @@
-// The names that a search gives to what it computes.
-import type { NamedField } from './grammar-parts.js';
-import type { FieldName, Pipeline } from './tree.js';
+// The names that a search gives to what it computes, and those that it keeps by naming them.
+import { type Command, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { walkPipeline } from './walk.js';
-
-/** What the commands that set fields keep them under; any of them may lack. */
-interface Settings {
-  readonly assignments?: readonly { readonly field: FieldName }[];
-  readonly renames?: readonly { readonly to: FieldName }[];
-  readonly output?: { readonly fields?: readonly NamedField[] };
-}
 
 /** A field that a command sets under a name of the author's choice. */
 export interface SetField {
   readonly field: FieldName;
-  /** Where the command that sets it ends. */
+  /** Name of the command that sets it, and where that ends. */
+  readonly by: string;
   readonly end: number;
 }
 
-/** Fields set by eval, rename, lookup and the AS of aggregates, in a pipeline and its subsearches. */
+/** Fields set by eval, rename, lookup and their like and by the AS of aggregates, in a pipeline and its subsearches. */
 export function setFields(pipeline: Pipeline): SetField[] {
   const found: SetField[] = [];
   walkPipeline(pipeline, {
     command(command) {
-      const args = (command.arguments ?? {}) as Settings;
-      const { end } = command.span;
-      if (command.name === 'eval') for (const { field } of args.assignments ?? []) found.push({ field, end });
-      if (command.name === 'rename') for (const { to } of args.renames ?? []) found.push({ field: to, end });
-      if (command.name === 'lookup')
-        for (const { field, as } of args.output?.fields ?? []) found.push({ field: as ?? field, end });
+      if (command.arguments === undefined) return;
+      for (const field of command[syntaxOf]?.sets?.(command.arguments) ?? [])
+        found.push({ field, by: command.name, end: command.span.end });
     },
     aggregation({ as }, command) {
-      if (as !== undefined) found.push({ field: as, end: command.span.end });
+      if (as !== undefined) found.push({ field: as, by: command.name, end: command.span.end });
     },
   });
   return found;
+}
+
+/** Fields that transforming commands of the pipeline itself let through by their names: those of a `by` clause. */
+export function keptFields(pipeline: Pipeline): { readonly field: FieldName; readonly command: Command }[] {
+  return pipeline.commands.flatMap((command) => {
+    const syntax = command[syntaxOf];
+    if (command.arguments === undefined || syntax?.type !== 'transforming') return [];
+    return (syntax.reads?.(command.arguments) ?? []).map((field) => ({ field, command }));
+  });
 }

@@ -181,7 +181,7 @@ export const rundll32: readonly Row[] = [
     ['| `rundll32', '| convert ctime(«first_Time) | `rundll32'],
   ],
   [
-    '~drilldown-token',
+    'drilldown-token',
     'field "$host_name$" of the drilldown does not occur in the search',
     ['object="$user$"', 'object="«$host_name$"'],
   ],

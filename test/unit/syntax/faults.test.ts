@@ -21,6 +21,26 @@ describe('faults', () => {
       'a=1 | renmae a as b | sort b',
       ['renmae: unknown command "renmae" (did you mean "rename"?)'],
     ],
+    [
+      'a pipe missing before a command',
+      'a=1 | rename b as c fillnull value=0 | head 1',
+      ['fillnull: a pipe is missing before "fillnull" (write | fillnull)'],
+    ],
+    [
+      'an opening single quote missing',
+      "a=1 | eval b=mvindex(c{}.d', 0)",
+      ["c{}.d': this field name ends with a quote but does not begin with one"],
+    ],
+    [
+      'a closing single quote missing',
+      "a=1 | eval b='c.d . 'e.f'",
+      ["'c.d: this field name is never closed (close it with a quote)"],
+    ],
+    [
+      'an aggregate that is also a function of several arguments',
+      'a=1 | stats in(b) as c',
+      ['in: unknown aggregate "in" (did you mean "min"?)'],
+    ],
     ['one bin', 'a=1 | bin b bins=1', ['bin b bins=1: "bin" makes 2 bins or more, found bins=1']],
     [
       'the value of the row itself',
