@@ -16,6 +16,8 @@ import {
   collectionsView,
   generatedFile,
   lookupFile,
+  macroFragments,
+  macrosPath,
   macrosView,
   transformsView,
 } from './knowledge-objects.js';
@@ -70,6 +72,7 @@ export function renderAppFragments(repository: Repository, options: AppOptions, 
   for (const [path, fragments] of [
     [savedSearchesPath, savedSearchFragments(context)],
     [analyticStoriesPath, analyticStoryFragments(context)],
+    [macrosPath, macroFragments(context)],
   ] as const)
     for (const fragment of fragments) inspectFragment(appid, `${appid}/${path}`, fragment, checksFor(strict));
 }
@@ -119,10 +122,11 @@ function* contentFiles(
   const { repository } = context;
   const { appid } = repository.app;
   const findingBased = findingBasedText(repository.root, report);
+  const macros = macroFragments(context);
   const views: readonly (readonly [string, object, (readonly Fragment[])?])[] = [
     ['savedsearches.conf', savedSearchesView(context, findingBased), savedSearchFragments(context)],
     ['analyticstories.conf', analyticStoriesView(context), analyticStoryFragments(context)],
-    ['macros.conf', macrosView(context)],
+    ['macros.conf', macrosView(context, macros), macros],
     ['transforms.conf', transformsView(context, generatedLookups(repository))],
     ['collections.conf', collectionsView(context)],
     ['es_investigations.conf', investigationsView(context)],

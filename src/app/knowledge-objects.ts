@@ -1,7 +1,8 @@
 // The views of macros.conf, transforms.conf and collections.conf.
 import { confComment, confStanzaName, confValue } from '../conf/write.js';
-import type { Lookup } from '../content/model.js';
+import type { Detection, Lookup, Macro } from '../content/model.js';
 import { isOlder } from '../output/describe.js';
+import { blocksOf, type Fragment, fragmentMark } from '../output/fragments.js';
 import { compactDate, fileForm } from '../output/names.js';
 import type { AppContext } from './app-context.js';
 
@@ -13,35 +14,51 @@ export interface GeneratedLookup {
   readonly csv: string;
 }
 
+export const macrosPath = 'default/macros.conf';
+
+/** The whole view; macros are fragments. */
+export const macrosView = ({ header }: AppContext, fragments: readonly Fragment[]) => ({
+  header,
+  macros: fragments.map(() => fragmentMark),
+});
+
 /**
- * The macros of the repository, then a filter macro for each detection whose macro nobody wrote. It is called after the
- * detection's file; in 2022, when a file could be called otherwise than its detection, after the detection.
+ * The stanzas of the repository's macros, then of a filter macro for each detection whose macro nobody wrote.
  */
-export function macrosView({ repository, header }: AppContext) {
-  const written = new Set(repository.macros.map((macro) => macro.name));
-  const macros = repository.macros.map((macro) => ({
-    stanza: confStanzaName(
-      macro.arguments.length > 0 ? `${macro.name}(${macro.arguments.length})` : macro.name,
+export function macroFragments(context: AppContext): Fragment[] {
+  const { macros, detections } = context.repository;
+  const written = new Set(macros.map(({ name }) => name));
+  const filtered = detections.filter((detection) => {
+    const name = filterMacro(detection);
+    return !written.has(name) && written.add(name);
+  });
+  return [
+    ...blocksOf(macros, 48).map((block) => context.fragment(macrosPath, block, 'macros-stanza', macroView)),
+    ...blocksOf(filtered, 48).map((block) =>
+      context.fragment(macrosPath, block, 'macros-stanza', filterMacroView),
     ),
-    arguments: macro.arguments.length > 0 ? confValue(macro.arguments.join(', ')) : null,
-    isEval: macro.isEval,
-    definition: confValue(macro.definition),
-    description: confValue(macro.description),
-  }));
-  for (const detection of repository.detections) {
-    const name = `${detection.dialect === '2022' ? fileForm(detection.name) : detection.stem}_filter`;
-    if (written.has(name)) continue;
-    written.add(name);
-    macros.push({
-      stanza: confStanzaName(name),
-      arguments: null,
-      isEval: false,
-      definition: 'search *',
-      description: 'Update this macro to limit the output results to filter out false positives.',
-    });
-  }
-  return { header, macros };
+  ];
 }
+
+const macroView = ({ name, arguments: names, isEval, definition, description }: Macro) => ({
+  stanza: confStanzaName(names.length > 0 ? `${name}(${names.length})` : name),
+  arguments: names.length > 0 ? confValue(names.join(', ')) : null,
+  isEval,
+  definition: confValue(definition),
+  description: confValue(description),
+});
+
+/** Called after the detection's file; in 2022, when a file could be called otherwise than its detection, after the detection. */
+const filterMacro = ({ dialect, name, stem }: Detection) =>
+  `${dialect === '2022' ? fileForm(name) : stem}_filter`;
+
+const filterMacroView = (detection: Detection) => ({
+  stanza: confStanzaName(filterMacro(detection)),
+  arguments: null,
+  isEval: false,
+  definition: 'search *',
+  description: 'Update this macro to limit the output results to filter out false positives.',
+});
 
 /** Name of a lookup's table in the app: current dialects put the date of the content into it. */
 export function lookupFile(lookup: Lookup): string | undefined {
