@@ -37,6 +37,7 @@ export class StoredResults implements ResultStore {
   readonly #then: Table;
   #isSame: (boolean | undefined)[] = [];
   #isAllSame: boolean | undefined;
+  readonly #sameCategories = new Map<string, boolean>();
   #answers: Answers | undefined;
   /** Results of this build. */
   readonly #fresh = new Set<PartResult>();
@@ -57,6 +58,7 @@ export class StoredResults implements ResultStore {
     this.#answers = new Answers({ context, identity, searchIdentity, fileIdentity, words });
     this.#isSame = [];
     this.#isAllSame = undefined;
+    this.#sameCategories.clear();
   }
 
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
@@ -68,6 +70,13 @@ export class StoredResults implements ResultStore {
     if (all[0] !== this.#access.placedIdentity(object)) return undefined;
     if (this.#isAllAnsweredAsThen()) return found;
     return questions.every((number) => this.#isAnsweredAsThen(number)) ? found : undefined;
+  }
+
+  /** The answer of then to a question, where others tell that it is the same now. */
+  held(question: Question): string | undefined {
+    const number = this.#numbers.get(question);
+    if (number === undefined || number >= this.#then.answers.length) return undefined;
+    return this.#isSameCategory(question) ? this.#then.answers[number] : undefined;
   }
 
   /** Whether all questions of then are, which many objects share: mostly it spares to look at those of each. */
@@ -93,8 +102,14 @@ export class StoredResults implements ResultStore {
   }
 
   #isCategorySame(category: (typeof categories)[number]): boolean {
-    const then = Object.hasOwn(this.#then.categories, category) ? this.#then.categories[category] : undefined;
-    return then !== undefined && then === this.#answers?.of(category);
+    let isSame = this.#sameCategories.get(category);
+    if (isSame === undefined) {
+      const { categories: all } = this.#then;
+      const then = Object.hasOwn(all, category) ? all[category] : undefined;
+      isSame = then !== undefined && then === this.#answers?.of(category);
+      this.#sameCategories.set(category, isSame);
+    }
+    return isSame;
   }
 
   /** The answer of now. The words of all searches are counted again only where a search has changed. */
@@ -154,15 +169,20 @@ const categories = [
   'words',
 ] as const satisfies readonly Question[];
 
-/** The question whose answer, when it is the same, tells that a question is answered the same. */
+/** What questions begin with, with the one whose answer, when it is the same, tells that they are answered the same. */
+const categoryByWord: ReadonlyMap<string, (typeof categories)[number]> = new Map([
+  ...(['macro', 'macros', 'macroNames'] as const).map((word) => [word, 'macroSources'] as const),
+  ...(['faulty', 'unreadable', 'stems'] as const).map((word) => [word, 'faults'] as const),
+  ['lookup', 'lookups'],
+  ...(['named', 'near', 'searches'] as const).map((word) => [word, 'words'] as const),
+  ...(['names', 'has', 'any'] as const).map((word) => [word, 'everyName'] as const),
+]);
+
 function categoryOf(question: string): (typeof categories)[number] | undefined {
-  if (question.startsWith('macro ') || question === 'macros' || question === 'macroNames')
-    return 'macroSources';
-  if (/^(?:faulty|unreadable|stems) /.test(question)) return 'faults';
-  if (question.startsWith('lookup ')) return 'lookups';
-  if (/^(?:named|near|searches) /.test(question)) return 'words';
-  if (/^(?:names|has|any) /.test(question)) return 'everyName';
-  const kind = /^(?:object|list) (\w+)/.exec(question)?.[1];
+  const cut = question.indexOf(' ');
+  const word = cut < 0 ? question : question.slice(0, cut);
+  if (word !== 'object' && word !== 'list') return categoryByWord.get(word);
+  const kind = /^\w+/.exec(question.slice(cut + 1))?.[0];
   return kind !== undefined && keptKinds.has(kind) ? 'kept' : undefined;
 }
 

@@ -1,5 +1,5 @@
 // A read content file as text and back, so that builds need not parse again what has not changed.
-import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import type { Kind, TestFile } from './kinds.js';
 import type { ContentObject, DeprecationEntry, Locator, Path } from './model.js';
 import { type ContentFile, readContentFile } from './read-file.js';
@@ -196,12 +196,30 @@ function inlineLocator(object: ContentObject | undefined): Locator | undefined {
   return ('deployment' in object ? object.deployment?.at : undefined) ?? object.at;
 }
 
+const laterLocator = (file: string, locator: () => Locator | undefined): Locator =>
+  new LaterLocator(file, locator);
+
 /** Places from a second look; the file itself when it has been changed meanwhile and no such object is in it. */
-function laterLocator(file: string, locator: () => Locator | undefined): Locator {
-  const whole = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return {
-    value: (path: Path) => locator()?.value(path) ?? whole,
-    key: (path: Path) => locator()?.key(path) ?? whole,
-    span: (path, span) => locator()?.span(path, span) ?? whole,
-  };
+class LaterLocator implements Locator {
+  readonly #file: string;
+  readonly #locator: () => Locator | undefined;
+
+  constructor(file: string, locator: () => Locator | undefined) {
+    this.#file = file;
+    this.#locator = locator;
+  }
+
+  value(path: Path): Place {
+    return this.#locator()?.value(path) ?? wholeOf(this.#file);
+  }
+
+  key(path: Path): Place {
+    return this.#locator()?.key(path) ?? wholeOf(this.#file);
+  }
+
+  span(path: Path, span: Parameters<Locator['span']>[1]): Place {
+    return this.#locator()?.span(path, span) ?? wholeOf(this.#file);
+  }
 }
+
+const wholeOf = (file: string): Place => ({ file, line: 1, column: 1, endLine: 1, endColumn: 1 });

@@ -69,7 +69,7 @@ class ObjectCheck {
     add: (diagnostic: Diagnostic) => void,
   ) {
     this.#options = options;
-    this.#traced = new TracedContext(context);
+    this.#traced = new TracedContext(context, (question) => options.cache?.held?.(question));
     this.#add = add;
     const hooks = (of: readonly Rule[]): Hooks => {
       const reports = of.map((rule) => ({

@@ -22,6 +22,8 @@ export interface ResultStore {
   /** Begins a run over a repository. */
   begin(context: RuleContext): void;
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined;
+  /** The answer to a question, where it is known without working it out. */
+  held?(question: Question): string | undefined;
   /** Keeps what was found after the questions that were asked. */
   set(object: ContentObject, part: Part, found: readonly Diagnostic[], questions: readonly Question[]): void;
 }

@@ -13,7 +13,8 @@ export class TracedContext {
   /** The object being checked: what it asks about itself depends on nothing else. */
   #object: ContentObject | undefined;
 
-  constructor(plain: RuleContext) {
+  /** `held` gives the answer of an earlier run that is known to be the same now. */
+  constructor(plain: RuleContext, held: (question: Question) => string | undefined = () => undefined) {
     this.repository = plain.repository;
     const ask = (question: Question): void => {
       this.#questions.add(question);
@@ -107,7 +108,9 @@ export class TracedContext {
       },
       isNamedElsewhere(field) {
         ask(`named ${field}`);
-        return plain.isNamedElsewhere(field);
+        // All searches are looked through for it, which one that says the same as before leaves as they were.
+        const known = held(`named ${field}`);
+        return known === undefined ? plain.isNamedElsewhere(field) : known === 'true';
       },
       nearName(field) {
         ask(`near ${field}`);
