@@ -27,6 +27,7 @@ export const bareWord = defineRule({
       },
     ],
   },
+  isByFacts: true,
   spl({ analysis, locate }, report) {
     for (const { name, span, bareWord: isBare, asked } of analysis.missingFields) {
       if (asked) continue;

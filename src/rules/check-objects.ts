@@ -1,7 +1,7 @@
 // Runs the rules over objects, part by part, and takes what earlier runs found where nothing it depends on has changed.
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { askRules } from './command-rules.js';
+import { askRules, quietFacts } from './command-rules.js';
 import type { Part, ResultStore } from './result-cache.js';
 import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
 import { TracedContext } from './traced-context.js';
@@ -98,7 +98,12 @@ class ObjectCheck {
       this.#checkMacro(object);
     });
     if (searching.has(object.kind))
-      this.#part(object, 'search', () => this.#runSearches(object, searches(0, 1), this.#hooks, true));
+      this.#part(
+        object,
+        'search',
+        () => this.#runSearches(object, searches(0, 1), this.#hooks, true),
+        () => this.#factsOf(object),
+      );
     if (object.kind === 'detection')
       this.#part(object, 'drilldowns', () => this.#runSearches(object, searches(1), this.#hooks, true));
     if (this.#hasPolicies)
@@ -109,18 +114,30 @@ class ObjectCheck {
       });
   }
 
-  #part(object: ContentObject, part: Part, run: () => void): void {
+  /** @param ask says what all that is found depends on, when asking costs less than finding */
+  #part(object: ContentObject, part: Part, run: () => void, ask?: () => string | undefined): void {
     const { cache } = this.#options;
     let found = cache?.get(object, part);
     if (found === undefined) {
       this.#found = [];
       this.#traced.begin(object);
+      const facts = cache?.renew === undefined ? undefined : ask?.();
+      if (facts !== undefined && cache?.renew?.(object, part, facts, this.#traced.questions) === true) return;
       run();
       this.#traced.notePlaces(this.#found);
-      cache?.set(object, part, this.#found, this.#traced.questions);
+      cache?.set(object, part, this.#found, this.#traced.questions, facts);
       found = this.#found;
     }
     for (const diagnostic of found) this.#add(diagnostic);
+  }
+
+  /** The facts of the search of an object, if nothing else of it is looked at; notes what its reading depends on. */
+  #factsOf(object: ContentObject): string | undefined {
+    const [path, text] = searchesOf(object)[0] ?? [[], ''];
+    const search = this.#searchAt(object, path, text);
+    if (search === undefined) return undefined;
+    this.#traced.noteSearch(search);
+    return quietFacts(this.#hooks.search, search, this.#traced.context);
   }
 
   #runHooks(object: ContentObject, hooks: Hooks): void {

@@ -43,6 +43,17 @@ export function askRules(hooks: Hooks, search: AnalysedSearch, context: RuleCont
   }
 }
 
+/**
+ * The facts of a search when they are all that rules look at: each of its commands passes those that look at commands,
+ * and there are no other rules.
+ */
+export function quietFacts(hooks: Hooks, search: AnalysedSearch, context: RuleContext): string | undefined {
+  const { commands, facts } = search.analysis;
+  if (commands === undefined || facts === undefined) return undefined;
+  if (!hooks.every(({ rule }) => rule.isByCommand === true || rule.isByFacts === true)) return undefined;
+  return loudCommands(commands, hooks, search, context).length > 0 ? undefined : facts;
+}
+
 function ask(rule: Rule, search: AnalysedSearch, report: Report, context: RuleContext): void {
   rule.spl?.(search, report);
   rule.search?.(search, report, context);

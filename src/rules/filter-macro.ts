@@ -30,6 +30,7 @@ export const filterMacro = defineRule({
       },
     ],
   },
+  isByFacts: true,
   search({ analysis, owner, path, text, at }, report) {
     if (owner.kind !== 'detection' || path[0] !== 'search') return;
     const wanted = `${owner.stem}_filter`;

@@ -49,6 +49,7 @@ export const missingField = defineRule({
       },
     ],
   },
+  isByFacts: true,
   spl(search, report) {
     // In a repository it is known which names there are.
     if (search.owner === undefined) tellMissing(search, report, () => false);

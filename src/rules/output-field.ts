@@ -47,6 +47,7 @@ tags:`,
       },
     ],
   },
+  isByFacts: true,
   search({ analysis, owner, path }, report, context) {
     if (owner.kind !== 'detection' || path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     const { output } = analysis;

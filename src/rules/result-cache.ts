@@ -25,13 +25,30 @@ export interface ResultStore {
   /** The answer to a question, where it is known without working it out. */
   held?(question: Question): string | undefined;
   /** Keeps what was found after the questions that were asked. */
-  set(object: ContentObject, part: Part, found: readonly Diagnostic[], questions: readonly Question[]): void;
+  set(
+    object: ContentObject,
+    part: Part,
+    found: readonly Diagnostic[],
+    questions: readonly Question[],
+    facts?: string,
+  ): void;
+  /**
+   * Keeps that nothing is found in a search, when nothing was found in it with the same facts and all that was asked is
+   * answered the same but for its macros. Gives back whether that is so.
+   *
+   * @param questions what the reading of the search depends on now
+   */
+  renew?(object: ContentObject, part: Part, facts: string, questions: readonly Question[]): boolean;
 }
 
 interface Result {
   readonly found: readonly Diagnostic[];
   readonly answers: readonly (readonly [Question, string])[];
+  /** The facts of a search, for one that may be renewed. */
+  readonly facts?: string | undefined;
 }
+
+const isOfMacro = (question: Question): boolean => question.startsWith('macro ');
 
 /** Size and time of change, as for content files; '' for a file that is not there or can't be. */
 function stampOf(path: string): string {
@@ -84,8 +101,37 @@ export class ResultCache implements ResultStore {
     return isSame === true ? result?.found : undefined;
   }
 
-  set(object: ContentObject, part: Part, found: readonly Diagnostic[], questions: readonly Question[]): void {
-    const answers = questions.map((question) => [question, this.#answers?.of(question) ?? ''] as const);
-    this.#results.set(object, { ...this.#results.get(object), [part]: { found, answers } });
+  set(
+    object: ContentObject,
+    part: Part,
+    found: readonly Diagnostic[],
+    questions: readonly Question[],
+    facts?: string,
+  ): void {
+    this.#keep(object, part, { found, answers: this.#answered(questions), facts });
+  }
+
+  renew(object: ContentObject, part: Part, facts: string, questions: readonly Question[]): boolean {
+    const last = this.#results.get(object)?.[part];
+    if (last === undefined || last.facts !== facts || last.found.length > 0) return false;
+    const answers: (readonly [Question, string])[] = [];
+    for (const asked of last.answers) {
+      if (isOfMacro(asked[0])) continue;
+      if (this.#answers?.of(asked[0]) !== asked[1]) return false;
+      answers.push(asked);
+    }
+    answers.push(...this.#answered(questions.filter(isOfMacro)));
+    this.#keep(object, part, { found: last.found, answers, facts });
+    return true;
+  }
+
+  #answered(questions: readonly Question[]): Result['answers'] {
+    return questions.map((question) => [question, this.#answers?.of(question) ?? ''] as const);
+  }
+
+  #keep(object: ContentObject, part: Part, result: Result): void {
+    const results = this.#results.get(object);
+    if (results === undefined) this.#results.set(object, { [part]: result });
+    else results[part] = result;
   }
 }

@@ -145,6 +145,11 @@ export interface Rule {
    * nor what other commands do, so that of a command which passed once no other search needs to be asked.
    */
   readonly isByCommand?: true;
+  /**
+   * Whether `spl` and `search` look at nothing of the analysis but what its `facts` stand for, and at spans only to say
+   * where and in which order: when nothing was found in a search whose facts and answers are the same, nothing is.
+   */
+  readonly isByFacts?: true;
   /** Looks at one search for what is doubtful in any search, one on the command line included. */
   readonly spl?: (search: SearchText, report: Report) => void;
   /** Looks at one search as a part of its repository. */

@@ -43,6 +43,7 @@ export const unknownColumn = defineRule({
       },
     ],
   },
+  isByFacts: true,
   search({ analysis, locate, owner }, report, { lookupColumns }) {
     // Tools of the older dialects looked for few of the lookups that a search calls.
     const isRecent = owner.dialect !== '2022' && owner.dialect !== '4.x' && owner.status !== 'deprecated';

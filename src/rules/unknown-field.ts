@@ -65,6 +65,7 @@ export const unknownField = defineRule({
       },
     ],
   },
+  isByFacts: true,
   search({ analysis, owner, path, text, locate }, report, context) {
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     let own: ReadonlySet<string> | undefined;

@@ -34,6 +34,7 @@ export const unknownLookupRule = defineRule({
       },
     ],
   },
+  isByFacts: true,
   search({ analysis, locate, owner }, report, context) {
     const written = new Set(analysis.lookups.filter((use) => use.writes).map((use) => use.name));
     for (const { name, span, writes } of analysis.lookups) {

@@ -5,9 +5,7 @@ import type { Severity } from '../diagnostic/diagnostic.js';
 import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import { matchesWildcard, mayHave } from '../syntax/field-set.js';
-import { keptFields } from '../syntax/set-fields.js';
-import { type Command, type FieldName, type Pipeline, syntaxOf } from '../syntax/tree.js';
-import { walkPipeline } from '../syntax/walk.js';
+import type { Command, FieldName } from '../syntax/tree.js';
 import { base, edit } from './example.js';
 import { givenFields } from './given-fields.js';
 import { listing } from './missing-field.js';
@@ -59,6 +57,7 @@ export const unreadField = defineRule({
       },
     ],
   },
+  isByFacts: true,
   search({ analysis, owner, path, locate }, report, context) {
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     // A call that stayed is of another app's macro, or of one that cannot be read: nobody knows what it reads.
@@ -88,7 +87,7 @@ export const unreadField = defineRule({
         severity: owner.status === 'deprecated' ? 'info' : severity,
       });
     };
-    const reads = patternsRead(analysis.pipeline);
+    const reads = analysis.wildcardsRead;
     for (const { field, by, end } of analysis.setFields) {
       if (!isAlone(field) || reads.some((pattern) => matchesWildcard(field.name, pattern))) continue;
       const later = readBehind(end);
@@ -111,12 +110,12 @@ export const unreadField = defineRule({
       const severity = isSure ? 'error' : 'warning';
       tell(field, meant, meant === undefined ? 'info' : severity);
     }
-    for (const { field, command } of keptFields(analysis.pipeline)) {
+    for (const { field, by, end, after } of analysis.keptFields) {
       if (!isAlone(field)) continue;
-      const dropped = readBehind(command.span.end).filter(({ name, reader, droppedBy, isMissing }) =>
+      const dropped = readBehind(end).filter(({ name, reader, droppedBy, isMissing }) =>
         isMissing === true
-          ? droppedBy?.name === command.name && !(reader !== undefined && listing.has(reader.name))
-          : !mayHaveAfter(analysis, command, name),
+          ? droppedBy?.name === by && !(reader !== undefined && listing.has(reader.name))
+          : !mayHave(after, name),
       );
       const names = dropped.map(({ name }) => name);
       const near = likeName(field.name, names);
@@ -140,30 +139,6 @@ function contains(a: string, b: string): boolean {
       ? [...longer.slice(0, -shorter.length)].reverse().join('')
       : undefined;
   return shorter.length > 3 && rest !== undefined && (rest.length < 4 || rest[0] === '_');
-}
-
-/** Whether results may have a field when a command of the pipeline is through with them. */
-function mayHaveAfter({ pipeline, fields }: SearchAnalysis, command: Command, name: string): boolean {
-  const set = fields[pipeline.commands.indexOf(command)];
-  return set === undefined || mayHave(set, name);
-}
-
-/** The names with wildcards that commands of a search read: `stats max(*_score)`, `addtotals a*`, `table x_*`. */
-function patternsRead(pipeline: Pipeline): readonly string[] {
-  const found: string[] = [];
-  const add = (name: string): void => {
-    if (name.includes('*')) found.push(name);
-  };
-  walkPipeline(pipeline, {
-    command(command) {
-      if (command.arguments === undefined) return;
-      for (const { name } of command[syntaxOf]?.reads?.(command.arguments) ?? []) add(name);
-    },
-    aggregation({ argument }) {
-      if (argument !== undefined && 'name' in argument) add(argument.name);
-    },
-  });
-  return found;
 }
 
 interface UnsetField {

@@ -17,7 +17,7 @@ import {
 } from './macros.js';
 import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
-import { type SetField, setFields } from './set-fields.js';
+import { type KeptField, keptFields, type SetField, setFields, wildcardsRead } from './set-fields.js';
 import type { Pipeline } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
 
@@ -51,8 +51,18 @@ export interface SearchAnalysis extends SearchUses {
   readonly eventFields: readonly EventField[];
   /** Names that its commands give to what they compute; spans count in `expansion.text`. */
   readonly setFields: readonly SetField[];
+  /** Names that its transforming commands let through; spans count in `expansion.text`. */
+  readonly keptFields: readonly KeptField[];
+  /** Names with wildcards that its commands read. */
+  readonly wildcardsRead: readonly string[];
   /** Its commands one by one, when none has a fault and they are kept. */
   readonly commands?: readonly CommandUse[];
+  /**
+   * A text that is the same for searches which say the same as a whole, wherever in it they say so: in `macros`, `fields`,
+   * `eventFields`, `setFields`, `keptFields`, `wildcardsRead`, `lookups` and their order, with neither `diagnostics` nor `missingFields`, with calls in
+   * the expanded text or without, and with the same names written by the author. Undefined where that is not known.
+   */
+  readonly facts?: string | undefined;
 }
 
 class Analysis implements SearchAnalysis {
@@ -117,6 +127,14 @@ class Analysis implements SearchAnalysis {
 
   get setFields(): readonly SetField[] {
     return setFields(this.pipeline);
+  }
+
+  get keptFields(): readonly KeptField[] {
+    return keptFields(this.pipeline, this.fields);
+  }
+
+  get wildcardsRead(): readonly string[] {
+    return wildcardsRead(this.pipeline);
   }
 
   get lookups(): SearchUses['lookups'] {

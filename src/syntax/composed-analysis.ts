@@ -8,7 +8,7 @@ import type { SyntaxLanguage } from './language.js';
 import type { Expansion } from './macros.js';
 import type { EventField, MissingField } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
-import type { SetField } from './set-fields.js';
+import type { KeptField, SetField } from './set-fields.js';
 import type { Command, Pipeline } from './tree.js';
 import { collectUses, type LookupUse } from './uses.js';
 
@@ -111,6 +111,21 @@ export class ComposedAnalysis implements SearchAnalysis {
     return this.lazyFlow;
   }
 
+  get facts(): string | undefined {
+    const { text, diagnostics, macros } = this.expansion;
+    if (diagnostics.length > 0) return undefined;
+    let current = anyFields;
+    let found = text.includes('`') ? '`' : '';
+    for (const { known } of this.commands) {
+      const { facts, after } = this.memo.step(known, current);
+      if (facts === undefined) return undefined;
+      found += ` ${facts}`;
+      current = after;
+    }
+    for (const { name } of macros) found += ` ${name}`;
+    return found;
+  }
+
   get lookups(): readonly LookupUse[] {
     this.lazyLookups ??= this.commands.flatMap(({ known, start }) =>
       known.lookups.length === 0
@@ -136,6 +151,22 @@ export class ComposedAnalysis implements SearchAnalysis {
         end: end - known.base + start,
       })),
     );
+  }
+
+  get keptFields(): readonly KeptField[] {
+    const { fields } = this;
+    return this.commands.flatMap(({ known, start }, index) =>
+      known.kept.map((field) => ({
+        field: { ...field, span: moved(field.span, known, start) },
+        by: known.command.name,
+        end: known.command.span.end - known.base + start,
+        after: fields[index] ?? anyFields,
+      })),
+    );
+  }
+
+  get wildcardsRead(): readonly string[] {
+    return this.commands.flatMap(({ known }) => known.wildcards);
   }
 }
 

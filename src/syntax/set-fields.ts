@@ -1,4 +1,5 @@
 // The names that a search gives to what it computes, and those that it keeps by naming them.
+import { anyFields, type FieldSet } from './field-set.js';
 import { type Command, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { walkPipeline } from './walk.js';
 
@@ -26,11 +27,48 @@ export function setFields(pipeline: Pipeline): SetField[] {
   return found;
 }
 
-/** Fields that transforming commands of the pipeline itself let through by their names: those of a `by` clause. */
-export function keptFields(pipeline: Pipeline): { readonly field: FieldName; readonly command: Command }[] {
-  return pipeline.commands.flatMap((command) => {
-    const syntax = command[syntaxOf];
-    if (command.arguments === undefined || syntax?.type !== 'transforming') return [];
-    return (syntax.reads?.(command.arguments) ?? []).map((field) => ({ field, command }));
+/** A field that a transforming command lets through by its name. */
+export interface KeptField {
+  readonly field: FieldName;
+  /** Name of the command, where it ends, and the fields after it. */
+  readonly by: string;
+  readonly end: number;
+  readonly after: FieldSet;
+}
+
+/** The names that a command of the pipeline itself keeps: those of a `by` clause of one that transforms. */
+export function namesKept(command: Command): readonly FieldName[] {
+  const syntax = command[syntaxOf];
+  if (command.arguments === undefined || syntax?.type !== 'transforming') return [];
+  return syntax.reads?.(command.arguments) ?? [];
+}
+
+/** Fields that the commands of a pipeline itself keep; `fields` are those after each. */
+export function keptFields({ commands }: Pipeline, fields: readonly FieldSet[]): KeptField[] {
+  return commands.flatMap((command, index) =>
+    namesKept(command).map((field) => ({
+      field,
+      by: command.name,
+      end: command.span.end,
+      after: fields[index] ?? anyFields,
+    })),
+  );
+}
+
+/** The names with wildcards that commands read: `stats max(*_score)`, `addtotals a*`, `table x_*`. */
+export function wildcardsRead(pipeline: Pipeline): readonly string[] {
+  const found: string[] = [];
+  const add = (name: string): void => {
+    if (name.includes('*')) found.push(name);
+  };
+  walkPipeline(pipeline, {
+    command(command) {
+      if (command.arguments === undefined) return;
+      for (const { name } of command[syntaxOf]?.reads?.(command.arguments) ?? []) add(name);
+    },
+    aggregation({ argument }) {
+      if (argument !== undefined && 'name' in argument) add(argument.name);
+    },
   });
+  return found;
 }
