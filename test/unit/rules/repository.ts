@@ -38,14 +38,21 @@ export class ScratchRepository {
 
   /** Validates with the given files changed, as while watching or `anew`, then puts them back. */
   check(files: Readonly<Record<string, Change>>, anew = false): Diagnostic[] {
+    const known = anew ? {} : { cache: this.#cache };
+    return this.with(files, () => [
+      ...validateRepository(this.root, { ...known, today: '2026-11-25' }).diagnostics,
+    ]);
+  }
+
+  /** Does something with the given files changed, then puts them back. */
+  with<T>(files: Readonly<Record<string, Change>>, act: () => T): T {
     for (const [file, change] of Object.entries(files)) {
       if (change === null) rmSync(join(this.root, file));
       else if (typeof change !== 'function') this.#write(file, change);
       else this.#write(file, change(baseFiles.get(file)?.toString('utf8') ?? ''));
     }
     try {
-      const known = anew ? {} : { cache: this.#cache };
-      return [...validateRepository(this.root, { ...known, today: '2026-11-25' }).diagnostics];
+      return act();
     } finally {
       for (const file of Object.keys(files)) {
         const before = baseFiles.get(file);
