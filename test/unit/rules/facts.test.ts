@@ -15,7 +15,7 @@ import { ScratchRepository } from './repository.js';
 
 const today = '2026-11-25';
 const ofFacts = new Set<string | symbol>(
-  'macros fields output eventFields setFields lookups diagnostics missingFields expansion commands'.split(
+  'macros fields output eventFields setFields keptFields wildcardsRead lookups diagnostics missingFields expansion commands'.split(
     ' ',
   ),
 );
