@@ -59,14 +59,13 @@ export class Entries {
     if (records === undefined || checksum(records.bytes) !== base.records) return false;
     if (texts === undefined || checksum(texts.bytes) !== base.texts) return false;
     const gone = new Set(base.gone);
-    if (records.bytes.length > 0)
-      for (const text of records.bytes.toString('latin1').split('\n')) {
-        const line = JSON.parse(text) as Line;
-        this.#baseFiles.push(line[0]);
-        if (gone.has(line[0])) continue;
-        this.#add(line, texts.bytes);
-        this.#inBase.add(line[0]);
-      }
+    // All at once takes half as long as one by one.
+    for (const line of JSON.parse(records.bytes.toString('latin1')) as Line[]) {
+      this.#baseFiles.push(line[0]);
+      if (gone.has(line[0])) continue;
+      this.#add(line, texts.bytes);
+      this.#inBase.add(line[0]);
+    }
     for (const text of changes) this.#add(JSON.parse(text) as Line, texts.bytes);
     this.#base = { sums: base, records, texts };
     return true;
@@ -137,7 +136,7 @@ export class Entries {
           [offset - text.length, text.length],
         ] satisfies Line);
       });
-    const records = Buffer.from(lines.join('\n'), 'latin1');
+    const records = Buffer.from(`[${lines.join(',\n')}]`, 'latin1');
     const all = Buffer.concat(texts);
     const base = { records: checksum(records), texts: checksum(all), gone: [] };
     return { base, changes: [], records: { bytes: records }, texts: { bytes: all } };
