@@ -1,4 +1,6 @@
 // A dashboard has its definition beside it.
+
+import { jsonFault, placeInText } from '../diagnostic/json-fault.js';
 import { edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -32,7 +34,7 @@ export const dashboardFile = defineRule({
       {
         title: 'no JSON',
         files: { 'dashboards/overview.json': '{"title": }' },
-        found: ['dashboards/overview.json:1:1: file is no JSON'],
+        found: ['dashboards/overview.json:1:11: file is no JSON'],
       },
     ],
   },
@@ -46,13 +48,12 @@ export const dashboardFile = defineRule({
     }
     const text = new TextDecoder().decode(bytes);
     const start = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      report(start, 'file is no JSON');
+    const fault = jsonFault(text);
+    if (fault !== undefined) {
+      report(placeInText(file, text, fault), 'file is no JSON');
       return;
     }
+    const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       report(start, 'file must hold a JSON object');
       return;
@@ -71,8 +72,5 @@ export const dashboardFile = defineRule({
 
 /** Place of the first occurrence of a key in a JSON text. */
 function keyPlace(text: string, file: string, key: string) {
-  const at = Math.max(0, text.indexOf(`"${key}"`));
-  const line = text.slice(0, at).split('\n').length;
-  const column = at - text.lastIndexOf('\n', at - 1);
-  return { file, line, column, endLine: line, endColumn: column + key.length + 2 };
+  return placeInText(file, text, Math.max(0, text.indexOf(`"${key}"`)), key.length + 2);
 }

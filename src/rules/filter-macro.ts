@@ -1,4 +1,5 @@
 // Every detection ends in its own filter macro.
+import type { Detection } from '../content/model.js';
 import { stemFor } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
@@ -6,11 +7,13 @@ import { defineRule } from './rule.js';
 export const filterMacro = defineRule({
   code: 'filter-macro',
   severity: 'error',
-  summary: 'The search of a detection calls the macro `<file name>_filter`.',
+  summary:
+    'The search of a detection calls the macro `<file name>_filter`, which is that of no other detection.',
   source: 'contentctl: every search holds its filter macro; here it must be called, not only written',
   docs:
     'The build defines the macro as `search *`. Customers tune a detection in its filter macro, and keep what they ' +
-    'wrote when the detection is updated.',
+    'wrote when the detection is updated. Two detections whose files are called the same, in different folders, would ' +
+    'share one macro: what is tuned away in one is lost in the other.',
   examples: {
     pass: [{ title: 'a filter at the end', files: {} }],
     fail: [
@@ -31,6 +34,21 @@ export const filterMacro = defineRule({
     ],
   },
   isByFacts: true,
+  repository(repository, report) {
+    const first = new Map<string, Detection>();
+    for (const detection of repository.detections) {
+      const { stem, at, name } = detection;
+      const earlier = first.get(stem);
+      if (earlier === undefined) first.set(stem, detection);
+      // What has the same name is told as that.
+      else if (earlier.name !== name && name !== '') {
+        report(at.value(['name']), `filter macro "${stem}_filter" is already that of ${earlier.file}`, {
+          notes: [{ message: `"${earlier.name}" has it too`, place: earlier.at.value(['name']) }],
+          ...([earlier, detection].some(isOlder) ? { severity: 'warning' as const } : {}),
+        });
+      }
+    }
+  },
   search({ analysis, owner, path, text, at }, report) {
     if (owner.kind !== 'detection' || path[0] !== 'search') return;
     const wanted = `${owner.stem}_filter`;
@@ -43,7 +61,7 @@ export const filterMacro = defineRule({
     )
       return;
     const end = text.trimEnd().length;
-    const older = owner.dialect === '2022' || owner.status === 'deprecated' || text.includes(wanted);
+    const older = isOlder(owner) || text.includes(wanted);
     report(
       at({ start: Math.max(0, end - 1), end }),
       `the search does not call its filter macro "${wanted}"`,
@@ -54,3 +72,7 @@ export const filterMacro = defineRule({
     );
   },
 });
+
+function isOlder({ dialect, status }: Detection): boolean {
+  return dialect === '2022' || status === 'deprecated';
+}

@@ -18,6 +18,7 @@ import { hardcodedIndex } from './hardcoded-index.js';
 import { hardcodedSummaries } from './hardcoded-summaries.js';
 import { ignoredKey } from './ignored-key.js';
 import { invisibleCharacter } from './invisible-character.js';
+import { lookupMatch } from './lookup-match.js';
 import { lookupSource } from './lookup-source.js';
 import { lookupTable } from './lookup-table.js';
 import { lowercaseOperator } from './lowercase-operator.js';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   hardcodedSummaries,
   ignoredKey,
   invisibleCharacter,
+  lookupMatch,
   lookupSource,
   lookupTable,
   lowercaseOperator,

@@ -35,6 +35,11 @@ export const lookupTable = defineRule({
         found: ['lookups/known_tools.csv:1:13: column "tool" is there twice'],
       },
       {
+        title: 'a column without a name',
+        files: { 'lookups/known_tools.csv': 'tool,vendor,\na,b,\n' },
+        found: ['lookups/known_tools.csv:1:13: column 3 of the table has no name'],
+      },
+      {
         title: 'a character that is not text',
         files: { 'lookups/known_tools.csv': 'tool,vendor\na,b\0\n' },
         found: ['lookups/known_tools.csv:2:4: NUL character in the table'],
@@ -112,12 +117,17 @@ function checkHeader(text: string, at: (line: number, column: number) => Place, 
   const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   if ((header.split('"').length - 1) % 2 !== 0) return;
   const seen = new Set<string>();
+  let number = 0;
   for (const cell of header.matchAll(/(?:^|(?<=,))(?:"(?:[^"]|"")*"|[^,"]*)/g)) {
+    number++;
     const name = cell[0]
       .replace(/^\ufeff/, '')
       .replaceAll('"', '')
       .trim();
-    if (name !== '' && seen.has(name)) report(at(1, cell.index + 1), `column "${name}" is there twice`);
+    // Excel leaves such columns behind; Splunk passes over them.
+    if (name === '')
+      report(at(1, cell.index + 1), `column ${number} of the table has no name`, { severity: 'warning' });
+    else if (seen.has(name)) report(at(1, cell.index + 1), `column "${name}" is there twice`);
     seen.add(name);
   }
 }

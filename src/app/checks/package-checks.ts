@@ -1,4 +1,5 @@
 // Checks of the app's folders and files as such.
+import { jsonFault } from '../../diagnostic/json-fault.js';
 import type { Check, InspectedApp, ReportViolation } from './check.js';
 import { lineAt } from './check.js';
 
@@ -142,11 +143,9 @@ export const packageChecks: readonly Check[] = [
     inspect(app, report) {
       for (const path of app.paths)
         if (path.endsWith('.json') || path === 'app.manifest') {
-          try {
-            JSON.parse(app.text(path));
-          } catch {
-            report(path, `"${path}" is not JSON`);
-          }
+          const text = app.text(path);
+          const fault = jsonFault(text);
+          if (fault !== undefined) report(path, `"${path}" is not JSON`, { line: lineAt(text, fault) });
         }
     },
   },
