@@ -97,15 +97,8 @@ class ObjectCheck {
       this.#runHooks(object, this.#hooks);
       this.#checkMacro(object);
     });
-    if (searching.has(object.kind))
-      this.#part(
-        object,
-        'search',
-        () => this.#runSearches(object, searches(0, 1), this.#hooks, true),
-        () => this.#factsOf(object),
-      );
-    if (object.kind === 'detection')
-      this.#part(object, 'drilldowns', () => this.#runSearches(object, searches(1), this.#hooks, true));
+    if (searching.has(object.kind)) this.#searchPart(object, 'search', () => searches(0, 1));
+    if (object.kind === 'detection') this.#searchPart(object, 'drilldowns', () => searches(1));
     if (this.#hasPolicies)
       this.#part(object, 'policies', () => {
         this.#traced.notePolicies();
@@ -131,13 +124,27 @@ class ObjectCheck {
     for (const diagnostic of found) this.#add(diagnostic);
   }
 
-  /** The facts of the search of an object, if nothing else of it is looked at; notes what its reading depends on. */
-  #factsOf(object: ContentObject): string | undefined {
-    const [path, text] = searchesOf(object)[0] ?? [[], ''];
-    const search = this.#searchAt(object, path, text);
-    if (search === undefined) return undefined;
-    this.#traced.noteSearch(search);
-    return quietFacts(this.#hooks.search, search, this.#traced.context);
+  #searchPart(object: ContentObject, part: Part, searches: () => Searches): void {
+    this.#part(
+      object,
+      part,
+      () => this.#runSearches(object, searches(), this.#hooks, true),
+      () => this.#factsOf(object, searches()),
+    );
+  }
+
+  /** The facts of searches of an object, if nothing else of them is looked at; notes what their reading depends on. */
+  #factsOf(object: ContentObject, searches: Searches): string | undefined {
+    let found = '';
+    for (const [path, text] of searches) {
+      const search = this.#searchAt(object, path, text);
+      if (search === undefined) continue;
+      this.#traced.noteSearch(search);
+      const facts = quietFacts(this.#hooks.search, search, this.#traced.context);
+      if (facts === undefined) return undefined;
+      found += `${facts}\n`;
+    }
+    return found;
   }
 
   #runHooks(object: ContentObject, hooks: Hooks): void {

@@ -28,6 +28,7 @@ export class ComposedAnalysis implements SearchAnalysis {
   private lazyPipeline: Pipeline | undefined;
   private lazyLookups: readonly LookupUse[] | undefined;
   private lazyFlow: Flow | undefined;
+  private lazyFacts: { readonly facts: string | undefined } | undefined;
 
   constructor(
     text: string,
@@ -112,6 +113,12 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get facts(): string | undefined {
+    // Drilldowns share their analysis.
+    if (this.lazyFacts === undefined) this.lazyFacts = { facts: this.findFacts() };
+    return this.lazyFacts.facts;
+  }
+
+  private findFacts(): string | undefined {
     const { text, diagnostics, macros } = this.expansion;
     if (diagnostics.length > 0) return undefined;
     let current = anyFields;
