@@ -11,6 +11,7 @@ import { planSearch } from './plan/planner.js';
 import { rewrite } from './plan/rewrite.js';
 import type { Environment } from './runtime/environment.js';
 import { LimitError, limitError } from './runtime/growth.js';
+import { MemoryError, spareMemory } from './runtime/memory.js';
 import type { Events, RowSink, Run } from './runtime/run.js';
 import type { Row } from './runtime/value.js';
 import { analyseSearch, type SearchAnalysis } from './syntax/analyse.js';
@@ -120,7 +121,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
       main ??= load(code.source);
       const rows: Row[] = [];
       const run = runtime.startRun(environment);
-      await bounded(code, main(run, await prepare(events), sink ?? rows));
+      await bounded(code, main(run, await prepare(events), sink ?? gathered(rows)));
       return rows;
     },
     async runCounted(events, environment) {
@@ -132,7 +133,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
       counted ??= load(countedCode.source);
       const run = runtime.startRun(environment);
       const rows: Row[] = [];
-      await bounded(countedCode, counted(run, await prepare(events), rows));
+      await bounded(countedCode, counted(run, await prepare(events), gathered(rows)));
       const stages = tree.commands.map(
         (command, index): Stage => ({
           command: command.name,
@@ -149,6 +150,16 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
   };
 }
 
+/** Gathers the rows of the result, as long as there is memory for them. */
+function gathered(rows: Row[]): RowSink {
+  return {
+    push(row) {
+      rows.push(row);
+      spareMemory('the result', rows.length);
+    },
+  };
+}
+
 /** Lines that the Function constructor puts before a source. */
 const linesBefore = 2;
 const longestOrigin = 100;
@@ -159,7 +170,7 @@ async function bounded({ source, origins }: GeneratedSearch, running: Promise<vo
     await running;
   } catch (error) {
     const fault = limitError(error);
-    if (fault === undefined) throw error;
+    if (fault === undefined || fault instanceof MemoryError) throw error;
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const line = /<anonymous>:(\d+):\d+\)/.exec(stack);
     const origin = line && originAt(source.split('\n'), Number(line[1]) - 1 - linesBefore, origins);

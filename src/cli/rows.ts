@@ -44,33 +44,34 @@ function cellText(name: string, value: FieldValue, timezone: string, separator: 
   return valuesOf(value).map(formatScalar).join(separator);
 }
 
-/** An aligned table. Values of a multivalue are separated by a comma; what a terminal would obey is made visible. */
-export function formatTable(rows: readonly Row[], columns: readonly string[], timezone: string): string {
-  if (rows.length === 0) return 'no results\n';
-  const lines = [
-    columns.map(printable),
-    ...rows.map((row) => columns.map((name) => printable(cellText(name, read(row, name), timezone, ', ')))),
-  ];
-  const isNumeric = columns.map((name) =>
-    rows.every((row) => {
-      const value = read(row, name);
-      return name !== '_time' && (value === null || !Number.isNaN(toNumber(value)));
-    }),
-  );
-  const widths = columns.map((_, index) =>
-    lines.reduce((most, line) => Math.max(most, displayWidth(line[index] ?? '')), 0),
-  );
-  const text = lines.map((line) =>
-    line
-      .map((cell, index) => {
-        const gap = ' '.repeat((widths[index] ?? 0) - displayWidth(cell));
-        return isNumeric[index] ? gap + cell : cell + gap;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-  const rule = widths.map((width) => '-'.repeat(Math.max(width, 1))).join('  ');
-  return [text[0], rule, ...text.slice(1), ''].join('\n');
+/**
+ * The lines of an aligned table. Values of a multivalue are separated by a comma; what a terminal would obey is made
+ * visible. Cells are made once for their widths and again to be written, so that a long table is never held as text.
+ */
+function* tableLines(rows: readonly Row[], columns: readonly string[], timezone: string): Generator<string> {
+  if (rows.length === 0) return yield 'no results\n';
+  const cell = (row: Row, name: string): string => printable(cellText(name, read(row, name), timezone, ', '));
+  const heads = columns.map(printable);
+  const widths = heads.map(displayWidth);
+  const isNumeric = columns.map((name) => name !== '_time');
+  for (const row of rows)
+    columns.forEach((name, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, displayWidth(cell(row, name)));
+      if (isNumeric[index]) {
+        const value = read(row, name);
+        isNumeric[index] = value === null || !Number.isNaN(toNumber(value));
+      }
+    });
+  const line = (cells: readonly string[]): string => {
+    const padded = cells.map((text, index) => {
+      const gap = ' '.repeat((widths[index] ?? 0) - displayWidth(text));
+      return isNumeric[index] ? gap + text : text + gap;
+    });
+    return `${padded.join('  ').trimEnd()}\n`;
+  };
+  yield line(heads);
+  yield `${widths.map((width) => '-'.repeat(Math.max(width, 1))).join('  ')}\n`;
+  for (const row of rows) yield line(columns.map((name) => cell(row, name)));
 }
 
 /** Cells as a line of CSV. */
@@ -128,16 +129,18 @@ export function rowTexts(
   return undefined;
 }
 
-/** All rows in one of the formats. */
-export function formatRows(
+/** All rows in one of the formats, piece by piece. */
+export function* formatRows(
   rows: readonly Row[],
   format: RowFormat,
   known: KnownColumns,
   timezone: string,
-): string {
+): Generator<string> {
   const columns = format === 'csv' ? resultColumns(rows, known) : known.all;
   const texts = rowTexts(format, columns, timezone);
-  if (texts === undefined) return formatTable(rows, resultColumns(rows, known), timezone);
-  const written = rows.map((row, index) => (index === 0 ? texts.first : texts.between) + texts.row(row));
-  return texts.start + written.join('') + (rows.length === 0 ? texts.none : texts.end);
+  if (texts === undefined) return yield* tableLines(rows, resultColumns(rows, known), timezone);
+  yield texts.start;
+  for (const [index, row] of rows.entries())
+    yield (index === 0 ? texts.first : texts.between) + texts.row(row);
+  yield rows.length === 0 ? texts.none : texts.end;
 }

@@ -25,6 +25,27 @@ const timed = new Set([
   'sparkline',
 ]);
 
+/** Aggregates whose state takes no more memory after many values than after one. */
+const constant = new Set([
+  'count',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'range',
+  'first',
+  'last',
+  'earliest',
+  'latest',
+  'earliest_time',
+  'latest_time',
+  'stdev',
+  'stdevp',
+  'var',
+  'varp',
+  'sumsq',
+]);
+
 interface Slot {
   readonly plan: PlannedAggregation;
   /** Member of the group object that holds the state. */
@@ -61,7 +82,7 @@ function declareGroups(
   by: readonly string[],
   allNumeric: boolean,
 ): Groups {
-  const { writer } = g;
+  const { writer, command } = g;
   const type = writer.fresh('Group');
   const slots = aggregations.map((plan, index): Slot => {
     const wildcard = isWildcard(plan);
@@ -144,6 +165,7 @@ function declareGroups(
         writer.line(`group = ${object};`);
         writer.line(`${level}.set(${writer.use('ownText')}(text), group);`);
         writer.line(`${list}.push(group);`);
+        g.spare(command, `${list}.length`, 'groups');
       });
       writer.line('return group;');
     },
@@ -271,10 +293,15 @@ export function produceAggregate(
 ): void {
   const { writer } = g;
   const groups = declareGroups(g, operator.aggregations, operator.by, operator.allNumeric ?? false);
+  const { command } = g;
+  const grows = operator.aggregations.some((item) => isWildcard(item) || !constant.has(item.function));
+  const taken = grows ? writer.fresh('taken') : '';
+  if (grows) writer.line(`let ${taken} = 0;`);
   const any = operator.by.length === 0 && !operator.rowForNone ? writer.fresh('anyRow') : '';
   if (any !== '') writer.line(`let ${any} = false;`);
   g.produce(operator.input, needOf(operator, need), (shape) => {
     if (any !== '') writer.line(`${any} = true;`);
+    if (grows) g.spare(command, `++${taken}`);
     updateGroups(g, groups, operator, shape, needOf(operator, new Set()));
   });
   const group = writer.fresh('group');
@@ -329,6 +356,7 @@ export function produceWindow(g: Generator, operator: Of<'window'>, need: Need, 
   const groups = declareGroups(g, operator.aggregations, operator.by, operator.allNumeric ?? false);
   const rows = writer.fresh('rows');
   const groupOf = writer.fresh('groupOf');
+  const { command } = g;
   writer.line(`const ${rows}${writer.type('Row[]')} = [];`);
   const groupType = writer.language === 'typescript' ? `: (${groups.type} | null)[]` : '';
   if (operator.by.length > 0) writer.line(`const ${groupOf}${groupType} = [];`);
@@ -337,6 +365,7 @@ export function produceWindow(g: Generator, operator: Of<'window'>, need: Need, 
     const own = updateGroups(g, groups, operator, new Shape(base), inputNeed);
     if (operator.by.length > 0) writer.line(`${groupOf}.push(${own});`);
     writer.line(`${rows}.push(${base.variable});`);
+    g.spare(command, `${rows}.length`);
   });
   const results = writer.fresh('results');
   const group = writer.fresh('group');

@@ -29,8 +29,12 @@ export function produceApply(g: Generator, operator: Apply, need: Need, consume:
   }
   const inputNeed = needOf(operator, need);
   if (operator.kind === 'fold') {
+    const { command } = g;
+    const taken = writer.fresh('taken');
+    writer.line(`let ${taken} = 0;`);
     g.produce(operator.input, inputNeed, (shape) => {
       writer.line(`${callee}.push(${shape.materialise(writer, inputNeed, true).variable});`);
+      g.spare(command, `++${taken}`);
     });
     return g.loop(`await ${callee}.rows()`, 'foldedRows', true, (shape) =>
       consume(closed(g, operator, shape)),

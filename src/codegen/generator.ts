@@ -65,6 +65,10 @@ export class Generator {
   parameters = false;
   /** How the loop that feeds the operators being written is left. */
   exit: LoopExit = loopExit('');
+  /** The command that is being written, as it is told where it holds too much. */
+  command = 'the search';
+  /** The command whose subsearch is being written, which holds the rows of that. */
+  private holder: string | undefined;
   private readonly functions: string[] = [];
   private readonly searchNames = new Map<Operator, string>();
   private scans = 0;
@@ -100,6 +104,9 @@ export class Generator {
     this.searchNames.set(plan, name);
     const writer = this.writer;
     const isMain = name === 'main';
+    const { holder } = this;
+    // Where the result of the whole search goes is no matter of its code.
+    this.holder = isMain ? undefined : this.command;
     const body = this.functionBody(() => {
       const result = isMain ? 'result' : writer.fresh('result');
       if (!isMain) writer.line(`const ${result}${writer.type('Row[]')} = [];`);
@@ -109,6 +116,7 @@ export class Generator {
       });
       if (!isMain) writer.line(`return ${result};`);
     });
+    this.holder = holder;
     const parameters = [`run${writer.type('Run')}`, `events${writer.type('Events | undefined')}`];
     if (isMain) parameters.push(`result${writer.type('RowSink')}`);
     const returns = writer.type(isMain ? 'Promise<void>' : 'Promise<Row[]>');
@@ -123,12 +131,15 @@ export class Generator {
     const name = this.writer.fresh('pipe');
     this.searchNames.set(plan, name);
     const writer = this.writer;
+    const { holder } = this;
+    this.holder = this.command;
     const body = this.functionBody(() => {
       const result = writer.fresh('result');
       writer.line(`const ${result}${writer.type('Row[]')} = [];`);
       this.produce(plan, 'all', (shape) => this.emitRow(shape, result));
       writer.line(`return ${result};`);
     });
+    this.holder = holder;
     const parameters = ['run: Run', 'events: Events | undefined', 'given: readonly Row[]'].map(
       (parameter) => {
         const [variable = '', type = ''] = parameter.split(': ');
@@ -183,6 +194,7 @@ export class Generator {
   private emitRow(shape: Shape, result: string): void {
     const row = shape.materialise(this.writer, 'all', true);
     this.writer.line(`${result}.push(${this.writer.use('compactRow')}(${row.variable}));`);
+    if (this.holder !== undefined) this.spare(this.holder, `${result}.length`);
   }
 
   /** Writes the loop or loops that make an operator's rows, with `consume` called where a row is at hand. */
@@ -199,10 +211,14 @@ export class Generator {
           consume(shape);
         });
       case 'mark': {
-        return this.produce(operator.input, need, (shape) => {
+        const { command } = this;
+        this.command = `"${operator.command}"`;
+        this.produce(operator.input, need, (shape) => {
           if (this.options.instrument) writer.line(`${writer.use('count')}(run, ${operator.index + 1});`);
           consume(shape);
         });
+        this.command = command;
+        return;
       }
       default:
         return produceOperator(this, operator, need, consume);
@@ -422,15 +438,23 @@ export class Generator {
     return name;
   }
 
+  /** Writes a look at the memory that a command holds, which has `count` rows or other things by now. */
+  spare(command: string, count: string, things?: string): void {
+    const told = things === undefined ? '' : `, ${quote(things)}`;
+    this.writer.line(`${this.writer.use('spareMemory')}(${quote(command)}, ${count}${told});`);
+  }
+
   /** Writes rows into an array, or into another place that rows are pushed to; returns its name. */
   gather(operator: Operator, need: Need, owned: boolean, place?: string): string {
     const writer = this.writer;
     const rows = writer.fresh('rows');
+    const { command } = this;
     writer.line(
       place === undefined ? `const ${rows}${writer.type('Row[]')} = [];` : `const ${rows} = ${place};`,
     );
     this.produce(operator, need, (shape) => {
       writer.line(`${rows}.push(${shape.materialise(writer, need, owned).variable});`);
+      if (place === undefined) this.spare(command, `${rows}.length`);
     });
     return rows;
   }

@@ -210,6 +210,7 @@ function limit(g: Generator, operator: Of<'limit'>, need: Need, consume: Consume
 function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consumer): void {
   const { writer } = g;
   const seen = writer.fresh('seen');
+  const { command } = g;
   const simple = !operator.keepEvents && !operator.keepEmpty && operator.count === 1 && !operator.consecutive;
   if (operator.consecutive) {
     writer.line(`let ${seen}Key = "";`);
@@ -243,6 +244,7 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
     if (simple) {
       writer.line(`if (${seen}.has(${key})) continue;`);
       writer.line(`${seen}.add(${writer.use('ownText')}(${key}));`);
+      g.spare(command, `${seen}.size`);
       return consume(shape);
     }
     const exempt = operator.keepEmpty ? `(${missing}) ? 0 : ` : '';
@@ -253,6 +255,7 @@ function dedup(g: Generator, operator: Of<'dedup'>, need: Need, consume: Consume
     } else {
       writer.line(`const ${count} = ${exempt}(${seen}.get(${key}) ?? 0) + 1;`);
       writer.line(`${seen}.set(${count} === 1 ? ${writer.use('ownText')}(${key}) : ${key}, ${count});`);
+      g.spare(command, `${seen}.size`);
     }
     if (!operator.keepEvents) {
       writer.line(`if (${count} > ${operator.count}) continue;`);
@@ -316,10 +319,12 @@ function join(g: Generator, operator: Of<'join'>, need: Need, consume: Consumer)
 function unionRows(g: Generator, operator: Of<'union'>, need: Need, consume: Consumer): void {
   const { writer } = g;
   const rows = writer.fresh('rows');
+  const { command } = g;
   writer.line(`const ${rows}${writer.type('Row[]')} = [];`);
   for (const input of operator.inputs) {
     g.produce(input, need, (shape) => {
       writer.line(`${rows}.push(${shape.materialise(writer, need, true).variable});`);
+      g.spare(command, `${rows}.length`);
     });
   }
   g.loop(rows, 'unionRows', true, consume);

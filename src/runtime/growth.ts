@@ -12,7 +12,7 @@ const mostValues = 10_000_000;
 export function grownText(text: string): string {
   if (text.length > longestText)
     throw new LimitError(
-      `a text grows beyond ${count(longestText)} characters, the most that is worked with`,
+      `a text grows beyond ${digits(longestText)} characters, the most that is worked with`,
     );
   return text;
 }
@@ -21,16 +21,17 @@ export function grownText(text: string): string {
 export function grownValues<T>(values: T[]): T[] {
   if (values.length > mostValues)
     throw new LimitError(
-      `a field is given more than ${count(mostValues)} values, the most that are worked with`,
+      `a field is given more than ${digits(mostValues)} values, the most that are worked with`,
     );
   return values;
 }
 
 /** Says that a command makes more rows or values than it may. */
 export const tooMany = (what: string, most: number, things: string): LimitError =>
-  new LimitError(`${what} would make more than ${count(most)} ${things}, the most that are worked with`);
+  new LimitError(`${what} would make more than ${digits(most)} ${things}, the most that are worked with`);
 
-const count = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+/** A number with a comma before every three digits. */
+export const digits = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** Sentences for the errors by which JavaScript itself says that something is too large, by their messages in V8. */
 const sentences: readonly (readonly [RegExp, string])[] = [

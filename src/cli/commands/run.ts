@@ -80,7 +80,9 @@ async function run(command: Command, spl: string, options: Options): Promise<num
       const columns = { all: compiled.columns, made };
       if (!isNothingRead(prepared.events)) {
         count = rows.length;
-        process.stdout.write(formatRows(rows, options.output, columns, prepared.timezone));
+        const pieces = inPieces();
+        for (const text of formatRows(rows, options.output, columns, prepared.timezone)) pieces.write(text);
+        pieces.end();
       }
     }
   } catch (error) {
@@ -110,18 +112,33 @@ function rowWriter(
 ): { write(row: Row): void; end(): void } | undefined {
   const text = rowTexts(format, columns, timezone);
   if (text === undefined) return undefined;
-  let buffer = text.start;
+  const pieces = inPieces();
+  pieces.write(text.start);
   let isFirst = true;
   return {
     write(row) {
-      buffer += (isFirst ? text.first : text.between) + text.row(row);
+      pieces.write((isFirst ? text.first : text.between) + text.row(row));
       isFirst = false;
+    },
+    end() {
+      pieces.write(isFirst ? text.none : text.end);
+      pieces.end();
+    },
+  };
+}
+
+/** Standard output, written to in larger pieces. */
+function inPieces(): { write(text: string): void; end(): void } {
+  let buffer = '';
+  return {
+    write(text) {
+      buffer += text;
       if (buffer.length <= 65_536) return;
       process.stdout.write(buffer);
       buffer = '';
     },
     end() {
-      process.stdout.write(buffer + (isFirst ? text.none : text.end));
+      process.stdout.write(buffer);
     },
   };
 }

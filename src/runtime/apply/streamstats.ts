@@ -1,5 +1,6 @@
 // streamstats: statistics over the rows so far, or over a window of them.
 import { within } from '../group.js';
+import { spareMemory } from '../memory.js';
 import { fillWildcards, wildcardParts } from '../pattern.js';
 import { compositeKey, copyRow, fieldNames, read } from '../row.js';
 import type { Aggregator, Run } from '../run.js';
@@ -86,7 +87,9 @@ export const streamStats: RowFunction = (run, args, hooks) => {
     window = [];
   };
   const entryOf = makeEntry(plans, options.by, hooks);
+  let taken = 0;
   return (row) => {
+    spareMemory('"streamstats"', ++taken);
     const values = options.by.map((name) => read(row, name));
     if (values.includes(null)) return;
     const key = compositeKey(values);
@@ -221,7 +224,9 @@ export const streamStatsValues: ValuesFunction = (run, args) => {
     return states;
   };
 
+  let taken = 0;
   return (...given) => {
+    spareMemory('"streamstats"', ++taken);
     const keys = given.slice(1, first);
     const result = (): FieldValue[] => {
       if (keys.includes(null)) return given.slice(before);

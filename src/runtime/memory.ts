@@ -1,0 +1,53 @@
+// How much memory a search may hold: it ends with a sentence before V8 ends the process.
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { digits, LimitError } from './growth.js';
+
+/** Thrown where memory runs out; the message names the command that holds it. */
+export class MemoryError extends LimitError {}
+
+/** Of V8's limit, what its space for new objects takes at most. */
+const youngSpace = 48 * 2 ** 20;
+/** How much of the rest may be in use; closer to its limit V8 does little but collect, and then gives up. */
+const usable = 0.75;
+/** Rows between two looks at the heap. */
+const interval = 256;
+
+/** Bytes that may be in use. */
+let most: number | undefined;
+/** Bytes in use from which it is worth a collection to tell what is held from what is only not yet collected. */
+let nextCollection = 0;
+let collect: (() => void) | undefined;
+
+/** Gives the function that V8 keeps for this; it comes with a flag, which a context made later sees. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
+function isShort(): boolean {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  most ??= Math.max(limit - youngSpace, limit / 2) * usable;
+  if (used < Math.max(most, nextCollection)) return false;
+  collect ??= collector();
+  collect();
+  const held = getHeapStatistics().used_heap_size;
+  nextCollection = held + most / 16;
+  return held >= most;
+}
+
+/**
+ * Looks at memory now and then, where a command takes rows that it holds.
+ *
+ * @param holder as it is told, such as `"sort"`
+ * @param count of rows taken so far, or of other things
+ * @throws MemoryError that names the holder, how many rows it has, and what helps
+ */
+export function spareMemory(holder: string, count: number, things = 'rows'): void {
+  if (count % interval !== 0 || !isShort()) return;
+  const megabytes = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
+  throw new MemoryError(
+    `memory runs out: ${holder} holds what it needs of ${digits(count)} ${things}, and ${digits(megabytes)} MB are all that may be used; ` +
+      'filter earlier, name the fields that are needed, or allow more with NODE_OPTIONS=--max-old-space-size=<MB>',
+  );
+}
