@@ -18,6 +18,7 @@ import { isUnchanged, stateOf } from '../../src/cache/file-state.js';
 import { kindOf } from '../../src/content/kinds.js';
 import { readContentFile } from '../../src/content/read-file.js';
 import { restoreFile, storeFile } from '../../src/content/stored-file.js';
+import { WordIndex } from '../../src/rules/word-index.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 const golden = join(import.meta.dirname, '../golden/app/repository');
@@ -322,4 +323,32 @@ test('an edit that changes no object leaves the output as it lies, and tells whe
   expect(second).toEqual(await fresh());
   expect(statSync(out).ino).toBe(before);
   expect(await outcome()).toEqual(second);
+});
+
+test('words are counted again where a search has changed, and not where a description has', async () => {
+  const file = 'detections/endpoint/wordy.yml';
+  const from = readFileSync(join(root, 'detections/endpoint/mailed_hunt.yml'), 'utf8');
+  const search = (text: string) =>
+    writeFileSync(
+      join(root, file),
+      from
+        .replace(/^name: .*/m, 'name: Wordy')
+        .replace(/^id: ......../m, 'id: 77777777')
+        .replace(/^search:.*\n(?: .*\n|\n)*/m, `search: '${text} | \`wordy_filter\`'\n`),
+    );
+  search('index=x | eval unread_name=a+1 | stats count by b');
+  await outcome();
+  const counting = vi.spyOn(WordIndex.prototype, 'of');
+  try {
+    edit(file, 'First line', 'Another line');
+    const second = await outcome();
+    expect(counting).not.toHaveBeenCalled();
+    expect(second).toEqual(await fresh());
+    counting.mockClear();
+    search('index=x | eval unread_other=a+1 | stats count by b');
+    await outcome();
+    expect(counting).toHaveBeenCalled();
+  } finally {
+    counting.mockRestore();
+  }
 });
