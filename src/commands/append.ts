@@ -29,6 +29,11 @@ export const append = defineCommand({
     op: 'union',
     inputs: [input, appendedSearch(context.search(args.subsearch), args.options.maxout)],
   }),
+  withoutEffect: {
+    maxtime: 'a subsearch is not cut off by time',
+    timeout: 'a subsearch is not cut off by time',
+    extendtimerange: 'the events given are all that a subsearch reads',
+  },
   examples: [
     {
       title: 'rows behind rows',

@@ -33,6 +33,10 @@ export const appendcols = defineCommand({
     arguments: { override: args.options.override ?? false },
     searches: { other: appendedSearch(context.search(args.subsearch), args.options.maxout) },
   }),
+  withoutEffect: {
+    maxtime: 'a subsearch is not cut off by time',
+    timeout: 'a subsearch is not cut off by time',
+  },
   examples: [
     {
       title: 'fields beside fields',

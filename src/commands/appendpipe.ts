@@ -22,6 +22,9 @@ export const appendpipe = defineCommand({
     arguments: {},
     pipes: { pipe: context.pipe(args.subsearch) },
   }),
+  withoutEffect: {
+    run_in_preview: 'there are no previews',
+  },
   examples: [
     {
       title: 'a total of what is there',

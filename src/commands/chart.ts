@@ -95,10 +95,20 @@ export const chart = defineCommand({
             ...(aligntime === undefined ? {} : { aligntime }),
           });
     const split = column?.bin === undefined ? binned : binnedSplit(binned, column.name, column.bin);
-    return chartOperator(split, chartAggregations(args.aggregations, context), args.options, args.filter, {
-      ...(row === undefined ? {} : { row: row.name }),
-      ...(column === undefined ? {} : { column: column.name }),
-    });
+    return chartOperator(
+      split,
+      chartAggregations(args.aggregations, context),
+      args.options,
+      args.filter,
+      context,
+      {
+        ...(row === undefined ? {} : { row: row.name }),
+        ...(column === undefined ? {} : { column: column.name }),
+      },
+    );
+  },
+  withoutEffect: {
+    cont: 'it says how the axis is drawn',
   },
   examples: [
     {

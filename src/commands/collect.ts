@@ -45,6 +45,22 @@ export const collect = defineCommand({
   fields: (_, input) => input,
   // What it would do beyond letting results pass happens where events are read, or on a server.
   plan: (_args, input) => input,
+  withoutEffect: {
+    index: 'it says how the summary index is written, which is not done here',
+    addtime: 'it says how the summary index is written, which is not done here',
+    addinfo: 'it says how the summary index is written, which is not done here',
+    file: 'it says how the summary index is written, which is not done here',
+    spool: 'it says how the summary index is written, which is not done here',
+    marker: 'it says how the summary index is written, which is not done here',
+    output_format: 'it says how the summary index is written, which is not done here',
+    output_as_event: 'it says how the summary index is written, which is not done here',
+    testmode: 'it says how the summary index is written, which is not done here',
+    run_in_preview: 'it says how the summary index is written, which is not done here',
+    host: 'it says how the summary index is written, which is not done here',
+    source: 'it says how the summary index is written, which is not done here',
+    sourcetype: 'it says how the summary index is written, which is not done here',
+    uselb: 'it says how the summary index is written, which is not done here',
+  },
   examples: [
     {
       title: 'rows pass while they are written to an index',

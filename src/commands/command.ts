@@ -56,6 +56,8 @@ export interface CommandDefinition<A> {
   plan?(args: A, input: Operator, context: PlanContext): Operator;
   /** Why the command cannot be run locally; the detection still builds. */
   readonly unsupported?: string;
+  /** Options that are read and change no result here, each with the reason in one sentence. */
+  readonly withoutEffect?: Readonly<Record<string, string>>;
   /** How our behaviour differs from Splunk's, one sentence each. */
   readonly differences?: readonly string[];
   readonly examples: readonly Example[];

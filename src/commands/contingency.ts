@@ -20,7 +20,6 @@ export const contingency = defineCommand({
         maxcols: integerOption,
         usetotal: booleanOption,
         totalstr: textOption,
-        maxopts: integerOption,
         mincolcover: numberOption,
         minrowcover: numberOption,
       },

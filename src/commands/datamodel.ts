@@ -75,6 +75,12 @@ export const datamodel = defineCommand({
       .map(({ name, owner }) => ({ from: name, to: `${owner}.${name}` }));
     return { op: 'rename', input: plan.operator, pairs };
   },
+  differences: ['fields of events that are not those of the data set stay in the results'],
+  withoutEffect: {
+    strict_fields: 'fields of events beside those of the data set are always kept',
+    summariesonly: 'data sets are read from events, never from summaries',
+    allow_old_summaries: 'data sets are read from events, never from summaries',
+  },
   examples: [
     {
       title: 'the fields of a child, each under the name of the data set that declares it',

@@ -25,7 +25,8 @@ export const eventcount = defineCommand({
     },
   ),
   fields: () => anyFields,
-  plan: (args, input) => {
+  plan: (args, input, context) => {
+    if (args.options.report_size) context.refuse('the size of an index is not known here');
     const by = args.options.summarize === false ? ['index'] : [];
     const index = args.options.index;
     const condition: Operator =
@@ -43,6 +44,10 @@ export const eventcount = defineCommand({
       by,
       rowForNone: true,
     };
+  },
+  withoutEffect: {
+    list_vix: 'there are no virtual indexes',
+    list_federated_remote: 'there are no remote indexes',
   },
   examples: [
     {

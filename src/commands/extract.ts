@@ -26,7 +26,6 @@ export const extractCommand = defineCommand({
         pairdelim: textOption,
         kvdelim: textOption,
         keep_empty_vals: booleanOption,
-        autokv: booleanOption,
       },
     },
   ),
@@ -35,6 +34,9 @@ export const extractCommand = defineCommand({
     const { options } = args;
     if (args.stanzas.length > 0)
       context.refuse(`extraction "${args.stanzas[0]?.name}" of transforms.conf cannot be looked up here`);
+    // without automatic extraction, delimiters alone say what the pairs are (extract, auto)
+    if (options.auto === false && (options.pairdelim === undefined || options.kvdelim === undefined))
+      return input;
     return {
       op: 'apply',
       kind: 'row',
@@ -51,6 +53,10 @@ export const extractCommand = defineCommand({
       },
       reads: ['_raw'],
     };
+  },
+  withoutEffect: {
+    segment: 'segments make searches faster, and no fields',
+    reload: 'there is no configuration to read again',
   },
   examples: [
     {

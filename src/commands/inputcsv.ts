@@ -30,6 +30,10 @@ export const inputcsv = defineCommand({
   fields: () => anyFields,
   plan: (args, input, context) =>
     appended(input, lookupRows(args.file, args.options, args.where, context), args.options.append),
+  withoutEffect: {
+    dispatch: 'a file is found by its name',
+    events: 'rows are the same as events and as results',
+  },
   examples: [
     {
       title: 'rows of a file',

@@ -22,18 +22,22 @@ export const iplocation = defineCommand({
       (args.options.allfields ? [...names, ...more] : names).map((name) => prefix + name),
     );
   },
-  plan: (args, input) => ({
-    op: 'apply',
-    kind: 'row',
-    function: 'iplocation',
-    input,
-    arguments: {
-      field: args.field.name,
-      prefix: args.options.prefix ?? '',
-      all: args.options.allfields ?? false,
-    },
-    reads: [args.field.name],
-  }),
+  plan: (args, input, context) => {
+    if (args.options.lang !== undefined && !/^en\b/i.test(args.options.lang))
+      context.refuse(`places are known by their English names only, not in "${args.options.lang}"`);
+    return {
+      op: 'apply',
+      kind: 'row',
+      function: 'iplocation',
+      input,
+      arguments: {
+        field: args.field.name,
+        prefix: args.options.prefix ?? '',
+        all: args.options.allfields ?? false,
+      },
+      reads: [args.field.name],
+    };
+  },
   examples: [
     {
       title: 'an address of a private network has no place',

@@ -76,10 +76,19 @@ export const lookup = defineCommand({
         inputs,
         ...(outputs === undefined ? {} : { outputs }),
         ...(args.output?.onlyNew ? { onlyNew: true } : {}),
+        ...(args.options.event_time_field === undefined ? {} : { timeField: args.options.event_time_field }),
       },
-      reads: ['_time', ...inputs.map((pair) => pair.field), ...(outputs ?? []).map((pair) => pair.field)],
+      reads: [
+        args.options.event_time_field ?? '_time',
+        ...inputs.map((pair) => pair.field),
+        ...(outputs ?? []).map((pair) => pair.field),
+      ],
       ...(outputs === undefined ? {} : { writes: outputs.map((pair) => pair.field) }),
     };
+  },
+  withoutEffect: {
+    local: 'the search runs in one place',
+    update: 'tables are read once for a run',
   },
   examples: [
     {

@@ -35,6 +35,7 @@ export const makecontinuous = defineCommand({
       ...(args.options.bins === undefined ? {} : { bins: args.options.bins }),
       ...(args.options.start === undefined ? {} : { start: args.options.start }),
       ...(args.options.end === undefined ? {} : { end: args.options.end }),
+      ...(args.options.aligntime === undefined ? {} : { alignTime: args.options.aligntime }),
     },
   }),
   examples: [

@@ -24,19 +24,25 @@ export const makemv = defineCommand({
   ),
   reads: (args) => [args.field],
   fields: (_, input) => input,
-  plan: (args, input) => ({
-    op: 'apply',
-    kind: 'values',
-    function: 'makemv',
-    input,
-    arguments: {
-      ...(args.options.delim === undefined ? {} : { delim: args.options.delim }),
-      ...(args.options.tokenizer === undefined ? {} : { tokenizer: args.options.tokenizer }),
-      ...(args.options.allowempty ? { allowEmpty: true } : {}),
-    },
-    reads: [args.field.name],
-    writes: [args.field.name],
-  }),
+  plan: (args, input, context) => {
+    if (args.options.setsv)
+      context.refuse(
+        'makemv setsv=true gives a field a single value beside its values, which is not done here',
+      );
+    return {
+      op: 'apply',
+      kind: 'values',
+      function: 'makemv',
+      input,
+      arguments: {
+        ...(args.options.delim === undefined ? {} : { delim: args.options.delim }),
+        ...(args.options.tokenizer === undefined ? {} : { tokenizer: args.options.tokenizer }),
+        ...(args.options.allowempty ? { allowEmpty: true } : {}),
+      },
+      reads: [args.field.name],
+      writes: [args.field.name],
+    };
+  },
   examples: [
     {
       title: 'text into values',

@@ -56,5 +56,9 @@ export const makeresults = defineCommand({
     },
     ...(args.options.data === undefined && !args.options.annotate ? { columns: ['_time'] } : {}),
   }),
+  withoutEffect: {
+    splunk_server: 'results are made in one place',
+    splunk_server_group: 'results are made in one place',
+  },
   examples: [{ title: 'one row', spl: '| makeresults | eval a=1 | table a', output: [{ a: 1 }] }],
 });

@@ -43,7 +43,9 @@ export const metadata = defineCommand({
       'totalCount',
       'type',
     ]),
-  plan: (args, input) => {
+  plan: (args, input, context) => {
+    if (args.options.datatype !== undefined && args.options.datatype !== 'event')
+      context.refuse(`metadata of "${args.options.datatype}" data is not known here`);
     const type = args.options.type ?? 'hosts';
     const field = { hosts: 'host', sources: 'source', sourcetypes: 'sourcetype' }[type];
     const index = args.options.index;
@@ -67,6 +69,10 @@ export const metadata = defineCommand({
       by: [field],
     };
     return { op: 'extend', input: counted, fields: [{ name: 'type', value: textNode(type) }] };
+  },
+  withoutEffect: {
+    splunk_server: 'events are not told apart by the server that holds them',
+    splunk_server_group: 'events are not told apart by the server that holds them',
   },
   examples: [
     {

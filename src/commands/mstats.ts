@@ -48,6 +48,10 @@ export const mstats = defineCommand({
   },
   plan: (args, input, context) => {
     const { options } = args;
+    if (options.chart)
+      context.refuse('mstats chart=true makes a chart, which is not done here', 'use timechart behind it');
+    if (options.every !== undefined)
+      context.refuse('mstats every=<span> samples the time, which is not done here');
     const made = indexedStatistics(
       {
         aggregations: args.aggregations,
@@ -62,6 +66,11 @@ export const mstats = defineCommand({
       context,
     );
     return appended(input, made, options.append);
+  },
+  withoutEffect: {
+    backfill: 'the search is no real-time one',
+    update_period: 'the search is no real-time one',
+    chunk_size: 'it splits the work, not the results',
   },
   examples: [
     {

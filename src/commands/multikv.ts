@@ -30,20 +30,27 @@ export const multikv = defineCommand({
     },
   ),
   fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
-  plan: (args, input) => ({
-    op: 'apply',
-    kind: 'rows',
-    function: 'multikv',
-    input,
-    arguments: {
-      ...(args.fields === undefined ? {} : { fields: namesOf(args.fields) }),
-      ...(args.filter === undefined ? {} : { filter: namesOf(args.filter) }),
-      ...(args.options.copyattrs === false ? { copies: false } : {}),
-      noHeader: args.options.noheader ?? false,
-      ...(args.options.forceheader === undefined ? {} : { forceHeader: args.options.forceheader }),
-      removeOriginal: args.options.rmorig ?? true,
-    },
-  }),
+  plan: (args, input, context) => {
+    const { conf, multitable, last_heading: last } = args.options;
+    if (conf !== undefined) context.refuse(`stanza "${conf}" of multikv.conf cannot be looked up here`);
+    if (multitable) context.refuse('multikv takes an event for one table here, multitable=true is not done');
+    if (last !== undefined) context.refuse('"last_heading" of multikv is not evaluated here');
+    return {
+      op: 'apply',
+      kind: 'rows',
+      function: 'multikv',
+      input,
+      arguments: {
+        ...(args.fields === undefined ? {} : { fields: namesOf(args.fields) }),
+        ...(args.filter === undefined ? {} : { filter: namesOf(args.filter) }),
+        ...(args.options.copyattrs === false ? { copies: false } : {}),
+        noHeader: args.options.noheader ?? false,
+        ...(args.options.forceheader === undefined ? {} : { forceHeader: args.options.forceheader }),
+        removeOriginal: args.options.rmorig ?? true,
+      },
+    };
+  },
+  differences: ['an event is one table: further tables in it are not looked for'],
   examples: [
     {
       title: 'a row for every line of a table',

@@ -3,7 +3,7 @@
 import { namesOf } from '../plan/aggregation.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
-import { booleanOption, choiceOption, numberOption, textOption } from '../syntax/grammar-values.js';
+import { booleanOption, choiceOption, numberOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Removes or cuts values that lie far from the rest. */
@@ -17,7 +17,7 @@ export const outlier = defineCommand({
     {
       options: {
         action: choiceOption('remove', 'rm', 'transform', 'tf'),
-        type: textOption,
+        type: choiceOption('iqr'),
         uselower: booleanOption,
         mark: booleanOption,
         param: numberOption,
@@ -38,6 +38,9 @@ export const outlier = defineCommand({
       param: args.options.param ?? 2.5,
     },
   }),
+  withoutEffect: {
+    type: 'iqr is the only type',
+  },
   examples: [
     {
       title: 'a value far from the others is cut to the edge',

@@ -30,8 +30,20 @@ export const outputcsv = defineCommand({
     kind: 'rows',
     function: 'outputlookup',
     input,
-    arguments: { table: args.file ?? 'output.csv', append: args.options.append ?? false },
+    arguments: {
+      table: args.file ?? 'output.csv',
+      append: args.options.append ?? false,
+      ...(args.options.override_if_empty === undefined
+        ? {}
+        : { overrideIfEmpty: args.options.override_if_empty }),
+    },
   }),
+  withoutEffect: {
+    create_empty: 'it says how the file is written; results pass either way',
+    dispatch: 'it says how the file is written; results pass either way',
+    usexml: 'it says how the file is written; results pass either way',
+    singlefile: 'it says how the file is written; results pass either way',
+  },
   examples: [
     {
       title: 'rows pass while they are written to a file',

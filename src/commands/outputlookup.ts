@@ -36,13 +36,22 @@ export const outputlookup = defineCommand({
     input,
     arguments: {
       table: args.lookup,
-      append: args.options.append ?? false,
+      // with a key the records of a table are added to, or replaced one by one (outputlookup, key_field)
+      append: args.options.append ?? args.options.key_field !== undefined,
+      ...(args.options.key_field === undefined ? {} : { key: args.options.key_field }),
+      ...(args.options.allow_updates === undefined ? {} : { updates: args.options.allow_updates }),
       ...(args.options.max === undefined ? {} : { max: args.options.max }),
       ...(args.options.override_if_empty === undefined
         ? {}
         : { overrideIfEmpty: args.options.override_if_empty }),
     },
   }),
+  withoutEffect: {
+    create_empty: 'a table without rows is written either way',
+    createinapp: 'it says where the file lies',
+    create_context: 'it says where the file lies',
+    output_format: 'rows are handed on with all their values',
+  },
   examples: [
     {
       title: 'rows pass while they are written to a table',

@@ -16,6 +16,11 @@ export const rtorder = defineCommand({
   ),
   fields: (_, input) => input,
   plan: (_args, input) => input,
+  withoutEffect: {
+    discard: 'results are all there before they are ordered',
+    buffer_span: 'results are all there before they are ordered',
+    max_buffer_size: 'results are all there before they are ordered',
+  },
   examples: [
     {
       title: 'results stay as they are',

@@ -58,6 +58,9 @@ export const stats = defineCommand({
     ...(args.options.allnum ? { allNumeric: true } : {}),
     ...(args.options.dedup_splitvals ? { dedupSplitValues: true } : {}),
   }),
+  withoutEffect: {
+    partitions: 'it splits the work, not the results',
+  },
   examples: [
     {
       title: 'counts by a field',

@@ -1,4 +1,5 @@
 // The tags command.
+import { namesOf } from '../plan/aggregation.js';
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
@@ -23,14 +24,30 @@ export const tags = defineCommand({
     },
   ),
   fields: (args, input) => ({ ...addFields(input, [args.options.outputfield ?? 'tag']), closed: false }),
-  // What it would do beyond letting results pass happens where events are read, or on a server.
-  plan: (_args, input) => input,
+  plan: ({ fields, options }, input, context) => {
+    if (options.inclname || options.inclvalue)
+      context.refuse('tags with the names or values of their fields cannot be written here');
+    const allowed = options.allowed_tags?.split(/[\s,]+/).filter((tag) => tag !== '');
+    // Events have the tags of their fields from where they are read; without options there is nothing to do.
+    if (options.outputfield === undefined && allowed === undefined) return input;
+    return {
+      op: 'apply',
+      kind: 'row',
+      function: 'tags',
+      input,
+      arguments: {
+        fields: namesOf(fields),
+        ...(options.outputfield === undefined ? {} : { output: options.outputfield }),
+        ...(allowed === undefined ? {} : { allowed }),
+      },
+    };
+  },
   examples: [
     {
       title: 'tags of the fields that are named',
       spl: '| tags outputfield=all',
       input: [{ 'tag::host': 'dmz', host: 'a' }],
-      output: [{ 'tag::host': 'dmz', host: 'a' }],
+      output: [{ 'tag::host': 'dmz', host: 'a', all: 'dmz' }],
     },
   ],
 });

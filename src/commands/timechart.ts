@@ -66,6 +66,11 @@ export const timechart = defineCommand({
       : { ...anyFields, known: new Set(['_time', '_span']) },
   plan: (args, input, context) => {
     const { options } = args;
+    // "minimum and maximum extents for numerical bins" (timechart, start-end), which those of time are not
+    if (options.start !== undefined || options.end !== undefined)
+      context.refuse('"start" and "end" of timechart have no bins of numbers to bound');
+    if (options.timezone !== undefined)
+      context.refuse('"timezone" of timechart is not evaluated here', 'set the time zone of the run');
     const column = args.by?.[0];
     const bin = column?.bin;
     // Search Reference, timechart, "Split-by fields": what stands behind the field bins its values. A span of time
@@ -82,19 +87,26 @@ export const timechart = defineCommand({
             ...(ownSpan === undefined ? {} : { span: ownSpan }),
             ...(bin?.bins === undefined ? {} : { bins: bin.bins }),
           });
-    return chartOperator(split, chartAggregations(args.aggregations, context), options, args.filter, {
-      ...(column === undefined ? {} : { column: column.name }),
-      time: {
-        bins: options.bins ?? 100,
-        continuous: options.cont ?? true,
-        ...(options.partial === false ? { wholeOnly: true } : {}),
-        ...(options.fixedrange === false ? { ofEvents: true } : {}),
-        ...(options.aligntime === undefined ? {} : { alignTime: options.aligntime }),
-        ...(span?.kind === 'time' ? { span: { ...span } } : {}),
-        ...(span?.kind === 'number' ? { span: { count: span.size, unit: 's' } } : {}),
-        ...(minimum === undefined ? {} : { minimum }),
+    return chartOperator(
+      split,
+      chartAggregations(args.aggregations, context),
+      options,
+      args.filter,
+      context,
+      {
+        ...(column === undefined ? {} : { column: column.name }),
+        time: {
+          bins: options.bins ?? 100,
+          continuous: options.cont ?? true,
+          ...(options.partial === false ? { wholeOnly: true } : {}),
+          ...(options.fixedrange === false ? { ofEvents: true } : {}),
+          ...(options.aligntime === undefined ? {} : { alignTime: options.aligntime }),
+          ...(span?.kind === 'time' ? { span: { ...span } } : {}),
+          ...(span?.kind === 'number' ? { span: { count: span.size, unit: 's' } } : {}),
+          ...(minimum === undefined ? {} : { minimum }),
+        },
       },
-    });
+    );
   },
   examples: [
     {

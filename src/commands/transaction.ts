@@ -75,6 +75,14 @@ export const transaction = defineCommand({
       const expression = value.kind === 'search' ? value.search : context.parseSearchExpression(value.text);
       return { test: { kind: 'search', expression, subsearches: context.subsearches(expression) } };
     };
+    if (options.name !== undefined)
+      context.refuse(`transaction type "${options.name}" of transactiontypes.conf cannot be looked up here`);
+    // ends that share no field with their transaction come in with unifyends=false alone, which follows "connected"
+    const connected = options.connected ?? true;
+    if (options.unifyends !== undefined && options.unifyends !== connected)
+      context.refuse(
+        `transaction unifyends=${options.unifyends} with connected=${connected} is not evaluated here`,
+      );
     const start = condition(options.startswith);
     const end = condition(options.endswith);
     const list = options.mvlist;
@@ -88,7 +96,7 @@ export const transaction = defineCommand({
         maxSpan: seconds(options.maxspan),
         maxPause: seconds(options.maxpause),
         maxEvents: options.maxevents ?? 1000,
-        connected: options.connected ?? true,
+        connected,
         keepEvicted: options.keepevicted ?? false,
         keepOrphans: options.keeporphans ?? false,
         hasStart: start !== undefined,
@@ -102,7 +110,9 @@ export const transaction = defineCommand({
               : list.split(/[\s,]+/),
         nullText: options.nullstr ?? 'NULL',
         ...(options.mvraw ? { rawList: true } : {}),
+        // limits.conf, stanza transactions
         maxOpen: options.maxopentxn ?? 5000,
+        maxOpenEvents: options.maxopenevents ?? 100_000,
       },
       expressions: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) },
     };

@@ -177,6 +177,14 @@ export const tstats = defineCommand({
     );
     return appended(input, made, options.append);
   },
+  withoutEffect: {
+    local: 'the search runs in one place',
+    include_reduced_buckets: 'there are no reduced buckets',
+    summariesonly: 'data sets are read from events, never from summaries',
+    allow_old_summaries: 'data sets are read from events, never from summaries',
+    use_summary_index_values: 'data sets are read from events, never from summaries',
+    chunk_size: 'it splits the work, not the results',
+  },
   examples: [
     {
       title: 'counts by an indexed field',

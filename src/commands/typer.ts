@@ -12,8 +12,14 @@ export const typer = defineCommand({
   type: 'streaming',
   grammar: form({}, { options: { eventtypes: textOption, maxlen: integerOption } }),
   fields: (_, input) => addFields(input, ['eventtype']),
-  // What it would do beyond letting results pass happens where events are read, or on a server.
-  plan: (_args, input) => input,
+  plan: ({ options }, input, context) => {
+    if (options.eventtypes !== undefined) context.refuse('event types cannot be chosen here by "eventtypes"');
+    // What it would do beyond letting results pass happens where events are read.
+    return input;
+  },
+  withoutEffect: {
+    maxlen: 'event types are those that events are read with',
+  },
   examples: [
     {
       title: 'event types are those of the events',

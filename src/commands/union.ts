@@ -80,6 +80,11 @@ export const union = defineCommand({
       }),
     };
   },
+  withoutEffect: {
+    maxtime: 'a subsearch is not cut off by time',
+    timeout: 'a subsearch is not cut off by time',
+    extendtimerange: 'the events given are all that a subsearch reads',
+  },
   examples: [
     {
       title: 'events of two searches, newest first',

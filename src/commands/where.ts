@@ -16,8 +16,7 @@ export const where = defineCommand({
     // Search Reference, where: the expression must give a Boolean; what a field or another function gives is not known
     const type = returnType(condition, language);
     const isSum = condition.kind === 'binary' && condition.operator === '+';
-    const isPlain = condition.kind !== 'call' || type === 'string';
-    if (isSum || (isPlain && (type === 'string' || type === 'number')))
+    if (isSum || type === 'string' || type === 'number')
       report({
         severity: 'error',
         code: 'argument-type',

@@ -21,6 +21,9 @@ export const xmlkv = defineCommand({
     arguments: { field: args.field?.name ?? '_raw' },
     reads: [args.field?.name ?? '_raw'],
   }),
+  withoutEffect: {
+    maxinputs: 'it splits the work, not the results',
+  },
   examples: [
     {
       title: 'elements as fields',

@@ -21,6 +21,9 @@ export const xmlunescape = defineCommand({
     reads: ['_raw'],
     writes: ['_raw'],
   }),
+  withoutEffect: {
+    maxinputs: 'it splits the work, not the results',
+  },
   examples: [
     {
       title: 'entities become characters',

@@ -33,6 +33,9 @@ export const xyseries = defineCommand({
     },
     reads: [args.x.name, args.name.name, ...namesOf(args.values)],
   }),
+  withoutEffect: {
+    grouped: 'rows are put together whatever their order',
+  },
   examples: [
     {
       title: 'values as columns',

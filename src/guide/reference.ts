@@ -74,6 +74,16 @@ function differences(list: readonly string[] | undefined): string {
   return `Differences from Splunk:\n\n${list.map((item) => `- ${sentence(item)}`).join('\n')}`;
 }
 
+/** Options that change no result here; those of one reason stand together. */
+function withoutEffect(options: Readonly<Record<string, string>> | undefined): string {
+  if (options === undefined) return '';
+  const byReason = new Map<string, string[]>();
+  for (const [name, reason] of Object.entries(options))
+    byReason.set(reason, [...(byReason.get(reason) ?? []), span(name)]);
+  const lines = [...byReason].map(([reason, names]) => `- ${names.join(', ')}: ${sentence(reason)}`);
+  return `Options without effect on results here:\n\n${lines.join('\n')}`;
+}
+
 /** A link inside a page to the heading of a name; the ids are those that GitHub gives. */
 function here(name: string): string {
   return `[${span(name)}](#${name.toLowerCase()})`;
@@ -113,6 +123,7 @@ function commandEntry(command: CommandDefinition<unknown>): string[] {
     sentence(command.summary) + (aliases.length > 0 ? ` Also written ${aliases.map(span).join(', ')}.` : ''),
     fenced(command.usage, 'text'),
     differences(command.differences),
+    withoutEffect(command.withoutEffect),
     ...command.examples.map(commandExample),
     `Source: ${text(command.source)}.`,
   ];

@@ -1,12 +1,13 @@
 // What chart and timechart share: their options, and aggregates as the runtime takes them.
 import type { SeriesFilter, SplitBins } from '../syntax/grammar-special.js';
 import type { BinSpan, Expression } from '../syntax/tree.js';
-import type { LiteralRecord, Operator, PlannedAggregation, PlannedFormula } from './operator.js';
+import type { LiteralRecord, Operator, PlanContext, PlannedAggregation, PlannedFormula } from './operator.js';
 
 interface ChartOptions {
   readonly sep?: string;
   readonly format?: string;
   readonly limit?: string;
+  readonly agg?: string;
   readonly usenull?: boolean;
   readonly useother?: boolean;
   readonly nullstr?: string;
@@ -49,6 +50,7 @@ export function chartOperator(
   list: readonly (PlannedAggregation | PlannedFormula)[],
   options: ChartOptions,
   filter: SeriesFilter | undefined,
+  context: PlanContext,
   axes: { readonly row?: string; readonly column?: string; readonly time?: LiteralRecord },
 ): Operator {
   const computed = list.flatMap((item) => ('formula' in item ? item.over : [item]));
@@ -84,7 +86,9 @@ export function chartOperator(
       nullText: options.nullstr ?? 'NULL',
       separator: options.sep ?? ': ',
       ...(options.format === undefined ? {} : { format: options.format }),
-      ...(filter === undefined ? {} : { filter: filterArguments(filter) }),
+      ...(filter === undefined && options.agg === undefined
+        ? {}
+        : { filter: filterArguments(filter, options.agg ?? '', context) }),
     },
     expressions,
     ...(reads.some((name) => name.includes('*')) ? {} : { reads }),
@@ -125,8 +129,19 @@ export function binnedSplit(input: Operator, field: string, bin: SplitBins): Ope
   };
 }
 
-function filterArguments(filter: SeriesFilter): LiteralRecord {
-  const { aggregate, test } = filter;
+/** The aggregates that columns are scored by, in the spellings of Splunk. */
+const scores = /^(?:c|count|sum|max|min|avg|mean)(?:\(.*\))?$/i;
+
+/** Search Reference, timechart: "limit" and "agg" choose the columns, and are ignored beside a where clause. */
+function filterArguments(filter: SeriesFilter | undefined, agg: string, context: PlanContext): LiteralRecord {
+  const aggregate = (filter?.aggregate ?? agg).trim().toLowerCase();
+  if (!scores.test(aggregate))
+    context.refuse(
+      `series cannot be chosen by "${filter?.aggregate ?? agg}" here`,
+      'use sum, max, min, avg or count',
+    );
+  if (filter === undefined) return { aggregate };
+  const { test } = filter;
   return test.kind === 'rank'
     ? { aggregate, rank: { count: test.count, top: test.from === 'top', negated: test.negated } }
     : { aggregate, compare: { operator: test.operator, value: test.value } };

@@ -83,5 +83,15 @@ export interface Environment {
   /** Where an IP address is, for iplocation; without it iplocation adds nothing. */
   readonly locate?: (address: string) => Location | null;
   /** outputlookup and outputcsv hand the written table here. */
-  readonly writeLookup?: (name: string, rows: readonly Row[], options: { append: boolean }) => void;
+  readonly writeLookup?: (name: string, rows: readonly Row[], options: WriteOptions) => void;
+}
+
+/** How a table is written. */
+export interface WriteOptions {
+  /** Rows are added to those of the table, which is replaced otherwise. */
+  readonly append: boolean;
+  /** The field that tells records apart: with `append` a row takes the place of the record of the same value. */
+  readonly key?: string;
+  /** False: records that the table has stay as they are. */
+  readonly updates?: boolean;
 }

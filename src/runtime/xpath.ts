@@ -5,8 +5,18 @@ import { parseXml, type XmlElement } from './xml.js';
 
 type Predicate =
   | { readonly kind: 'position'; readonly fromEnd: boolean; readonly index: number }
-  | { readonly kind: 'attribute'; readonly name: string; readonly value?: string; readonly not?: boolean }
-  | { readonly kind: 'child'; readonly name: string; readonly value?: string; readonly not?: boolean };
+  | {
+      readonly kind: 'attribute';
+      readonly name: string;
+      readonly value?: string | number;
+      readonly not?: boolean;
+    }
+  | {
+      readonly kind: 'child';
+      readonly name: string;
+      readonly value?: string | number;
+      readonly not?: boolean;
+    };
 
 interface ElementStep {
   readonly kind: 'element';
@@ -31,7 +41,7 @@ const stepPattern =
   /(\/\/?)?(?:@(\*|[\w.:-]+)|(text\(\))|(\.\.|\.|\*|(?:\{[^}]*\})?[\p{L}_][\p{L}\p{N}_.:-]*)((?:\[[^\]]*\])*))/uy;
 const namePattern = '[\\p{L}_*][\\p{L}\\p{N}_.:-]*';
 const predicatePattern = new RegExp(
-  `^\\[\\s*(?:(\\d+)|(last\\(\\))(?:\\s*-\\s*(\\d+))?|(@)?(\\.|${namePattern})(?:\\s*(!?=)\\s*(?:"([^"]*)"|'([^']*)'))?)\\s*\\]`,
+  `^\\[\\s*(?:(\\d+)|(last\\(\\))(?:\\s*-\\s*(\\d+))?|(@)?(\\.|${namePattern})(?:\\s*(!?=)\\s*(?:"([^"]*)"|'([^']*)'|(-?\\d+(?:\\.\\d+)?)))?)\\s*\\]`,
   'u',
 );
 
@@ -66,8 +76,8 @@ function readPredicates(text: string): Predicate[] | null {
     const match = predicatePattern.exec(rest);
     if (match === null) return null;
     rest = rest.slice(match[0].length);
-    const [, position, last, before, isAttribute, name = '', relation, double, single] = match;
-    const value = double ?? single;
+    const [, position, last, before, isAttribute, name = '', relation, double, single, number] = match;
+    const value = number === undefined ? (double ?? single) : Number(number);
     if (position !== undefined) found.push({ kind: 'position', fromEnd: false, index: Number(position) - 1 });
     else if (last !== undefined)
       found.push({ kind: 'position', fromEnd: true, index: before === undefined ? 0 : Number(before) });
@@ -136,14 +146,19 @@ function meeting(nodes: Node[], predicate: Predicate): Node[] {
   return nodes.filter(({ element }) => {
     if (predicate.kind === 'attribute') {
       const found = element.attributes.get(name);
-      return found !== undefined && (value === undefined || (found === value) !== not);
+      return found !== undefined && (value === undefined || equals(found, value) !== not);
     }
     const texts =
       name === '.'
         ? [element.text]
         : element.children.filter((child) => name === '*' || child.name === name).map((child) => child.text);
-    return value === undefined ? texts.length > 0 : texts.some((text) => (text === value) !== not);
+    return value === undefined ? texts.length > 0 : texts.some((text) => equals(text, value) !== not);
   });
+}
+
+/** Texts are compared with a number as numbers (XPath 1.0, "Booleans"). */
+function equals(found: string, value: string | number): boolean {
+  return typeof value === 'number' ? found.trim() !== '' && Number(found) === value : found === value;
 }
 
 const childrenOf = (node: Node): Node[] =>

@@ -42,7 +42,7 @@ export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Ad
       checkAggregation(aggregation, language, add);
     },
     expression(expression) {
-      checkTypes(expression, add);
+      checkTypes(expression, language, add);
       if (expression.kind !== 'call') return;
       if (overAggregates.has(expression) && language.aggregates.has(expression.name.toLowerCase())) return;
       checkCall(expression, language, add);

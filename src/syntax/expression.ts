@@ -99,6 +99,7 @@ function takeOperator(parser: Parser): BinaryOperator | 'IN' | 'NOT' | undefined
 function parseIn(parser: Parser, operand: Expression): Expression {
   parser.expect('(', ' after "IN"');
   const values = parser.nested(() => parseArguments(parser, 'IN'));
+  if (values.length === 0) parser.fail('the list of "IN" is empty', parser.spanFrom(operand.span.start));
   return { kind: 'in', operand, values, span: parser.spanFrom(operand.span.start) };
 }
 

@@ -113,7 +113,13 @@ export function byClause(...stops: readonly string[]): Part<readonly FieldName[]
     parse(parser) {
       if (parser.keyword('BY', 'GROUPBY') === undefined) return undefined;
       // "groupby" is only a field here: published searches group by one of that name.
-      const fields = parseFields(parser, [...stops, 'BY'], 1);
+      const fields = parseFields(parser, [...stops, 'BY', 'AS'], 1);
+      if (parser.peekKeyword('AS') !== undefined)
+        parser.fail(
+          `"${parser.command}" gives what it groups by no other name`,
+          undefined,
+          'write rename behind it',
+        );
       if (parser.peekKeyword('BY') !== undefined)
         parser.fail(
           `command "${parser.command}" takes one "by", found another`,

@@ -8,6 +8,8 @@ export interface Grammar<A> {
   print(value: A): string;
   /** What may be written, in the notation of the Search Reference. */
   readonly usage: string;
+  /** The options it takes, by name in lower case; absent when it takes none. */
+  readonly options?: Readonly<Record<string, OptionValue<unknown>>>;
 }
 
 /** The value of an option: `parse` stands just behind the `=`. */
@@ -63,6 +65,7 @@ export function form<
       .map((name) => `${name}=${table![name]!.print(values[name])}`);
 
   return {
+    ...(table === undefined ? {} : { options: table }),
     usage: [
       ...names.filter((name) => !trailing.has(name)).map((name) => `[${name}=${table![name]!.usage}]`),
       ...partList.map(([, part]) => part.usage),
@@ -130,6 +133,7 @@ export function choose<A, B>(
   isFirstValue: (value: A | B) => boolean,
 ): Grammar<A | B> {
   return {
+    options: { ...first.options, ...second.options },
     usage: `${first.usage} | ${second.usage}`,
     parse: (parser) => (isFirst(parser) ? first.parse(parser) : second.parse(parser)),
     print: (value) => (isFirstValue(value) ? first.print(value as A) : second.print(value as B)),

@@ -1,6 +1,7 @@
 // Lookups of one test: the repository's tables, overlaid by what baselines and the search itself write.
 import { parseCsv, tableRows, writeCsv } from '../runtime/csv.js';
-import type { LookupTable } from '../runtime/environment.js';
+import type { LookupTable, WriteOptions } from '../runtime/environment.js';
+import { keyOf, read } from '../runtime/row.js';
 import type { Row } from '../runtime/value.js';
 
 type Tables = Record<string, string | LookupTable>;
@@ -9,7 +10,7 @@ export interface LookupOverlay {
   /** What a search reads; changes as lookups are written. */
   readonly tables: Readonly<Tables>;
   /** For `Environment.writeLookup`. */
-  readonly write: (name: string, rows: readonly Row[], options: { append: boolean }) => void;
+  readonly write: (name: string, rows: readonly Row[], options: WriteOptions) => void;
 }
 
 /** Lays an empty overlay over tables; nothing written reaches the tables below, and none of them is read before it is used. */
@@ -18,12 +19,12 @@ export function overlayLookups(base: Readonly<Tables>): LookupOverlay {
   Object.defineProperties(tables, Object.getOwnPropertyDescriptors(base));
   return {
     tables,
-    write(name, rows, { append }) {
+    write(name, rows, { append, key, updates = true }) {
       const below = tables[name];
       const settings: Partial<LookupTable> = typeof below === 'object' ? below : {};
       const text = (typeof below === 'object' ? below.csv : below) ?? '';
       const before = parseCsv(text);
-      const all = append ? [...tableRows(before), ...rows] : rows;
+      const all = append ? merged(tableRows(before), rows, key, updates) : rows;
       const header = new Set(append || rows.length === 0 ? before.header : []);
       for (const row of rows)
         for (const field of Object.keys(row)) if (!field.startsWith('__mv_')) header.add(field);
@@ -37,4 +38,25 @@ export function overlayLookups(base: Readonly<Tables>): LookupOverlay {
           });
     },
   };
+}
+
+/** Rows of a table and further ones, of which those with a key that is there already replace its record. */
+function merged(
+  before: readonly Row[],
+  rows: readonly Row[],
+  key: string | undefined,
+  updates: boolean,
+): Row[] {
+  if (key === undefined) return [...before, ...rows];
+  const all = [...before];
+  const places = new Map(before.map((row, index) => [keyOf(read(row, key)), index]));
+  for (const row of rows) {
+    const value = read(row, key);
+    const place = value === null ? undefined : places.get(keyOf(value));
+    if (place === undefined) {
+      if (value !== null) places.set(keyOf(value), all.length);
+      all.push(row);
+    } else if (updates) all[place] = row;
+  }
+  return all;
 }

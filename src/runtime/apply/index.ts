@@ -44,6 +44,7 @@ import {
   rangeNames,
   relativeTimeText,
   replaceValues,
+  tagsOfFields,
 } from './stream.js';
 import { streamStats, streamStatsValues } from './streamstats.js';
 import {
@@ -100,6 +101,7 @@ const rowFunctions: Readonly<Record<string, RowFunction>> = {
   setfields: constantFields,
   spath: spathFields,
   streamstats: streamStats,
+  tags: tagsOfFields,
   tojson: jsonOfFields,
   trendline: trendLines,
   xmlkv: xmlPairs,

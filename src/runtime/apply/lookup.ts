@@ -19,11 +19,13 @@ interface Arguments {
   readonly onlyNew?: boolean;
   /** A table that is not given changes nothing (calculations of data models). */
   readonly optional?: boolean;
+  /** What holds the time of an event, for tables with times; `_time` unless it is said. */
+  readonly timeField?: string;
 }
 
 /** Adds the columns of matching rows (Search Reference, lookup). */
 export const lookupRow: RowFunction = (run, args) => {
-  const { table, inputs, outputs, onlyNew, optional } = args as unknown as Arguments;
+  const { table, inputs, outputs, onlyNew, optional, timeField = '_time' } = args as unknown as Arguments;
   const lookup = optional ? findLookup(run, table) : requireLookup(run, table);
   if (lookup === undefined) return () => {};
   const columns = inputs.map((pair) => pair.column);
@@ -43,7 +45,7 @@ export const lookupRow: RowFunction = (run, args) => {
   return (row: Row) => {
     const values = inputs.map((pair) => read(row, pair.field));
     if (values.includes(null)) return;
-    const rows = matcher.find(values, timeOf(read(row, '_time')));
+    const rows = matcher.find(values, timeOf(read(row, timeField)));
     if (!matcher.hasOutput(rows) && onlyNew) return;
     for (const { field, index } of targets) {
       if (onlyNew && read(row, field) !== null) continue;
@@ -75,7 +77,11 @@ export const outputLookup: RowsFunction = (run, args) => {
         written.map((row) =>
           copyRow(row, (field) => !field.startsWith('_') || field === '_time' || field === '_key'),
         ),
-        { append: args['append'] === true },
+        {
+          append: args['append'] === true,
+          ...(typeof args['key'] === 'string' ? { key: args['key'] } : {}),
+          ...(args['updates'] === false ? { updates: false } : {}),
+        },
       );
     return rows;
   };

@@ -201,3 +201,23 @@ export const relativeTimeText: ValuesFunction =
     const count = Math.floor(Math.abs(seconds) / length);
     return `${count} ${name}${count === 1 ? '' : 's'} ${seconds < 0 ? 'from now' : 'ago'}`;
   };
+
+/** tags: the tags of fields together in one field, or those that are allowed alone (Search Reference, tags). */
+export const tagsOfFields: RowFunction = (_run, args) => {
+  const prefix = 'tag::';
+  const fields = args['fields'] as readonly string[];
+  const output = args['output'] as string | undefined;
+  const allowed = args['allowed'] === undefined ? undefined : new Set(args['allowed'] as readonly string[]);
+  const isAllowed = (tag: Scalar): boolean => allowed === undefined || allowed.has(textOf(tag) ?? '');
+  return (row) => {
+    const all: Scalar[] = [];
+    for (const name of fieldNames(row)) {
+      if (!name.startsWith(prefix)) continue;
+      if (fields.length > 0 && !fields.includes(name.slice(prefix.length))) continue;
+      const tags = valuesOf(read(row, name)).filter(isAllowed);
+      if (output === undefined) row[name] = fromValues(tags);
+      else all.push(...tags);
+    }
+    if (output !== undefined && all.length > 0) row[output] = fromValues([...new Set(all)]);
+  };
+};

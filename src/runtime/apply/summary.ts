@@ -10,7 +10,7 @@ import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import type { RowFunction, RowsFunction } from './apply.js';
-import { type Span, spanForBins } from './bin.js';
+import { alignment, type Span, spanForBins } from './bin.js';
 
 /** Rows that makecontinuous makes. */
 const mostMade = 1_000_000;
@@ -158,8 +158,9 @@ export const continuousRows: RowsFunction = (run, args) => {
           : field === '_time'
             ? spanForBins(low, high, Number(args['bins'] ?? 100))
             : { count: 1, unit: 's' };
+    const align = alignment(args['alignTime'] as string | undefined, run);
     const bucket = (value: number): number =>
-      field === '_time' ? timeBin(value, span, zone) : Math.floor(value / span.count) * span.count;
+      field === '_time' ? timeBin(value, span, zone, align) : Math.floor(value / span.count) * span.count;
     const next = (value: number): number =>
       field === '_time' ? nextBin(value, span, zone) : value + span.count;
     const groups = new Map<string, Row[]>();

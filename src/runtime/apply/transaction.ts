@@ -22,6 +22,7 @@ interface Options {
   /** `mvraw=t`: `_raw` is a multivalue of the events. */
   readonly rawList?: boolean;
   readonly maxOpen: number;
+  readonly maxOpenEvents: number;
 }
 
 interface Open {
@@ -48,9 +49,11 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
     const made: { row: Row; time: number }[] = [];
     const open = new OpenTransactions(options);
     let opened = 0;
+    let openEvents = 0;
     const finish = (transaction: Open, complete: boolean): void => {
       const closed = complete && !transaction.broken;
       open.remove(transaction);
+      openEvents -= transaction.events.length;
       if (!closed && !options.keepEvicted && (options.hasStart || options.hasEnd)) return;
       made.push({ row: merge(transaction, closed, options), time: transaction.oldest });
     };
@@ -64,8 +67,6 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
         broken,
       };
       open.add(transaction, values);
-      const first = open.size > options.maxOpen ? open.first() : undefined;
-      if (first !== undefined) finish(first, false);
       return transaction;
     };
     const orphan = (row: Row): void => {
@@ -101,6 +102,9 @@ export const transactionRows: RowsFunction = (run, args, hooks) => {
         transaction.newest = Math.max(transaction.newest, time);
         open.add(transaction, values);
       }
+      openEvents++;
+      while (open.size > 1 && (open.size > options.maxOpen || openEvents > options.maxOpenEvents))
+        finish(open.first() as Open, false);
       if (starts) finish(transaction, true);
       else if (options.maxEvents > 0 && transaction.events.length >= options.maxEvents)
         finish(transaction, !options.hasStart);
@@ -143,11 +147,13 @@ class OpenTransactions {
   }
 
   all(): Open[] {
-    return [...this.list];
+    return [...this.list].sort((a, b) => a.serial - b.serial);
   }
 
   /** Adds a transaction, or the values of a further event of it. */
   add(transaction: Open, values: Values): void {
+    // the one that took an event last is the last to be evicted
+    this.list.delete(transaction);
     this.list.add(transaction);
     for (const [name, texts] of values) {
       const known = setWithin(transaction.values, name);
@@ -204,7 +210,9 @@ class OpenTransactions {
 }
 
 function exceeds(transaction: Open, time: number, options: Options): boolean {
-  if (options.maxSpan >= 0 && Math.abs(transaction.newest - time) > options.maxSpan) return true;
+  // "must span less than" maxspan, while pauses may be as long as maxpause (transaction, maxspan and maxpause)
+  const span = Math.abs(transaction.newest - time);
+  if (options.maxSpan >= 0 && span > 0 && span >= options.maxSpan) return true;
   return options.maxPause >= 0 && Math.abs(transaction.oldest - time) > options.maxPause;
 }
 
