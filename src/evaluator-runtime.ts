@@ -177,6 +177,7 @@ function aggregatorOf(definition: AggregateDefinition, parameter?: number, allNu
       ? {}
       : { merge: definition.merge as NonNullable<Aggregator['merge']> }),
     finish: definition.finish as Aggregator['finish'],
+    ...(definition.sliding === undefined ? {} : { sliding: definition.sliding }),
   };
   return allNumeric && definition.values === 'number' ? onlyNumeric(plain) : plain;
 }

@@ -1,4 +1,5 @@
 // The record that describes one statistical function of stats and its relatives.
+import type { Sliding } from '../runtime/run.js';
 import type { FieldValue } from '../runtime/value.js';
 
 export interface AggregateExample {
@@ -46,6 +47,8 @@ export interface AggregateDefinition<S = unknown> {
   readonly add: (state: S, value: FieldValue, time: number | null) => S;
   /** Adds what another group has seen; only where the order of values is no matter. */
   readonly merge?: (state: S, other: S) => S;
+  /** The same for a window that moves; without it the window is added up anew for every row. */
+  readonly sliding?: () => Sliding;
   /** The result so far; leaves the state as it is, so that streamstats may go on adding. */
   readonly finish: (state: S, scope?: GroupScope) => FieldValue;
   readonly differences?: readonly string[];

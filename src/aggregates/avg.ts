@@ -2,6 +2,7 @@
 
 import { defineAggregate } from './aggregate.js';
 import { Total } from './numeric.js';
+import { SlidingTotal } from './sliding.js';
 
 export const avg = defineAggregate<Total>({
   name: 'avg',
@@ -13,6 +14,7 @@ export const avg = defineAggregate<Total>({
   values: 'number',
   start: () => new Total(),
   add: (state, value) => state.add(value),
+  sliding: () => new SlidingTotal(true),
   merge: (state, other) => state.merge(other),
   finish: (state) => (state.count === 0 ? null : state.sum / state.count),
   examples: [

@@ -1,6 +1,7 @@
 // The statistical function count.
 
 import { defineAggregate } from './aggregate.js';
+import { SlidingCount } from './sliding.js';
 
 export const count = defineAggregate<number>({
   name: 'count',
@@ -15,6 +16,11 @@ export const count = defineAggregate<number>({
     if (typeof value === 'object' && value !== null) return state + value.length;
     return value === false ? state : state + 1;
   },
+  sliding: () =>
+    new SlidingCount((value) => {
+      if (typeof value === 'object' && value !== null) return value.length;
+      return value === false ? 0 : 1;
+    }),
   merge: (state, other) => state + other,
   finish: (state) => state,
   examples: [

@@ -2,6 +2,7 @@
 
 import { defineAggregate } from './aggregate.js';
 import { Total } from './numeric.js';
+import { SlidingTotal } from './sliding.js';
 
 export const sum = defineAggregate<Total>({
   name: 'sum',
@@ -12,6 +13,7 @@ export const sum = defineAggregate<Total>({
   values: 'number',
   start: () => new Total(),
   add: (state, value) => state.add(value),
+  sliding: () => new SlidingTotal(false),
   merge: (state, other) => state.merge(other),
   finish: (state) => (state.count === 0 ? null : state.sum),
   examples: [

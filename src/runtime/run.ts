@@ -68,6 +68,14 @@ export interface AggregateCall {
   readonly drawn?: { readonly function: string; readonly span?: number };
 }
 
+/** The state of a window of rows: values come in at its end and leave at its beginning. */
+export interface Sliding {
+  add(value: FieldValue): void;
+  /** Takes the oldest value out; false where that is not exact, and the state has to be made again. */
+  remove(value: FieldValue): boolean;
+  finish(): FieldValue;
+}
+
 /** An aggregate ready for use: state in, state out. */
 export interface Aggregator {
   readonly start: () => unknown;
@@ -75,6 +83,8 @@ export interface Aggregator {
   /** Adds what another state has seen, where the order of values is no matter. */
   readonly merge?: (state: unknown, other: unknown) => unknown;
   readonly finish: (state: unknown, scope?: unknown) => FieldValue;
+  /** The same for a window that moves, where values can be taken out again. */
+  readonly sliding?: () => Sliding;
 }
 
 /** Begins a run. */

@@ -3,7 +3,7 @@ import { within } from '../group.js';
 import { spareMemory } from '../memory.js';
 import { fillWildcards, wildcardParts } from '../pattern.js';
 import { compositeKey, copyRow, fieldNames, read } from '../row.js';
-import type { Aggregator, Run } from '../run.js';
+import type { Aggregator, Run, Sliding } from '../run.js';
 import { timeOf } from '../time-range.js';
 import type { FieldValue, Row } from '../value.js';
 import { expressionHook, type Hooks, type RowFunction, type ValuesFunction } from './apply.js';
@@ -175,6 +175,13 @@ interface Held {
   readonly values: readonly FieldValue[];
 }
 
+/** What one aggregate has of the rows of a window; without a state it is added up anew. */
+interface Slide {
+  state: Sliding | undefined;
+  /** Rows that have given it a value. */
+  rows: number;
+}
+
 /**
  * streamstats where nothing but values of fields that are named is looked at. Values come in the order `_time`, fields
  * of `by`, fields of the aggregates (null for a count of rows), and what the outputs held before; outputs go back.
@@ -193,11 +200,14 @@ export const streamStatsValues: ValuesFunction = (run, args) => {
   const before = first + plans.length;
   const groups = new Map<string, unknown[]>();
   const windows = new Map<string, Held[]>();
+  const slidesOf = new Map<string, Slide[]>();
   let lastKey: string | undefined;
 
+  const sliding = aggregators.map((aggregator) => aggregator.sliding);
   const start = (): unknown[] => plans.map(() => undefined);
   const add = (states: unknown[], row: Held): void => {
     for (let index = 0; index < plans.length; index++) {
+      if (size > 0 && sliding[index] !== undefined) continue;
       const countsRows = plans[index]?.field === undefined;
       const value = countsRows ? null : (row.values[index] ?? null);
       if (value === null && !countsRows) continue;
@@ -215,18 +225,52 @@ export const streamStatsValues: ValuesFunction = (run, args) => {
         ? aggregator.finish(aggregator.start(), run)
         : null;
     });
-  const windowed = (row: Held): unknown[] => {
+  const recomputed = sliding.some((make) => make === undefined);
+  const taken = (row: Held, index: number): FieldValue | undefined =>
+    plans[index]?.field === undefined ? null : (row.values[index] ?? undefined);
+  /** The results of the window that ends with a row. */
+  const windowed = (row: Held, given: readonly FieldValue[]): FieldValue[] => {
     const list = within(windows, global ? '' : row.key, () => []);
+    const isOther = (other: Held): boolean => other.key === row.key && other !== row;
     list.push(row);
-    if (list.length > size + (current ? 0 : 1)) list.shift();
+    const dropped = list.length > size + (current ? 0 : 1) ? list.shift() : undefined;
+    const slides = (key: string): Slide[] =>
+      within(slidesOf, key, () => sliding.map((make) => ({ state: make?.(), rows: 0 })));
+    const enter = (slide: Slide, other: Held, index: number): void => {
+      const value = taken(other, index);
+      if (value === undefined || slide.state === undefined) return;
+      slide.state.add(value);
+      slide.rows++;
+    };
+    if (dropped !== undefined) {
+      for (const [index, slide] of slides(dropped.key).entries()) {
+        const value = taken(dropped, index);
+        if (value === undefined || slide.state === undefined) continue;
+        slide.rows--;
+        if (slide.state.remove(value)) continue;
+        slide.state = sliding[index]?.();
+        slide.rows = 0;
+        for (const other of list) if (other.key === dropped.key && other !== row) enter(slide, other, index);
+      }
+      if (slides(dropped.key).every(({ rows }) => rows === 0)) slidesOf.delete(dropped.key);
+    }
+    const own = slides(row.key);
+    const enterAll = (): void => own.forEach((slide, index) => void enter(slide, row, index));
+    if (current) enterAll();
     const states = start();
-    for (const other of list) if (other.key === row.key && (current || other !== row)) add(states, other);
-    return states;
+    if (recomputed)
+      for (const other of list) if (isOther(other) || (current && other === row)) add(states, other);
+    const values = finish(states, given);
+    own.forEach(({ state, rows }, index) => {
+      if (state !== undefined && rows > 0) values[index] = state.finish() ?? given[before + index] ?? null;
+    });
+    if (!current) enterAll();
+    return values;
   };
 
-  let taken = 0;
+  let rowsTaken = 0;
   return (...given) => {
-    spareMemory('"streamstats"', ++taken);
+    spareMemory('"streamstats"', ++rowsTaken);
     const keys = given.slice(1, first);
     const result = (): FieldValue[] => {
       if (keys.includes(null)) return given.slice(before);
@@ -234,10 +278,11 @@ export const streamStatsValues: ValuesFunction = (run, args) => {
       if (resetOnChange && lastKey !== undefined && key !== lastKey) {
         groups.clear();
         windows.clear();
+        slidesOf.clear();
       }
       lastKey = key;
       const row: Held = { key, time: timeOf(given[0] ?? null), values: given.slice(first, before) };
-      if (size > 0) return finish(windowed(row), given);
+      if (size > 0) return windowed(row, given);
       const states = within(groups, key, start);
       if (current) add(states, row);
       const values = finish(states, given);
