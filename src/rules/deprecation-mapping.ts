@@ -13,8 +13,9 @@ export const deprecationMapping = defineRule({
     'contentctl 5.6 with enforce_deprecation_mapping_requirement; ESCU 6 has the announcement in the file itself',
   docs:
     'The app tells its users what goes away, when and what replaces it. From `removed_in_version` on the content lies ' +
-    'under removed/ with status removed; until then its status is deprecated. The rule holds only where ' +
-    '`enforce_deprecation_mapping_requirement` is on.',
+    'under removed/ with status removed; until then its status is deprecated. Where ' +
+    '`enforce_deprecation_mapping_requirement` is off, only entries that are doubled, misplaced or of unknown content ' +
+    'are told, as warnings.',
   examples: {
     pass: [
       {
@@ -40,6 +41,19 @@ export const deprecationMapping = defineRule({
             `${text}- content: Nothing\n  removed_in_version: 9.0.0\n  reason: It is gone.\n`,
         },
         found: ['removed/deprecation_mapping.YML:7:12: unknown content "Nothing"'],
+      },
+      {
+        title: 'doubled and unknown where a mapping is not enforced',
+        files: {
+          'contentctl.yml': edit('enforce_deprecation_mapping_requirement: true', ''),
+          'removed/deprecation_mapping.YML': (text) =>
+            `${text}- content: Old Rundll32\n  removed_in_version: 2.0.0\n  reason: It is gone.\n` +
+            '- content: Nothing\n  removed_in_version: 9.0.0\n  reason: It is gone.\n',
+        },
+        found: [
+          'removed/deprecation_mapping.YML:7:12: "Old Rundll32" is already announced in removed/deprecation_mapping.YML:2',
+          'removed/deprecation_mapping.YML:10:12: unknown content "Nothing"',
+        ],
       },
       {
         title: 'a version that is not reached',
@@ -70,7 +84,7 @@ export const deprecationMapping = defineRule({
     ],
   },
   repository(repository, report, context) {
-    if (!repository.app.enforceDeprecationMapping) return;
+    const isEnforced = repository.app.enforceDeprecationMapping;
     const objects = announceable(repository);
     const byName = new Map<string, ContentObject>();
     for (const object of objects) if (!byName.has(object.name)) byName.set(object.name, object);
@@ -79,12 +93,15 @@ export const deprecationMapping = defineRule({
       const earlier = announced.get(entry.content);
       if (earlier !== undefined) {
         const { file, line } = earlier.place;
-        report(entry.place, `"${entry.content}" is already announced in ${file}:${line}`);
+        report(entry.place, `"${entry.content}" is already announced in ${file}:${line}`, {
+          ...(isEnforced ? {} : { severity: 'warning' as const }),
+        });
         continue;
       }
       announced.set(entry.content, entry);
       checkEntry(entry, repository, byName, report, context);
     }
+    if (!isEnforced) return;
     // A mapping with errors may have lost entries.
     if (context.faultyFiles.some((file) => file.startsWith('removed/deprecation_mapping'))) return;
     for (const object of objects) {
@@ -117,6 +134,8 @@ function checkEntry(
   report: Report,
   context: RuleContext,
 ): void {
+  const isEnforced = repository.app.enforceDeprecationMapping;
+  const mildly = isEnforced ? {} : { severity: 'warning' as const };
   const object = byName.get(entry.content);
   if (object === undefined) {
     if (
@@ -125,14 +144,15 @@ function checkEntry(
     )
       return;
     const help = didYouMean(entry.content, byName.keys());
-    report(entry.place, `unknown content "${entry.content}"`, { help });
+    report(entry.place, `unknown content "${entry.content}"`, { help, ...mildly });
     return;
   }
   const kind = object.kind === 'removed' ? object.of : object.kind;
   if (kind !== kindWords[entry.section]) {
-    report(entry.place, `"${entry.content}" is a ${kind}, found it under ${entry.section}`);
+    report(entry.place, `"${entry.content}" is a ${kind}, found it under ${entry.section}`, mildly);
     return;
   }
+  if (!isEnforced) return;
   const reached = compareVersions(repository.app.version, entry.info.removedInVersion) >= 0;
   const wanted = reached ? 'removed' : 'deprecated';
   // Under removed/ another status is told there.

@@ -140,11 +140,27 @@ export const confChecks: readonly Check[] = [
     const id = appValue(app, 'package', 'id');
     return id === app.id ? undefined : `id "${id ?? ''}" is not the name of the folder, "${app.id}"`;
   }),
-  appCheck('check_no_install_source_checksum', 'no checksum of an installation', (app) =>
-    appValue(app, 'install', 'install_source_checksum') === undefined
-      ? undefined
-      : 'an install checksum is set',
+  ...(['install_source_checksum', 'install_source_local_checksum'] as const).map((key) =>
+    appCheck(`check_no_${key}`, `no ${key}, which belongs to an installation`, (app) =>
+      appValue(app, 'install', key) === undefined ? undefined : `${key} is set`,
+    ),
   ),
+  appCheck('check_that_app_conf_versions_agree', 'app.conf names one version', (app) => {
+    const [id, launcher] = [appValue(app, 'id', 'version'), appValue(app, 'launcher', 'version')];
+    return id === undefined || launcher === undefined || id === launcher
+      ? undefined
+      : `version "${id}" of [id] is not "${launcher}" of [launcher]`;
+  }),
+  appCheck('check_for_trigger_stanza', 'only custom conf files have a reload trigger', (app) => {
+    const conf = app.conf('app');
+    const keys = [...(stanzaOf(conf, 'triggers')?.entries.keys() ?? [])];
+    const needless = keys.filter(
+      (key) => key.startsWith('reload.') && isSplunkConf(key.slice('reload.'.length)),
+    );
+    return needless.length > 0
+      ? `reload trigger of what Splunk reloads itself: ${needless.join(', ')}`
+      : undefined;
+  }),
   appCheck('check_that_setup_has_not_been_performed', 'the app is not marked as configured', (app) =>
     isTrue(appValue(app, 'install', 'is_configured')) ? 'is_configured must be false' : undefined,
   ),
@@ -230,6 +246,30 @@ export const confChecks: readonly Check[] = [
       for (const stanza of conf.stanzas) {
         const value = Number(conf.value(stanza, 'concerningReplicatedFileSize') ?? 0);
         if (value > 50) report('default/distsearch.conf', 'concerningReplicatedFileSize is above 50', stanza);
+      }
+    },
+  },
+  {
+    name: 'check_command_scripts_python_version',
+    level: 'failure',
+    summary: 'custom commands are run by Python 3',
+    inspect(app, report) {
+      const conf = app.conf('commands');
+      for (const stanza of conf.stanzas)
+        if (stanza.entries.has('filename') && !/^python3/.test(conf.value(stanza, 'python.version') ?? ''))
+          report('default/commands.conf', `command "${stanza.name}" has no python.version = python3`, stanza);
+    },
+  },
+  {
+    name: 'check_payload_format',
+    level: 'failure',
+    summary: 'alert actions take XML or JSON',
+    inspect(app, report) {
+      const conf = app.conf('alert_actions');
+      for (const stanza of conf.stanzas) {
+        const format = conf.value(stanza, 'payload_format');
+        if (format !== undefined && !/^(xml|json)$/i.test(format))
+          report('default/alert_actions.conf', `payload_format "${format}" is neither xml nor json`, stanza);
       }
     },
   },

@@ -53,6 +53,7 @@ export function register(program: Command): void {
 async function explain(command: Command, detection: string | undefined, options: Options): Promise<number> {
   if ((detection === undefined) === (options.spl === undefined))
     command.error('error: name a detection or give a search with --spl', { exitCode: 2 });
+  if (options.spl?.trim() === '') command.error('error: the search is empty', { exitCode: 2 });
   const prepared = prepareInputs(command, options);
   const spl = options.spl ?? searchOf(command, detection ?? '', prepared);
   const compiled = compileOrReport(spl, prepared, options);

@@ -37,6 +37,7 @@ export function register(program: Command): void {
     .action(async (given: string | undefined, all: Options) => {
       const { argument: spl, options } = takeArgument(given, all);
       if (spl === undefined) command.error("error: missing required argument 'spl'", { exitCode: 2 });
+      else if (spl.trim() === '') command.error('error: the search is empty', { exitCode: 2 });
       else process.exitCode = await run(command, spl, options);
     });
   withExamples(

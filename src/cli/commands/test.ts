@@ -135,9 +135,10 @@ export function register(program: Command): void {
         );
       }
       if (wanted.length === 0) {
-        if (unread.length === 0) command.error('error: no detection is here', { exitCode: 2 });
-        // They are here, and what keeps them from being read has been told.
-        process.exitCode = 1;
+        // Where there are errors, detections are here, and what keeps them from being read has been told.
+        process.exitCode = unread.length === 0 ? 0 : 1;
+        if (unread.length === 0)
+          process.stderr.write('no detections yet, so nothing was tested; "detc new detection" makes one\n');
         return;
       }
       const detections =

@@ -264,6 +264,11 @@ function explain(
       const message = `text cannot begin with "${reserved[0]}"; put it in quotes`;
       return { severity: 'error', message, span: { start: position, end: position + 1 } };
     }
+    const alias = leadingStar(text, position);
+    if (alias !== undefined) {
+      const message = 'text cannot begin with "*"; put it in quotes';
+      return { severity: 'error', message, span: { start: alias, end: alias + 1 } };
+    }
     const inner = secondColon(text, position);
     if (inner !== undefined) {
       const message = 'text holds ": "; put it in quotes';
@@ -282,6 +287,15 @@ function explain(
   const wording = wordings.find(([pattern]) => pattern.test(failure.reason))?.[1];
   const message = wording ?? failure.reason;
   return { severity: 'error', message, span: { start, end: Math.min(start + 1, text.length) } };
+}
+
+/** Offset of the star of a value in the line of an offset: YAML takes it for the name of an anchor, behind which nothing may stand. */
+function leadingStar(text: string, position: number): number | undefined {
+  const start = startOfLine(text, position);
+  const match = /^ *(?:- +)*(?:[A-Za-z_][\w-]*: +)?\*(?=[^\s,[\]{}]+[ \t]+[^\s#])/.exec(
+    text.slice(start, position + 400),
+  );
+  return match === null ? undefined : start + match[0].length - 1;
 }
 
 /** Offset of the colon in `key: text: more`, when an offset is in that line and the text is not quoted. */

@@ -54,6 +54,28 @@ describe('detections that cannot be read', () => {
   });
 });
 
+describe('a repository without detections', () => {
+  it('has nothing to test, which is no fault', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'detc-empty-'));
+    writeFileSync(join(root, 'detc.yml'), 'rules: {}\n');
+    const { code, stderr } = await runProgram('test', '-C', root);
+    expect(stderr).toBe('no detections yet, so nothing was tested; "detc new detection" makes one\n');
+    expect(code).toBe(0);
+  });
+});
+
+describe('an empty search', () => {
+  it.each([
+    ['run', ''],
+    ['run', ' \n'],
+    ['explain', '--spl', ''],
+  ])('%s %j is wrong usage', async (...args) => {
+    const { code, stderr } = await runProgram(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: the search is empty');
+  });
+});
+
 describe('help', () => {
   it.each(['validate', 'build', 'test', 'run', 'explain', 'docs', 'init', 'new', 'schema'])(
     '%s has examples and says what the exit codes mean',

@@ -131,6 +131,12 @@ const macro: readonly Row[] = [
   ['schema', 'unknown key "definiton"', ['definition:', '«definiton:']],
   ['yaml', 'unknown anchor "where"', ['description: Where Sysmon events lie.', 'description: «*where']],
   ['yaml', 'text cannot begin with "@"; put it in quotes', ['description: Where', 'description: «@Where']],
+  ['yaml', 'text cannot begin with "*"; put it in quotes', ['description: Where', 'description: «*Where']],
+  [
+    'yaml',
+    'text cannot begin with "*"; put it in quotes',
+    ['description: Where', 'description: «*Where* is'],
+  ],
   ['yaml', 'text holds ": "; put it in quotes', ['description: Where', 'description: Note«: Where']],
   ['yaml', '"<<<<<<<" of an unfinished merge', ['name: sysmon', '«<<<<<<< HEAD\nname: sysmon']],
   ['yaml', 'tab in the indentation', ['name: sysmon', 'arguments:\n«\t- a\nname: sysmon']],
