@@ -2,7 +2,7 @@
 
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
-import { booleanOption, numberOption, textOption } from '../syntax/grammar-values.js';
+import { booleanOption, choiceOption, numberOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Finds results that are improbable. */
@@ -15,7 +15,7 @@ export const anomalydetection = defineCommand({
     { fields: fieldList({ minimum: 0 }) },
     {
       options: {
-        method: textOption,
+        method: choiceOption('histogram', 'zscore', 'iqr'),
         action: textOption,
         pthresh: numberOption,
         cutoff: booleanOption,

@@ -4,6 +4,7 @@ import { form } from '../syntax/grammar.js';
 import { asClause, field } from '../syntax/grammar-parts.js';
 import { integerOption, numberOption, spanOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { checkBins } from './shared/check-bins.js';
 
 /** Puts numbers or times into ranges of equal size. */
 export const bin = defineCommand({
@@ -26,14 +27,7 @@ export const bin = defineCommand({
     },
   ),
   check(args, { command, report }) {
-    const { bins } = args.options;
-    if (bins !== undefined && bins < 2)
-      report({
-        severity: 'error',
-        code: 'invalid-argument',
-        message: `"bin" makes 2 bins or more, found bins=${bins}`,
-        span: command.span,
-      });
+    checkBins(args.options.bins, command.span, 'bin', report);
   },
   reads: (args) => [args.field],
   fields: (args, input) => (args.as === undefined ? input : addFields(input, [args.as.name])),

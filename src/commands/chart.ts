@@ -18,6 +18,7 @@ import {
   textOption,
 } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { checkBins } from './shared/check-bins.js';
 
 /** Makes a table of statistics: rows by one field, columns by another. */
 export const chart = defineCommand({
@@ -55,7 +56,9 @@ export const chart = defineCommand({
       },
     },
   ),
-  check: (args, { report }) => {
+  check: (args, { command, report }) => {
+    for (const bins of [args.options.bins, ...(args.by ?? []).map(({ bin }) => bin?.bins)])
+      checkBins(bins, command.span, 'chart', report);
     // Search Reference, chart: OVER a row split and BY a column split, or BY both
     if (args.over !== undefined && args.overAfter !== undefined)
       tooManySplits([args.overAfter], 0, 'chart', report);

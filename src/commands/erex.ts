@@ -9,7 +9,7 @@ export const erex = defineCommand({
   summary: 'Learns a regular expression from examples.',
   source: 'Search Reference: erex',
   type: 'streaming',
-  grammar: requiredText('a field'),
+  grammar: requiredText('a field and examples=<string>', /\bexamples\s*=/i),
   fields: () => anyFields,
   unsupported: 'the way it learns from examples is not published',
 });

@@ -31,6 +31,17 @@ export const foreach = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    // Search Reference, foreach: only the values of JSON are looked for in _raw when no field is named
+    const { mode = 'multifield' } = args.options;
+    if (args.fields.length === 0 && mode === 'multifield')
+      report({
+        severity: 'error',
+        code: 'argument-count',
+        message: '"foreach" needs a field',
+        span: command.nameSpan,
+      });
+  },
   reads: (args) => args.fields,
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch.pipeline, input)),
   plan: (args, input, context) => {

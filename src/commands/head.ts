@@ -40,6 +40,13 @@ export const head = defineCommand({
         span: args.condition.span,
         help: 'write limit=<n> beside the condition',
       });
+    if (args.count === undefined && args.condition?.kind === 'number')
+      report({
+        severity: 'error',
+        code: 'argument-type',
+        message: `"head" takes a whole number or a condition, found ${args.condition.text}`,
+        span: args.condition.span,
+      });
     if (args.count === undefined && args.condition?.kind === 'field')
       report({
         severity: 'error',

@@ -5,6 +5,7 @@ import { fieldList } from '../syntax/grammar-parts.js';
 import {
   booleanOption,
   fieldOption,
+  formedOption,
   integerOption,
   numberOption,
   textOption,
@@ -24,7 +25,11 @@ export const kmeans = defineCommand({
         reps: integerOption,
         maxiters: integerOption,
         t: numberOption,
-        k: textOption,
+        k: formedOption(
+          '<int>[-<int>]',
+          /^(?:[2-9]|[1-9]\d+)(?:-(?:[2-9]|[1-9]\d+))?$/,
+          'a number of 2 or more, or a range such as 2-5,',
+        ),
         cnumfield: fieldOption,
         distype: textOption,
         showcentroid: booleanOption,

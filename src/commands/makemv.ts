@@ -1,9 +1,11 @@
 // The makemv command.
 
+import { isUncertain } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { field } from '../syntax/grammar-parts.js';
 import { booleanOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { checkPattern } from './shared/check-pattern.js';
 
 /** Splits a field into a multivalue field. */
 export const makemv = defineCommand({
@@ -22,6 +24,19 @@ export const makemv = defineCommand({
       },
     },
   ),
+  check(args, { command, report }) {
+    const { tokenizer } = args.options;
+    if (tokenizer === undefined || !checkPattern(tokenizer, command.span, report)) return;
+    // Search Reference, makemv, "tokenizer": a regular expression with a capturing group
+    if (!isUncertain(tokenizer) && !/(?<!\\)\((?!\?(?!P?<[A-Za-z]|'))/.test(tokenizer))
+      report({
+        severity: 'error',
+        code: 'argument-type',
+        message: `the tokenizer "${tokenizer}" captures nothing`,
+        span: command.span,
+        help: 'put brackets around what is a value',
+      });
+  },
   reads: (args) => [args.field],
   fields: (_, input) => input,
   plan: (args, input, context) => {

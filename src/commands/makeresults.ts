@@ -34,6 +34,15 @@ export const makeresults = defineCommand({
         message: `"makeresults" takes a count of 0 or more, found ${count}`,
         span: command.span,
       });
+    // Search Reference, makeresults: "format" and "data" are used together
+    const { format, data } = args.options;
+    if ((format === undefined) !== (data === undefined))
+      report({
+        severity: 'error',
+        code: 'argument-count',
+        message: `"makeresults" takes ${data === undefined ? 'format= only with data=' : 'data= only with format=csv or format=json'}`,
+        span: command.span,
+      });
   },
   fields: (args) => {
     if (args.options.data !== undefined) return anyFields;

@@ -1,5 +1,5 @@
 // The meventcollect command.
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Writes events to a metrics index. */
@@ -8,7 +8,7 @@ export const meventcollect = defineCommand({
   summary: 'Writes events to a metrics index.',
   source: 'Search Reference: meventcollect',
   type: 'streaming',
-  grammar: text,
+  grammar: requiredText('index=<index>', /\bindex\s*=/i),
   fields: (_, input) => input,
   unsupported: 'it works on a metrics index',
 });

@@ -1,6 +1,6 @@
 // The pivot command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Runs a pivot over a data model. */
@@ -9,7 +9,7 @@ export const pivot = defineCommand({
   summary: 'Runs a pivot over a data model.',
   source: 'Search Reference: pivot',
   type: 'generating',
-  grammar: text,
+  grammar: requiredText('a data model'),
   fields: () => anyFields,
   unsupported: 'use tstats, which says the same',
 });

@@ -15,6 +15,17 @@ export const spath = defineCommand({
     { path: optionalString },
     { options: { input: fieldOption, output: fieldOption, path: textOption } },
   ),
+  check(args, { command, report }) {
+    // Splunk says "You have not specified a path" (spath, "output": where the value of the path goes)
+    if (args.options.output !== undefined && (args.options.path ?? args.path) === undefined)
+      report({
+        severity: 'error',
+        code: 'argument-count',
+        message: '"spath" needs a path for what goes into the field of output=',
+        span: command.nameSpan,
+        help: 'write path=<path>',
+      });
+  },
   fields: (args, input) => {
     const path = args.options.path ?? args.path;
     if (path === undefined) return { ...input, closed: false, removed: new Set() };

@@ -41,6 +41,14 @@ export const streamstats = defineCommand({
         message: `"streamstats" takes a window of 0 or more events, found ${window}`,
         span: command.span,
       });
+    // Search Reference, streamstats, "window": the most is 10000, where limits.conf says no other
+    else if (window > 10_000)
+      report({
+        severity: 'warning',
+        code: 'invalid-argument',
+        message: `"streamstats" takes a window of 10000 events at most, found ${window}`,
+        span: command.span,
+      });
   },
   reads: (args) => args.by ?? [],
   fields: (args, input) => addFields(input, aggregationNames(args.aggregations)),

@@ -18,6 +18,7 @@ import {
   textOption,
 } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+import { checkBins } from './shared/check-bins.js';
 
 /** Makes a table of statistics over time. */
 export const timechart = defineCommand({
@@ -55,7 +56,9 @@ export const timechart = defineCommand({
       },
     },
   ),
-  check: (args, { report }) => {
+  check: (args, { command, report }) => {
+    for (const bins of [args.options.bins, args.by?.[0]?.bin?.bins])
+      checkBins(bins, command.span, 'timechart', report);
     tooManySplits(args.by ?? [], 1, 'timechart', report);
     checkSplits(args.by ?? [], args.aggregations, report);
   },

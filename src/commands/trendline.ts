@@ -20,7 +20,8 @@ const trends: Part<readonly Trend[]> = {
   usage: '(sma | ema | wma)<period>(<field>) [AS <field>] ...',
   parse(parser) {
     const list: Trend[] = [];
-    while (!parser.atEnd()) {
+    do {
+      parser.skip();
       const match = parser.match(trendPattern);
       if (match === undefined)
         return parser.fail(`expected a trend such as "sma5(<field>)", found ${parser.found()}`);
@@ -29,7 +30,7 @@ const trends: Part<readonly Trend[]> = {
       const trend = { type: match[1]!.toLowerCase() as Trend['type'], period: Number(match[2]), field };
       list.push(parser.keyword('AS') === undefined ? trend : { ...trend, as: expectField(parser) });
       parser.accept(',');
-    }
+    } while (!parser.atEnd());
     return list;
   },
   print: (list) =>

@@ -112,7 +112,15 @@ export const tstats = defineCommand({
       trailing: ['span'],
     },
   ),
-  check(args, { report }) {
+  check(args, { command, report }) {
+    // Search Reference, tstats: the aggregates are required
+    if (args.aggregations.length === 0)
+      report({
+        severity: 'error',
+        code: 'argument-count',
+        message: '"tstats" needs an aggregate such as "count"',
+        span: command.nameSpan,
+      });
     for (const { argument } of args.aggregations)
       if (argument !== undefined && 'text' in argument)
         report({

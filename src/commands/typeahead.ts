@@ -1,6 +1,6 @@
 // The typeahead command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Suggests terms. */
@@ -9,7 +9,7 @@ export const typeahead = defineCommand({
   summary: 'Suggests terms.',
   source: 'Search Reference: typeahead',
   type: 'generating',
-  grammar: text,
+  grammar: requiredText('prefix=<string>', /\bprefix\s*=/i),
   fields: () => anyFields,
   unsupported: 'it reads an index',
 });

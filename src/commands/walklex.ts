@@ -1,6 +1,6 @@
 // The walklex command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { requiredText } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
 /** Lists the terms of an index. */
@@ -9,7 +9,7 @@ export const walklex = defineCommand({
   summary: 'Lists the terms of an index.',
   source: 'Search Reference: walklex',
   type: 'generating',
-  grammar: text,
+  grammar: requiredText('index=<index>', /\bindex\s*=/i),
   fields: () => anyFields,
   unsupported: 'it reads the index files of an indexer',
 });

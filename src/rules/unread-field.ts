@@ -5,6 +5,7 @@ import type { Severity } from '../diagnostic/diagnostic.js';
 import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import { matchesWildcard, mayHave } from '../syntax/field-set.js';
+import { everything } from '../syntax/set-fields.js';
 import type { Command, FieldName } from '../syntax/tree.js';
 import { base, edit } from './example.js';
 import { givenFields } from './given-fields.js';
@@ -20,7 +21,7 @@ export const unreadField = defineRule({
   docs:
     'A name that stands nowhere else in the file, in no other search and in no data model is reported where the search, ' +
     'a risk object or a message names a field that nobody sets: one of the two is misspelled. It is an error where ' +
-    'they differ by a letter. A computed field that is dropped before anything reads it is mentioned.',
+    'they differ by a letter. A computed field that is dropped before anything reads it is reported too.',
   examples: {
     pass: [
       {
@@ -36,12 +37,34 @@ export const unreadField = defineRule({
           ),
         },
       },
+      {
+        title: 'a field that is dropped behind a command that writes all there are',
+        files: {
+          [base.rba]: edit('| stats count', '| eval quux=1 | outputlookup append=t seen.csv | stats count'),
+        },
+      },
+      {
+        title: 'names that a template makes up',
+        files: {
+          [base.rba]: edit(
+            '| stats count',
+            "| eval quux=1 | foreach stdev_* [eval n=n+''<<MATCHSTR>>''] | stats count",
+          ),
+        },
+      },
     ],
     fail: [
       {
         title: 'a name that is read with another spelling',
         files: { [base.rba]: edit('| `rundll32', '| eval parnt=1 | where parent=1 | `rundll32') },
         found: ['detections/endpoint/rundll32_without_arguments.yml:14:10: nothing reads the field "parnt"'],
+      },
+      {
+        title: 'two halves that fit: a name that is set but not read, and one that is read but not set',
+        files: {
+          [base.rba]: edit('| `rundll32', '| eval zq9=1 | where process_score=1 | `rundll32'),
+        },
+        found: ['detections/endpoint/rundll32_without_arguments.yml:14:10: nothing reads the field "zq9"'],
       },
       {
         title: 'a field that is kept under another name than what reads it',
@@ -71,60 +94,93 @@ export const unreadField = defineRule({
       !context.isNamedElsewhere(name) &&
       standsOnce(fileText, name);
     let unset: readonly UnsetField[] | undefined;
-    /** What is read behind a command; of two names that stand once each, the one that is missing is told there. */
     const readBehind = (end: number): readonly UnsetField[] => {
-      unset ??= unsetFields(analysis, detection).filter(
-        ({ name, isMissing }) =>
-          isMissing !== true || context.isNamedElsewhere(name) || !standsOnce(fileText, name),
-      );
+      unset ??= unsetFields(analysis, detection);
       return unset.filter(({ at }) => at >= end);
     };
-    const tell = ({ name, span }: FieldName, meant: string | undefined, severity: Severity): void => {
+    /** Whether a missing name stands once too, which is told where it stands. */
+    const isToldThere = ({ name, isMissing }: UnsetField): boolean =>
+      isMissing === true && !context.isNamedElsewhere(name) && standsOnce(fileText, name);
+    const tell = (
+      { name, span }: FieldName,
+      { near, other }: { near?: string | undefined; other?: string | undefined },
+      severity: Severity,
+    ): void => {
       const { place, notes } = locate(span);
       report(place, `nothing reads the field "${name}"`, {
-        help: meant === undefined ? undefined : `did you mean "${meant}"?`,
+        help:
+          near !== undefined
+            ? `did you mean "${near}"?`
+            : other === undefined
+              ? undefined
+              : `"${other}" is read behind it, and nothing sets that`,
         notes,
         severity: owner.status === 'deprecated' ? 'info' : severity,
       });
     };
-    const reads = analysis.wildcardsRead;
+    const reads = analysis.wildcardsRead.filter((pattern) => pattern !== everything);
+    const isAllRead = reads.length < analysis.wildcardsRead.length;
+    const namesSet = analysis.setFields.map(({ field }) => field.name);
     for (const { field, by, end } of analysis.setFields) {
       if (!isAlone(field) || reads.some((pattern) => matchesWildcard(field.name, pattern))) continue;
       const later = readBehind(end);
       const near = likeName(
         field.name,
-        later.map((other) => other.name),
+        later.filter((other) => !isToldThere(other)).map(({ name }) => name),
       );
       // That a column is missed says little, for many are named that never were.
       const missed = later.find(
-        ({ isMissing, reader }) => isMissing && !listing.has(reader?.name ?? ''),
-      )?.name;
+        ({ name, isMissing, reader }) =>
+          isMissing && !listing.has(reader?.name ?? '') && likeName(name, namesSet) === undefined,
+      );
       // What the results have is read by people.
-      const isShown = mayHave(analysis.output, field.name);
-      const meant = near ?? (isShown && by !== 'eval' ? undefined : missed);
-      if (meant === undefined && isShown) continue;
+      const isShown = mayHave(analysis.output, field.name) || isAllRead;
+      const other = isShown && by !== 'eval' ? undefined : missed;
+      if (near === undefined && other === undefined) {
+        if (!isShown) tell(field, {}, 'warning');
+        continue;
+      }
       const isSure =
-        (near === undefined && meant !== undefined && !context.isNamedElsewhere(meant)) ||
-        (near !== undefined && isSlip(field.name, near)) ||
-        (near !== undefined && contains(field.name, near) && !context.isNamedElsewhere(near));
-      const severity = isSure ? 'error' : 'warning';
-      tell(field, meant, meant === undefined ? 'info' : severity);
+        near === undefined
+          ? other !== undefined &&
+            (isToldThere(other)
+              ? !isOfWords(field.name, fileText) && isOfWords(other.name, fileText)
+              : !context.isNamedElsewhere(other.name))
+          : isSlip(field.name, near) || (contains(field.name, near) && !context.isNamedElsewhere(near));
+      tell(field, { near, other: other?.name }, isSure ? 'error' : 'warning');
     }
     for (const { field, by, end, after } of analysis.keptFields) {
       if (!isAlone(field)) continue;
-      const dropped = readBehind(end).filter(({ name, reader, droppedBy, isMissing }) =>
-        isMissing === true
+      const dropped = readBehind(end).filter((unsetField) => {
+        const { name, reader, droppedBy, isMissing } = unsetField;
+        if (isToldThere(unsetField)) return false;
+        return isMissing === true
           ? droppedBy?.name === by && !(reader !== undefined && listing.has(reader.name))
-          : !mayHave(after, name),
-      );
+          : !mayHave(after, name);
+      });
       const names = dropped.map(({ name }) => name);
       const near = likeName(field.name, names);
       const isSure = near !== undefined && (isSlip(field.name, near) || contains(field.name, near));
-      const meant = near ?? names[0];
-      if (meant !== undefined) tell(field, meant, isSure ? 'error' : 'warning');
+      // What the results have is read by people.
+      const isShown = mayHave(analysis.output, field.name) && isOfWords(field.name, fileText);
+      const other = near ?? (isShown ? undefined : names[0]);
+      if (other !== undefined) tell(field, { near, other }, isSure ? 'error' : 'warning');
     }
   },
 });
+
+/**
+ * Whether a name is made of words that its file has elsewhere too. Of two names that stand once each, of which one is
+ * set and the other is read, this tells which one is out of place.
+ */
+function isOfWords(name: string, fileText: string): boolean {
+  const words = name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter(({ length }) => length > 2);
+  const text = fileText.toLowerCase();
+  return (
+    words.length > 0 &&
+    words.every((word) => text.indexOf(word.toLowerCase()) !== text.lastIndexOf(word.toLowerCase()))
+  );
+}
 
 /** Of some names the one that a field has with letters wrong or with more or less at an end. */
 const likeName = (name: string, others: readonly string[]): string | undefined =>

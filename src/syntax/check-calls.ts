@@ -230,6 +230,7 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
   }
   if (known.argument === 'required' && argument === undefined && aggregation.sparkline === undefined)
     add(fault('argument-count', `aggregate "${written}" needs a field`, functionSpan));
+  checkWildcards(aggregation, add);
   const { parameter } = aggregation;
   if (parameter === undefined && known.parameter !== undefined && known.parameter.default === undefined)
     add(
@@ -251,6 +252,21 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
         ),
       );
   }
+}
+
+/** Splunk refuses another number of wildcards in the field than in its new name (stats, "Usage", wildcards). */
+function checkWildcards({ argument, as, written }: Aggregation, add: Add): void {
+  if (as === undefined || argument === undefined || !('quoted' in argument)) return;
+  const wildcards = (name: string): number => name.split('*').length - 1;
+  if (wildcards(argument.name) === wildcards(as.name) || isUncertain(argument.name) || isUncertain(as.name))
+    return;
+  add(
+    fault(
+      'invalid-argument',
+      `"${argument.name}" and the name "${as.name}" of its "${written}" must have the same number of wildcards`,
+      as.span,
+    ),
+  );
 }
 
 /** Reports fields that chart splits by and aggregates too (Search Reference, timechart, "Split-by fields"). */

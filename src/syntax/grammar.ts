@@ -152,13 +152,21 @@ export const text: Grammar<{ readonly text: string }> = {
   print: (value) => value.text,
 };
 
-/** Like `text`, of commands that cannot do without arguments; `what` says which come first. */
-export function requiredText(what: string): typeof text {
+/**
+ * Like `text`, of commands that cannot do without arguments; `what` says which come first, and `needed` finds the one
+ * that may stand anywhere.
+ */
+export function requiredText(what: string, needed?: RegExp): typeof text {
   return {
     ...text,
     parse(parser) {
       if (parser.atEnd()) parser.fail(`expected ${what}, found ${parser.found()}`);
-      return text.parse(parser);
+      parser.skip();
+      const start = parser.position;
+      const value = text.parse(parser);
+      if (needed !== undefined && !needed.test(value.text) && !/[`$<]/.test(value.text))
+        parser.fail(`expected ${what} among the arguments`, { start, end: start + value.text.length });
+      return value;
     },
   };
 }

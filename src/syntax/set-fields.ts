@@ -55,6 +55,26 @@ export function keptFields({ commands }: Pipeline, fields: readonly FieldSet[]):
   );
 }
 
+/** Commands that read all fields there are: those that write them somewhere, and models with names of their own. */
+const readersOfAll: ReadonlySet<string> = new Set([
+  'apply',
+  'fit',
+  'score',
+  'collect',
+  'mcollect',
+  'meventcollect',
+  'outputlookup',
+  'outputcsv',
+  'outputtext',
+  'sendalert',
+  'sendemail',
+  'script',
+  'map',
+]);
+
+/** Stands among the wildcards of a search whose commands read fields that it does not name. */
+export const everything = '**';
+
 /** The names with wildcards that commands read: `stats max(*_score)`, `addtotals a*`, `table x_*`. */
 export function wildcardsRead(pipeline: Pipeline): readonly string[] {
   const found: string[] = [];
@@ -64,7 +84,12 @@ export function wildcardsRead(pipeline: Pipeline): readonly string[] {
   walkPipeline(pipeline, {
     command(command) {
       if (command.arguments === undefined) return;
+      if (readersOfAll.has(command.name)) found.push(everything);
       for (const { name } of command[syntaxOf]?.reads?.(command.arguments) ?? []) add(name);
+    },
+    expression(expression) {
+      // A template makes up the names.
+      if (expression.kind === 'field' && /^<<MATCH\w+>>$/.test(expression.name)) found.push(everything);
     },
     aggregation({ argument }) {
       if (argument !== undefined && 'name' in argument) add(argument.name);

@@ -43,6 +43,74 @@ describe('faults', () => {
     ],
     ['one bin', 'a=1 | bin b bins=1', ['bin b bins=1: "bin" makes 2 bins or more, found bins=1']],
     [
+      'one bin of a chart',
+      'a=1 | chart bins=1 count by a | timechart count by a bins=1',
+      [
+        'chart bins=1 count by a: "chart" makes 2 bins or more, found bins=1',
+        'timechart count by a bins=1: "timechart" makes 2 bins or more, found bins=1',
+      ],
+    ],
+    [
+      'aggregates that lack',
+      '| tstats by a | append [| tstats where b=1]',
+      [
+        'tstats: "tstats" needs an aggregate such as "count"',
+        'tstats: "tstats" needs an aggregate such as "count"',
+      ],
+    ],
+    [
+      'trends and clusters that are none',
+      'a=1 | trendline | kmeans k=1 a | kmeans k=x a',
+      [
+        ' : expected a trend such as "sma5(<field>)", found the end of the command',
+        '1: expected a number of 2 or more, or a range such as 2-5, after "k=", found "1"',
+        'x: expected a number of 2 or more, or a range such as 2-5, after "k=", found "x"',
+      ],
+    ],
+    [
+      'options that need another',
+      '| makeresults format=csv | append [| makeresults data="a"] | spath output=b',
+      [
+        '"makeresults" takes format= only with data=',
+        '"makeresults" takes data= only with format=csv or format=json',
+        'spath: "spath" needs a path for what goes into the field of output= (write path=<path>)',
+      ],
+    ],
+    [
+      'a tokenizer that is none',
+      'a=1 | makemv tokenizer="(" a | makemv tokenizer="a" a | makemv tokenizer="(a)" a',
+      [
+        'the regular expression "(" is invalid',
+        'the tokenizer "a" captures nothing (put brackets around what is a value)',
+      ],
+    ],
+    [
+      'a name without the wildcard of its fields',
+      'a=1 | stats dc(*) as x values(b_*) as c_* sum(d) as "e*"',
+      [
+        'x: "*" and the name "x" of its "dc" must have the same number of wildcards',
+        'e*": "d" and the name "e*" of its "sum" must have the same number of wildcards',
+      ],
+    ],
+    [
+      'a broken number, and lists and templates of nothing',
+      'a=1 | head 1.5 | where a IN () | foreach [eval a=1]',
+      [
+        '1.5: "head" takes a whole number or a condition, found 1.5',
+        'a IN (): the list of "IN" is empty',
+        'foreach: "foreach" needs a field',
+      ],
+    ],
+    [
+      'arguments of commands of a server that lack',
+      'a=1 | mcollect split=t | erex a | anomalydetection method=foo a',
+      [
+        'split=t: expected index=<index> among the arguments',
+        'a: expected a field and examples=<string> among the arguments',
+        'foo: expected "histogram" or "zscore" or "iqr" after "method=", found "foo"',
+      ],
+    ],
+    [
       'the value of the row itself',
       'a=1 | autoregress b p=0',
       ['autoregress b p=0: "p=0" is neither a number of 1 or more nor a range like 1-4'],
@@ -74,7 +142,7 @@ describe('faults', () => {
         ' : expected the name of an alert action, found the end of the command',
         ' : expected a field, found the end of the command',
         ' : expected the name of a script, found the end of the command',
-        '<end>: expected a field, found the end of the search',
+        '<end>: expected a field and examples=<string>, found the end of the search',
       ],
     ],
     [
