@@ -155,6 +155,7 @@ function analyseWith(
     path[0] === 'drilldowns' ? analyseOnce(text, environment, memo) : analyseSearch(text, environment, memo);
   const at = (span: Span): Place => owner.at.span(path, span);
   const isRetired = owner.status === 'deprecated' || owner.status === 'removed';
+  const isDrilldown = path[0] === 'drilldowns';
   return {
     owner,
     path,
@@ -167,7 +168,9 @@ function analyseWith(
     diagnostics: (isExplained = () => false) =>
       analysis.diagnostics
         .filter((diagnostic) => !isExplained(diagnostic) && !isReportedThere(diagnostic, repository))
-        .map((diagnostic) => place(diagnostic, at, isRetired)),
+        .map((diagnostic) =>
+          place(diagnostic, at, isRetired || (isDrilldown && unfilled.test(diagnostic.message))),
+        ),
     at,
     locate(span) {
       const blank = { severity: 'error', code: '', message: '', span } as const;
@@ -181,6 +184,9 @@ function analyseWith(
     },
   };
 }
+
+/** A condition that lacks a side: in a drilldown, where a template's placeholder was not filled in or taken out. */
+const unfilled = /^expected a condition/;
 
 /** A fault at its place in the file. contentctl takes filter macros that nobody defines: those are warnings. */
 function place(

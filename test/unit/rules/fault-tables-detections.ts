@@ -166,7 +166,7 @@ export const rundll32: readonly Row[] = [
   ],
   ['unknown-command', 'unknown command "serch"', ['| search dest="$dest$"', '| «serch dest="$dest$"']],
   [
-    'syntax',
+    '~syntax',
     'expected a condition, found "="',
     ['| search dest="$dest$"', '| search [CHANGEME_FIELD] «="$dest$"'],
   ],
