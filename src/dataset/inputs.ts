@@ -80,6 +80,36 @@ export function globToRegex(glob: string): RegExp {
 
 const isGlob = (input: string) => /[*?[{]/.test(input);
 
+/** What of a folder is looked at. */
+interface Wanted {
+  /** Whether a path is one of those that are looked for. */
+  takes(file: string): boolean;
+  /** Whether such a path may lie in a folder. */
+  enters(folder: string): boolean;
+}
+const everything: Wanted = { takes: () => true, enters: () => true };
+
+const plainPath = (file: string) => toSlashes(file).replace(/^\.\//, '');
+
+/** What a glob looks for. Folders that none of its paths can lie in are not entered: `logs/*` reads one folder. */
+function wantedBy(glob: string): Wanted {
+  const regex = globToRegex(plainPath(glob));
+  // Braces may hold slashes, and then its parts are not those between slashes.
+  const parts = plainPath(glob.replace(/\{.*/s, '**')).split('/');
+  const anyDepth = parts.findIndex((part) => part.includes('**'));
+  const folders = parts.slice(0, anyDepth < 0 ? -1 : anyDepth).map(globToRegex);
+  return {
+    takes: (file) => regex.test(plainPath(file)),
+    enters: (folder) => {
+      const names = plainPath(folder).split('/');
+      return (
+        (anyDepth >= 0 || names.length <= folders.length) &&
+        names.every((name, depth) => folders[depth]?.test(name) ?? true)
+      );
+    },
+  };
+}
+
 /** Finds files; what is in the way is told and the rest is still found. */
 export class InputFinder {
   readonly #limits: DatasetLimits;
@@ -130,10 +160,8 @@ export class InputFinder {
     const parts = glob.split('/');
     const fixed = parts.slice(0, parts.findIndex(isGlob)).join('/');
     const root = fixed === '' ? (glob.startsWith('/') ? '/' : '.') : fixed;
-    const regex = globToRegex(glob.replace(/^\.\//, ''));
     let any = false;
-    for await (const file of this.#folder(root, new Set())) {
-      if (!regex.test(toSlashes(file).replace(/^\.\//, ''))) continue;
+    for await (const file of this.#folder(root, new Set(), wantedBy(glob))) {
       any = true;
       yield file;
     }
@@ -141,7 +169,11 @@ export class InputFinder {
   }
 
   // A folder is entered once on the way down: links that lead in a circle end there.
-  async *#folder(folder: string, above: ReadonlySet<string>): AsyncGenerator<string> {
+  async *#folder(
+    folder: string,
+    above: ReadonlySet<string>,
+    wanted: Wanted = everything,
+  ): AsyncGenerator<string> {
     let entries: Dirent[];
     let real: string;
     try {
@@ -161,10 +193,12 @@ export class InputFinder {
       const name = folder === '.' ? entry.name : path.join(folder, entry.name);
       const kind = entry.isSymbolicLink() ? await stat(name).catch(() => null) : entry;
       if (kind === null) {
+        if (!wanted.takes(name)) continue;
         const message = `cannot read "${name}": its symbolic link leads nowhere`;
         this.#report(fileDiagnostic('warning', 'unreadable-file', name, message));
-      } else if (kind.isDirectory()) yield* this.#folder(name, inside);
-      else if (kind.isFile()) {
+      } else if (kind.isDirectory()) {
+        if (wanted.enters(name)) yield* this.#folder(name, inside, wanted);
+      } else if (kind.isFile() && wanted.takes(name)) {
         if (++this.#found > this.#limits.files) {
           const message = `"${folder}" has more than ${this.#limits.files} files; the rest is not read`;
           this.#report(fileDiagnostic('error', 'too-many-files', folder, message));

@@ -238,15 +238,22 @@ describe('files and folders', () => {
     ['**/*.log', ['a.log', 'b.log', 'd/c.log']],
     ['{a,d/c}.log', ['a.log', 'd/c.log']],
     ['[!a].log', ['b.log']],
+    ['d*/*.log', ['d/c.log']],
+    ['d/**', ['d/c.log', 'd/e/f.txt', 'broken']],
+    ['*/*/?.txt', ['d/e/f.txt']],
+    ['**/e/*', ['d/e/f.txt', 'broken']],
+    ['{d/e,x}/f.*', ['d/e/f.txt']],
     ['?.txt', []],
   ])('glob %s', (glob, expected) =>
     inFolder(async (folder) => {
-      mkdirSync(path.join(folder, 'd'));
-      for (const name of ['a.log', 'b.log', 'd/c.log', 'e.json']) put(folder, name, `${name}\n`);
+      mkdirSync(path.join(folder, 'd/e'), { recursive: true });
+      for (const name of ['a.log', 'b.log', 'd/c.log', 'd/e/f.txt', 'e.json']) put(folder, name, `${name}\n`);
+      // What a glob does not ask for is not told of.
+      symlinkSync('nowhere', path.join(folder, 'd/e/broken'));
       const result = await readInputs([path.join(folder, glob)]);
-      expect(result.events.map(({ raw }) => raw)).toEqual(expected);
+      expect(result.events.map(({ raw }) => raw)).toEqual(expected.filter((name) => name !== 'broken'));
       expect(result.report.diagnostics.map(({ code }) => code)).toEqual(
-        expected.length === 0 ? ['missing-file'] : [],
+        expected.length === 0 ? ['missing-file'] : expected.includes('broken') ? ['unreadable-file'] : [],
       );
     }),
   );
