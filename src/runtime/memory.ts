@@ -1,6 +1,7 @@
 // How much memory a search may hold: it ends with a sentence before V8 ends the process.
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { resourceLimits } from 'node:worker_threads';
 import { digits, LimitError } from './growth.js';
 
 /** Thrown where memory runs out; the message names the command that holds it. */
@@ -36,6 +37,12 @@ function isShort(): boolean {
   return held >= most;
 }
 
+/** Where the limit is set: threads, which run tests, have one of their own. */
+const setting = () =>
+  resourceLimits.maxOldGenerationSizeMb === undefined
+    ? 'NODE_OPTIONS=--max-old-space-size=<MB>'
+    : '--memory <MiB>';
+
 /**
  * Looks at memory now and then, where a command takes rows that it holds.
  *
@@ -48,6 +55,6 @@ export function spareMemory(holder: string, count: number, things = 'rows'): voi
   const megabytes = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
   throw new MemoryError(
     `memory runs out: ${holder} holds what it needs of ${digits(count)} ${things}, and ${digits(megabytes)} MB are all that may be used; ` +
-      'filter earlier, name the fields that are needed, or allow more with NODE_OPTIONS=--max-old-space-size=<MB>',
+      `filter earlier, name the fields that are needed, or allow more with ${setting()}`,
   );
 }
