@@ -3,6 +3,16 @@ import { isSlip } from '../diagnostic/did-you-mean.js';
 import { base } from './example.js';
 import { defineRule } from './rule.js';
 
+/** Whether the key of a test's data is misspelled, which is told as an unknown key. */
+function isMisspelt(tests: unknown, index: number): boolean {
+  const test: unknown = Array.isArray(tests) ? tests[index] : undefined;
+  return (
+    typeof test === 'object' &&
+    test !== null &&
+    Object.keys(test).some((key) => key !== 'attack_data' && isSlip(key, 'attack_data'))
+  );
+}
+
 export const missingTest = defineRule({
   code: 'missing-test',
   severity: 'warning',
@@ -38,7 +48,7 @@ export const missingTest = defineRule({
     if (detection.status !== 'production' || detection.type === 'Correlation') return;
     if (detection.dialect === '2022' || detection.tags.manualTest !== undefined) return;
     for (const [index, { name, testType, attackData }] of detection.tests.entries()) {
-      if (testType === 'unit' && attackData.length === 0)
+      if (testType === 'unit' && attackData.length === 0 && !isMisspelt(raw(detection).tests, index))
         report(detection.at.value(['tests', index, 'attackData']), `test "${name}" has no data`);
     }
     if (detection.tests.length > 0) return;

@@ -411,6 +411,7 @@ export const login: readonly Row[] = [
     'tests[0].attack_data[0].update_timestamp must be true or false, found text "trues"',
     ['update_timestamp: true', 'update_timestamp: «trues'],
   ],
+  ['~schema', 'unknown key "tests[0].atack_data"', ['  attack_data:', '  «atack_data:']],
   [
     'schema',
     'missing key "tests[0].attack_data[0].sourcetype"',
