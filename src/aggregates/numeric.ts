@@ -58,7 +58,7 @@ export class Total {
 export class Numbers {
   readonly values: number[] = [];
   readonly parameter: number;
-  private sorted: number[] | undefined;
+  private sorted: Float64Array | undefined;
 
   constructor(parameter: number) {
     this.parameter = parameter;
@@ -76,8 +76,8 @@ export class Numbers {
   }
 
   /** The numbers in ascending order. */
-  inOrder(): readonly number[] {
-    this.sorted ??= Float64Array.from(this.values).sort() as unknown as number[];
+  inOrder(): ArrayLike<number> {
+    this.sorted ??= Float64Array.from(this.values).sort();
     return this.sorted;
   }
 

@@ -116,6 +116,7 @@ export function restoreFile(
     ...(tests === undefined
       ? {}
       : {
+          // Stored is all of such a file but its places and its map, as this module wrote it; the cache checks its bytes.
           tests: tests.map((test, index) => ({
             ...test,
             expectations: new Map(test.expectations),

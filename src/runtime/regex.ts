@@ -115,7 +115,7 @@ export class Regex {
     this.withIndices ??= new RegExp(this.source, `${this.jsFlags}dg`);
     this.withIndices.lastIndex = from;
     const found = this.withIndices.exec(text);
-    return found === null ? null : (found.indices as unknown as RegexIndices);
+    return found?.indices ?? null;
   }
 
   /** Every match, in order; after an empty match the search goes on one character further. */

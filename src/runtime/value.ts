@@ -13,7 +13,8 @@ export type FieldValue = string | number | boolean | null | Scalar[];
 export type Row = Record<string, FieldValue>;
 
 // A constructor whose prototype is empty gives objects that V8 keeps in fast mode, unlike Object.create(null),
-// while `row['__proto__']` and `row['constructor']` are ordinary fields.
+// while `row['__proto__']` and `row['constructor']` are ordinary fields. The types have no way to call a function with
+// "new"; a class would have one, but a prototype that cannot be replaced.
 const RowObject = function RowObject() {} as unknown as { new (): Row; prototype: unknown };
 RowObject.prototype = Object.freeze(Object.create(null));
 

@@ -20,38 +20,47 @@ export interface Hooks {
     | ((rows: readonly Row[]) => Promise<Row[]>);
 }
 
+/** What an operator was given, before its function says what it expects. */
+export type OperatorArguments = Readonly<Record<string, unknown>>;
+
+/**
+ * The arguments of an operator as its function knows them.
+ *
+ * The one cast of this folder: a plan is data, which emitted modules carry as JSON, so the compiler cannot see that the
+ * command that planned an operator and the function behind it mean the same members. Cases of each command run both.
+ */
+export function argumentsAs<T extends object>(args: OperatorArguments): T {
+  return args as unknown as T;
+}
+
 /** From values of fields to one value, or to several in an array made for them. */
 export type ValuesFunction = (
   run: Run,
-  args: Readonly<Record<string, unknown>>,
+  args: OperatorArguments,
   hooks?: Hooks,
 ) => (...values: FieldValue[]) => FieldValue | readonly FieldValue[];
 
 /** Changes one row. Made once per run, so it may keep state from row to row. */
-export type RowFunction = (
-  run: Run,
-  args: Readonly<Record<string, unknown>>,
-  hooks?: Hooks,
-) => (row: Row) => void;
+export type RowFunction = (run: Run, args: OperatorArguments, hooks?: Hooks) => (row: Row) => void;
 
 /** Makes rows of rows; those it is given are its own to change. */
 export type RowsFunction = (
   run: Run,
-  args: Readonly<Record<string, unknown>>,
+  args: OperatorArguments,
   hooks?: Hooks,
 ) => (rows: Row[]) => Iterable<Row> | Promise<Iterable<Row>>;
 
 /** Takes rows one by one, which are its own to change, and makes others of them in the end. */
 export type FoldFunction = (
   run: Run,
-  args: Readonly<Record<string, unknown>>,
+  args: OperatorArguments,
   hooks?: Hooks,
 ) => { push(row: Row): void; rows(): Iterable<Row> | Promise<Iterable<Row>> };
 
 /** Makes rows of nothing. */
 export type GenerateFunction = (
   run: Run,
-  args: Readonly<Record<string, unknown>>,
+  args: OperatorArguments,
   hooks?: Hooks,
 ) => () => Iterable<Row> | Promise<Iterable<Row>>;
 

@@ -6,7 +6,7 @@ import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
 import { parseTimeModifier } from '../time-modifier.js';
 import { type FieldValue, isMultivalue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import type { RowsFunction, ValuesFunction } from './apply.js';
+import { argumentsAs, type RowsFunction, type ValuesFunction } from './apply.js';
 
 export type Span =
   | ({ readonly kind: 'time' } & TimeSpan)
@@ -89,7 +89,7 @@ function exact(value: number): number {
 
 /** bin with a span. */
 export const binValue: ValuesFunction = (run, args) => {
-  const { span, isTime, alignTime } = args as unknown as Arguments;
+  const { span, isTime, alignTime } = argumentsAs<Arguments>(args);
   const bucket = bucketOf(span, isTime, run, alignTime);
   return (value = null) =>
     isMultivalue(value)
@@ -135,7 +135,7 @@ export function spanForBins(low: number, high: number, bins: number, minimum = 0
 
 /** bin without a span: the buckets follow from the range of the values. */
 export const binRows: RowsFunction = (run, args) => {
-  const options = args as unknown as BinsArguments;
+  const options = argumentsAs<BinsArguments>(args);
   return (rows: Row[]) => {
     const numbers = rows
       .map((row) => toNumber(read(row, options.field)))

@@ -10,7 +10,7 @@ import { nextBin, spanSeconds, type TimeSpan, timeBin } from '../time-bin.js';
 import { timeOf } from '../time-range.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import { expressionHook, type FoldFunction, type Hooks } from './apply.js';
+import { argumentsAs, expressionHook, type FoldFunction, type Hooks } from './apply.js';
 import { alignment, spanForBins } from './bin.js';
 import { chooseSeries } from './chart-series.js';
 import {
@@ -28,7 +28,7 @@ import {
 
 /** Search Reference, chart and timechart. */
 export const chartFold: FoldFunction = (run, args, hooks) => {
-  const written = args as unknown as ChartOptions;
+  const written = argumentsAs<ChartOptions>(args);
   const begin = (options: ChartOptions, span: TimeSpan | undefined): Sheet => {
     const aggregators = options.aggregations.map((plan) => run.aggregate(plan));
     return new Sheet(options, aggregators, run, hooks, span);

@@ -6,7 +6,7 @@ import { textOf, valuesOf } from '../multivalue.js';
 import { wildcardParts } from '../pattern.js';
 import { fieldNames, read, setField } from '../row.js';
 import type { FieldValue, Row } from '../value.js';
-import { expressionHook, type RowFunction, type Token } from './apply.js';
+import { argumentsAs, expressionHook, type RowFunction, type Token } from './apply.js';
 
 interface Step {
   readonly kind: 'set' | 'keep';
@@ -35,7 +35,7 @@ function tokenOf(texts: ReadonlyMap<string, string>, item: FieldValue | undefine
 
 /** Search Reference, foreach. */
 export const forEachField: RowFunction = (_run, args, hooks) => {
-  const options = args as unknown as Options;
+  const options = argumentsAs<Options>(args);
   const steps = options.steps.map((step) => ({ ...step, compute: expressionHook(hooks, step.hook) }));
   const round = (row: Row, token: Token): void => {
     for (const step of steps) setField(row, token.fill(step.target), step.compute?.(row, token) ?? null);

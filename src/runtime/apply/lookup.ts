@@ -5,7 +5,7 @@ import { copyRow, read } from '../row.js';
 import { timeOf } from '../time-range.js';
 import type { Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import type { GenerateFunction, RowFunction, RowsFunction } from './apply.js';
+import { argumentsAs, type GenerateFunction, type RowFunction, type RowsFunction } from './apply.js';
 
 interface Pair {
   readonly column: string;
@@ -25,7 +25,7 @@ interface Arguments {
 
 /** Adds the columns of matching rows (Search Reference, lookup). */
 export const lookupRow: RowFunction = (run, args) => {
-  const { table, inputs, outputs, onlyNew, optional, timeField = '_time' } = args as unknown as Arguments;
+  const { table, inputs, outputs, onlyNew, optional, timeField = '_time' } = argumentsAs<Arguments>(args);
   const lookup = optional ? findLookup(run, table) : requireLookup(run, table);
   if (lookup === undefined) return () => {};
   const columns = inputs.map((pair) => pair.column);

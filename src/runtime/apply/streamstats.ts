@@ -6,7 +6,7 @@ import { compositeKey, copyRow, fieldNames, read } from '../row.js';
 import type { Aggregator, Run, Sliding } from '../run.js';
 import { timeOf } from '../time-range.js';
 import type { FieldValue, Row } from '../value.js';
-import { expressionHook, type Hooks, type RowFunction, type ValuesFunction } from './apply.js';
+import { argumentsAs, expressionHook, type Hooks, type RowFunction, type ValuesFunction } from './apply.js';
 
 interface Plan {
   readonly function: string;
@@ -73,7 +73,7 @@ class States {
 
 /** Search Reference, streamstats. */
 export const streamStats: RowFunction = (run, args, hooks) => {
-  const options = args as unknown as Arguments;
+  const options = argumentsAs<Arguments>(args);
   const plans = options.aggregations;
   const aggregators = plans.map((plan) => run.aggregate(plan));
   const resetBefore = expressionHook(hooks, 'resetBefore');
@@ -194,7 +194,7 @@ export const streamStatsValues: ValuesFunction = (run, args) => {
     window: size,
     global,
     resetOnChange,
-  } = args as unknown as Arguments;
+  } = argumentsAs<Arguments>(args);
   const aggregators = plans.map((plan) => run.aggregate(plan));
   const first = 1 + by.length;
   const before = first + plans.length;

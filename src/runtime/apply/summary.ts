@@ -9,7 +9,7 @@ import { columnsOf, keyOf, read } from '../row.js';
 import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import type { RowFunction, RowsFunction } from './apply.js';
+import { argumentsAs, type RowFunction, type RowsFunction } from './apply.js';
 import { alignment, type Span, spanForBins } from './bin.js';
 
 /** Rows that makecontinuous makes. */
@@ -79,7 +79,7 @@ interface Contingency {
 
 /** contingency: how often values of two fields occur together, the most frequent first (Search Reference, contingency). */
 export const contingencyRows: RowsFunction = (_run, args) => {
-  const options = args as unknown as Contingency;
+  const options = argumentsAs<Contingency>(args);
   return (rows) => {
     const cells = new Map<string, Map<string, number>>();
     const rowTotals = new Map<string, number>();

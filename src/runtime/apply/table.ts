@@ -8,7 +8,7 @@ import { nameFilter } from '../pattern.js';
 import { columnsOf, compositeKey, copyRow, fieldNames, keyOf, read } from '../row.js';
 import { sortRows } from '../sort.js';
 import { createRow, type FieldValue, type Row, type Scalar } from '../value.js';
-import { pipeHook, type RowsFunction, searchHook } from './apply.js';
+import { argumentsAs, pipeHook, type RowsFunction, searchHook } from './apply.js';
 
 /** transpose: columns into rows; internal fields take no part (Search Reference, transpose). */
 export const transposeRows: RowsFunction = (run, args) => {
@@ -217,7 +217,7 @@ interface TopArguments {
 
 /** top and rare, over rows that are counted already by `fields` and `by` in `countField`. */
 export const topRows: RowsFunction = (_run, args) => {
-  const options = args as unknown as TopArguments;
+  const options = argumentsAs<TopArguments>(args);
   const count = (row: Row): number => toNumber(read(row, options.countField));
   return (rows) => {
     const groups = new Map<string, Row[]>();

@@ -7,7 +7,7 @@ import { shiftTime } from '../time-modifier.js';
 import { timeOf } from '../time-range.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
-import type { RowsFunction } from './apply.js';
+import { argumentsAs, type RowsFunction } from './apply.js';
 
 interface Options {
   readonly span: TimeSpan;
@@ -37,7 +37,7 @@ const unitNames: Readonly<Record<string, string>> = {
  * "timewrap command: Overview"). A period that nothing falls into has no column.
  */
 export const wrapTime: RowsFunction = (run, args) => {
-  const { span, align, series, format } = args as unknown as Options;
+  const { span, align, series, format } = argumentsAs<Options>(args);
   const zone = zoneOf(run.timezone);
   const end = (rows: readonly Row[]): number => {
     if (align === 'now') return run.now;

@@ -4,7 +4,7 @@ import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
 import { fieldNames, keyOf, read } from '../row.js';
 import { timeOf } from '../time-range.js';
 import { createRow, type FieldValue, type Row, type Scalar } from '../value.js';
-import { expressionHook, type RowsFunction } from './apply.js';
+import { argumentsAs, expressionHook, type RowsFunction } from './apply.js';
 
 interface Options {
   readonly fields: readonly string[];
@@ -42,7 +42,7 @@ interface Open {
  * its first, or by a limit.
  */
 export const transactionRows: RowsFunction = (run, args, hooks) => {
-  const options = args as unknown as Options;
+  const options = argumentsAs<Options>(args);
   const isStart = expressionHook(hooks, 'start');
   const isEnd = expressionHook(hooks, 'end');
   return (rows) => {
