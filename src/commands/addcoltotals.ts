@@ -16,6 +16,7 @@ export const addcoltotals = defineCommand({
     { fields: fieldList({ minimum: 0 }) },
     { options: { labelfield: fieldOption, label: textOption } },
   ),
+  readsAll: (args) => args.fields.length === 0,
   fields: (args, input) =>
     addFields(input, args.options.labelfield === undefined ? [] : [args.options.labelfield]),
   plan: (args, input) => ({

@@ -25,6 +25,7 @@ export const addtotals = defineCommand({
     },
   ),
   reads: (args) => args.fields,
+  readsAll: (args) => args.fields.length === 0,
   fields: (args, input) => {
     const { row, labelfield, fieldname } = args.options;
     return addFields(input, [

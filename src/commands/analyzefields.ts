@@ -10,6 +10,7 @@ export const analyzefields = defineCommand({
   source: 'Search Reference: analyzefields',
   type: 'transforming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'its measure is not published',
 });

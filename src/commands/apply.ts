@@ -10,6 +10,7 @@ export const apply = defineCommand({
   source: 'Machine Learning Toolkit: apply',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'it needs the Machine Learning Toolkit and its models',
 });

@@ -10,6 +10,7 @@ export const arules = defineCommand({
   source: 'Search Reference: arules',
   type: 'transforming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'its algorithm is not published',
 });

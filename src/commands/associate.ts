@@ -10,6 +10,7 @@ export const associate = defineCommand({
   source: 'Search Reference: associate',
   type: 'transforming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'its measure of entropy is not published',
 });

@@ -42,6 +42,7 @@ export const collect = defineCommand({
         span: command.nameSpan,
       });
   },
+  readsAll: () => true,
   fields: (_, input) => input,
   // What it would do beyond letting results pass happens where events are read, or on a server.
   plan: (_args, input) => input,

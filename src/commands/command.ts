@@ -44,6 +44,8 @@ export interface CommandDefinition<A> {
   fields(args: A, input: FieldSet): FieldSet;
   /** Fields that it reads, beside those in its expressions and aggregates. */
   reads?(args: A): readonly FieldName[];
+  /** Whether it reads every field there is, whatever they are called: it writes whole rows or looks at all columns. */
+  readsAll?(args: A): boolean;
   /** Names of the author's choice that it gives to fields, beside the AS of aggregates. */
   sets?(args: A): readonly FieldName[];
   /** Lookups and data models that it names. */

@@ -10,6 +10,7 @@ export const correlate = defineCommand({
   source: 'Search Reference: correlate',
   type: 'transforming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'its measure of correlation is not published',
 });

@@ -10,6 +10,7 @@ export const dbxoutput = defineCommand({
   source: 'DB Connect: dbxoutput',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'it asks a database through DB Connect',
 });

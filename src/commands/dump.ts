@@ -9,6 +9,7 @@ export const dump = defineCommand({
   source: 'Search Reference: dump',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it writes files on a search head',
 });

@@ -26,6 +26,7 @@ export const fieldsummary = defineCommand({
   source: 'Search Reference: fieldsummary',
   type: 'transforming',
   grammar: form({ fields: fieldList({ minimum: 0 }) }, { options: { maxvals: integerOption } }),
+  readsAll: () => true,
   fields: () => closedFields(COLUMNS),
   plan: (args, input) => ({
     op: 'apply',

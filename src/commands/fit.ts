@@ -10,6 +10,7 @@ export const fit = defineCommand({
   source: 'Machine Learning Toolkit: fit',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'it needs the Machine Learning Toolkit and its models',
 });

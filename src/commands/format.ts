@@ -36,6 +36,7 @@ export const formatCommand = defineCommand({
     { words },
     { options: { mvsep: textOption, maxresults: integerOption, emptystr: textOption } },
   ),
+  readsAll: () => true,
   fields: () => closedFields(['search']),
   plan: (args, input) => ({
     op: 'apply',

@@ -42,6 +42,7 @@ export const mapCommand = defineCommand({
         span: command.nameSpan,
       });
   },
+  readsAll: () => true,
   fields: () => anyFields,
   plan: (args, input, context) => {
     const text = args.options.search;

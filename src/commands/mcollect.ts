@@ -9,6 +9,7 @@ export const mcollect = defineCommand({
   source: 'Search Reference: mcollect',
   type: 'streaming',
   grammar: requiredText('index=<index>', /\bindex\s*=/i),
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it works on a metrics index',
 });

@@ -9,6 +9,7 @@ export const meventcollect = defineCommand({
   source: 'Search Reference: meventcollect',
   type: 'streaming',
   grammar: requiredText('index=<index>', /\bindex\s*=/i),
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it works on a metrics index',
 });

@@ -13,6 +13,7 @@ export const mvcombine = defineCommand({
   type: 'transforming',
   grammar: form({ field }, { options: { delim: textOption } }),
   reads: (args) => [args.field],
+  readsAll: () => true,
   fields: (_, input) => input,
   plan: (args, input) => ({
     op: 'apply',

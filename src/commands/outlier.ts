@@ -24,6 +24,7 @@ export const outlier = defineCommand({
       },
     },
   ),
+  readsAll: (args) => args.fields.length === 0,
   fields: (_, input) => input,
   plan: (args, input) => ({
     op: 'apply',

@@ -24,6 +24,7 @@ export const outputcsv = defineCommand({
       },
     },
   ),
+  readsAll: () => true,
   fields: (_, input) => input,
   plan: (args, input) => ({
     op: 'apply',

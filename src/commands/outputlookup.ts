@@ -28,6 +28,7 @@ export const outputlookup = defineCommand({
     },
   ),
   uses: (args) => ({ lookups: [{ name: args.lookup, writes: true }] }),
+  readsAll: () => true,
   fields: (_, input) => input,
   plan: (args, input) => ({
     op: 'apply',

@@ -14,6 +14,7 @@ export const outputtext = defineCommand({
   source: 'Search Reference: outputtext',
   type: 'streaming',
   grammar: form({}, { options: { usexml: booleanOption } }),
+  readsAll: () => true,
   fields: (_, input) => addFields(input, ['_xml']),
   plan: ({ options }, input, context) => ({
     op: 'extend',

@@ -9,6 +9,7 @@ export const runshellscript = defineCommand({
   source: 'Search Reference: runshellscript',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it runs a program on a Splunk server',
 });

@@ -10,6 +10,7 @@ export const score = defineCommand({
   source: 'Machine Learning Toolkit: score',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'it needs the Machine Learning Toolkit and its models',
 });

@@ -11,6 +11,7 @@ export const scriptCommand = defineCommand({
   source: 'Search Reference: script',
   type: 'streaming',
   grammar: requiredText('the name of a script'),
+  readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'it runs a program on a Splunk server',
 });

@@ -9,6 +9,7 @@ export const sendalert = defineCommand({
   source: 'Search Reference: sendalert',
   type: 'streaming',
   grammar: requiredText('the name of an alert action'),
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it starts an action on a Splunk server',
 });

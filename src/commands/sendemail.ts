@@ -9,6 +9,7 @@ export const sendemail = defineCommand({
   source: 'Search Reference: sendemail',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it sends mail',
 });

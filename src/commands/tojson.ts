@@ -22,6 +22,7 @@ export const tojson = defineCommand({
       },
     },
   ),
+  readsAll: (args) => args.fields.length === 0,
   fields: (args, input) => addFields(input, [args.options.output_field ?? '_raw']),
   plan: (args, input) => ({
     op: 'apply',

@@ -25,6 +25,7 @@ export const transpose = defineCommand({
         span: command.span,
       });
   },
+  readsAll: () => true,
   fields: () => anyFields,
   plan: (args, input) => ({
     op: 'apply',

@@ -9,6 +9,7 @@ export const tscollect = defineCommand({
   source: 'Search Reference: tscollect',
   type: 'streaming',
   grammar: text,
+  readsAll: () => true,
   fields: (_, input) => input,
   unsupported: 'it writes files on an indexer',
 });

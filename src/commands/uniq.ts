@@ -9,6 +9,7 @@ export const uniq = defineCommand({
   source: 'Search Reference: uniq',
   type: 'streaming',
   grammar: nothing,
+  readsAll: () => true,
   fields: (_, input) => input,
   plan: (_args, input) => ({ op: 'apply', kind: 'rows', function: 'uniq', input, arguments: {} }),
   examples: [

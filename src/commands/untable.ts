@@ -12,6 +12,7 @@ export const untable = defineCommand({
   type: 'transforming',
   grammar: form({ x: field, name: field, value: field }),
   reads: (args) => [args.x],
+  readsAll: () => true,
   fields: (args) => closedFields([args.x.name, args.name.name, args.value.name]),
   plan: (args, input) => ({
     op: 'apply',

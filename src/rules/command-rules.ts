@@ -105,14 +105,23 @@ function aloneIn(
   const { analysis } = search;
   const { text, base } = known;
   const pipeline = pipelineOf(known.command);
-  const expansion = Object.create(analysis.expansion, { text: { value: text } }) as Expansion;
+  const here = analysis.expansion;
+  const moved = (span: Span): Span => ({ start: span.start - base + start, end: span.end - base + start });
+  const expansion: Expansion = {
+    text,
+    diagnostics: here.diagnostics,
+    macros: here.macros,
+    isWritten: (offset) => here.isWritten(offset - base + start),
+    pattern: (span) => here.pattern(moved(span)),
+    original: (span) => here.original(moved(span)),
+    translate: (diagnostic) => here.translate({ ...diagnostic, span: moved(diagnostic.span) }),
+  };
   const alone = Object.create(analysis, {
     pipeline: { value: pipeline },
     expansion: { value: expansion },
     dataModels: { get: () => collectUses(pipeline, text).dataModels },
   }) as SearchAnalysis;
-  const locate = (span: Span) =>
-    search.locate({ start: span.start - base + start, end: span.end - base + start });
+  const locate = (span: Span) => search.locate(moved(span));
   return Object.create(search, {
     analysis: { value: alone },
     path: { value: path },

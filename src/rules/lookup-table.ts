@@ -1,4 +1,5 @@
 // The table of a lookup is there and has as many cells in every row as its header.
+import { isUtf8 } from 'node:buffer';
 import type { Lookup } from '../content/model.js';
 import type { Place } from '../diagnostic/diagnostic.js';
 import { edit } from './example.js';
@@ -82,7 +83,8 @@ export const lookupTable = defineRule({
 function checkTable(lookup: Lookup, bytes: Uint8Array, report: Report): void {
   const text = new TextDecoder().decode(bytes);
   const file = lookup.filename ?? '';
-  const foreign = /[\0\ufffd]/.exec(text);
+  // The mark of bytes that are no UTF-8 is also a character that a table may have.
+  const foreign = (isUtf8(bytes) ? /\0/ : /[\0\ufffd]/).exec(text);
   if (foreign !== null) {
     const before = text.slice(0, foreign.index);
     const line = before.split('\n').length;

@@ -44,6 +44,10 @@ export const unreadField = defineRule({
         },
       },
       {
+        title: 'a field that is dropped behind a command that adds up all there are',
+        files: { [base.rba]: edit('| stats count', '| eval quux=1 | addtotals | stats count') },
+      },
+      {
         title: 'names that a template makes up',
         files: {
           [base.rba]: edit(

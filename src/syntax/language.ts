@@ -22,6 +22,8 @@ export interface CommandSyntax {
   fields(args: unknown, input: FieldSet): FieldSet;
   /** Fields that it reads, beside those in its expressions and aggregates. */
   reads?(args: unknown): readonly FieldName[];
+  /** Whether it reads every field there is, whatever they are called: it writes whole rows or looks at all columns. */
+  readsAll?(args: unknown): boolean;
   /** Names of the author's choice that it gives to fields, beside the AS of aggregates. */
   sets?(args: unknown): readonly FieldName[];
   /** Lookups and data models that it names. */

@@ -55,23 +55,6 @@ export function keptFields({ commands }: Pipeline, fields: readonly FieldSet[]):
   );
 }
 
-/** Commands that read all fields there are: those that write them somewhere, and models with names of their own. */
-const readersOfAll: ReadonlySet<string> = new Set([
-  'apply',
-  'fit',
-  'score',
-  'collect',
-  'mcollect',
-  'meventcollect',
-  'outputlookup',
-  'outputcsv',
-  'outputtext',
-  'sendalert',
-  'sendemail',
-  'script',
-  'map',
-]);
-
 /** Stands among the wildcards of a search whose commands read fields that it does not name. */
 export const everything = '**';
 
@@ -84,8 +67,9 @@ export function wildcardsRead(pipeline: Pipeline): readonly string[] {
   walkPipeline(pipeline, {
     command(command) {
       if (command.arguments === undefined) return;
-      if (readersOfAll.has(command.name)) found.push(everything);
-      for (const { name } of command[syntaxOf]?.reads?.(command.arguments) ?? []) add(name);
+      const syntax = command[syntaxOf];
+      if (syntax?.readsAll?.(command.arguments) === true) found.push(everything);
+      for (const { name } of syntax?.reads?.(command.arguments) ?? []) add(name);
     },
     expression(expression) {
       // A template makes up the names.

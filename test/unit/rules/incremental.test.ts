@@ -58,3 +58,30 @@ it('follows the lines of a macro that a fault in a search points into', () => {
     rmSync(root, { recursive: true });
   }
 });
+
+it('knows what a definition wrote in each of the searches that share a command', () => {
+  const root = mkdtempSync(join(tmpdir(), 'detc-incremental-'));
+  try {
+    cpSync(source, root, { recursive: true });
+    const inDefinition =
+      'index=_internal user=1 src=2 and words that reach beyond the command in the other search';
+    writeFileSync(join(root, 'macros/big.yml'), `name: big\ndefinition: ${inDefinition}\ndescription: d\n`);
+    const shared = '| search user=1 search src=2';
+    for (const [file, search] of [
+      ['detections/endpoint/rundll32_without_arguments.yml', `index=_internal user=1 ${shared}`],
+      ['detections/web/long_urls.yml', `\`big\` ${shared}`],
+    ] as const) {
+      const path = join(root, file);
+      const text = readFileSync(path, 'utf8');
+      writeFileSync(
+        path,
+        text.replace(/^search:.*\n(?: .*\n)*/m, () => `search: '${search}'\n`),
+      );
+    }
+    const cached = validateRepository(root, { cache: new ContentCache(), today }).diagnostics;
+    expect(cached.filter(({ code }) => code === 'missing-pipe')).toHaveLength(2);
+    expect(cached).toEqual(validateRepository(root, { today }).diagnostics);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});

@@ -8,7 +8,7 @@ afterAll(() => scratch.remove());
 const text = (file: string): string => baseFiles.get(file)?.toString('utf8') ?? '';
 
 /** What is told of changed files, as `file:line:column: severity[code]: message`. */
-const told = (files: Readonly<Record<string, string>>): string[] =>
+const told = (files: Readonly<Record<string, string | Uint8Array>>): string[] =>
   scratch.check(files).map((d) => `${d.file}:${d.line}:${d.column}: ${d.severity}[${d.code}]: ${d.message}`);
 
 describe('two detections whose files are called the same', () => {
@@ -27,4 +27,21 @@ describe('two detections whose files are called the same', () => {
         `"rundll32_without_arguments_filter" is already that of ${first}`,
     );
   });
+});
+
+describe('bytes of a table', () => {
+  const table = 'lookups/known_tools.csv';
+  const header = text(table).split('\n')[0] ?? '';
+  const cells = header.replaceAll(/[^,]+/g, 'x').slice(1);
+
+  it.each([
+    ['the sign for unknown characters, written as such', Buffer.from(`${header}\n\ufffd${cells}\n`), []],
+    [
+      'a byte that is no UTF-8',
+      Buffer.from(`${header}\n\xe9${cells}\n`, 'latin1'),
+      [`${table}:2:1: error[lookup-table]: table is not encoded as UTF-8`],
+    ],
+  ])('%s', (_, bytes, expected) =>
+    expect(told({ [table]: bytes }).filter((line) => line.includes('[lookup-table]'))).toEqual(expected),
+  );
 });
