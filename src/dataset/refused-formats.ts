@@ -58,15 +58,18 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-// Control characters that no text has, in any encoding that is read here; zeros are met in cut logs and in UTF-16.
+// Control characters that no text has, in any encoding that is read here; zeros are met in cut logs and in UTF-16, so
+// the share among the other bytes counts: programs begin with more zeros than anything else.
 function isBinary(head: Buffer): boolean {
   let odd = 0;
+  let filled = 0;
   for (const byte of head) {
+    if (byte !== 0) filled++;
     if (byte < 32 && byte !== 0 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27 && byte !== 29)
       odd++;
   }
   const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  return !isWide && head.length >= 64 && odd > head.length * 0.1;
+  return !isWide && filled >= 64 && odd > filled * 0.1;
 }
 
 /** Returns the source to read, or why the file cannot be read. */

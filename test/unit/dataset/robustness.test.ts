@@ -303,6 +303,13 @@ describe('binary files', () => {
     const result = await readBytes(noise);
     expect(result.report.diagnostics).toMatchObject([{ code: 'unreadable-format' }]);
   });
+
+  it('refuses a program, whose numbers are small and stand among zeros', async () => {
+    const numbers = Array.from({ length: 512 }, (_, i) => (i % 4 === 0 ? (i * 7919) % 24 : 0));
+    const result = await readBytes(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, ...numbers]));
+    expect(result.events).toEqual([]);
+    expect(result.report.diagnostics).toMatchObject([{ code: 'unreadable-format' }]);
+  });
 });
 
 /** A zip archive of stored or deflated members, written by hand so that it may lie. */
