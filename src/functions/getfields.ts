@@ -1,7 +1,8 @@
 // The eval function getfields.
-import { compileGlob } from '../runtime/glob.js';
+
 import { type JsonValue, stringifyJson } from '../runtime/json.js';
 import { textOf } from '../runtime/multivalue.js';
+import { wildcard } from '../runtime/pattern.js';
 import { defineFunction } from './function.js';
 import { jsonOfValue } from './json-value.js';
 
@@ -17,9 +18,7 @@ export const getfields = defineFunction({
   style: 'eager',
   evaluate: (context, filter) => {
     const list = /^\s*\[(.*)\]\s*$/s.exec(textOf(filter) ?? '')?.[1];
-    const tests = list
-      ?.split(',')
-      .map((name) => compileGlob(name.trim().replace(/^"(.*)"$/, '$1'), { caseSensitive: true }));
+    const tests = list?.split(',').map((name) => wildcard(name.trim().replace(/^"(.*)"$/, '$1'), true));
     const out = new Map<string, JsonValue>();
     for (const name of context.fieldNames?.() ?? []) {
       const value = context.field(name);

@@ -1,5 +1,5 @@
 // The eval function like.
-import { compileLike } from '../runtime/glob.js';
+import { compileLike } from '../runtime/like.js';
 import { anyText, textOf } from '../runtime/multivalue.js';
 import { defineFunction } from './function.js';
 import { constantText } from './shapes.js';

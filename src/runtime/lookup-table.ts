@@ -1,10 +1,10 @@
 // Lookups: matching field values against the rows of a table as transforms.conf describes it.
 import { type CsvTable, parseCsv } from './csv.js';
 import type { LookupTable } from './environment.js';
-import { compileGlob } from './glob.js';
 import { compileCidr } from './ip.js';
 import { fromValues, valuesOf } from './multivalue.js';
 import { formatScalar } from './number.js';
+import { wildcard } from './pattern.js';
 import { strptime } from './strptime.js';
 import type { FieldValue, Scalar } from './value.js';
 import { utc, type Zone } from './zone.js';
@@ -98,7 +98,7 @@ export class LookupMatcher {
   }
 
   private testOf(cell: string, type: MatchType): Test {
-    if (type === 'WILDCARD') return compileGlob(cell, { caseSensitive: !this.fold });
+    if (type === 'WILDCARD') return wildcard(cell, !this.fold);
     const subnet = compileCidr(cell);
     return (
       subnet ?? (this.fold ? (text) => text.toLowerCase() === cell.toLowerCase() : (text) => text === cell)

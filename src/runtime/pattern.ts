@@ -1,9 +1,9 @@
-// Text patterns: the wildcards of search, the terms of raw text, and LIKE.
+// Text patterns: the wildcards of search, and the terms of raw text.
 
 /** A test of one text. */
 export type TextTest = (text: string) => boolean;
 
-const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Splits a pattern at its wildcards; asterisks at the offsets of `literalStars` stand for themselves. */
 function pieces(pattern: string, literalStars: readonly number[] = []): string[] {
@@ -119,9 +119,25 @@ export function visibleFields(
 
 /** What the wildcards of a pattern stand for in a name, or null when it does not match. */
 export function wildcardParts(pattern: string, name: string): string[] | null {
-  const source = pieces(pattern).map(escapeRegex).join('(.*)');
-  const match = new RegExp(`^${source}$`, 's').exec(name);
-  return match === null ? null : match.slice(1);
+  const parts = pieces(pattern);
+  const first = parts[0] as string;
+  if (parts.length === 1) return name === first ? [] : null;
+  // Each takes as much as it can, the first before the others: seen from the end, every part stands as late as it can.
+  const found: string[] = [];
+  let end = name.length;
+  for (let index = parts.length - 1; index > 0; index--) {
+    const part = parts[index] as string;
+    const latest = end - part.length;
+    const isLast = index === parts.length - 1;
+    const at =
+      latest < 0 ? -1 : isLast ? (name.endsWith(part) ? latest : -1) : name.lastIndexOf(part, latest);
+    if (at < 0) return null;
+    if (!isLast) found.unshift(name.slice(at + part.length, end));
+    end = at;
+  }
+  if (end < first.length || !name.startsWith(first)) return null;
+  found.unshift(name.slice(first.length, end));
+  return found;
 }
 
 /** Puts texts in the places of a pattern's wildcards, one after the other. */
@@ -142,9 +158,8 @@ const majorBreakers = '\\s\\[\\]<>(){}|!;,\'"*&?+';
  */
 export function wholeTerm(text: string): TextTest {
   if (!/[/:=@.$#%\\_-]/.test(text)) return term(text);
-  const body = pieces(text).map(escapeRegex).join('[^\\s]*');
-  const regex = new RegExp(`(?<![^${majorBreakers}])${body}(?![^${majorBreakers}])`, 'i');
-  return (subject) => regex.test(subject);
+  const bodies = pieces(text).map(escapeRegex);
+  return inOneRun(bodies, `(?<![^${majorBreakers}])`, `(?![^${majorBreakers}])`, 'i');
 }
 
 /**
@@ -161,28 +176,60 @@ export function term(text: string, caseSensitive = false, literalStars?: readonl
   const isBreaker = new RegExp(`^[${breakers}]$`);
   const before = first !== '' && !isBreaker.test(first[0] as string) ? `(?<![^${breakers}])` : '';
   const after = last !== '' && !isBreaker.test(last.at(-1) as string) ? `(?![^${breakers}])` : '';
-  // A wildcard inside a term stays within one run of text without blanks.
-  const body = parts.map(escapeRegex).join('[^\\s]*');
-  const regex = new RegExp(before + body.replace(/^\[\^\\s\]\*|\[\^\\s\]\*$/g, '') + after, flags);
-  return (subject) => regex.test(subject);
+  return inOneRun(inner.map(escapeRegex), before, after, flags);
 }
 
-/** The text of a LIKE pattern as a regex: `%` any text, `_` any one character, the rest itself, with case. */
-export function likeTest(pattern: string): TextTest {
-  if (!pattern.includes('_')) return wildcardLike(pattern.split('%'));
-  const source = pattern
-    .split('')
-    .map((char) => (char === '%' ? '[^]*' : char === '_' ? '[^]' : escapeRegex(char)))
-    .join('')
-    .replace(/(?:\[\^\]\*)+/g, '[^]*');
-  const regex = new RegExp(`^${source}$`, 'u');
-  return (text) => regex.test(text);
-}
-
-function wildcardLike(parts: readonly string[]): TextTest {
-  if (parts.length === 1) {
-    const whole = parts[0] as string;
-    return (text) => text === whole;
+/**
+ * Tests whether parts follow each other with nothing but one run of text without blanks between two of them, which is
+ * what a wildcard inside a term stands for. Linear in the text: a regex of several wildcards would try every way to
+ * share a run between them.
+ */
+function inOneRun(bodies: readonly string[], before: string, after: string, flags: string): TextTest {
+  const last = bodies.length - 1;
+  const source = (index: number): string =>
+    (index === 0 ? before : '') + (bodies[index] as string) + (index === last ? after : '');
+  if (last === 0) {
+    const regex = new RegExp(source(0), flags);
+    return (text) => regex.test(text);
   }
-  return segments(parts, true);
+  const regexes = bodies.map((_, index) => new RegExp(source(index), `g${flags}`));
+  const blank = /\s/g;
+  return (text) => {
+    // Places are asked for from left to right, so the last answer of each regex holds until it is passed.
+    const places = regexes.map(() => ({ at: -1, end: -1 }));
+    const find = (index: number, from: number): { readonly at: number; readonly end: number } => {
+      const place = places[index] as { at: number; end: number };
+      if (place.at >= from) return place;
+      const regex = regexes[index] as RegExp;
+      regex.lastIndex = from;
+      const match = regex.exec(text);
+      place.at = match?.index ?? Number.POSITIVE_INFINITY;
+      place.end = match === null ? Number.POSITIVE_INFINITY : match.index + match[0].length;
+      return place;
+    };
+    let nextBlank = -1;
+    const blankFrom = (from: number): number => {
+      if (nextBlank >= from) return nextBlank;
+      blank.lastIndex = from;
+      nextBlank = blank.exec(text)?.index ?? text.length;
+      return nextBlank;
+    };
+    let start = 0;
+    for (;;) {
+      const first = find(0, start);
+      if (first.at === Number.POSITIVE_INFINITY) return false;
+      let { end } = first;
+      // A later beginning whose end lies in the same run leaves the other parts less room.
+      const run = blankFrom(end);
+      let index = 1;
+      for (; index <= last; index++) {
+        const limit = blankFrom(end);
+        const next = find(index, end);
+        if (next.at > limit) break;
+        end = next.end;
+      }
+      if (index > last) return true;
+      start = Math.max(first.at + 1, run + 1 - (first.end - first.at));
+    }
+  };
 }

@@ -1,31 +1,6 @@
-// Wildcard patterns: `*` of search, lookups and field lists, `%` and `_` of LIKE. No pattern backtracks more than linearly per character.
+// Patterns of LIKE: `%` and `_`. None backtracks more than linearly per character.
 
-/** Tests a text. */
-export type TextTest = (text: string) => boolean;
-
-/** How to read a wildcard pattern. */
-export interface GlobOptions {
-  /** Default false: search ignores case. */
-  readonly caseSensitive?: boolean;
-  /** Offsets of asterisks in the pattern that stand for themselves. */
-  readonly literalStars?: readonly number[];
-}
-
-/** Compiles a pattern in which `*` stands for any text, newlines included; the whole text must match. */
-export function compileGlob(pattern: string, options: GlobOptions = {}): TextTest {
-  const fold = options.caseSensitive !== true;
-  const parts: string[] = [];
-  let part = '';
-  for (let i = 0; i < pattern.length; i++) {
-    if (pattern[i] === '*' && !options.literalStars?.includes(i)) {
-      parts.push(part);
-      part = '';
-    } else part += pattern[i];
-  }
-  parts.push(part);
-  const test = segmentTest(fold ? parts.map((text) => text.toLowerCase()) : parts);
-  return fold ? (text) => test(text.toLowerCase()) : test;
-}
+import type { TextTest } from './pattern.js';
 
 /** Tests whether a text is the segments in order with anything between them. */
 function segmentTest(parts: readonly string[]): TextTest {
@@ -94,9 +69,4 @@ function underscoreTest(pattern: string): TextTest {
     while (p < units.length && units[p] === '%') p++;
     return p === units.length;
   };
-}
-
-/** Whether a pattern has a wildcard. */
-export function hasWildcard(pattern: string): boolean {
-  return pattern.includes('*');
 }
