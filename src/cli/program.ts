@@ -74,6 +74,10 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
+    // What is refused is quoted, and may be no name that a person typed.
+    .configureOutput({
+      outputError: (text, write) => write(text.split('\n').map(printable).join('\n')),
+    })
     .showSuggestionAfterError(true);
   return {
     async run(given) {

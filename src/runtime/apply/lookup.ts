@@ -68,11 +68,13 @@ export const inputLookup: GenerateFunction = (run, args) => {
 /** Hands the rows to the caller as a table and lets them pass. */
 export const outputLookup: RowsFunction = (run, args) => {
   const name = String(args['table']);
+  const write = run.environment.writeLookup;
+  if (write === undefined) run.warn(`outputlookup: no table is written here, "${name}" stays as it is`);
   return (rows) => {
     const max = Number(args['max'] ?? 0);
     const written = max > 0 ? rows.slice(0, max) : rows;
     if (written.length > 0 || args['overrideIfEmpty'] !== false)
-      run.environment.writeLookup?.(
+      write?.(
         name,
         written.map((row) =>
           copyRow(row, (field) => !field.startsWith('_') || field === '_time' || field === '_key'),

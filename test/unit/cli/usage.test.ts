@@ -273,3 +273,23 @@ describe('a name that nothing has', () => {
     expect(code).toBe(stderr.startsWith('error: no detection') ? 2 : 1);
   });
 });
+
+describe('what is refused', () => {
+  it.each([
+    [['run', '| makeresults', '--data', 'nofile\u001b[31m']],
+    [['explain', 'x\u001b]0;y\u0007']],
+    [['\u001b[2J']],
+    [['run', '| makeresults', '--\u001b[2J']],
+  ])('is quoted without what a terminal obeys: %j', async (args) => {
+    const { code, stderr } = await runProgram(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('␛');
+    expect(stderr).not.toContain('\u001b');
+  });
+});
+
+it('says that run writes no table', async () => {
+  const { code, stderr } = await runProgram('run', '| makeresults | outputlookup zz.csv');
+  expect(code).toBe(0);
+  expect(stderr).toContain('outputlookup: no table is written here, "zz.csv" stays as it is');
+});
