@@ -2,29 +2,12 @@
 // one, after one edited file, and how it grows when the repository doubles; beside what no build can do without. Run
 // `npm run build` first. `--quick` measures only the app and the API once, to hold them against their bounds.
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, corpusFolder, firstOf } from './corpus.mjs';
 
 const isQuick = process.argv.includes('--quick');
-const root = fileURLToPath(new URL('..', import.meta.url));
-const corpus = resolve(root, '../shared/corpus/4.x');
-if (!existsSync(corpus)) {
-  console.log(`SKIPPED: no repository at ${corpus}`);
-  process.exit(0);
-}
-const cli = join(root, 'dist/js/cli.js');
-const folder = mkdtempSync(join(tmpdir(), 'detc-bench-'));
+const { folder, repository, out } = corpusFolder('detc-bench-');
 
 /** Milliseconds of wall clock of one build as a process. */
 function build(repository, out, ...more) {
@@ -110,15 +93,7 @@ const sizeOf = (path) =>
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 
-const repository = join(folder, 'repository');
-cpSync(corpus, repository, { recursive: true });
-const firstOf = (kind, ending) =>
-  join(
-    repository,
-    kind,
-    readdirSync(join(repository, kind)).find((name) => name.endsWith(ending)),
-  );
-const detection = firstOf('detections/endpoint', '.yml');
+const detection = firstOf(join(repository, 'detections/endpoint'), '.yml');
 const comment = (text, round) => `${text}# ${round}\n`;
 /** One file of each kind that others depend on, changed without a fault; and what is changed in a detection. */
 const edits = [
@@ -130,10 +105,9 @@ const edits = [
   ],
   ['comment', detection, comment],
   ['macro', join(repository, 'macros/sysmon.yml'), comment],
-  ['lookup', firstOf('lookups', '.yml'), comment],
-  ['story', firstOf('stories', '.yml'), comment],
+  ['lookup', firstOf(join(repository, 'lookups'), '.yml'), comment],
+  ['story', firstOf(join(repository, 'stories'), '.yml'), comment],
 ];
-const out = join(folder, 'dist');
 const report = (name, milliseconds, base) =>
   console.log(
     `${name.padEnd(52)}${milliseconds.toFixed(0).padStart(8)} ms${base ? `, ${(milliseconds / base).toFixed(2)} × the baseline` : ''}`,

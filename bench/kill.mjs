@@ -2,32 +2,13 @@
 // `node bench/kill.mjs [rounds]`. Run `npm run build` first.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { cli, corpusFolder, firstOf } from './corpus.mjs';
 
 const rounds = Number(process.argv[2] ?? 50);
-const root = fileURLToPath(new URL('..', import.meta.url));
-const corpus = resolve(root, '../shared/corpus/4.x');
-if (!existsSync(corpus)) {
-  console.log(`SKIPPED: no repository at ${corpus}`);
-  process.exit(0);
-}
-const folder = mkdtempSync(join(tmpdir(), 'detc-kill-'));
-const repository = join(folder, 'repository');
-const out = join(folder, 'dist');
-const cli = join(root, 'dist/js/cli.js');
+const { folder, repository, out } = corpusFolder('detc-kill-');
 const args = [cli, 'build', '-C', repository, '--out', out, '--keep-going', '--only', 'app,api'];
 
 /** Hash of all that was made, detc's own notes aside. */
@@ -40,9 +21,8 @@ function state() {
     if (statSync(join(out, path)).isFile()) hash.update(`${path}\0`).update(readFileSync(join(out, path)));
   return hash.digest('hex');
 }
-const endpoint = join(repository, 'detections/endpoint');
-let edited;
-let text;
+const edited = firstOf(join(repository, 'detections/endpoint'), '.yml');
+const text = readFileSync(edited, 'utf8');
 /** Writes one of two contents of a detection. */
 const setVersion = (index) =>
   writeFileSync(edited, text.replace(/^description: /m, `description: Version ${index}. `));
@@ -56,12 +36,6 @@ function build() {
 const forget = () => rmSync(join(out, '.detc/cache'), { recursive: true, force: true });
 
 try {
-  cpSync(corpus, repository, { recursive: true });
-  edited = join(
-    endpoint,
-    readdirSync(endpoint).find((name) => name.endsWith('.yml')),
-  );
-  text = readFileSync(edited, 'utf8');
   setVersion(0);
   const cold = build();
   const known = [state()];

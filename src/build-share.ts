@@ -4,6 +4,7 @@ import { renderAppFragments } from './app/app.js';
 import { BuildCache, type SharedFile } from './cache/build-cache.js';
 import { type LoadedContent, loadRepository, readAhead } from './content/load.js';
 import type { Repository } from './content/model.js';
+import { Tree } from './content/tree.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { type Fragment, type FragmentStore, ownerOf } from './output/fragments.js';
 import type { Question } from './rules/answers.js';
@@ -90,10 +91,12 @@ export function renderAhead(
 export class Helper {
   readonly #seat: Seat;
   readonly #cache: BuildCache;
+  readonly #tree: Tree;
   #loaded: LoadedContent | undefined;
 
   constructor(seat: Seat) {
     this.#seat = seat;
+    this.#tree = new Tree(seat.root);
     // Nothing is known and nothing written.
     this.#cache = new BuildCache(seat.root);
   }
@@ -111,7 +114,7 @@ export class Helper {
 
   #read(files: readonly string[]): SharedFile[] {
     return files.flatMap((file) => {
-      readAhead(this.#seat.root, file, this.#cache.content);
+      readAhead(this.#tree, file, this.#cache.content);
       const shared = this.#cache.share(file);
       return shared === undefined ? [] : [shared];
     });
@@ -119,7 +122,7 @@ export class Helper {
 
   #check({ others, files, today }: Extract<Task, { kind: 'check' }>): CheckedFile[] {
     for (const file of JSON.parse(others) as SharedFile[]) this.#cache.adopt(file);
-    this.#loaded = loadRepository(this.#seat.root, this.#cache.content);
+    this.#loaded = loadRepository(this.#seat.root, this.#cache.content, this.#tree);
     const checked: CheckedFile[] = [];
     const results: ResultStore = {
       begin() {},

@@ -9,6 +9,7 @@ import { type Answers, ownFragments, renderAhead, type Seat, type Task } from '.
 import type { BuildCache } from './cache/build-cache.js';
 import { contentFiles, type LoadedContent, readAhead } from './content/load.js';
 import type { Repository } from './content/model.js';
+import type { Tree } from './content/tree.js';
 import { programFolder } from './package-root.js';
 import { allObjects } from './rules/context.js';
 import { checkAhead } from './rules/run.js';
@@ -62,18 +63,18 @@ class Thread {
 
 /** The threads of one build; this thread is number 0. */
 export class BuildThreads {
-  readonly #root: string;
+  readonly #tree: Tree;
   readonly #cache: BuildCache;
   readonly #threads: readonly Thread[];
   readonly #count: number;
 
-  private constructor(root: string, cache: BuildCache, count: number, program: string) {
-    this.#root = root;
+  private constructor(tree: Tree, cache: BuildCache, count: number, program: string) {
+    this.#tree = tree;
     this.#cache = cache;
     this.#count = count;
     this.#threads = Array.from(
       { length: count - 1 },
-      (_, index) => new Thread(program, { root, number: index + 1, threads: count }),
+      (_, index) => new Thread(program, { root: tree.root, number: index + 1, threads: count }),
     );
   }
 
@@ -82,13 +83,13 @@ export class BuildThreads {
    *
    * @param jobs  threads at most
    */
-  static async read(root: string, cache: BuildCache, jobs?: number): Promise<BuildThreads | undefined> {
+  static async read(tree: Tree, cache: BuildCache, jobs?: number): Promise<BuildThreads | undefined> {
     const count = Math.min(jobs ?? defaultThreads(), mostThreads);
     const program = join(programFolder(), 'build-worker.js');
     if (count < 2 || !existsSync(program)) return undefined;
-    const files = contentFiles(root).filter((file) => !cache.knows(file));
+    const files = contentFiles(tree).filter((file) => !cache.knows(file));
     if (files.length < worthwhile) return undefined;
-    const threads = new BuildThreads(root, cache, count, program);
+    const threads = new BuildThreads(tree, cache, count, program);
     await threads.#attempt(() => threads.#read(files));
     return threads;
   }
@@ -110,7 +111,7 @@ export class BuildThreads {
     const all = Promise.all(fed);
     all.catch(() => {});
     for (let own = take(); own.length > 0; own = take()) {
-      for (const file of own) readAhead(this.#root, file, this.#cache.content);
+      for (const file of own) readAhead(this.#tree, file, this.#cache.content);
       await setImmediate();
     }
     await all;

@@ -1,7 +1,8 @@
 // The compiler on one page: read → check → render → write.
 
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
 import { packArchive } from './app/archive.js';
@@ -9,14 +10,18 @@ import { inspectApp } from './app/checks/index.js';
 import { BuildThreads } from './build-threads.js';
 import { BuildCache } from './cache/build-cache.js';
 import { evaluatorsFolder } from './cache/evaluator-records.js';
+import { programFingerprint } from './cache/program.js';
+import { Receipt } from './cache/receipt.js';
 import { loadRepository } from './content/load.js';
 import type { Repository } from './content/model.js';
+import { Tree } from './content/tree.js';
+import { decodeText } from './content/yaml/decode.js';
 import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
 import { type FormatName, formatNames } from './formats.js';
 import { lengthOf, type OutputFile } from './output/output-file.js';
 import { publish, recover, stateFolder } from './publish.js';
-import { checkLoaded, type Validation } from './validate.js';
+import { checkLoaded } from './validate.js';
 
 export interface BuildOptions {
   /** Folder of the repository. */
@@ -37,7 +42,10 @@ export interface BuildOptions {
 }
 
 export interface BuildResult {
-  readonly validation: Validation;
+  /** Detections of the repository, those that were left out among them. */
+  readonly detections: number;
+  /** The text of a file that a diagnostic is about; undefined where it has none. */
+  readonly source: (file: string) => string | undefined;
   /** Everything found in the content and in the app made of it, sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the output folder holds this build now. */
@@ -49,6 +57,9 @@ export interface BuildResult {
   /** Names of detections that were left out. */
   readonly skipped: readonly string[];
 }
+
+/** What a receipt keeps of a result; it names the files with a text. */
+type Report = Omit<BuildResult, 'source' | 'isWritten'> & { readonly sources: readonly string[] };
 
 interface Rendering {
   readonly files: readonly OutputFile[];
@@ -107,23 +118,58 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const { root, out, onProgress = () => {} } = options;
   recover(out);
   onProgress('reading');
-  const cache = new BuildCache(root, out, join(out, stateFolder));
-  const threads = await BuildThreads.read(root, cache, options.jobs);
+  const folder = join(out, stateFolder);
+  const today = new Date().toISOString().slice(0, 10);
+  const program = programFingerprint();
+  const tree = new Tree(resolve(root));
+  const receipt = new Receipt<Report>(tree, { out, folder }, program, optionsText(options, today));
+  const known = receipt.find();
+  if (known !== undefined) return resultOf(known, root);
+  const cache = new BuildCache(root, out, folder, program);
+  const threads = await BuildThreads.read(tree, cache, options.jobs);
   try {
-    return await buildWith(options, cache, threads);
+    return await buildWith(options, { tree, receipt, cache, threads, today });
   } finally {
     await threads?.end();
   }
 }
 
+/** Everything that a build depends on besides the repository and the program. */
+const optionsText = (
+  { only, keepGoing = false, strict = false, epoch }: BuildOptions,
+  today: string,
+): string => JSON.stringify([wantedFormats(only), keepGoing, strict, epoch ?? null, today]);
+
+const wantedFormats = (only: BuildOptions['only']): readonly FormatName[] =>
+  formatNames.filter((name) => only?.includes(name) ?? true);
+
+function resultOf({ sources, ...report }: Report, root: string): BuildResult {
+  const source = (file: string) =>
+    sources.includes(file) ? decodeText(readFileSync(join(root, file))).text : undefined;
+  return { ...report, isWritten: true, source };
+}
+
+/** What a result tells, for the next build. */
+function reportOf({ source, isWritten: _, ...report }: BuildResult): Report {
+  const files = new Set(report.diagnostics.map(({ file }) => file));
+  return { ...report, sources: [...files].filter((file) => source(file) !== undefined) };
+}
+
+interface Work {
+  readonly tree: Tree;
+  readonly receipt: Receipt<Report>;
+  readonly cache: BuildCache;
+  readonly threads: BuildThreads | undefined;
+  /** ISO day. */
+  readonly today: string;
+}
+
 async function buildWith(
   options: BuildOptions,
-  cache: BuildCache,
-  threads: BuildThreads | undefined,
+  { tree, receipt, cache, threads, today }: Work,
 ): Promise<BuildResult> {
   const { root, out, keepGoing = false, onProgress = () => {} } = options;
-  const today = new Date().toISOString().slice(0, 10);
-  const loaded = loadRepository(root, cache.content);
+  const loaded = loadRepository(root, cache.content, tree);
   await threads?.check(loaded, today);
   const validation = checkLoaded(loaded, { results: cache.results, today });
   const diagnostics = [...validation.diagnostics];
@@ -135,7 +181,12 @@ async function buildWith(
   };
   const skipped = validation.content.detections.filter(isLeftOut).map(({ name }) => name);
   const output = new Map<string, readonly OutputFile[]>();
-  const result = { validation, skipped, formats: [] as BuildResult['formats'][number][] };
+  const result = {
+    detections: validation.content.detections.length,
+    source: (file: string) => validation.documents.get(file)?.text,
+    skipped,
+    formats: [] as BuildResult['formats'][number][],
+  };
   const finish = (isWritten: boolean, archive?: BuildResult['archive']): BuildResult => ({
     ...result,
     diagnostics: sortDiagnostics(diagnostics),
@@ -144,7 +195,7 @@ async function buildWith(
   });
   if (faulty.size > 0 && !keepGoing) return finish(false);
 
-  const wanted = formatNames.filter((name) => options.only?.includes(name) ?? true);
+  const wanted = wantedFormats(options.only);
   await threads?.render(repository, {
     formats: wanted,
     leftOut: validation.content.detections.filter(isLeftOut).map(({ file }) => file),
@@ -169,14 +220,19 @@ async function buildWith(
   diagnostics.push(...clashing);
   if (clashing.length > 0 || (countSeverities(diagnostics).errors > 0 && !keepGoing)) return finish(false);
   onProgress('writing');
+  const finished = finish(true, archive);
   publish(out, output, {
     find: (file) => cache.outputs.find(file),
-    records: (stateOf) =>
-      cache
-        .files(cache.outputs.after(output, stateOf))
-        .map((file) => ({ ...file, path: `${stateFolder}/${file.path}` })),
+    records: (stateOf) => {
+      const paths = [...output.values()].flatMap((files) => files.map(({ path }) => path));
+      const kept = receipt.file(paths, stateOf, reportOf(finished));
+      return [
+        ...cache.files(cache.outputs.after(output, stateOf)),
+        ...(kept === undefined ? [] : [kept]),
+      ].map((file) => ({ ...file, path: `${stateFolder}/${file.path}` }));
+    },
   });
-  return finish(true, archive);
+  return finished;
 }
 
 /** A rendering, or what is wrong with the repository's own templates. */

@@ -43,7 +43,7 @@ interface Head extends Table {
 /** The cache of one output folder. */
 export class BuildCache {
   readonly #root: string;
-  readonly #program = programFingerprint();
+  readonly #program: string;
   readonly #entries = new Entries();
   /** Content files of this build, with the hash of their bytes. */
   readonly #seen = new Map<string, string>();
@@ -64,10 +64,11 @@ export class BuildCache {
 
   /**
    * Opens the cache; one that is missing or broken is empty. `folder` is detc's own inside the output folder `out`; a
-   * cache without any knows only what it is told.
+   * cache without any knows only what it is told. `program` tells the program, whose own records alone are read.
    */
-  constructor(root: string, out = '', folder?: string) {
+  constructor(root: string, out = '', folder?: string, program = programFingerprint()) {
     this.#root = root;
+    this.#program = program;
     const head = folder === undefined ? undefined : this.#read(folder);
     this.content = new ContentCache({
       find: (file, kind, state, bytes) => this.#find(file, kind, stateOf(state, this.#now), bytes),

@@ -1,5 +1,5 @@
 // The files of a build's cache, each with a checksum: records of content files, one a line, the long texts of objects,
-// what has changed since those two were written, what is known of evaluators, and the words of searches.
+// what has changed since those two were written, what is known of evaluators, the words of searches, and the receipt.
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,8 @@ export const textsPath = 'cache/texts';
 export const changesPath = 'cache/changes';
 export const evaluatorsPath = 'cache/evaluators';
 export const wordsPath = 'cache/words';
-export const cachePaths = [recordsPath, textsPath, changesPath, evaluatorsPath, wordsPath];
+export const receiptPath = 'cache/receipt';
+export const cachePaths = [recordsPath, textsPath, changesPath, evaluatorsPath, wordsPath, receiptPath];
 
 export const sha = (data: string | Uint8Array): string => createHash('sha1').update(data).digest('base64url');
 

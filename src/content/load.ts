@@ -1,13 +1,5 @@
 // A folder → Repository: finds the files, reads each once, puts the objects together. The only part that touches files.
-import {
-  type Dirent,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { type Dirent, existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
@@ -18,12 +10,14 @@ import { contentFolders, type Kind, kindOf, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
 import { isRaw, type Raw } from './read/fields.js';
 import { type ContentFile, fileDiagnostic, largestFile, readContentFile, readYaml } from './read-file.js';
+import { Tree } from './tree.js';
 import { decodeText } from './yaml/decode.js';
 import { YamlDocument } from './yaml/document.js';
 
 /** A loaded repository with what its checks need beyond the model. */
 export interface LoadedContent {
   readonly content: Repository;
+  readonly tree: Tree;
   /** Faults of files: YAML, schema, links; sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every content file that was looked at, with its text where it has one. */
@@ -82,15 +76,23 @@ export async function loadContent(
   return { content, diagnostics };
 }
 
-/** Loads a repository; with a cache only files that changed since are read. */
-export function loadRepository(dir: string, cache = new ContentCache()): LoadedContent {
+/**
+ * Loads a repository; with a cache only files that changed since are read.
+ *
+ * @param tree  where somebody has looked at the folders already
+ */
+export function loadRepository(
+  dir: string,
+  cache = new ContentCache(),
+  tree = new Tree(resolve(dir)),
+): LoadedContent {
   const root = resolve(dir);
   const diagnostics: Diagnostic[] = [];
   const documents = new Documents();
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     diagnostics.push(fileDiagnostic(dir, 'file', `"${dir}" is not a folder`));
   const config = readConfig(root, cache.store, documents, diagnostics);
-  const listing = listContent(root, diagnostics);
+  const listing = listContent(tree, diagnostics);
   const files: ContentFile[] = [];
   const otherFiles: string[] = [];
   const seen = new Set<string>();
@@ -101,7 +103,7 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
       continue;
     }
     seen.add(file);
-    const read = readCached(root, file, kind, cache, diagnostics);
+    const read = readCached(tree, file, kind, cache, diagnostics);
     documents.add(file, read);
     if (read === undefined) continue;
     diagnostics.push(...read.diagnostics);
@@ -116,6 +118,7 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
   const content = assemble({ root, ...config }, files);
   return {
     content,
+    tree,
     diagnostics: sortDiagnostics(diagnostics),
     documents,
     otherFiles,
@@ -128,21 +131,21 @@ export function loadRepository(dir: string, cache = new ContentCache()): LoadedC
 
 const contentKind = (file: string): Kind | undefined => (/\.ya?ml$/i.test(file) ? kindOf(file) : undefined);
 
-function listContent(root: string, diagnostics: Diagnostic[]): Listing {
-  const listing = new Listing(root, diagnostics);
+function listContent(tree: Tree, diagnostics: Diagnostic[]): Listing {
+  const listing = new Listing(tree, diagnostics);
   for (const folder of contentFolders) listing.addFolder(folder);
-  listing.files.sort(comparePaths);
+  sortPaths(listing.files);
   return listing;
 }
 
 /** The content files of a repository, in the order in which they are read. */
-export const contentFiles = (dir: string): string[] =>
-  listContent(resolve(dir), []).files.filter((file) => contentKind(file) !== undefined);
+export const contentFiles = (tree: Tree): string[] =>
+  listContent(tree, []).files.filter((file) => contentKind(file) !== undefined);
 
 /** Reads a content file into a cache, for a load that follows; what is wrong with it is told then. */
-export function readAhead(dir: string, file: string, cache: ContentCache): ContentFile | undefined {
+export function readAhead(tree: Tree, file: string, cache: ContentCache): ContentFile | undefined {
   const kind = contentKind(file);
-  return kind === undefined ? undefined : readCached(resolve(dir), file, kind, cache, []);
+  return kind === undefined ? undefined : readCached(tree, file, kind, cache, []);
 }
 
 /** Documents by file; that of a file which was not parsed this time is made when it is asked for. */
@@ -176,23 +179,22 @@ class Documents extends Map<string, YamlDocument | undefined> {
   }
 }
 
-/** Orders paths as lists of their parts, the order in which Splunk's tools write stanzas. */
-export function comparePaths(a: string, b: string): number {
-  const left = a.replaceAll('/', '\0');
-  const right = b.replaceAll('/', '\0');
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Sorts paths as lists of their parts, the order in which Splunk's tools write stanzas. */
+function sortPaths(paths: string[]): void {
+  const parts = paths.map((path) => path.replaceAll('/', '\0')).sort();
+  for (const [index, path] of parts.entries()) paths[index] = path.replaceAll('\0', '/');
 }
 
 function readCached(
-  root: string,
+  tree: Tree,
   file: string,
   kind: Kind,
   cache: ContentCache,
   diagnostics: Diagnostic[],
 ): ContentFile | undefined {
   try {
-    const path = join(root, file);
-    const state = statSync(path);
+    const path = join(tree.root, file);
+    const state = tree.state(file);
     const { size, mtimeMs } = state;
     const known = cache.files.get(file);
     if (known?.isSettled && known.size === size && known.changed === mtimeMs) return known.result;
@@ -255,16 +257,17 @@ class Listing {
   readonly #realRoot: string;
 
   constructor(
-    private readonly root: string,
+    private readonly tree: Tree,
     private readonly diagnostics: Diagnostic[],
   ) {
+    const { root } = tree;
     this.#realRoot = existsSync(root) ? realpathSync(root) : root;
   }
 
   addFolder(folder: string): void {
-    let entries: Dirent[];
+    let entries: readonly Dirent[];
     try {
-      entries = readdirSync(join(this.root, folder), { withFileTypes: true });
+      entries = this.tree.entries(folder);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason !== 'ENOENT' && reason !== 'ENOTDIR') {
@@ -283,7 +286,7 @@ class Listing {
   #addLink(file: string): void {
     let target: string;
     try {
-      target = realpathSync(join(this.root, file));
+      target = realpathSync(join(this.tree.root, file));
       if (!target.startsWith(this.#realRoot + sep)) {
         this.diagnostics.push(fileDiagnostic(file, 'file', 'link leads out of the repository'));
       } else if (statSync(target).isFile()) this.files.push(file);

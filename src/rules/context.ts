@@ -1,6 +1,5 @@
 // What rules may ask about a loaded repository, looked up once for all of them.
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { lookupNames as namesOfLookups } from '../content/known-lookups.js';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
@@ -88,17 +87,7 @@ export function createContext(
   /** Whether a file that could not be read names a field: its words are not counted. */
   const isInUnreadable = (field: string): boolean =>
     loaded.unreadable.some(({ file }) => loaded.documents.get(file)?.text.includes(field) ?? false);
-  let realRoot: string | undefined;
-  const resolve = (file: string): string | undefined => {
-    const path = join(repository.root, file);
-    try {
-      realRoot ??= realpathSync(repository.root);
-      const real = realpathSync(path);
-      return real.startsWith(realRoot + sep) && lstatSync(real).isFile() ? real : undefined;
-    } catch {
-      return undefined;
-    }
-  };
+  const resolve = (file: string): string | undefined => loaded.tree.resolve(file);
   const searchWords = (): SearchWords => searchWordsOf(repository, index);
   let tables: LookupColumns | undefined;
   let lookups: ReadonlySet<string> | undefined;

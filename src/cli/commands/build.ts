@@ -124,11 +124,11 @@ function progressLine(): { show(stage: string): void; clear(): void } {
   return { show: (stage) => put(`${stage} …`), clear: () => put('') };
 }
 
-function findings({ diagnostics, validation }: BuildResult, root: string): string {
+function findings({ diagnostics, source }: BuildResult, root: string): string {
   return formatText(
     diagnostics.filter(({ severity }) => severity !== 'info'),
     {
-      source: (file) => validation.documents.get(file)?.text,
+      source,
       colors: hasColors(process.stderr),
       filePrefix: pathPrefix(root),
     },
@@ -140,7 +140,6 @@ function summary(result: BuildResult, out: string, milliseconds: number): string
   if (!result.isWritten) return `nothing written: ${counted(errors, 'error')}\n`;
   const path = relative(process.cwd(), out) || out;
   const shown = path.startsWith('..') ? out : path;
-  const { detections } = result.validation.content;
   const lines = result.formats.map(
     ({ name, files, bytes }) =>
       `  ${name.padEnd(12)}${counted(files, 'file').padStart(12)}${size(bytes).padStart(12)}`,
@@ -149,7 +148,7 @@ function summary(result: BuildResult, out: string, milliseconds: number): string
   if (result.skipped.length > 0)
     lines.push(`  left out: ${result.skipped.map((name) => JSON.stringify(name)).join(', ')}`);
   const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-  const built = counted(detections.length - result.skipped.length, 'detection');
+  const built = counted(result.detections - result.skipped.length, 'detection');
   return `${shown}: ${built}, ${found}, ${(milliseconds / 1000).toFixed(2)} s\n${lines.join('\n')}\n`;
 }
 

@@ -1,0 +1,132 @@
+// Everything of a repository that a build may look at, as a text that is the same while all of it is the same.
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { configFiles } from '../content/config.js';
+import { contentFolders } from '../content/kinds.js';
+import type { Tree } from '../content/tree.js';
+import { lastResultsFile } from '../output/last-results.js';
+import { sha } from './cache-file.js';
+import { stateOf } from './file-state.js';
+
+/** Folders that a build reads besides those of content: of the app, and of the pages. */
+const otherFolders = ['app_template', 'static_configs', 'templates'];
+
+/** Files that have only just changed are told by their bytes; more than these, and it is not worth while. */
+const mostRecent = 200;
+
+/** A file that had only just changed, with the hash of its bytes then. */
+export type Recent = readonly [file: string, hash: string];
+
+/** What a build looks at, in the state in which it finds it. */
+export class Inputs {
+  readonly #tree: Tree;
+  /** By path; undefined when it cannot be told whether the same is there again. */
+  readonly #lines: ReadonlyMap<string, string> | undefined;
+  readonly #states = new Map<string, Stats>();
+  readonly #links = new Set<string>();
+  /** Those whose state may stay the same when they change once more; undefined when there are too many to tell. */
+  readonly recent: readonly Recent[] | undefined;
+
+  /** @param folder  the output folder, which no input may lie in */
+  constructor(tree: Tree, folder: string) {
+    this.#tree = tree;
+    const lines = new Map<string, string>();
+    const isTold = [...contentFolders, ...otherFolders].every((name) => this.#addFolder(name, folder, lines));
+    this.#lines = isTold ? lines : undefined;
+    for (const file of [...configFiles, lastResultsFile('')]) this.#addFile(file, lines);
+    this.recent = isTold ? this.#findRecent() : undefined;
+  }
+
+  #addFolder(path: string, out: string, lines: Map<string, string>): boolean {
+    if (join(this.#tree.root, path) === out) return false;
+    let entries: ReturnType<Tree['entries']>;
+    try {
+      entries = this.#tree.entries(path);
+    } catch (error) {
+      lines.set(path, codeOf(error));
+      return true;
+    }
+    for (const entry of entries) {
+      const inner = `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!this.#addFolder(inner, out, lines)) return false;
+      } else if (!this.#addFile(inner, lines)) return false;
+      if (!entry.isSymbolicLink()) continue;
+      // What a link leads to is told by its state, that it is one by where it leads.
+      lines.set(inner, `${lines.get(inner)} ${linkOf(join(this.#tree.root, inner))}`);
+      this.#links.add(inner);
+    }
+    return true;
+  }
+
+  /** Adds a file; false for a link to a folder, in which anything may change. */
+  #addFile(path: string, lines: Map<string, string>): boolean {
+    try {
+      const state = this.#tree.state(path);
+      if (state.isDirectory()) return false;
+      this.#states.set(path, state);
+      lines.set(path, `${state.size} ${state.mtimeMs} ${state.ctimeMs} ${state.ino}`);
+    } catch (error) {
+      lines.set(path, codeOf(error));
+    }
+    return true;
+  }
+
+  has(file: string): boolean {
+    return this.#lines?.has(file) === true;
+  }
+
+  #findRecent(): readonly Recent[] | undefined {
+    const found: Recent[] = [];
+    for (const [file, state] of this.#states) {
+      if (stateOf(state, this.#tree.now)[4]) continue;
+      if (found.length === mostRecent || this.#links.has(file)) return undefined;
+      found.push([file, this.hashOf(file)]);
+    }
+    return found;
+  }
+
+  /** Hash of a file's bytes, '' when it cannot be read. */
+  hashOf(file: string): string {
+    try {
+      return sha(readFileSync(join(this.#tree.root, file)));
+    } catch {
+      return '';
+    }
+  }
+
+  /** Tells the state of all files but some. */
+  digest(but: ReadonlySet<string>): string | undefined {
+    if (this.#lines === undefined) return undefined;
+    const hash = createHash('sha1');
+    let text = '';
+    for (const [path, line] of this.#lines) text += but.has(path) ? `${path}\n` : `${path}\0${line}\n`;
+    return hash.update(text).digest('base64url');
+  }
+}
+
+/** What is to be seen of a path that content names; `isSettled` says that it had been so for a while at a time. */
+export function stateOfNamed(
+  path: string,
+  now: number,
+): { readonly text: string; readonly isFile: boolean; readonly isSettled: boolean } {
+  try {
+    const state = statSync(path);
+    const [size, mtime, ctime, inode, isSettled] = stateOf(state, now);
+    return { text: `${size} ${mtime} ${ctime} ${inode}`, isFile: state.isFile(), isSettled };
+  } catch (error) {
+    return { text: codeOf(error), isFile: false, isSettled: true };
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    return codeOf(error);
+  }
+}

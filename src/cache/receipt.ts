@@ -1,0 +1,117 @@
+// What a build found and wrote, for the next one to say again when it would find and write the same.
+import { lstatSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { Tree } from '../content/tree.js';
+import { asciiJson, changesFile, linesOf, type Part, readPart, receiptPath } from './cache-file.js';
+import { Inputs, type Recent, stateOfNamed } from './inputs.js';
+
+/*
+ * Why it cannot be wrong: the state of all that lies in the folders which a build reads was noted before it read any of
+ * it, and that of the paths which content names besides had not changed for a while when the build began. While all of
+ * these, the options, the day, the program and the files that were written are the same, so is the build.
+ */
+
+/** A file that was written, by which it is known again. */
+type Written = readonly [path: string, size: number, mtime: number, inode: number];
+
+interface Kept<T> {
+  readonly options: string;
+  readonly inputs: string;
+  readonly recent: readonly Recent[];
+  readonly named: readonly (readonly [path: string, state: string])[];
+  readonly written: readonly Written[];
+  readonly report: T;
+}
+
+/** A file of the cache. */
+interface ReceiptFile {
+  readonly path: string;
+  readonly content: Buffer;
+  readonly same?: Part['same'] | undefined;
+}
+
+/** The receipt in an output folder; `T` is what the build tells, as plain data. */
+export class Receipt<T> {
+  readonly #tree: Tree;
+  readonly #out: string;
+  readonly #program: string;
+  readonly #options: string;
+  readonly #inputs: Inputs;
+  readonly #part: Part | undefined;
+
+  /**
+   * @param folder   detc's own inside the output folder
+   * @param program  tells the program: what another wrote is not there
+   * @param options  tells all that a build depends on besides the repository
+   */
+  constructor(
+    tree: Tree,
+    where: { readonly out: string; readonly folder: string },
+    program: string,
+    options: string,
+  ) {
+    this.#tree = tree;
+    this.#out = where.out;
+    this.#program = program;
+    this.#options = options;
+    this.#inputs = new Inputs(tree, where.out);
+    this.#part = readPart(where.folder, receiptPath);
+  }
+
+  /** What the last build told, when this one would find and write the same; undefined when it must be made. */
+  find(): T | undefined {
+    const [line] = this.#part === undefined ? [] : linesOf(this.#program, this.#part);
+    if (line === undefined) return undefined;
+    const kept = JSON.parse(line) as Kept<T>;
+    return this.#holds(kept) ? kept.report : undefined;
+  }
+
+  #holds({ options, inputs, recent, named, written }: Kept<T>): boolean {
+    if (options !== this.#options) return false;
+    if (this.#inputs.digest(new Set(recent.map(([file]) => file))) !== inputs) return false;
+    return (
+      recent.every(([file, hash]) => hash !== '' && this.#inputs.hashOf(file) === hash) &&
+      named.every(([path, state]) => stateOfNamed(join(this.#tree.root, path), 0).text === state) &&
+      written.every((file) => this.#isThere(file))
+    );
+  }
+
+  #isThere([path, size, mtime, inode]: Written): boolean {
+    const state = lstatSync(join(this.#out, path), { throwIfNoEntry: false });
+    return state?.isFile() === true && state.size === size && state.mtimeMs === mtime && state.ino === inode;
+  }
+
+  /** The receipt of a build; undefined when it cannot be told whether the next one would find the same. */
+  file(written: readonly string[], stateOf: (path: string) => Stats, report: T): ReceiptFile | undefined {
+    const { recent } = this.#inputs;
+    const inputs = this.#inputs.digest(new Set(recent?.map(([file]) => file)));
+    const named = this.#named();
+    if (recent === undefined || inputs === undefined || named === undefined) return undefined;
+    const kept: Kept<T> = {
+      options: this.#options,
+      inputs,
+      recent,
+      named,
+      written: written.map((path) => {
+        const { size, mtimeMs, ino } = stateOf(path);
+        return [path, size, mtimeMs, ino];
+      }),
+      report,
+    };
+    const content = changesFile(this.#program, [asciiJson(kept)]);
+    const same = this.#part !== undefined && content.equals(this.#part.bytes) ? this.#part.same : undefined;
+    return { path: receiptPath, content, ...(same === undefined ? {} : { same }) };
+  }
+
+  /** Paths that content names and that lie elsewhere; undefined when one may have changed while the build ran. */
+  #named(): Kept<T>['named'] | undefined {
+    const found: (readonly [string, string])[] = [];
+    for (const [path, real] of this.#tree.named) {
+      if (this.#inputs.has(path)) continue;
+      const { text, isFile, isSettled } = stateOfNamed(join(this.#tree.root, path), this.#tree.now);
+      if (!isSettled || isFile !== (real !== undefined)) return undefined;
+      found.push([path, text]);
+    }
+    return found;
+  }
+}
