@@ -24,7 +24,7 @@ export const addinfo = defineCommand({
       title: 'the time range of the search',
       spl: '| addinfo | table info_min_time info_max_time',
       input: [{ a: 1 }],
-      output: [{ info_min_time: 0, info_max_time: '+Infinity' }],
+      output: [{ info_min_time: '0.000', info_max_time: '+Infinity' }],
     },
   ],
 });

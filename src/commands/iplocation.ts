@@ -43,7 +43,7 @@ export const iplocation = defineCommand({
       title: 'an address of a private network has no place',
       spl: '| iplocation src',
       input: [{ src: '10.0.0.1' }],
-      output: [{ src: '10.0.0.1', City: '', Country: '', Region: '', lat: '', lon: '' }],
+      output: [{ src: '10.0.0.1' }],
     },
   ],
 });

@@ -27,8 +27,19 @@ export const stats = defineCommand({
   ),
   check(args, { report }) {
     const named = new Map<string, string>();
+    const groups = new Set((args.by ?? []).map(({ name }) => name));
     for (const item of args.aggregations) {
       needName(item, report);
+      // Splunk: "The output field '…' cannot have the same name as a group-by field."
+      const [output] = aggregationNames([item]);
+      if (output !== undefined && groups.has(output))
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `the result "${output}" has the name of a field that the results are grouped by`,
+          span: item.span,
+          help: 'write another name behind AS',
+        });
       const { argument, as } = item;
       if (as === undefined || argument === undefined || !('name' in argument) || 'kind' in argument) continue;
       // Search Reference, stats, "Renaming fields": stats first(host) AS site, first(host) AS report is not valid

@@ -1,6 +1,6 @@
 // Comparison and arithmetic of eval and where: numbers when both sides are numbers, text otherwise, null for null.
 import { grownText } from './growth.js';
-import { finite, formatScalar, parseNumber } from './number.js';
+import { calculated, finite, formatScalar, parseNumber } from './number.js';
 import type { FieldValue, Scalar } from './value.js';
 
 /** A field's value as expressions see it: absent is null, booleans are text, a list of one is its value. */
@@ -113,19 +113,20 @@ export function add(a: FieldValue, b: FieldValue, textLeft = false, textRight = 
   const y = textRight ? Number.NaN : number(b);
   const left = Number.isNaN(x);
   const right = Number.isNaN(y);
-  if (!left && !right) return finite(x + y);
+  if (!left && !right) return calculated(x + y);
   if (left && right) return concatenate(a, b);
   return null;
 }
-export function subtract(a: FieldValue, b: FieldValue): number | null {
-  return finite(number(a) - number(b));
+export function subtract(a: FieldValue, b: FieldValue): FieldValue {
+  return calculated(number(a) - number(b));
 }
-export function multiply(a: FieldValue, b: FieldValue): number | null {
-  return finite(number(a) * number(b));
+export function multiply(a: FieldValue, b: FieldValue): FieldValue {
+  return calculated(number(a) * number(b));
 }
 /** Division by zero gives null. */
-export function divide(a: FieldValue, b: FieldValue): number | null {
-  return finite(number(a) / number(b));
+export function divide(a: FieldValue, b: FieldValue): FieldValue {
+  const divisor = number(b);
+  return divisor === 0 ? null : calculated(number(a) / divisor);
 }
 /** The remainder has the sign of the dividend. `"NaN" % 1` is NaN, which isnum() takes for a number. */
 export function modulo(a: FieldValue, b: FieldValue): number | null {

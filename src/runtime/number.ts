@@ -50,6 +50,15 @@ export function formatScalar(value: Scalar | boolean): string {
   return value ? 'True' : 'False';
 }
 
+/**
+ * The result of a calculation: null where an operand was no number, `inf` or `-inf` for what is too large (eval,
+ * "Numeric calculations").
+ */
+export function calculated(value: number): number | string | null {
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? null : special(value);
+}
+
 /** A finite number, or null: Splunk has no field value for a result that is not a number. */
 export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;

@@ -2,7 +2,7 @@
 import { formatNumber, toNumber } from '../number.js';
 import { read } from '../row.js';
 import type { Run } from '../run.js';
-import { nextBin, type TimeSpan, timeBin } from '../time-bin.js';
+import { nextBin, spanSeconds, type TimeSpan, timeBin } from '../time-bin.js';
 import { parseTimeModifier } from '../time-modifier.js';
 import { type FieldValue, isMultivalue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
@@ -141,9 +141,9 @@ export const binRows: RowsFunction = (run, args) => {
       .map((row) => toNumber(read(row, options.field)))
       .filter((value) => !Number.isNaN(value));
     if (numbers.length === 0) return rows;
+    // "You can use the start or end arguments only to expand the range, not to shorten the range" (bin, start-end).
     const low = Math.min(options.start ?? Number.POSITIVE_INFINITY, smallest(numbers));
-    const high = Math.max(options.end ?? Number.NEGATIVE_INFINITY, largest(numbers));
-    const span = spanFor(low, high, options);
+    const span = spanFor(low, largest(numbers), options);
     const bucket = bucketOf(span, options.isTime, run, options.alignTime);
     for (const row of rows) {
       const value = read(row, options.field);
@@ -153,14 +153,24 @@ export const binRows: RowsFunction = (run, args) => {
   };
 };
 
-function spanFor(low: number, high: number, options: BinsArguments): Span {
+function spanFor(low: number, largest: number, options: BinsArguments): Span {
+  const { bins, minspan } = options;
+  const high = Math.max(options.end ?? Number.NEGATIVE_INFINITY, largest);
   const range = high - low;
-  if (options.isTime) return { kind: 'time', ...spanForBins(low, high, options.bins) };
-  const least = options.minspan?.kind === 'number' ? options.minspan.size : 0;
-  // The widths that are tried are powers of ten, as Splunk does without a span.
-  let size = 10 ** Math.floor(Math.log10(range > 0 ? range / options.bins : 1));
-  while (size < least || (range > 0 && Math.floor(high / size) - Math.floor(low / size) + 1 > options.bins))
-    size *= 10;
+  if (options.isTime)
+    return {
+      kind: 'time',
+      ...spanForBins(low, high, bins, minspan?.kind === 'time' ? spanSeconds(minspan) : 0),
+    };
+  const least = minspan?.kind === 'number' ? minspan.size : 0;
+  // The widths that are tried are powers of ten, as Splunk does without a span. The largest value needs a bucket, an
+  // end behind it is where the last one ends.
+  const isTooSmall = (size: number): boolean => {
+    const after = high > largest ? Math.ceil(exact(high / size)) : Math.floor(high / size) + 1;
+    return size < least || (range > 0 && after - Math.floor(low / size) > bins);
+  };
+  let size = 10 ** Math.floor(Math.log10(range > 0 ? range / bins : 1));
+  while (isTooSmall(size)) size *= 10;
   return { kind: 'number', size: exact(size) };
 }
 

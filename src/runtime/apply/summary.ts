@@ -263,11 +263,11 @@ export const trendLines: RowFunction = (_run, args) => {
   };
 };
 
-/** addinfo: the time range and the time of the search in every row. */
+/** addinfo: the time range and the time of the search in every row, as epoch seconds with three decimals. */
 export const addInfo: RowFunction = (run) => (row) => {
-  row['info_min_time'] = run.earliest ?? 0;
-  row['info_max_time'] = run.latest ?? '+Infinity';
-  row['info_search_time'] = run.now;
+  row['info_min_time'] = (run.earliest ?? 0).toFixed(3);
+  row['info_max_time'] = run.latest?.toFixed(3) ?? '+Infinity';
+  row['info_search_time'] = run.now.toFixed(3);
   row['info_sid'] = String(run.now);
 };
 
