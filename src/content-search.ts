@@ -1,7 +1,7 @@
 // Reads the searches of a content repository: with its macros, those of other apps, and places in its files.
 import { evaluateConstant } from './constant-expression.js';
 import { filterMacroNames } from './content/filter-macros.js';
-import type { ContentObject, Macro, Path, Repository } from './content/model.js';
+import type { ContentObject, Detection, Macro, Path, Repository } from './content/model.js';
 import type { Diagnostic, Place, Span, SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { externalMacros, languageWith } from './external-names.js';
 import { baselineStanza, detectionStanza, responseTaskStanza } from './output/names.js';
@@ -51,29 +51,55 @@ const environments = new WeakMap<Repository, SearchEnvironment>();
  */
 export function contentMacros(
   others: Iterable<MacroDefinition>,
-  filterNames: readonly string[],
+  filters: Iterable<MacroDefinition>,
   own: Iterable<MacroDefinition>,
 ): MacroTable {
-  const filters = filterNames.map((name) => ({ name, arguments: [], definition: 'search *' }));
   return macroTable(builtinMacros, others, filters, own);
+}
+
+/** The filter macro of a name as a build defines it. */
+export const filterMacro = (name: string): MacroDefinition => ({
+  name,
+  arguments: [],
+  definition: 'search *',
+});
+
+/** Definitions by what they are made of, so that while a repository is watched they stay the same. */
+const definitions = new WeakMap<Macro, MacroDefinition>();
+const filterMacros = new WeakMap<Detection, readonly MacroDefinition[]>();
+
+function definitionOf(macro: Macro): MacroDefinition {
+  let definition = definitions.get(macro);
+  if (definition === undefined) {
+    definition = {
+      name: macro.name,
+      arguments: macro.arguments,
+      definition: macro.definition,
+      isEval: macro.isEval,
+      at: (span) => macro.at.span(['definition'], span),
+      // The file lacks it, and is told so: that nothing stands in its place is no fault of who calls it.
+      ...(macro.definition === '' ? { isExternal: true, anyArity: true } : {}),
+    };
+    definitions.set(macro, definition);
+  }
+  return definition;
+}
+
+function filterMacrosOf(detection: Detection): readonly MacroDefinition[] {
+  let filters = filterMacros.get(detection);
+  if (filters === undefined) {
+    filters = [...filterMacroNames(detection)].map(filterMacro);
+    filterMacros.set(detection, filters);
+  }
+  return filters;
 }
 
 /** What searches of a repository are read with: its macros go before those of other apps. */
 export function searchEnvironment(repository: Repository): SearchEnvironment {
   let environment = environments.get(repository);
   if (environment === undefined) {
-    const own = repository.macros.map(
-      (macro): MacroDefinition => ({
-        name: macro.name,
-        arguments: macro.arguments,
-        definition: macro.definition,
-        isEval: macro.isEval,
-        at: (span) => macro.at.span(['definition'], span),
-        // The file lacks it, and is told so: that nothing stands in its place is no fault of who calls it.
-        ...(macro.definition === '' ? { isExternal: true, anyArity: true } : {}),
-      }),
-    );
-    const filters = repository.detections.flatMap((detection) => [...filterMacroNames(detection)]);
+    const own = repository.macros.map(definitionOf);
+    const filters = repository.detections.flatMap(filterMacrosOf);
     const { external } = repository.settings;
     environment = {
       language: languageWith(external),

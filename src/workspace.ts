@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { evaluateConstant } from './constant-expression.js';
 import type { Lookup, Macro } from './content/model.js';
-import { contentMacros } from './content-search.js';
+import { contentMacros, filterMacro } from './content-search.js';
 import { type CompiledSearch, type CompileOptions, compile } from './evaluate.js';
 import { language } from './language.js';
 import type { LookupTable } from './runtime/environment.js';
@@ -78,7 +78,7 @@ export function openWorkspace(content: WorkspaceContent, apps?: AppObjects): Wor
 }
 
 function workspaceMacros(content: WorkspaceContent, apps: readonly MacroDefinition[]): MacroTable {
-  const filters = content.stems.map((stem) => `${stem}_filter`);
+  const filters = content.stems.map((stem) => filterMacro(`${stem}_filter`));
   // Only what a definition is: content objects have a place of another kind.
   const own = content.macros.map(
     ({ name, arguments: names, definition, isEval }): MacroDefinition => ({

@@ -1,7 +1,7 @@
 // Runs the rules over objects, part by part, and takes what earlier runs found where nothing it depends on has changed.
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { askRules, quietFacts } from './command-rules.js';
+import { askRules, factsOf } from './command-rules.js';
 import type { Part, ResultStore } from './result-cache.js';
 import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
 import { TracedContext } from './traced-context.js';
@@ -115,11 +115,13 @@ class ObjectCheck {
       this.#found = [];
       this.#traced.begin(object);
       const facts = cache?.renew === undefined ? undefined : ask?.();
-      if (facts !== undefined && cache?.renew?.(object, part, facts, this.#traced.questions) === true) return;
-      run();
-      this.#traced.notePlaces(this.#found);
-      cache?.set(object, part, this.#found, this.#traced.questions, facts);
-      found = this.#found;
+      if (facts !== undefined) found = cache?.renew?.(object, part, facts, this.#traced.questions);
+      if (found === undefined) {
+        run();
+        this.#traced.notePlaces(this.#found);
+        cache?.set(object, part, this.#found, this.#traced.questions, facts);
+        found = this.#found;
+      }
     }
     for (const diagnostic of found) this.#add(diagnostic);
   }
@@ -140,7 +142,7 @@ class ObjectCheck {
       const search = this.#searchAt(object, path, text);
       if (search === undefined) continue;
       this.#traced.noteSearch(search);
-      const facts = quietFacts(this.#hooks.search, search, this.#traced.context);
+      const facts = factsOf(this.#hooks.search, search, this.#traced.context);
       if (facts === undefined) return undefined;
       found += `${facts}\n`;
     }

@@ -44,14 +44,15 @@ export function askRules(hooks: Hooks, search: AnalysedSearch, context: RuleCont
 }
 
 /**
- * The facts of a search when they are all that rules look at: each of its commands passes those that look at commands,
- * and there are no other rules.
+ * A text that is the same as long as rules find the same in a search: its facts and, by themselves, those of its commands
+ * in which one of the rules finds something. Undefined when there are rules that look at more.
  */
-export function quietFacts(hooks: Hooks, search: AnalysedSearch, context: RuleContext): string | undefined {
+export function factsOf(hooks: Hooks, search: AnalysedSearch, context: RuleContext): string | undefined {
   const { commands, facts } = search.analysis;
   if (commands === undefined || facts === undefined) return undefined;
   if (!hooks.every(({ rule }) => rule.isByCommand === true || rule.isByFacts === true)) return undefined;
-  return loudCommands(commands, hooks, search, context).length > 0 ? undefined : facts;
+  const loud = loudCommands(commands, hooks, search, context);
+  return loud.length === 0 ? facts : `${facts}!${loud.map(({ use }) => use.known.number).join(' ')}`;
 }
 
 function ask(rule: Rule, search: AnalysedSearch, report: Report, context: RuleContext): void {

@@ -33,22 +33,37 @@ export interface ResultStore {
     facts?: string,
   ): void;
   /**
-   * Keeps that nothing is found in a search, when nothing was found in it with the same facts and all that was asked is
-   * answered the same but for its macros. Gives back whether that is so.
+   * Keeps that in a search is found what was found with the same facts earlier, when all that was asked then is answered
+   * the same but for its macros; gives back what that is.
    *
    * @param questions what the reading of the search depends on now
    */
-  renew?(object: ContentObject, part: Part, facts: string, questions: readonly Question[]): boolean;
+  renew?(
+    object: ContentObject,
+    part: Part,
+    facts: string,
+    questions: readonly Question[],
+  ): readonly Diagnostic[] | undefined;
+}
+
+/** An answer that was given in some run, and whether it is the same in the last one that wanted to know. */
+interface Answered {
+  readonly question: Question;
+  readonly answer: string;
+  readonly isOfMacro: boolean;
+  run: number;
+  holds: boolean;
 }
 
 interface Result {
   readonly found: readonly Diagnostic[];
-  readonly answers: readonly (readonly [Question, string])[];
+  readonly answers: readonly Answered[];
   /** The facts of a search, for one that may be renewed. */
   readonly facts?: string | undefined;
 }
 
-const isOfMacro = (question: Question): boolean => question.startsWith('macro ');
+/** Answers that are kept to be shared by results; each result has its own list of them. */
+const mostAnswers = 200_000;
 
 /** Size and time of change, as for content files; '' for a file that is not there or can't be. */
 function stampOf(path: string): string {
@@ -65,15 +80,19 @@ function stampOf(path: string): string {
  * one it was when it says the same.
  */
 export class ResultCache implements ResultStore {
-  readonly #results = new WeakMap<ContentObject, Partial<Record<Part, Result>>>();
+  readonly #results = new WeakMap<ContentObject, Partial<Record<Part, readonly Result[]>>>();
+  /** The last answer to each question. */
+  readonly #given = new Map<Question, Answered>();
   readonly #numbers = new WeakMap<ContentObject, number>();
   /** The last object of each file, by which a new one may know that it says the same. */
   readonly #last = new Map<string, ContentObject>();
   readonly words = new WordIndex();
   #next = 0;
+  #run = 0;
   #answers: Answers | undefined;
 
   begin(context: RuleContext): void {
+    this.#run++;
     this.#answers = new Answers({
       context,
       identity: (object) => this.#identity(object),
@@ -96,9 +115,10 @@ export class ResultCache implements ResultStore {
   }
 
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
-    const result = this.#results.get(object)?.[part];
-    const isSame = result?.answers.every(([question, answer]) => this.#answers?.of(question) === answer);
-    return isSame === true ? result?.found : undefined;
+    const results = this.#of(object, part);
+    const result = results.find(({ answers }) => answers.every(this.#holds));
+    if (result !== undefined && result !== results[0]) this.#keep(object, part, result);
+    return result?.found;
   }
 
   set(
@@ -108,30 +128,63 @@ export class ResultCache implements ResultStore {
     questions: readonly Question[],
     facts?: string,
   ): void {
-    this.#keep(object, part, { found, answers: this.#answered(questions), facts });
+    this.#keep(object, part, { found, answers: questions.map(this.#answered), facts });
   }
 
-  renew(object: ContentObject, part: Part, facts: string, questions: readonly Question[]): boolean {
-    const last = this.#results.get(object)?.[part];
-    if (last === undefined || last.facts !== facts || last.found.length > 0) return false;
-    const answers: (readonly [Question, string])[] = [];
-    for (const asked of last.answers) {
-      if (isOfMacro(asked[0])) continue;
-      if (this.#answers?.of(asked[0]) !== asked[1]) return false;
-      answers.push(asked);
-    }
-    answers.push(...this.#answered(questions.filter(isOfMacro)));
+  renew(
+    object: ContentObject,
+    part: Part,
+    facts: string,
+    questions: readonly Question[],
+  ): readonly Diagnostic[] | undefined {
+    const last = this.#of(object, part).find(
+      (result) =>
+        result.facts === facts &&
+        // What is found in the definition of a macro stands where that does.
+        result.found.every(({ notes = [] }) => notes.length === 0) &&
+        result.answers.every((answered) => answered.isOfMacro || this.#holds(answered)),
+    );
+    if (last === undefined) return undefined;
+    const answers = last.answers.filter((answered) => !answered.isOfMacro);
+    for (const question of questions) if (isOfMacro(question)) answers.push(this.#answered(question));
     this.#keep(object, part, { found: last.found, answers, facts });
-    return true;
+    return last.found;
   }
 
-  #answered(questions: readonly Question[]): Result['answers'] {
-    return questions.map((question) => [question, this.#answers?.of(question) ?? ''] as const);
+  /** Whether an answer is the same now. */
+  readonly #holds = (answered: Answered): boolean => {
+    if (answered.run !== this.#run) {
+      answered.run = this.#run;
+      answered.holds = this.#answers?.of(answered.question) === answered.answer;
+    }
+    return answered.holds;
+  };
+
+  /** The answer of now. */
+  readonly #answered = (question: Question): Answered => {
+    const last = this.#given.get(question);
+    if (last !== undefined && this.#holds(last)) return last;
+    const answer = this.#answers?.of(question) ?? '';
+    const answered = { question, answer, isOfMacro: isOfMacro(question), run: this.#run, holds: true };
+    if (this.#given.size > mostAnswers) this.#given.clear();
+    this.#given.set(question, answered);
+    return answered;
+  };
+
+  #of(object: ContentObject, part: Part): readonly Result[] {
+    return this.#results.get(object)?.[part] ?? [];
   }
 
+  /** Keeps a result before the last other one, which comes back when an edit is undone. */
   #keep(object: ContentObject, part: Part, result: Result): void {
+    const other = this.#of(object, part).find(
+      (known) => known !== result && (known.facts === undefined || known.facts !== result.facts),
+    );
+    const kept = other === undefined ? [result] : [result, other];
     const results = this.#results.get(object);
-    if (results === undefined) this.#results.set(object, { [part]: result });
-    else results[part] = result;
+    if (results === undefined) this.#results.set(object, { [part]: kept });
+    else results[part] = kept;
   }
 }
+
+const isOfMacro = (question: Question): boolean => question.startsWith('macro ');

@@ -58,9 +58,9 @@ export interface SearchAnalysis extends SearchUses {
   /** Its commands one by one, when none has a fault and they are kept. */
   readonly commands?: readonly CommandUse[];
   /**
-   * A text that is the same for searches which say the same as a whole, wherever in it they say so: in `macros`, `fields`,
-   * `eventFields`, `setFields`, `keptFields`, `wildcardsRead`, `lookups` and their order, with neither `diagnostics` nor `missingFields`, with calls in
-   * the expanded text or without, and with the same names written by the author. Undefined where that is not known.
+   * A text that is the same as long as the search says the same as a whole: in `macros`, `fields`, `eventFields`,
+   * `missingFields`, `setFields`, `keptFields`, `wildcardsRead`, `lookups`, their order and `diagnostics`, with calls in the
+   * expanded text or without, and each where it was among what the author wrote. Undefined where that is not known.
    */
   readonly facts?: string | undefined;
 }
@@ -77,10 +77,10 @@ class Analysis implements SearchAnalysis {
   private lazyUnmade: UnmadeFields | undefined;
   private lazyUses: SearchUses | undefined;
 
-  constructor(text: string, { language, macros }: SearchEnvironment, expansion: Expansion) {
+  constructor(text: string, { language, macros, evaluate }: SearchEnvironment) {
     this.text = text;
     this.language = language;
-    this.expansion = expansion;
+    this.expansion = expandMacros(text, macros, evaluate);
     this.macros = this.expansion.macros;
     const { tree, diagnostics } = parsePipelineText(this.expansion.text, language, this.expansion.isWritten);
     this.pipeline = tree;
@@ -156,9 +156,8 @@ export function analyseSearch(
   environment: SearchEnvironment,
   memo?: CommandMemo,
 ): SearchAnalysis {
-  const { macros, evaluate, language } = environment;
-  const expansion = expandMacros(text, macros, evaluate);
-  const commands = memo?.commandsOf(expansion);
-  if (memo === undefined || commands === undefined) return new Analysis(text, environment, expansion);
-  return new ComposedAnalysis(text, expansion, commands, memo, language);
+  const parts = memo?.partsOf(text, environment);
+  return memo === undefined || parts === undefined
+    ? new Analysis(text, environment)
+    : new ComposedAnalysis(text, parts, environment, memo);
 }

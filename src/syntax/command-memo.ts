@@ -1,22 +1,30 @@
 // Commands that were read before: where the same text stands again, in whatever search, what is known of it is the same.
+
+import type { Span } from '../diagnostic/diagnostic.js';
+import type { SearchEnvironment } from './analyse.js';
 import { checkCalls } from './check-calls.js';
 import { checkSearchTexts } from './check-search-text.js';
+import { maximumLength } from './expander.js';
 import { anyFields, type FieldSet } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
-import type { Expansion } from './macros.js';
-import { type EventField, type MissingField, unmadeFields } from './missing-fields.js';
+import type { MappedText, Origin } from './mapped-text.js';
+import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
 import { Parser } from './parser.js';
 import { commandStretches, parseCommandIn, parsePipeline } from './pipeline.js';
+import { Age, RecentMap } from './recent-map.js';
+import { cutSearch, type ExpandedSegment, type ReadCommands, type SearchCut, Segment } from './segments.js';
 import { namesKept, type SetField, setFields, wildcardsRead } from './set-fields.js';
 import { type Command, type FieldName, type Pipeline, syntaxOf } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
 
-/** A command without a fault of its own. Spans of what it holds count in the search that it was first read in. */
+/** A command without a fault of its own. Spans of what it holds count in the segment that it was first read in. */
 export interface KnownCommand {
+  /** Its own. */
+  readonly number: number;
   readonly command: Command;
-  /** The expanded text of that search. */
+  /** The expanded text of that segment, and the pipe behind it. */
   readonly text: string;
-  /** Where its stretch began in that search. */
+  /** Where its stretch began in that segment. */
   readonly base: number;
   /** What of the stretch stands in the search itself, as `Expansion.pattern` says it. */
   readonly pattern: string;
@@ -25,7 +33,7 @@ export interface KnownCommand {
   readonly kept: readonly FieldName[];
   readonly wildcards: readonly string[];
   /** What it makes of the fields that it is given. */
-  readonly flow: Map<FieldSet, FieldStep>;
+  readonly flow: RecentMap<FieldSet, FieldStep>;
 }
 
 /** What a command does with the fields that it is given. */
@@ -35,8 +43,8 @@ export interface FieldStep {
   readonly fromEvents: readonly EventField[];
   /** Fields that it reads and no result has; which command before it let them go is not known here. */
   readonly missing: readonly MissingField[];
-  /** A number that is the same for steps with the same facts, wherever they stand; undefined when a field is missing. */
-  readonly facts: number | undefined;
+  /** A number that is the same for steps with the same facts, wherever in their searches they stand. */
+  readonly facts: number;
 }
 
 /** A command of a search. */
@@ -44,10 +52,22 @@ export interface CommandUse {
   readonly known: KnownCommand;
   /** Where its stretch begins in this search. */
   readonly start: number;
+  /** Says how many characters of its segment the author wrote before it, where that depends on definitions. */
+  readonly mark: string;
 }
 
-/** Commands and fields beyond so many are forgotten, all at once: editing for hours makes ever new ones. */
-const mostCommands = 30_000;
+/** Searches with the segments that they are made of: those of a large repository, and of what its drilldowns ask. */
+const mostSegments = 200_000;
+/** Commands that no search of now is made of, but one of soon may be. */
+const mostCommands = 20_000;
+/** What commands do with fields: several times what an edit of a macro that every search calls brings anew. */
+const mostSteps = 80_000;
+
+const isOfSearch = ({ macro }: Origin): boolean => macro === undefined;
+
+/** Whether a character of an expanded text stands in the search itself. */
+export const isWrittenAt = (mapped: MappedText, offset: number): boolean =>
+  isOfSearch(mapped.at(offset)?.origin ?? {});
 
 /** A pipeline of one command. */
 export const pipelineOf = (command: Command): Pipeline => ({
@@ -59,83 +79,176 @@ export const pipelineOf = (command: Command): Pipeline => ({
 
 /** Never given twice, also when what has a number is forgotten. */
 let nextFacts = 0;
+let nextCommand = 0;
+
+/** How many characters before an offset the author wrote. */
+function writtenBefore(mapped: MappedText, offset: number): number {
+  let count = 0;
+  for (let at = 0; at < offset; at++) if (isWrittenAt(mapped, at)) count++;
+  return count;
+}
 
 /**
  * What a command says of fields and lookups to those who look at a search as a whole: the fields after it, those that it
- * reads of events, sets and keeps in the order in which they stand, whether the author wrote them, and lookups
- * with their columns.
+ * reads of events or misses, sets and keeps in the order in which they stand, and lookups with their columns; each with
+ * its place among what the author wrote.
+ *
+ * @param numberOf a number that is the same for the same fields
  */
-function factsOf(known: KnownCommand, after: FieldSet, read: readonly EventField[]): string {
+function factsOf(
+  known: KnownCommand,
+  after: FieldSet,
+  { fromEvents, missing }: UnmadeFields,
+  numberOf: (fields: FieldSet) => number,
+): string {
   const { command, base, pattern, set, kept, wildcards, lookups } = known;
-  const isWritten = writtenIn(pattern);
+  const placeOf = placesIn(pattern);
+  const place = ({ start, end }: Span): string => placeOf(start - base, end - base);
   const fact = (at: number, says: string, { name, span }: Pick<FieldName, 'name' | 'span'>) =>
-    [at, says, name, isWritten(span.start - base)] as const;
+    [at, says, name, place(span)] as const;
   const names = [
-    ...read.map((field) => fact(field.span.start, 'read', field)),
+    ...fromEvents.map((field) => fact(field.span.start, 'read', field)),
     ...set.map(({ field, by, end }) => fact(end, by, field)),
     ...kept.map((field) => fact(command.span.end, 'kept', field)),
   ].sort(([a], [b]) => a - b);
   return JSON.stringify([
     command.name,
-    fieldsKey(after),
+    numberOf(after),
     names.map(([, ...says]) => says),
     wildcards,
-    lookups.map(({ name, writes, columns }) => [name, writes, columns.map((column) => column.name)]),
+    lookups.map(({ name, span, writes, columns }) => [
+      name,
+      place(span),
+      writes,
+      columns.map((column) => [column.name, place(column.span)]),
+    ]),
+    missing.map((field) => [
+      field.name,
+      place(field.span),
+      field.command.name,
+      numberOf(field.available),
+      field.bareWord,
+      field.asked,
+      field.command === command ? '' : field.droppedBy?.name,
+    ]),
   ]);
 }
 
-/** Whether an offset of a stretch stands in the search itself, by the pattern of the stretch. */
-function writtenIn(pattern: string): (offset: number) => boolean {
+/**
+ * Says of a part of a stretch where it stands, by the pattern of the stretch: how many characters before it the author
+ * wrote, and whether its first and last are of a definition.
+ */
+function placesIn(pattern: string): (start: number, end: number) => string {
+  if (pattern === 'w') return (start) => `w${start}`;
   let end = 0;
-  const runs = [...pattern.matchAll(/([wm])(\d*)/g)].map(([, kind, length]) => {
-    end += length === '' ? Number.POSITIVE_INFINITY : Number(length);
-    return { isWritten: kind === 'w', end };
+  let written = 0;
+  const runs = [...pattern.matchAll(/([wm])(\d*)/g)].map(([, kind, digits]) => {
+    const length = digits === '' ? Number.POSITIVE_INFINITY : Number(digits);
+    const run = { isWritten: kind === 'w', start: end, end: end + length, written };
+    end += length;
+    if (run.isWritten) written += length;
+    return run;
   });
-  return (offset) => runs.find((run) => offset < run.end)?.isWritten ?? true;
+  const at = (offset: number): string => {
+    const run = runs.find((other) => offset < other.end);
+    if (run === undefined) return '';
+    return run.isWritten ? `w${run.written + offset - run.start}` : `m${run.written}`;
+  };
+  return (start, stop) => `${at(start)} ${at(Math.max(start, stop - 1))}`;
 }
 
 const fieldsKey = ({ closed, known, removed, patterns }: FieldSet): string =>
   [String(closed), ...known, '', ...removed, '', ...patterns].join('\n');
 
+/** A part of a search, with where it begins. */
+export interface SearchPart {
+  readonly expanded: ExpandedSegment;
+  /** In the expanded text. */
+  readonly start: number;
+  /** In the text as written. */
+  readonly writtenStart: number;
+}
+
 /** What was read so far in one language. */
 export class CommandMemo {
   readonly #language: SyntaxLanguage;
-  /** By everything that the reading of a command looks at; undefined for one with faults. */
-  readonly #commands = new Map<string, KnownCommand | undefined>();
+  readonly #searches = new Age(mostSegments);
+  readonly #steps = new Age(mostSteps);
+  readonly #cuts = new RecentMap<string, SearchCut>(this.#searches);
+  readonly #segments = new RecentMap<string, Segment>(this.#searches);
+  /** By everything that the reading of a command looks at; null for one with faults. */
+  readonly #commands = new RecentMap<string, KnownCommand | null>(new Age(mostCommands));
   /** Each set of fields once, so that a command given the same again is found. */
-  readonly #fields = new Map<string, FieldSet>();
-  readonly #facts = new Map<string, number>();
+  readonly #fields = new RecentMap<string, FieldSet>(this.#steps);
+  readonly #facts = new RecentMap<string, number>(this.#steps);
 
   constructor(language: SyntaxLanguage) {
     this.#language = language;
   }
 
-  /** The commands of a search; undefined when it has any fault, for then they do not stand each for itself. */
-  commandsOf(expansion: Expansion): readonly CommandUse[] | undefined {
-    const { text } = expansion;
-    const parser = new Parser(text, this.#language, parsePipeline, expansion.isWritten);
-    const stretches = commandStretches(parser);
+  /** The parts of a search; undefined when it has a fault in any of them, for then they do not stand each for itself. */
+  partsOf(text: string, environment: SearchEnvironment): readonly SearchPart[] | undefined {
+    let cut = this.#cuts.get(text);
+    if (cut === undefined) {
+      cut = cutSearch(text, this.#language, this.#segmentOf);
+      this.#cuts.set(text, cut);
+    }
+    const { segments, second } = cut;
+    if (segments === undefined) return undefined;
+    const parts: SearchPart[] = [];
+    let at = 0;
+    let growth = 0;
+    let isBlank = false;
+    for (let index = 0; index < segments.length; index++) {
+      const { segment, start } = segments[index]!;
+      const wanted: Segment = index === 1 && isBlank && second !== undefined ? second : segment;
+      const expanded: ExpandedSegment | undefined = wanted.expand(environment, this.#read);
+      if (expanded === undefined) return undefined;
+      if (index === 0) isBlank = expanded.commands.length === 0;
+      parts.push({ expanded, start: at, writtenStart: start });
+      at += expanded.text.length + 1;
+      growth += expanded.growth;
+    }
+    // A search that is nothing, and one so long that expanding it as a whole may end before its end.
+    return (isBlank && parts.length === 1) || growth > maximumLength ? undefined : parts;
+  }
+
+  readonly #segmentOf = (text: string, place: Segment['place'], isLast: boolean): Segment => {
+    const key = `${place}${isLast ? ' last' : ''}\n${text}`;
+    let segment = this.#segments.get(key);
+    if (segment === undefined) {
+      segment = new Segment(text, place, isLast);
+      this.#segments.set(key, segment);
+    }
+    return segment;
+  };
+
+  readonly #read: ReadCommands = ({ place, isLast }, mapped) => {
+    const { text } = mapped;
+    const isWritten = (offset: number): boolean => isWrittenAt(mapped, offset);
+    const parser = new Parser(isLast ? text : `${text}|`, this.#language, parsePipeline, isWritten);
+    parser.end = text.length;
+    const stretches = commandStretches(parser, place !== 'main');
     if (stretches === undefined) return undefined;
-    if (this.#commands.size > mostCommands) this.#commands.clear();
     const uses: CommandUse[] = [];
     const last = stretches.length - 1;
+    const isWhole = mapped.pattern({ start: 0, end: text.length }, isOfSearch) === 'w';
     for (const [index, stretch] of stretches.entries()) {
-      const { start, end, place } = stretch;
-      const marks = `${place}${index === 0 ? ' first' : ''}${index === last ? ' last' : ''}`;
-      const pattern = expansion.pattern({ start, end });
+      const { start, end } = stretch;
+      const isFirst = index === 0 && place !== 'later';
+      const marks = `${stretch.place}${isFirst ? ' first' : ''}${isLast && index === last ? ' last' : ''}`;
+      const pattern = mapped.pattern({ start, end }, isOfSearch);
       const key = `${marks} ${pattern}\n${text.slice(start, end)}`;
       let known = this.#commands.get(key);
       if (known === undefined) {
-        if (this.#commands.has(key)) return undefined;
-        const tree = parseCommandIn(parser, stretch);
-        known = this.#learn(tree, start, pattern, index > 0, parser);
+        known = this.#learn(parseCommandIn(parser, stretch), start, pattern, !isFirst, parser) ?? null;
         this.#commands.set(key, known);
-        if (known === undefined) return undefined;
       }
-      uses.push({ known, start });
+      if (known === null) return undefined;
+      uses.push({ known, start, mark: isWhole ? '' : `@${writtenBefore(mapped, start)}` });
     }
     return uses;
-  }
+  };
 
   #learn(
     command: Command,
@@ -158,6 +271,7 @@ export class CommandMemo {
     const { lookups } = collectUses(pipeline, parser.text);
     const { text } = parser;
     return {
+      number: nextCommand++,
       command,
       text,
       base,
@@ -166,7 +280,7 @@ export class CommandMemo {
       set: setFields(pipeline),
       kept: namesKept(command),
       wildcards: wildcardsRead(pipeline),
-      flow: new Map(),
+      flow: new RecentMap(this.#steps),
     };
   }
 
@@ -180,10 +294,10 @@ export class CommandMemo {
         command.arguments === undefined || syntax === undefined
           ? anyFields
           : syntax.fields(command.arguments, fields);
-      const { missing, fromEvents } = unmadeFields(pipelineOf(command), undefined, fields);
+      const unmade = unmadeFields(pipelineOf(command), undefined, fields);
       const after = this.#once(made);
-      const facts = missing.length > 0 ? undefined : this.#number(factsOf(known, after, fromEvents));
-      step = { after, fromEvents, missing, facts };
+      const facts = this.#number(factsOf(known, after, unmade, (of) => this.#numberOf(of)));
+      step = { after, fromEvents: unmade.fromEvents, missing: unmade.missing, facts };
       flow.set(fields, step);
     }
     return step;
@@ -192,11 +306,14 @@ export class CommandMemo {
   #number(facts: string): number {
     let number = this.#facts.get(facts);
     if (number === undefined) {
-      if (this.#facts.size > mostCommands) this.#facts.clear();
       number = nextFacts++;
       this.#facts.set(facts, number);
     }
     return number;
+  }
+
+  #numberOf(fields: FieldSet): number {
+    return this.#number(fieldsKey(fields));
   }
 
   #once(fields: FieldSet): FieldSet {
@@ -204,7 +321,6 @@ export class CommandMemo {
     const key = fieldsKey(fields);
     const same = this.#fields.get(key);
     if (same !== undefined) return same;
-    if (this.#fields.size > mostCommands) this.#fields.clear();
     this.#fields.set(key, fields);
     return fields;
   }

@@ -1,11 +1,11 @@
 // The analysis of a search without faults, put together from what is known of its commands: it is parsed only for those
 // who look at its tree.
 import type { Span } from '../diagnostic/diagnostic.js';
-import type { SearchAnalysis } from './analyse.js';
-import type { CommandMemo, CommandUse, KnownCommand } from './command-memo.js';
+import type { SearchAnalysis, SearchEnvironment } from './analyse.js';
+import type { CommandMemo, CommandUse, KnownCommand, SearchPart } from './command-memo.js';
+import { ComposedExpansion } from './composed-expansion.js';
 import { anyFields, type FieldSet, mayHave } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
-import type { Expansion } from './macros.js';
 import type { EventField, MissingField } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
 import type { KeptField, SetField } from './set-fields.js';
@@ -20,7 +20,7 @@ interface Flow {
 
 export class ComposedAnalysis implements SearchAnalysis {
   readonly text: string;
-  readonly expansion: Expansion;
+  readonly expansion: ComposedExpansion;
   readonly commands: readonly CommandUse[];
   private readonly language: SyntaxLanguage;
   private readonly memo: CommandMemo;
@@ -28,20 +28,18 @@ export class ComposedAnalysis implements SearchAnalysis {
   private lazyPipeline: Pipeline | undefined;
   private lazyLookups: readonly LookupUse[] | undefined;
   private lazyFlow: Flow | undefined;
-  private lazyFacts: { readonly facts: string | undefined } | undefined;
+  private lazyFacts: string | undefined;
 
-  constructor(
-    text: string,
-    expansion: Expansion,
-    commands: readonly CommandUse[],
-    memo: CommandMemo,
-    language: SyntaxLanguage,
-  ) {
+  constructor(text: string, parts: readonly SearchPart[], environment: SearchEnvironment, memo: CommandMemo) {
     this.text = text;
-    this.expansion = expansion;
-    this.commands = commands;
+    this.expansion = new ComposedExpansion(text, parts, environment);
+    this.commands = parts.flatMap(({ expanded, start }) =>
+      start === 0
+        ? expanded.commands
+        : expanded.commands.map(({ known, start: own, mark }) => ({ known, start: own + start, mark })),
+    );
     this.memo = memo;
-    this.language = language;
+    this.language = environment.language;
   }
 
   get macros(): SearchAnalysis['macros'] {
@@ -112,25 +110,23 @@ export class ComposedAnalysis implements SearchAnalysis {
     return this.lazyFlow;
   }
 
-  get facts(): string | undefined {
+  get facts(): string {
     // Drilldowns share their analysis.
-    if (this.lazyFacts === undefined) this.lazyFacts = { facts: this.findFacts() };
-    return this.lazyFacts.facts;
+    this.lazyFacts ??= this.findFacts();
+    return this.lazyFacts;
   }
 
-  private findFacts(): string | undefined {
-    const { text, diagnostics, macros } = this.expansion;
-    if (diagnostics.length > 0) return undefined;
+  private findFacts(): string {
+    const { diagnostics, macros, hasCalls } = this.expansion;
     let current = anyFields;
-    let found = text.includes('`') ? '`' : '';
-    for (const { known } of this.commands) {
+    let found = hasCalls ? '`' : '';
+    for (const { known, mark } of this.commands) {
       const { facts, after } = this.memo.step(known, current);
-      if (facts === undefined) return undefined;
-      found += ` ${facts}`;
+      found += ` ${facts}${mark}`;
       current = after;
     }
     for (const { name } of macros) found += ` ${name}`;
-    return found;
+    return diagnostics.length === 0 ? found : found + JSON.stringify(diagnostics);
   }
 
   get lookups(): readonly LookupUse[] {

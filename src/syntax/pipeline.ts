@@ -100,23 +100,46 @@ export interface CommandStretch extends Span {
   readonly place: 'main' | 'pipe';
 }
 
-/** Where the commands of a whole search stand; undefined when a quote or bracket of it is broken or a command lacks. */
-export function commandStretches(parser: Parser): readonly CommandStretch[] | undefined {
+/**
+ * Where the commands up to the end of a parser stand; undefined when a quote or bracket is broken or a command lacks.
+ *
+ * @param isBehindPipe whether what is read stands behind a pipe and does not begin the search
+ */
+export function commandStretches(
+  parser: Parser,
+  isBehindPipe: boolean,
+): readonly CommandStretch[] | undefined {
   if (parser.structure.faults.length > 0) return undefined;
   const outer = parser.end;
   const found: CommandStretch[] = [];
   parser.skip();
-  const leadingPipe = parser.accept('|');
+  if (!isBehindPipe && parser.position >= outer) return found;
+  const leadingPipe = !isBehindPipe && parser.accept('|');
   let start = leadingPipe ? parser.position : 0;
   for (;;) {
     const end = endOfCommand(parser, outer);
     parser.skip();
     if (parser.position >= end) return undefined;
-    found.push({ start, end, place: found.length === 0 && !leadingPipe ? 'main' : 'pipe' });
+    const isFirst = found.length === 0 && !leadingPipe && !isBehindPipe;
+    found.push({ start, end, place: isFirst ? 'main' : 'pipe' });
     parser.position = end;
     if (end >= outer) return found;
     parser.position++;
     start = parser.position;
+  }
+}
+
+/** The stretches between the pipes of a search as written; undefined when a quote or bracket is broken. */
+export function stretchesBetweenPipes(text: string, language: SyntaxLanguage): readonly Span[] | undefined {
+  const parser = new Parser(text, language, parsePipeline);
+  if (parser.structure.faults.length > 0) return undefined;
+  const found: Span[] = [];
+  for (;;) {
+    const start = parser.position;
+    const end = endOfCommand(parser, text.length);
+    found.push({ start, end });
+    if (end >= text.length) return found;
+    parser.position = end + 1;
   }
 }
 
@@ -175,10 +198,13 @@ function endOfCommand(parser: Parser, outer: number): number {
   return outer;
 }
 
+/** What stands behind a pipe that belongs to a token such as `$user|s$`. */
+export const tokenFilter = /^[a-z]\$/;
+
 /** Whether a pipe belongs to a token such as `$user|s$`. */
 function isTokenFilter(text: string, pipe: number): boolean {
   return (
-    /^[a-z]\$/.test(text.slice(pipe + 1, pipe + 3)) &&
+    tokenFilter.test(text.slice(pipe + 1, pipe + 3)) &&
     /\$[\w.:]+$/.test(text.slice(Math.max(0, pipe - 100), pipe))
   );
 }

@@ -1,6 +1,7 @@
 // A search put together from commands that are known already is the search read as a whole.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Span } from '../../../src/diagnostic/diagnostic.js';
 import { language } from '../../../src/language.js';
 import { analyseSearch, type SearchAnalysis } from '../../../src/syntax/analyse.js';
 import { CommandMemo } from '../../../src/syntax/command-memo.js';
@@ -15,8 +16,29 @@ const definitions = [
   '"unclosed',
   'fields [',
   '',
+  // What stands beside a call reads on in what it becomes, and the other way round.
+  '| tstats count from datamodel=Web',
+  '|',
+  'where a=1 | stats count by b',
+  'where a=1 |',
+  'eval a=b\\',
+  'where x=$token',
+  's$ | where b=c',
+  '```a note``` ',
+  '``',
+  'a] [b',
+  '`other`',
+  '`second(x',
+  '`first`',
 ];
 const pieces = [
+  '',
+  '`first`  ',
+  's$ | where c=d',
+  '`first``second(x)`',
+  '`other(1)`',
+  'search a=b `first` c=d',
+  'stats count by a, `second("a, b")`',
   'index=main user=ann OR "a | b"',
   '| tstats count from datamodel=Endpoint.Processes where `second(x)` by Processes.dest',
   '| inputlookup tools.csv',
@@ -51,22 +73,46 @@ const searches = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 const macros = fc
-  .tuple(fc.constantFrom(...definitions), fc.constantFrom(...definitions))
-  .map(([first, second]) =>
-    macroTable([
-      { name: 'first', arguments: [], definition: first },
-      { name: 'second', arguments: ['f'], definition: second },
-    ]),
-  );
+  .tuple(fc.constantFrom(...definitions), fc.constantFrom(...definitions), fc.nat({ max: 3 }), fc.nat())
+  .map(([first, second, other, line]) => {
+    const at = ({ start }: Span) => ({ file: 'macro', line, column: start, endLine: line, endColumn: start });
+    return macroTable([
+      { name: 'first', arguments: [], definition: first, at },
+      { name: 'second', arguments: ['f'], definition: second, at },
+      ...(other === 0 ? [{ name: 'other', arguments: [], definition: '', isExternal: true }] : []),
+      ...(other === 1 ? [{ name: 'others', arguments: [], definition: 'search a=1', at }] : []),
+    ]);
+  });
 
 function facts(analysis: SearchAnalysis): unknown {
   const { diagnostics, fields, output, eventFields, setFields, lookups, dataModels, pipeline } = analysis;
+  const { expansion } = analysis;
+  const { text, macros, isWritten } = expansion;
+  const offsets = [...text, ''].map((_, offset) => [
+    isWritten(offset),
+    expansion.original({ start: offset, end: offset + 2 }),
+  ]);
   const missing = analysis.missingFields.map(({ command, droppedBy, ...field }) => ({
     ...field,
     command: command.name,
     droppedBy: droppedBy?.name,
   }));
-  return { diagnostics, fields, output, eventFields, setFields, lookups, dataModels, pipeline, missing };
+  const { keptFields, wildcardsRead, tree } = analysis;
+  const uses = macros.map(({ definition, ...use }) => ({
+    ...use,
+    definition: definition && { ...definition, at: definition.at?.({ start: 0, end: 1 }) },
+  }));
+  return {
+    ...{ diagnostics, fields, output, eventFields, setFields, lookups, dataModels, pipeline, missing, tree },
+    ...{
+      text,
+      uses,
+      offsets,
+      keptFields,
+      wildcardsRead,
+      whole: expansion.pattern({ start: 0, end: text.length }),
+    },
+  };
 }
 
 it('is the same as of a fresh look', () => {
@@ -80,7 +126,7 @@ it('is the same as of a fresh look', () => {
         expect(facts(known)).toEqual(facts(analyseSearch(text, { language, macros: table })));
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
   expect(composed).toBeGreaterThan(100);
 });

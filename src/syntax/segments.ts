@@ -1,0 +1,174 @@
+// A search cut at its own pipes before its macros are expanded. What a stretch between two of them becomes depends on
+// nothing but the macros that it calls, so it is found once for all searches that hold it, and again only when those change.
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import type { SearchEnvironment } from './analyse.js';
+import type { CommandUse } from './command-memo.js';
+import { Expander } from './expander.js';
+import type { SyntaxLanguage } from './language.js';
+import type { MacroDefinition, MacroUse } from './macros.js';
+import { MappedText } from './mapped-text.js';
+import { stretchesBetweenPipes, tokenFilter } from './pipeline.js';
+
+/** Where a segment stands: first in its search, behind a first that is blank, or behind others. */
+export type SegmentPlace = 'main' | 'lead' | 'later';
+
+/** A segment with its macro calls replaced. */
+export interface ExpandedSegment {
+  readonly text: string;
+  /** Where each character of `text` was written. */
+  readonly mapped: MappedText;
+  /** In order of first use, by name and number of arguments. */
+  readonly macros: ReadonlyMap<string, MacroUse>;
+  /** Calls that could not be replaced; spans count in the segment as written. */
+  readonly diagnostics: readonly SpanDiagnostic[];
+  /** Starts count in `text`. None of a first segment that is blank. */
+  readonly commands: readonly CommandUse[];
+  /** Characters that definitions brought in. */
+  readonly growth: number;
+}
+
+/** Reads the commands of an expanded segment; undefined when they do not stand each for itself. */
+export type ReadCommands = (segment: Segment, expanded: MappedText) => readonly CommandUse[] | undefined;
+
+/** What a segment became, for as long as the macros that it looked up are the same. */
+interface Reading {
+  environment: SearchEnvironment;
+  asked: ReadonlyMap<string, readonly MacroDefinition[] | undefined>;
+  /** Undefined when the search that it stands in has to be read as a whole. */
+  readonly expanded:
+    | (Omit<ExpandedSegment, 'macros'> & { macros: ReadonlyMap<string, MacroUse> })
+    | undefined;
+}
+
+/** A stretch of searches between two of their pipes, as written. */
+export class Segment {
+  readonly text: string;
+  readonly place: SegmentPlace;
+  readonly isLast: boolean;
+  #reading: Reading | undefined;
+
+  constructor(text: string, place: SegmentPlace, isLast: boolean) {
+    this.text = text;
+    this.place = place;
+    this.isLast = isLast;
+  }
+
+  /** Itself with its macro calls replaced; undefined when the search that it stands in has to be read as a whole. */
+  expand(environment: SearchEnvironment, read: ReadCommands): ExpandedSegment | undefined {
+    const known = this.#reading;
+    if (known !== undefined) {
+      const isSame = known.asked.size === 0 || known.environment === environment;
+      if (isSame || renew(known, environment)) return known.expanded;
+    }
+    const expander = new Expander(environment.macros, environment.evaluate);
+    const mapped = expander.expand(MappedText.of(this.text, {}), []);
+    const { asked, diagnostics, uses, length } = expander;
+    const commands = this.#standsAlone(mapped.text, diagnostics) ? read(this, mapped) : undefined;
+    const expanded =
+      commands === undefined
+        ? undefined
+        : { text: mapped.text, mapped, macros: uses, diagnostics, commands, growth: length };
+    this.#reading = { environment, asked, expanded };
+    return expanded;
+  }
+
+  /** Whether what stands before and behind it neither changes how it is read nor the other way round. */
+  #standsAlone(text: string, diagnostics: readonly SpanDiagnostic[]): boolean {
+    if (text.endsWith('\\') || (this.place !== 'main' && tokenFilter.test(text))) return false;
+    // Those of calls in definitions tell places in the files of macros, which move.
+    return diagnostics.every(({ notes = [] }) => notes.length === 0);
+  }
+}
+
+/** Whether a reading holds in another environment: all that it looked up is defined alike there. */
+function renew(reading: Reading, environment: SearchEnvironment): boolean {
+  const { asked, expanded } = reading;
+  if (reading.environment.evaluate !== environment.evaluate) return false;
+  // What a call that could not be replaced should have been is looked for among all macros.
+  if (expanded !== undefined && expanded.diagnostics.length > 0) return false;
+  const now = new Map<string, readonly MacroDefinition[] | undefined>();
+  for (const [name, overloads] of asked) {
+    const others = environment.macros.get(name);
+    if (!isSameList(overloads, others)) return false;
+    now.set(name, others);
+  }
+  reading.environment = environment;
+  reading.asked = now;
+  // The definitions of now know where they stand.
+  if (expanded !== undefined && expanded.macros.size > 0)
+    expanded.macros = new Map(
+      [...expanded.macros].map(([key, use]) => {
+        const definition = now.get(use.name)?.find(({ arguments: { length } }) => length === use.arity);
+        return [key, definition === undefined ? use : { ...use, definition }] as const;
+      }),
+    );
+  return true;
+}
+
+function isSameList(
+  list: readonly MacroDefinition[] | undefined,
+  other: readonly MacroDefinition[] | undefined,
+): boolean {
+  if (list === other) return true;
+  return (
+    list !== undefined &&
+    list.length === other?.length &&
+    list.every((macro, index) => isSameDefinition(macro, other[index]!))
+  );
+}
+
+/** Whether two definitions expand alike, wherever they stand. */
+function isSameDefinition(a: MacroDefinition, b: MacroDefinition): boolean {
+  return (
+    a === b ||
+    (a.definition === b.definition &&
+      a.isEval === b.isEval &&
+      a.isExternal === b.isExternal &&
+      a.anyArity === b.anyArity &&
+      a.validation === b.validation &&
+      a.errorMessage === b.errorMessage &&
+      a.name === b.name &&
+      a.arguments.length === b.arguments.length &&
+      a.arguments.every((name, index) => name === b.arguments[index]))
+  );
+}
+
+/** A segment where it stands in a search. */
+export interface PlacedSegment {
+  readonly segment: Segment;
+  /** Where it begins in the text as written. */
+  readonly start: number;
+}
+
+/** A search as segments; undefined for one that has to be read as a whole. */
+export interface SearchCut {
+  readonly segments: readonly PlacedSegment[] | undefined;
+  /** The second one as it is behind a first that is blank. */
+  readonly second: Segment | undefined;
+}
+
+/** Cuts a search. `segmentOf` gives each segment once. */
+export function cutSearch(
+  text: string,
+  language: SyntaxLanguage,
+  segmentOf: (text: string, place: SegmentPlace, isLast: boolean) => Segment,
+): SearchCut {
+  const stretches = stretchesBetweenPipes(text, language);
+  // A pipe before what may belong to a token is looked at together with what stands before it.
+  const isWhole = stretches?.some(
+    ({ start }, index) => index > 0 && tokenFilter.test(text.slice(start, start + 2)),
+  );
+  if (stretches === undefined || isWhole === true) return { segments: undefined, second: undefined };
+  const last = stretches.length - 1;
+  const at = (index: number, place: SegmentPlace): Segment => {
+    const { start, end } = stretches[index]!;
+    return segmentOf(text.slice(start, end), place, index === last);
+  };
+  return {
+    segments: stretches.map(({ start }, index) => ({
+      segment: at(index, index === 0 ? 'main' : 'later'),
+      start,
+    })),
+    second: last > 0 ? at(1, 'lead') : undefined,
+  };
+}
