@@ -1,11 +1,14 @@
 // Log files as the events of a search: readers give raw events, search-time knowledge makes their rows.
 import type { Dataset, RawScan } from './dataset/dataset.js';
 import { newestFirst } from './dataset/newest-first.js';
+import type { NeededTexts } from './dataset/term-filter.js';
 import type { EarlyTest, Extractor, Knowledge } from './knowledge/knowledge.js';
 import type { EventStore, ScanRequest } from './runtime/environment.js';
-import type { RawEvent } from './runtime/raw-event.js';
+import { compileCidr } from './runtime/ip.js';
+import { formatScalar, parseNumber } from './runtime/number.js';
+import type { Escapes, RawEvent } from './runtime/raw-event.js';
 import { searchIn } from './runtime/search-test.js';
-import { createRow, type Row } from './runtime/value.js';
+import { createRow, type Row, type Scalar } from './runtime/value.js';
 
 export interface EventStoreOptions {
   /** Splunk's order, newest `_time` first; it needs all events before the first row. Default: as the files have them. */
@@ -17,6 +20,9 @@ export interface EventStoreOptions {
     readonly [Name in 'index' | 'source' | 'sourcetype' | 'host']?: string | undefined;
   };
 }
+
+/** What a store needs of search-time knowledge. */
+type EventKnowledge = Pick<Knowledge, 'extractor'> & Partial<Pick<Knowledge, 'expand' | 'textOf'>>;
 
 /** A store that reads files; its scans can only be awaited. */
 export interface FileEventStore extends EventStore {
@@ -30,11 +36,16 @@ export interface FileEventStore extends EventStore {
  */
 export function openEventStore(
   dataset: Dataset,
-  knowledge: Pick<Knowledge, 'extractor'> & Partial<Pick<Knowledge, 'expand'>>,
+  knowledge: EventKnowledge,
   options: EventStoreOptions = {},
 ): FileEventStore {
   async function* batches(request: ScanRequest): AsyncGenerator<Iterable<Row>, void, undefined> {
-    const scan = dataset.scan(request);
+    const { earliest, latest } = request;
+    const scan = dataset.scan({
+      ...(earliest === undefined ? {} : { earliest }),
+      ...(latest === undefined ? {} : { latest }),
+      textsOf: (origin) => neededTexts(request, knowledge.textOf?.(origin)),
+    });
     options.onScan?.(scan);
     const early = earlyTest(request);
     const fromRaw = knowledge.extractor(request.fields, early);
@@ -83,10 +94,7 @@ function extractedRow(event: RawEvent, { told = {} }: EventStoreOptions): Row {
 }
 
 /** Whether an event may be of the search; an event that is still to become several always may. */
-function admission(
-  knowledge: Pick<Knowledge, 'extractor'> & Partial<Pick<Knowledge, 'expand'>>,
-  early: EarlyTest | undefined,
-): (event: RawEvent) => boolean {
+function admission(knowledge: EventKnowledge, early: EarlyTest | undefined): (event: RawEvent) => boolean {
   const { expand } = knowledge;
   if (early === undefined || (expand !== undefined && expand !== null)) return () => true;
   const testable = knowledge.extractor(early.fields);
@@ -95,6 +103,51 @@ function admission(
     const row = testable(event);
     return row !== null && early.test(row);
   };
+}
+
+/** Clauses of more conditions take longer to look for than they spare. */
+const MOST_ALTERNATIVES = 32;
+
+/**
+ * What stands in the text of every event that meets the conditions of a request.
+ *
+ * @param textOf  what knowledge tells of the events' fields; undefined when it tells nothing
+ */
+function neededTexts(
+  { rawTerms, conditions = [], alternatives = [] }: ScanRequest,
+  textOf: ReturnType<Knowledge['textOf']> | undefined,
+): NeededTexts {
+  if (textOf === undefined) return { terms: rawTerms };
+  if (textOf === null) return { terms: [] };
+  const values: string[][] = [];
+  const escapes = new Set<Escapes>();
+  for (const clause of [...conditions.map((condition) => [condition]), ...alternatives]) {
+    const patterns: string[] = [];
+    const found = new Set<Escapes>();
+    const isKnown = clause.every((condition) => {
+      const text = textOf(condition.field);
+      if (text === null || condition.patterns.some((pattern) => isOpen(pattern, text.values))) return false;
+      for (const kind of text.escapes) found.add(kind);
+      return patterns.push(...condition.patterns) <= MOST_ALTERNATIVES;
+    });
+    if (!isKnown) continue;
+    values.push(patterns);
+    for (const kind of found) escapes.add(kind);
+  }
+  return { terms: rawTerms, values, escapes };
+}
+
+/** Whether a value may match a pattern without having its text, or as one that is not of the event's text. */
+function isOpen(pattern: string, others: readonly Scalar[]): boolean {
+  // The addresses of a network are written in other ways than the network.
+  if (pattern.includes('/') && compileCidr(pattern) !== null) return true;
+  const isNumber = !Number.isNaN(parseNumber(pattern));
+  const pieces = pattern.toLowerCase().split('*');
+  return others.some((value) => {
+    if (typeof value === 'number' && isNumber) return true;
+    const text = formatScalar(value).toLowerCase();
+    return pieces.every((piece) => text.includes(piece));
+  });
 }
 
 /** The conditions of a request as one test, made early where it spares the extraction of everything else. */

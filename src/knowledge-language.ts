@@ -7,6 +7,7 @@ import { Writer } from './codegen/writer.js';
 import type { SpanDiagnostic } from './diagnostic/diagnostic.js';
 import * as runtime from './evaluator-runtime.js';
 import { eventLookup } from './event-lookup.js';
+import { expressionSources } from './knowledge/expression-sources.js';
 import type {
   CompiledExpression,
   CompiledFilter,
@@ -96,6 +97,7 @@ function compileExpression(text: string, run: Run): CompiledExpression {
       const value = make(row);
       return typeof value === 'boolean' ? String(value) : value;
     },
+    sources: expressionSources(tree),
   };
 }
 

@@ -1,7 +1,8 @@
 // What reading log files takes and gives: options, the scan of raw events, and the report on every file.
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { ScanRequest } from '../runtime/environment.js';
-import type { RawEvent } from '../runtime/raw-event.js';
+import type { Origin, RawEvent } from '../runtime/raw-event.js';
+import type { NeededTexts } from './term-filter.js';
 
 /** How the text of a file is laid out. */
 export type DatasetFormat =
@@ -89,7 +90,10 @@ export interface DatasetOptions {
 }
 
 /** What one scan needs: only these parts of the search's request are looked at. */
-export type RawScanRequest = Partial<Pick<ScanRequest, 'rawTerms' | 'earliest' | 'latest'>>;
+export interface RawScanRequest extends Partial<Pick<ScanRequest, 'rawTerms' | 'earliest' | 'latest'>> {
+  /** Tells of events of an origin what stands in their text, instead of `rawTerms`; asked once per file. */
+  readonly textsOf?: (origin: Origin) => NeededTexts;
+}
 
 /** What became of one file, or of one member of an archive. */
 export interface FileReport {

@@ -16,8 +16,10 @@ import { JsonSplitter } from './split-json.js';
 import { BreakerSplitter, LineSplitter, type MergeRule, MergeSplitter } from './split-lines.js';
 import { XmlSplitter } from './split-xml.js';
 import type { Splitter } from './splitter.js';
+import type { RecordTraits } from './term-filter.js';
 import { namesOf } from './time-finder.js';
 import { DEFAULT_LOOKAHEAD, findTimestamp } from './timestamp.js';
+import { mayAddRun } from './windows-xml.js';
 
 /** How one file is read. */
 export interface Layout {
@@ -27,16 +29,23 @@ export interface Layout {
   readonly headerRecords: number;
   /** Lines that begin with this are headers wherever they stand. */
   readonly headerMark?: string;
-  /** The event's raw text is the record's text, so that terms can be looked for in the undecoded record. */
+  /** The event's text is that of the record or made of it, so that texts can be looked for in the undecoded record. */
   readonly searchable: boolean;
-  /** Events may be composed of what the record says, in words that it does not have. */
-  readonly composes?: boolean;
+  /** What the event may have beside the record's text. */
+  readonly traits?: RecordTraits;
+  /** Source types of all events, where nobody told; absent where records say of themselves what they are. */
+  readonly sourcetypes?: readonly string[];
+  /** Records say nothing of their source, host and index. */
+  readonly isUniform?: boolean;
 }
 
 // Splunk's MAX_EVENTS: lines that one event may have.
 const MAX_EVENT_LINES = 256;
 // A Windows event's message has no such bound.
 const MAX_WINDOWS_LINES = 100_000;
+
+/** Events may be composed of what a record says, in words that it does not have. */
+const made: RecordTraits = { mayAdd: mayAddRun, escapes: ['json'] };
 
 const clock = { zone: 'UTC', now: 0 };
 
@@ -134,6 +143,7 @@ export function createLayout(
     const splitter = recognition.format === 'json' ? new JsonSplitter() : new LineSplitter();
     return { splitter, build: rowBuilder(stream), headerRecords: 0, searchable: false };
   }
+  const own = stream.told.sourcetype ?? stream.defaults.sourcetype;
   switch (format) {
     case 'windows-xml':
       return {
@@ -141,6 +151,7 @@ export function createLayout(
         build: windowsXmlBuilder(stream),
         headerRecords: 0,
         searchable: true,
+        sourcetypes: [WINDOWS_EVENTS, 'sysmon:linux'],
       };
     case 'windows-text': {
       const splitter = new MergeSplitter({
@@ -148,7 +159,13 @@ export function createLayout(
         maxLines: MAX_WINDOWS_LINES,
         fault: 'lines before the first line with a date',
       });
-      return { splitter, build: windowsTextBuilder(stream), headerRecords: 0, searchable: true };
+      return {
+        splitter,
+        build: windowsTextBuilder(stream),
+        headerRecords: 0,
+        searchable: true,
+        sourcetypes: ['WinEventLog'],
+      };
     }
     case 'json':
     case 'json-lines': {
@@ -160,19 +177,18 @@ export function createLayout(
           build: forwardedBuilder(stream),
           headerRecords: 0,
           searchable: true,
-          composes: true,
+          traits: made,
+          sourcetypes: [WINDOWS_EVENTS, 'WinEventLog', sourcetype],
         };
       }
       const wrapped = recognition.wrapped ?? false;
       const typed = (recognition.mixed ?? false) && options.sourcetype === undefined;
-      // In a wrapped record the event is a string: its quotes and backslashes are escaped once more, which the
-      // plain runs of the terms do not see.
       return {
         splitter,
         build: jsonBuilder(stream, wrapped, typed),
         headerRecords: 0,
         searchable: true,
-        composes: wrapped || typed,
+        ...(wrapped || typed ? { traits: made } : { sourcetypes: [own], isUniform: true }),
       };
     }
     case 'csv':
@@ -189,8 +205,10 @@ export function createLayout(
       };
     case 'zeek-tsv':
     case 'w3c': {
-      const build = format === 'w3c' ? w3cBuilder(stream) : zeekBuilder(stream);
-      return { splitter: new LineSplitter(), build, headerRecords: 0, headerMark: '#', searchable: true };
+      const lines = { splitter: new LineSplitter(), headerRecords: 0, headerMark: '#', searchable: true };
+      return format === 'w3c'
+        ? { ...lines, build: w3cBuilder(stream) }
+        : { ...lines, build: zeekBuilder(stream), traits: { escapes: ['zeek'] } };
     }
     case 'syslog':
       return {
@@ -198,6 +216,7 @@ export function createLayout(
         build: syslogBuilder(stream),
         headerRecords: 0,
         searchable: true,
+        sourcetypes: [own],
       };
     default:
       return {
@@ -205,6 +224,8 @@ export function createLayout(
         build: plainBuilder(stream),
         headerRecords: 0,
         searchable: true,
+        sourcetypes: [own],
+        isUniform: true,
       };
   }
 }

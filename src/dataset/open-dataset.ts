@@ -15,9 +15,7 @@ import { MemberReader, type ReadRequest, startReport } from './read-member.js';
 import { refusalOf } from './refused-formats.js';
 import { SpooledInput } from './standard-input.js';
 import { ArchiveError } from './tar.js';
-import { compileTerms } from './term-filter.js';
 import { type Member, type PackedInput, unpack } from './unpack.js';
-import { mayAddRun } from './windows-xml.js';
 
 const defaultLimits: DatasetLimits = {
   eventBytes: 2 ** 27,
@@ -62,8 +60,7 @@ class FileScan implements RawScan {
       options,
       limits: { ...defaultLimits, ...options.limits },
       clock: { zone: options.timezone ?? 'UTC', now: options.now ?? Date.now() / 1000 },
-      terms: compileTerms(request.rawTerms ?? []),
-      foreignTerms: compileTerms(request.rawTerms ?? [], mayAddRun),
+      textsOf: request.textsOf ?? (() => ({ terms: request.rawTerms ?? [] })),
       earliest: request.earliest ?? Number.NEGATIVE_INFINITY,
       latest: request.latest ?? Number.POSITIVE_INFINITY,
       report: (diagnostic) => this.#diagnostics.push(diagnostic),

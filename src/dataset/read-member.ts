@@ -1,7 +1,7 @@
 // The reader's loop: one file's bytes → blocks of whole records → events, looked at no closer than a search needs.
 import { isAscii } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import type { RawEvent } from '../runtime/raw-event.js';
+import type { Origin, RawEvent } from '../runtime/raw-event.js';
 import type { EventDraft, Stream } from './build-event.js';
 import { ByteWindow, decodeUtf8, isEncoding, peek, toUtf8 } from './bytes.js';
 import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from './dataset.js';
@@ -11,15 +11,18 @@ import { formatOfSourceType, type Recognition, recognise } from './recognise.js'
 import type { SettingFault } from './setting-regex.js';
 import { indexOf } from './source-types.js';
 import { countLines, NEWLINE, RecordSpans } from './splitter.js';
-import type { TermFilter } from './term-filter.js';
+import { compileTexts, type NeededTexts, type TextFilter } from './term-filter.js';
 import { createTimeFinder, type TimeFinder } from './time-finder.js';
 import type { ClockContext } from './timestamp.js';
 import type { Member } from './unpack.js';
 
 const HEAD_BYTES = 1 << 18;
 const WINDOW_BYTES = 1 << 23;
-/** Bytes that are looked through for terms at a time: a short text lies on the heap and is soon forgotten. */
-const SEARCHED_BYTES = 1 << 17;
+/** Bytes that are looked through for texts at a time: a short text lies on the heap and is soon forgotten. */
+const SEARCHED_BYTES = 1 << 16;
+/** Records after which it is judged whether looking for texts is worth its cost, and how many are then read unlooked. */
+const TRIAL_RECORDS = 1024;
+const UNLOOKED_RECORDS = 64 * TRIAL_RECORDS;
 /** Broken records shown one by one, of each file; the rest is counted. */
 const SHOWN_FAULTS = 5;
 const escapesAreSyntax: ReadonlySet<DatasetFormat> = new Set(['json', 'json-lines', 'event-rows']);
@@ -31,9 +34,7 @@ export interface ReadRequest {
   readonly options: DatasetOptions;
   readonly limits: DatasetLimits;
   readonly clock: ClockContext;
-  readonly terms: TermFilter | null;
-  /** The same for records that Windows events are composed of. */
-  readonly foreignTerms: TermFilter | null;
+  readonly textsOf: (origin: Origin) => NeededTexts;
   readonly earliest: number;
   readonly latest: number;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -85,6 +86,10 @@ export class MemberReader {
   #lastTime: number | null = null;
   #lastType = '';
   #isFaulty = false;
+  /** What is looked for in records before they are read. */
+  #texts: TextFilter | null = null;
+  #looked = 0;
+  #passed = 0;
   /** Bytes of a record that are read, as TRUNCATE says. */
   #truncate = Number.POSITIVE_INFINITY;
 
@@ -103,6 +108,7 @@ export class MemberReader {
       peeked.complete && peeked.head.length <= HEAD_BYTES,
     );
     const layout = this.#layoutFor(recognition);
+    this.#texts = layout.searchable ? this.#textsFor(layout) : null;
     const window = new ByteWindow(Math.min(WINDOW_BYTES, 2 * peeked.head.length + HEAD_BYTES));
     const spans = new RecordSpans();
     let seen = 0;
@@ -197,6 +203,18 @@ export class MemberReader {
     return createLayout(this.#format, recognition, stream, options, settings, this.#settingFault);
   }
 
+  #textsFor({ traits, sourcetypes, isUniform = false }: Layout): TextFilter | null {
+    const { options, textsOf } = this.#request;
+    const { sourcetype, source, host, index } = options;
+    const types = [...(sourcetypes ?? []), ...(sourcetype === undefined ? [] : [sourcetype])];
+    const origin: Origin = {
+      ...(types.length === 0 ? {} : { sourcetypes: types }),
+      ...(isUniform ? { source: source ?? this.#member.name, host: host ?? DEFAULT_HOST } : {}),
+      ...(isUniform && index !== undefined ? { index } : {}),
+    };
+    return compileTexts(textsOf(origin), { ...traits, showsBytes: !escapesAreSyntax.has(this.#format) });
+  }
+
   readonly #settingFault: SettingFault = (setting, value) => {
     if (this.#faultySettings.has(setting)) return;
     this.#faultySettings.add(setting);
@@ -248,13 +266,12 @@ export class MemberReader {
     if (count === 0) return batch;
     const first = spans.starts[0]!;
     const last = spans.ends[count - 1]!;
-    const { terms: plain, foreignTerms } = this.#request;
-    const terms = layout.composes ? foreignTerms : plain;
-    if (terms && layout.searchable) {
+    const texts = this.#texts;
+    if (texts !== null && this.#isWorthLooking(count)) {
       const { starts, ends } = spans;
       for (let from = 0, to = 1; from < count; from = to, to++) {
         while (to < count && ends[to]! - starts[from]! <= SEARCHED_BYTES) to++;
-        this.#addSelected(data, spans, from, to, layout, seen, terms, batch);
+        this.#addSelected(data, spans, from, to, layout, seen, texts, batch);
       }
     } else {
       // Decoding as latin1 is a mere copy, and right for a block that is ASCII.
@@ -264,7 +281,20 @@ export class MemberReader {
     return batch;
   }
 
-  /** Adds the records from `from` up to `to` that the terms let pass. */
+  /** False where most records have had the texts of late: then looking for them only costs. */
+  #isWorthLooking(records: number): boolean {
+    if (this.#looked > UNLOOKED_RECORDS) {
+      // Other parts of a file may be of other kinds.
+      this.#looked = 0;
+      this.#passed = 0;
+    }
+    if (this.#looked < TRIAL_RECORDS || this.#passed * 2 < this.#looked) return true;
+    this.#looked += records;
+    this.#passed += records;
+    return false;
+  }
+
+  /** Adds the records from `from` up to `to` that have the texts. */
   #addSelected(
     data: Buffer,
     spans: RecordSpans,
@@ -272,20 +302,23 @@ export class MemberReader {
     to: number,
     layout: Layout,
     seen: number,
-    terms: TermFilter,
+    texts: TextFilter,
     batch: RawEvent[],
   ) {
     const { starts, ends } = spans;
     const base = starts[from]!;
-    const block = data.toString('latin1', base, ends[to - 1]!);
+    const bytes = data.subarray(base, ends[to - 1]!);
+    const block = bytes.toString('latin1');
+    const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
     const mark = layout.headerMark?.charCodeAt(0);
-    const { scan } = terms;
+    const { scan, single, test } = texts.matcher(bytes, block);
+    const before = batch.length;
     let next = from;
     const skipTo = (record: number) => {
       // Headers are read whatever the terms are: they say what the columns mean.
       for (; next < record; next++) {
         if (seen + next < layout.headerRecords || data[starts[next]!] === mark) {
-          this.#take(data, spans, next, 'utf8', layout, batch);
+          this.#take(data, spans, next, encoding, layout, batch);
         } else this.#leave(spans, next);
       }
     };
@@ -297,19 +330,21 @@ export class MemberReader {
       if (record === to) break;
       skipTo(record);
       if (starts[record]! <= at) {
-        if (!terms.single && !terms.test(block.slice(starts[record]! - base, ends[record]! - base))) {
+        if (!single && !test(block.slice(starts[record]! - base, ends[record]! - base))) {
           skipTo(record + 1);
         } else {
-          this.#take(data, spans, record, 'utf8', layout, batch);
+          this.#take(data, spans, record, encoding, layout, batch);
           next = record + 1;
         }
         scan.lastIndex = ends[record]! - base;
       } else scan.lastIndex = starts[record]! - base;
     }
     skipTo(to);
+    this.#looked += to - from;
+    this.#passed += batch.length - before;
   }
 
-  // A record that is left out for want of a term is counted as broken all the same.
+  // A record that is left out for want of a text is counted as broken all the same.
   #leave(spans: RecordSpans, record: number): void {
     this.#growing.skipped++;
     if (spans.faults.size === 0) return;

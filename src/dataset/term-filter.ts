@@ -1,52 +1,169 @@
 // Tells from an event's undecoded bytes that a search cannot want it, before anything is parsed.
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { Escapes } from '../runtime/raw-event.js';
 
-/** A necessary condition on the raw text, in a form that whole blocks of a file can be searched for. */
-export interface TermFilter {
-  /** Finds places of a latin1 text where an event may qualify; sticky state is the caller's `lastIndex`. */
+/** Texts of which events hold some, in any case and in conjunctive form: of every inner list at least one. */
+export interface NeededTexts {
+  /** They stand in the event's text. */
+  readonly terms: readonly (readonly string[])[];
+  /** Patterns, with `*` for any text, of fields whose values are parts of the event's text. */
+  readonly values?: readonly (readonly string[])[];
+  /** How such values may be written there. */
+  readonly escapes?: Iterable<Escapes>;
+}
+
+/** What a record is, beside its text. */
+export interface RecordTraits {
+  /** An event's text is made of the record: it may hold a run, in lower case, that the record does not. */
+  readonly mayAdd?: (run: string) => boolean;
+  /** How a record may write characters of the event. */
+  readonly escapes?: Iterable<Escapes>;
+  /** Bytes that are no UTF-8 are shown as `\xNN`. */
+  readonly showsBytes?: boolean;
+}
+
+/** Finds the events of a block that may qualify. */
+export interface Matcher {
+  /** Finds places of the block's latin1 text where an event may qualify; sticky state is the caller's `lastIndex`. */
   readonly scan: RegExp;
   /** `scan` is the whole condition: where it finds something, `test` is true. */
   readonly single: boolean;
-  /** True when the latin1 text of one event has, of every clause, at least one term. */
+  /** True when the latin1 text of one event has, of every clause, at least one text. */
   test(text: string): boolean;
 }
 
 // Characters that formats never write in another way. JSON escapes `"` `\` `/` and what is not ASCII, XML `& < > "
 // '`, some writers `=`; so a term is looked for by its longest run of the others, which is weaker and never wrong.
-const plainRun = /[A-Za-z0-9_.:@,()$%#!?*;~^|{}[\] -]+/g;
+const termRun = /[A-Za-z0-9_.:@,()$%#!?*;~^|{}[\] -]+/g;
+/** The same for values: exported multivalues double `$`, and `*` is a wildcard. */
+const valueRun = /[A-Za-z0-9_.:@,()%#!?;~^|{}[\] -]+/g;
+/** The same where an event is made of the record: the brackets, commas and colons of JSON may be written anew. */
+const madeRun = /[A-Za-z0-9_.@()%#!?;~^| -]+/g;
 
-function longestPlainRun(term: string): string {
+/** Characters that have an ASCII letter in their lower case: the Kelvin sign and İ, as UTF-8. */
+const foldedBytes = '\\xe2\\x84\\xaa|\\xc4\\xb0';
+
+/**
+ * What may stand for a character of a run, or for one that has it in its lower case; and how each way of it begins, which
+ * is quicker to look for.
+ */
+const escapePatterns: Readonly<Record<Escapes, string>> = {
+  json: '\\\\u(?:00[2-7]|0130|212[aA])',
+  // Line breaks are written as references more than anything else. A comment may stand inside of a value.
+  xml: '&#(?!(?:0*(?:9|10|13)|x0*[9adAD]);)|<[!?]',
+  zeek: '\\\\x[2-7]',
+};
+const escapeBeginnings: Readonly<Record<Escapes, readonly string[]>> = {
+  json: ['\\u'],
+  xml: ['&#', '<!', '<?'],
+  zeek: ['\\x'],
+};
+
+function longestRun(text: string, runs: RegExp): string {
   let longest = '';
-  for (const [run] of term.matchAll(plainRun)) if (run.length > longest.length) longest = run;
-  return longest;
+  // İ is two characters in lower case, of which the first is a letter of ASCII.
+  for (const [run] of text.replace(/i\u0307/gi, '\u0307').matchAll(runs))
+    if (run.length > longest.length) longest = run;
+  return longest.toLowerCase();
 }
 
 const escapeRegex = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/**
- * Compiles terms in conjunctive form (of every inner list at least one, in any case) into a filter; null when
- * nothing can be told from the raw text.
- *
- * @param mayAdd  whether an event, which is made of the text, may hold a run that the text does not
- */
-export function compileTerms(
-  clauses: readonly (readonly string[])[],
-  mayAdd: (run: string) => boolean = () => false,
-): TermFilter | null {
-  const usable: { source: string; shortest: number; size: number }[] = [];
-  for (const clause of clauses) {
-    const runs = [...new Set(clause.map((term) => longestPlainRun(term).toLowerCase()))];
-    const shortest = Math.min(...runs.map((run) => run.length));
-    if (clause.length === 0 || shortest === 0 || runs.some(mayAdd)) continue;
-    usable.push({ source: runs.map(escapeRegex).join('|'), shortest, size: runs.length });
-  }
-  // The clause that is scanned for should be rare and quick: few and long terms.
-  usable.sort((a, b) => Math.min(b.shortest, 12) / (b.size + 1) - Math.min(a.shortest, 12) / (a.size + 1));
-  const first = usable[0];
-  if (!first) return null;
-  const tests = usable.map(({ source }) => new RegExp(source, 'i'));
-  return {
-    scan: new RegExp(first.source, 'gi'),
-    single: usable.length === 1,
-    test: (text) => tests.every((regex) => regex.test(text)),
-  };
+interface Clause {
+  readonly source: string;
+  readonly shortest: number;
+  readonly size: number;
+  /** A value, which may be written with escapes, and not a part of the text itself. */
+  readonly isValue: boolean;
 }
+
+/** What stands in a block that its events may read in another way than it is written. */
+type Hidden = 'nothing' | 'values' | 'anything';
+
+/** Finds the events that may have the needed texts. */
+export class TextFilter {
+  readonly #clauses: readonly Clause[];
+  readonly #escapes: string;
+  readonly #beginnings: readonly string[];
+  readonly #hasEscapes: RegExp;
+  readonly #showsBytes: boolean;
+  readonly #matchers = new Map<Hidden, Matcher>();
+
+  constructor(clauses: readonly Clause[], kinds: readonly Escapes[], showsBytes: boolean) {
+    this.#clauses = clauses;
+    this.#beginnings = kinds.flatMap((kind) => escapeBeginnings[kind]);
+    this.#hasEscapes = new RegExp(kinds.map((kind) => escapePatterns[kind]).join('|'));
+    this.#escapes = [...kinds.map((kind) => escapePatterns[kind]), foldedBytes].join('|');
+    this.#showsBytes = showsBytes;
+  }
+
+  /** The matcher for a block, given its bytes and their latin1 text. */
+  matcher(bytes: Buffer, block: string): Matcher {
+    const hidden = this.#hiddenIn(bytes, block);
+    let matcher = this.#matchers.get(hidden);
+    if (matcher === undefined) {
+      matcher = this.#compile(hidden);
+      this.#matchers.set(hidden, matcher);
+    }
+    return matcher;
+  }
+
+  #hiddenIn(bytes: Buffer, block: string): Hidden {
+    const isPlain = isAscii(bytes);
+    if (!isPlain && this.#showsBytes && !isUtf8(bytes)) return 'anything';
+    if (!isPlain && foldedLetters.test(block)) return 'values';
+    const begins = this.#beginnings.some((text) => bytes.indexOf(text, 0, 'latin1') >= 0);
+    return begins && this.#hasEscapes.test(block) ? 'values' : 'nothing';
+  }
+
+  #compile(hidden: Hidden): Matcher {
+    const regexes = this.#clauses.map(({ source, isValue }) => {
+      const others =
+        hidden === 'anything'
+          ? isValue
+            ? `|[\\x80-\\xff]|${this.#escapes}`
+            : '|[\\x80-\\xff]'
+          : hidden === 'values' && isValue
+            ? `|${this.#escapes}`
+            : '';
+      return source + others;
+    });
+    const tests = regexes.map((source) => new RegExp(source, 'i'));
+    return {
+      scan: new RegExp(regexes[0] as string, 'gi'),
+      single: regexes.length === 1,
+      test: (text) => tests.every((regex) => regex.test(text)),
+    };
+  }
+}
+
+const foldedLetters = new RegExp(foldedBytes);
+
+/** Compiles the texts that events hold into a filter; null when nothing can be told from the undecoded text. */
+export function compileTexts(needed: NeededTexts, traits: RecordTraits = {}): TextFilter | null {
+  const { mayAdd, showsBytes = false } = traits;
+  const usable: Clause[] = [];
+  const add = (clause: readonly string[], isValue: boolean, runs: RegExp): void => {
+    const found = new Set(
+      clause.map((text) =>
+        isValue ? longest(text.split('*').map((piece) => longestRun(piece, runs))) : longestRun(text, runs),
+      ),
+    );
+    const shortest = Math.min(...[...found].map((run) => run.length));
+    if (clause.length === 0 || shortest === 0) return;
+    if (mayAdd !== undefined && [...found].some(mayAdd)) return;
+    usable.push({ source: [...found].map(escapeRegex).join('|'), shortest, size: found.size, isValue });
+  };
+  for (const clause of needed.terms)
+    add(clause, mayAdd !== undefined, mayAdd === undefined ? termRun : madeRun);
+  for (const clause of needed.values ?? []) add(clause, true, mayAdd === undefined ? valueRun : madeRun);
+  if (usable.length === 0) return null;
+  // The clause that is scanned for should be rare and quick: few and long texts.
+  usable.sort((a, b) => worth(b) - worth(a));
+  const escapes = new Set([...(needed.escapes ?? []), ...(traits.escapes ?? [])]);
+  return new TextFilter(usable, [...escapes], showsBytes);
+}
+
+const worth = ({ shortest, size }: Clause): number => Math.min(shortest, 12) / (size + 1);
+const longest = (texts: readonly string[]): string =>
+  texts.reduce((best, text) => (text.length > best.length ? text : best), '');

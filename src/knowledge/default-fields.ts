@@ -1,7 +1,7 @@
 // Default fields that Splunk adds when it indexes, computed here when a search names them.
 import type { RawEvent } from '../runtime/raw-event.js';
 import type { FieldValue } from '../runtime/value.js';
-import type { Step } from './step.js';
+import { type Step, unchanged } from './step.js';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const MONTHS = [
@@ -52,6 +52,7 @@ function punctuation(raw: string): string {
 export const defaultFieldStep: Step = {
   name: 'default fields',
   origin: 'index time',
+  sources: (field) => (DEFAULT_FIELDS.has(field) ? null : unchanged(field)),
   plan: (wanted) => {
     if (wanted === 'all') return null;
     const used = [...DEFAULT_FIELDS].filter(([name]) => wanted.has(name));

@@ -1,7 +1,7 @@
 // FIELDALIAS, EVAL and LOOKUP: fields out of fields.
 import type { FieldValue, Row } from '../runtime/value.js';
 import type { CompiledExpression, FieldLookup } from './language.js';
-import { isPresent, minus, plus, type Step, wants } from './step.js';
+import { isPresent, minus, plus, type Step, unchanged, wants } from './step.js';
 
 /** One `from AS to` of a FIELDALIAS. */
 export interface Alias {
@@ -33,6 +33,9 @@ export function aliasStep(name: string, origin: string, aliases: readonly Alias[
   return {
     name,
     origin,
+    sources: (field) => ({
+      fields: [field, ...aliases.filter(({ to }) => to === field).map(({ from }) => from)],
+    }),
     plan: (wanted) => {
       const used = aliases.filter((alias) => wants(wanted, alias.to));
       if (used.length === 0) return null;
@@ -80,6 +83,15 @@ export function evalStep(calculated: readonly Calculated[]): Step {
   return {
     name: 'EVAL',
     origin: '',
+    sources: (field) => {
+      const own = calculated.filter((one) => one.field === field);
+      // Of several settings of one field any may be the last.
+      return own.length === 0
+        ? unchanged(field)
+        : own.length > 1
+          ? null
+          : (own[0]?.expression.sources ?? null);
+    },
     part: (field) => {
       const own = calculated.find((one) => one.field === field);
       return own === undefined ? undefined : { name: `EVAL-${field}`, origin: own.origin };
@@ -162,6 +174,7 @@ export function lookupStep(name: string, origin: string, use: LookupUse, table: 
   return {
     name,
     origin,
+    sources: (field) => (outputs.some((output) => output.field === field) ? null : unchanged(field)),
     plan: (wanted) => {
       const used = outputs.filter(({ field }) => wants(wanted, field));
       if (used.length === 0) return null;

@@ -7,7 +7,7 @@ import { expandMacros, type MacroTable } from '../syntax/macros.js';
 import type { SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { KnowledgeLanguage } from './language.js';
 import type { Stanzas } from './layers.js';
-import { isPresent, type PlannedStep, plus, type Step, type Wanted, wants } from './step.js';
+import { isPresent, type PlannedStep, plus, type Step, unchanged, type Wanted, wants } from './step.js';
 
 /** An event type as written, its search read once. */
 export interface EventType {
@@ -103,6 +103,7 @@ export function eventTypeStep(
   return {
     name: 'event types',
     origin: '',
+    sources: (field) => (field === 'eventtype' ? null : unchanged(field)),
     part: (field, row) => {
       if (field !== 'eventtype') return undefined;
       const found = textsOf(row['eventtype']);
@@ -183,6 +184,7 @@ export function tagStep(tags: TagIndex): Step {
   return {
     name: 'tags',
     origin: '',
+    sources: (field) => (/^tag(?:::|$)/.test(field) ? null : unchanged(field)),
     part: (field, row) => {
       if (!/^tag(?:::|$)/.test(field)) return undefined;
       const tagged = field === 'tag' ? [...tags.byField.keys()] : [field.slice('tag::'.length)];

@@ -3,7 +3,7 @@ import { confBoolean } from '../conf/read.js';
 import { addValue, cleanKey } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
 import type { FieldRegex } from './language.js';
-import { isPresent, plus, type Step, type Wanted, wants } from './step.js';
+import { isPresent, plus, type Step, unchanged, type Wanted, wants } from './step.js';
 
 /** Matches of one regex in one text after which no more are looked for. */
 const MAX_MATCHES = 10_000;
@@ -25,6 +25,8 @@ interface Rule {
   readonly keepEmpty: boolean;
   /** Names that can be told beforehand; null when the text itself gives them. */
   readonly names: readonly string[] | null;
+  /** Values that are no parts of the text; null when the rule puts values together. */
+  readonly own: readonly string[] | null;
   /** Calls `emit` with every name and value. */
   readonly take: (text: string, emit: (name: string, value: string) => void) => void;
 }
@@ -85,6 +87,12 @@ function ruleStep(name: string, origin: string, rule: Rule): Step {
   return {
     name,
     origin,
+    sources: (field) => {
+      if (known !== null && !known.includes(field)) return unchanged(field);
+      const values = rule.own;
+      if (values === null) return null;
+      return { fields: rule.sourceKey === '_raw' ? [field] : [field, rule.sourceKey], values };
+    },
     plan: (wanted) => {
       if (known !== null && !known.some((field) => wants(wanted, field))) return null;
       if (wanted !== 'all' && wanted.size === 0) return null;
@@ -126,7 +134,7 @@ function ruleApply(rule: Rule, wanted: Wanted): (row: Row, event: { readonly raw
 }
 
 /** Fields from named groups; `_KEY_n` and `_VAL_n` are the name and the value of one field. */
-function namedGroups(regex: FieldRegex, repeat: boolean): Pick<Rule, 'names' | 'take'> {
+function namedGroups(regex: FieldRegex, repeat: boolean): Pick<Rule, 'names' | 'own' | 'take'> {
   const plain = regex.names.filter(({ name }) => !/^_(KEY|VAL)_/.test(name));
   const keys = regex.names.flatMap(({ name, index }) => {
     const value = regex.names.find((group) => group.name === `_VAL_${name.slice(5)}`);
@@ -134,6 +142,7 @@ function namedGroups(regex: FieldRegex, repeat: boolean): Pick<Rule, 'names' | '
   });
   return {
     names: keys.length > 0 ? null : plain.map(({ name }) => name),
+    own: [],
     take: (text, emit) =>
       eachMatch(regex, text, repeat, (groups) => {
         for (const { name, index } of plain) {
@@ -149,11 +158,17 @@ function namedGroups(regex: FieldRegex, repeat: boolean): Pick<Rule, 'names' | '
 }
 
 /** Fields as `FORMAT = name::$1 $2::$3` says. */
-function formatted(regex: FieldRegex, format: string): Pick<Rule, 'names' | 'take'> {
+function formatted(regex: FieldRegex, format: string): Pick<Rule, 'names' | 'own' | 'take'> {
   const pairs = readFormat(format);
+  const isGroup = ({ value }: Pair): boolean => value.length === 1 && typeof value[0] === 'number';
+  const written = pairs.filter((pair) => !isGroup(pair));
+  const own = written.every(({ value }) => value.every((part) => typeof part === 'string'))
+    ? written.map(({ value }) => value.join(''))
+    : null;
   const fixed = pairs.every((pair) => pair.name.every((part) => typeof part === 'string'));
   return {
     names: fixed ? pairs.map((pair) => pair.name.join('')) : null,
+    own,
     take: (text, emit) =>
       eachMatch(regex, text, true, (groups) => {
         for (const pair of pairs) emit(fill(pair.name, groups), fill(pair.value, groups));
@@ -208,7 +223,11 @@ function fill(parts: Template, groups: readonly (string | undefined)[]): string 
 }
 
 /** DELIMS with one set of characters takes columns, with two pairs of name and value. */
-function delimited(delims: string, fields: readonly string[], clean: boolean): Pick<Rule, 'names' | 'take'> {
+function delimited(
+  delims: string,
+  fields: readonly string[],
+  clean: boolean,
+): Pick<Rule, 'names' | 'own' | 'take'> {
   const sets = [...delims.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
     ([, set = '']) => new Set(unescapeDelimiters(set)),
   );
@@ -217,6 +236,7 @@ function delimited(delims: string, fields: readonly string[], clean: boolean): P
   if (inner !== undefined && fields.length === 0)
     return {
       names: null,
+      own: [],
       take: (text, emit) => {
         for (const part of splitQuoted(text, outer)) {
           const split = indexOfAny(part, inner);
@@ -226,6 +246,7 @@ function delimited(delims: string, fields: readonly string[], clean: boolean): P
     };
   return {
     names: fields.map((field) => (clean ? cleanKey(field) : field)),
+    own: [],
     take: (text, emit) => {
       const parts = splitQuoted(text, outer);
       for (let i = 0; i < fields.length && i < parts.length; i++)

@@ -1,7 +1,7 @@
 // Search-time knowledge as the rest of the program uses it: raw events in, rows with Splunk's fields out.
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { LookupTable } from '../runtime/environment.js';
-import type { RawEvent } from '../runtime/raw-event.js';
+import type { Origin, RawEvent } from '../runtime/raw-event.js';
 import type { FieldValue, Row } from '../runtime/value.js';
 import { builtinMacros } from '../syntax/builtin-macros.js';
 import { type MacroDefinition, macroTable } from '../syntax/macros.js';
@@ -9,6 +9,7 @@ import { readMacros } from './app-macros.js';
 import type { DataModels } from './data-model.js';
 import { defaultFieldStep } from './default-fields.js';
 import { type EventType, knownFields, readEventTypes, readTags, type TagIndex } from './event-types.js';
+import { type FieldText, fieldText, indexTimeChanges, type KindOfEvent } from './field-text.js';
 import { type IndexEvent, indexEvent } from './index-time.js';
 import type { KnowledgeLanguage } from './language.js';
 import { readLayers } from './layers.js';
@@ -45,6 +46,11 @@ export interface FieldOrigin {
 export interface Knowledge {
   /** Makes rows with the wanted fields (and whatever they are made from), or with all. */
   extractor(fields: Wanted, early?: EarlyTest): Extractor;
+  /**
+   * Tells of events of an origin what their text says of fields: a function that gives null where values of a field
+   * may not stand there. Null where index-time settings may change the text itself.
+   */
+  textOf(origin: Origin): ((field: string) => FieldText | null) | null;
   /** Rows of events, in order. */
   rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row>;
   /** Every step that gave the field a value or changed it, in order. */
@@ -103,6 +109,7 @@ class LoadedKnowledge implements Knowledge {
   readonly #lookups: LookupIndex;
   readonly #streams = new Map<string, StreamKnowledge>();
   readonly #indexing = new Map<string, IndexEvent | null>();
+  readonly #changesText: boolean;
   readonly #givenUp = new Map<string, { readonly name: string; readonly at: Place; events: number }>();
   readonly expand: Knowledge['expand'];
   #lastIndexed: { readonly event: RawEvent; readonly change: IndexEvent | null } | undefined;
@@ -114,6 +121,10 @@ class LoadedKnowledge implements Knowledge {
     this.macros = macros;
     this.#diagnostics = [...layers.diagnostics];
     this.#stanzas = new StanzaIndex(layers.props);
+    const all = [...layers.props].map(
+      ([stanza, settings]) => new Map([...settings].map(([key, setting]) => [key, { ...setting, stanza }])),
+    );
+    this.#changesText = indexTimeChanges(all, layers.transforms).text;
     this.#lookups = new LookupIndex(layers, lookups);
     let types: EventType[] | undefined;
     let tags: TagIndex | undefined;
@@ -167,6 +178,30 @@ class LoadedKnowledge implements Knowledge {
       return full(indexed);
     };
     return (event) => this.#indexed(event, make);
+  }
+
+  textOf(origin: Origin): ((field: string) => FieldText | null) | null {
+    const { sourcetypes, ...stream } = origin;
+    const nothing = (): null => null;
+    if (sourcetypes === undefined) return this.#changesText ? null : nothing;
+    const { transforms } = this.#sources.layers;
+    const read = (one: Stream): Map<string, EffectiveSetting> => this.#stanzas.indexTimeSettings(one);
+    const indexed = sourcetypes.flatMap((type) => this.#stanzas.possible(type, stream, read));
+    const changes = indexTimeChanges(indexed, transforms);
+    if (changes.text) return null;
+    if (changes.fields || changes.sourcetype) return nothing;
+    const known = changes.stream ? {} : stream;
+    const settings = sourcetypes.map((type) => this.#stanzas.possible(type, known));
+    if (settings.flat().some((one) => isTable(one.get('KV_MODE')?.value))) return nothing;
+    const sources = { ...this.#sources, report: () => {}, gaveUp: () => {} };
+    let kinds: KindOfEvent[] | undefined;
+    return (field) => {
+      kinds ??= settings.map((parts) => ({
+        steps: [defaultFieldStep, ...parts.flatMap((part) => streamSteps(part, new Map(), sources))],
+        isOrdered: parts.length === 1,
+      }));
+      return fieldText(kinds, known, field);
+    };
   }
 
   *rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row> {

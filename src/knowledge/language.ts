@@ -3,6 +3,7 @@
 import type { LookupTable } from '../runtime/environment.js';
 import type { FieldValue, Row } from '../runtime/value.js';
 import type { SearchExpression } from '../syntax/tree.js';
+import type { Sources } from './step.js';
 
 /** A regular expression that finds fields. */
 export interface FieldRegex {
@@ -23,6 +24,8 @@ export interface CompiledExpression {
   /** Fields it reads; `all` when it may read any. */
   readonly reads: ReadonlySet<string> | 'all';
   readonly evaluate: (row: Row) => FieldValue;
+  /** What its values are parts of; null when they are computed. */
+  readonly sources: Sources | null;
 }
 
 /** A search expression made callable. */

@@ -28,6 +28,7 @@ export function foreignReader(wanted: Wanted): (event: RawEvent, row: Row) => bo
 export const memberStep: Step = {
   name: 'members of the record',
   origin: '',
+  sources: (field) => ({ fields: [field], escapes: ['json'] }),
   plan(wanted) {
     if (wanted !== 'all' && wanted.size === 0) return null;
     const readers = new Map<RecordShape, { readonly names: readonly string[]; readonly read: JsonReader }>();

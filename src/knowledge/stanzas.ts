@@ -85,6 +85,31 @@ export class StanzaIndex {
     return this.#merge(stream);
   }
 
+  /**
+   * Settings that may hold for streams of a source type of which the source or the host may not be known: first those
+   * without either, then those of every stanza of a source or a host. Any of them may be in force together.
+   */
+  possible(
+    sourcetype: string,
+    { source, host }: Partial<Stream>,
+    read: (stream: Stream) => Map<string, EffectiveSetting> = (stream) => this.settings(stream),
+  ): Map<string, EffectiveSetting>[] {
+    const found = [read({ sourcetype, source: source ?? '', host: host ?? '' })];
+    for (const [kind, known] of [
+      ['source', source],
+      ['host', host],
+    ] as const) {
+      if (known !== undefined) continue;
+      const { literal, patterns } = this.#kinds[kind];
+      for (const { name, settings } of [...literal.values(), ...patterns]) {
+        found.push(new Map([...settings].map(([key, setting]) => [key, { ...setting, stanza: name }])));
+        const renamed = settings.get('rename')?.value ?? '';
+        if (renamed !== '') found.push(read({ sourcetype: renamed, source: '', host: '' }));
+      }
+    }
+    return found;
+  }
+
   #merge(stream: Stream): Map<string, EffectiveSetting> {
     const merged = new Map<string, EffectiveSetting>();
     const add = (stanza: Stanza): void => {

@@ -1,7 +1,7 @@
 // The steps of search-time knowledge for one kind of event, in Splunk's order.
 import { confBoolean } from '../conf/read.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import type { RawEvent } from '../runtime/raw-event.js';
+import type { Escapes, RawEvent } from '../runtime/raw-event.js';
 import type { Row } from '../runtime/value.js';
 import {
   aliasStep,
@@ -92,7 +92,9 @@ export function streamSteps(
   });
   const indexed = settings.get('INDEXED_EXTRACTIONS');
   if (indexed?.value.toLowerCase() === 'json')
-    steps.unshift(rawStep('INDEXED_EXTRACTIONS=json', originOf(indexed), (wanted) => jsonReader(wanted)));
+    steps.unshift(
+      rawStep('INDEXED_EXTRACTIONS=json', originOf(indexed), (wanted) => jsonReader(wanted), ['json']),
+    );
   steps.push(...keyValueSteps(settings, sources));
   each('FIELDALIAS-', (name, setting, origin) => {
     const aliases = readAliases(setting.value);
@@ -138,25 +140,40 @@ function keyValueSteps(settings: ReadonlyMap<string, EffectiveSetting>, sources:
     case 'multi':
       return [];
     case 'json':
-      return [rawStep('KV_MODE=json', origin, (wanted) => jsonReader(wanted))];
+      return [rawStep('KV_MODE=json', origin, (wanted) => jsonReader(wanted), ['json'])];
     case 'xml':
-      return [rawStep('KV_MODE=xml', origin, (wanted) => xmlReader(wanted))];
+      return [rawStep('KV_MODE=xml', origin, (wanted) => xmlReader(wanted), ['xml'])];
     case 'winevent':
-      return [rawStep('KV_MODE=winevent', origin, (wanted) => windowsEventReader(wanted), foreignReader)];
+      return [
+        rawStep(
+          'KV_MODE=winevent',
+          origin,
+          (wanted) => windowsEventReader(wanted),
+          ['xml', 'json'],
+          foreignReader,
+        ),
+      ];
     case 'winevent_as_written':
-      return [rawStep(`KV_MODE=${mode}`, origin, (wanted) => windowsEventReader(wanted, 'as written'))];
+      return [
+        rawStep(`KV_MODE=${mode}`, origin, (wanted) => windowsEventReader(wanted, 'as written'), ['json']),
+      ];
     case 'auto':
     case 'auto_escaped': {
       const json = confBoolean(settings.get('AUTO_KV_JSON')?.value, true);
       return [
-        rawStep(`KV_MODE=${mode}`, origin, (wanted) => {
-          const pairs = keyValueReader(wanted, { escapes: mode === 'auto_escaped', trim });
-          if (!json) return pairs;
-          const tree = jsonReader(wanted);
-          return (text, row) => {
-            if (!isWholeJson(text) || !tree(text, row)) pairs(text, row);
-          };
-        }),
+        rawStep(
+          `KV_MODE=${mode}`,
+          origin,
+          (wanted) => {
+            const pairs = keyValueReader(wanted, { escapes: mode === 'auto_escaped', trim });
+            if (!json) return pairs;
+            const tree = jsonReader(wanted);
+            return (text, row) => {
+              if (!isWholeJson(text) || !tree(text, row)) pairs(text, row);
+            };
+          },
+          ['json'],
+        ),
       ];
     }
     default:
@@ -175,11 +192,13 @@ function rawStep(
   name: string,
   origin: string,
   make: (wanted: Wanted) => (text: string, row: Row) => unknown,
+  escapes: readonly Escapes[],
   foreign?: (wanted: Wanted) => (event: RawEvent, row: Row) => boolean,
 ): Step {
   return {
     name,
     origin,
+    sources: (field) => ({ fields: [field], escapes }),
     plan: (wanted) => {
       if (wanted !== 'all' && wanted.size === 0) return null;
       const read = make(wanted);

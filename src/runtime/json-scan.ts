@@ -54,7 +54,10 @@ export function decodeString(written: string): string {
   }
 }
 
-/** The same for a string that JSON does not allow: an unknown escape stands for its character. */
+/**
+ * The same for a string that JSON does not allow: an unknown escape is text, as the backslashes of a path that was not
+ * escaped are, but for the apostrophe's.
+ */
 function decodeFaulty(written: string): string {
   return written.replace(/\\(u[0-9a-fA-F]{4}|[\s\S])/g, (all, escaped: string) => {
     switch (escaped[0]) {
@@ -70,8 +73,13 @@ function decodeFaulty(written: string): string {
         return '\f';
       case 'u':
         return escaped.length === 5 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : all;
-      default:
+      case '"':
+      case '\\':
+      case '/':
+      case "'":
         return escaped;
+      default:
+        return all;
     }
   });
 }

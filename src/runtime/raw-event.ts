@@ -26,6 +26,18 @@ export interface RawEvent {
   readonly record?: ForeignRecord;
 }
 
+/** How a format writes characters of a value in other characters. */
+export type Escapes = 'json' | 'xml' | 'zeek';
+
+/** What all events of a file have in common before they are read; what may differ from one to the next is left out. */
+export interface Origin {
+  /** All that occur. */
+  readonly sourcetypes?: readonly string[];
+  readonly source?: string;
+  readonly host?: string;
+  readonly index?: string;
+}
+
 /** An event as another tool wrote it down. Its `raw`, which Splunk would have indexed, is composed when it is asked for. */
 export interface ForeignRecord {
   /** A JSON object. */

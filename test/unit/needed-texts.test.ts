@@ -1,0 +1,377 @@
+// Looking for a condition's value in undecoded records leaves out no event that meets it, however it is written there.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileText } from '../../src/evaluate.js';
+import { openEvents } from '../../src/events.js';
+import { loadKnowledge } from '../../src/knowledge/knowledge.js';
+import { knowledgeLanguage } from '../../src/knowledge-language.js';
+import type { ScanRequest } from '../../src/runtime/environment.js';
+import { writeApp } from './knowledge/example-app.js';
+
+const app = writeApp({
+  'default/props.conf': `
+[mine]
+KV_MODE = json
+FIELDALIAS-a = user AS who
+FIELDALIAS-b = code ASNEW kind
+EVAL-actor = coalesce(user, lower(name), "nobody")
+EVAL-part = substr(name, 2, 3)
+EVAL-label = case(code="1", "one", true(), kind)
+EVAL-joined = user."-".code
+EVAL-size = code+1
+EVAL-place = coalesce(missing, host)
+LOOKUP-l = codes code OUTPUT meaning
+EXTRACT-c = "user"\\s*:\\s*"(?<cut>[^"]{1,3})
+EXTRACT-d = (?<piece>.)$ in who
+REPORT-e = fixed, both
+[edited]
+SEDCMD-a = s/user/ann/g
+[typed]
+TRANSFORMS-a = retype
+[source::other]
+EVAL-user = "ann"
+[words]
+KV_MODE = auto
+[table]
+KV_MODE = multi
+[tree]
+KV_MODE = xml
+`,
+  'default/transforms.conf': `
+[fixed]
+REGEX = "code"
+FORMAT = marked::yes
+[both]
+REGEX = "user"\\s*:\\s*"(.)(.)
+FORMAT = swapped::$2$1
+[retype]
+REGEX = .
+DEST_KEY = MetaData:Sourcetype
+FORMAT = sourcetype::mine
+[codes]
+filename = codes.csv
+`,
+  'lookups/codes.csv': 'code,meaning\n1,ann\n10,bob\n',
+});
+const knowledge = loadKnowledge({ language: knowledgeLanguage(), apps: [app] });
+
+const plainRequest = (request: ScanRequest): ScanRequest => ({
+  ...request,
+  rawTerms: [],
+  conditions: [],
+  alternatives: [],
+});
+
+/** The rows of a search over a file, and how many of its records were left out unread. */
+async function search(
+  spl: string,
+  content: string | Buffer,
+  options: Parameters<typeof openEvents>[1],
+  isLooking: boolean,
+): Promise<{ rows: unknown[]; skipped: number }> {
+  async function* stdin() {
+    yield Buffer.from(content);
+  }
+  const events = openEvents(['-'], { stdin: stdin(), knowledge, now: 1_700_000_000, ...options });
+  const store = {
+    scan: (request: ScanRequest) => events.scan(isLooking ? request : plainRequest(request)),
+  };
+  const rows = await compileText(spl).run(store);
+  return { rows, skipped: events.report.files.reduce((sum, file) => sum + file.skipped, 0) };
+}
+
+async function compare(spl: string, content: string | Buffer, options: Parameters<typeof openEvents>[1]) {
+  const looked = await search(spl, content, options, true);
+  const all = await search(spl, content, options, false);
+  expect(looked.rows, `${spl}\n${content}`).toEqual(all.rows);
+  return looked.skipped;
+}
+
+describe('a record without the value is left out unread', () => {
+  it.each<[how: string, spl: string, record: string, sourcetype: string]>([
+    ['a field of JSON', 'user=bob', '{"user":"ann"}', '_json'],
+    ['a path of JSON', 'a.b{}.c=*needle*', '{"a":{"b":[{"c":"hay"}]}}', '_json'],
+    ['a number', 'port=4663', '{"port":4664}', '_json'],
+    ['a list', 'user IN (bob, eve)', '{"user":"ann"}', '_json'],
+    ['either of two fields', '(user=bob OR name=eve)', '{"user":"ann","name":"joe"}', '_json'],
+    ['one of two conditions', 'user=* name=eve', '{"user":"ann","name":"joe"}', '_json'],
+    ['an alias', 'who=bob', '{"user":"ann"}', 'mine'],
+    ['a calculated field that chooses', 'actor=bob', '{"user":"ann"}', 'mine'],
+    ['a calculated field that cuts', 'part=bob', '{"name":"xannx"}', 'mine'],
+    ['a cut of the text', 'cut=bob', '{"user":"ann"}', 'mine'],
+    ['a cut of a field', 'piece=b', '{"user":"nn"}', 'mine'],
+    ['another value than a fixed one', 'marked=no', '{"user":"ann"}', 'mine'],
+    ['pairs', 'user=bob', 'x user=ann', 'words'],
+    ['XML', 'a.b=bob', '<a><b>ann</b></a>', 'tree'],
+    [
+      'a record of another tool',
+      'Image=*bob*',
+      '{"EventID":1,"Channel":"Sysmon","Hostname":"h","EventTime":"2020-09-14T13:01:05Z","Image":"ann"}',
+      'XmlWinEventLog',
+    ],
+  ])('%s: %s', async (_, condition, record, sourcetype) => {
+    expect(await compare(`search ${condition}`, `${record}\n`, { sourcetype })).toBe(1);
+  });
+});
+
+describe('nothing is looked for', () => {
+  it.each<[why: string, spl: string, record: string, sourcetype: string]>([
+    ['a lookup gives the value', 'meaning=bob', '{"code":"10"}', 'mine'],
+    ['an expression gives the value', 'label=one', '{"code":"1"}', 'mine'],
+    ['an expression falls back to it', 'actor=nobody', '{"code":"1"}', 'mine'],
+    ['a transform gives the value', 'marked=yes', '{"code":"1"}', 'mine'],
+    ['a transform puts it together', 'swapped=ba', '{"user":"abc"}', 'mine'],
+    ['an expression puts it together', 'joined=a-1', '{"user":"a","code":"1"}', 'mine'],
+    ['it is computed', 'size=11', '{"code":"10"}', 'mine'],
+    ['it is the host', 'place=localhost', '{"code":"10"}', 'mine'],
+    ['it is a network', 'ip=10.0.0.0/24', '{"ip":"10.0.0.7"}', '_json'],
+    ['it is a default field', 'date_hour=22 | table date_hour', '{"a":"b"}', '_json'],
+    ['the text is edited', 'who=ann', '{"who":"user"}', 'edited'],
+    ['the source type is another', 'meaning=bob', '{"code":"10"}', 'typed'],
+    ['it has no plain characters', 'user="é"', '{"user":"É"}', '_json'],
+  ])('%s: %s', async (_, condition, record, sourcetype) => {
+    const { rows } = await search(`search ${condition}`, `${record}\n`, { sourcetype }, true);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('of a stanza for a source that differs from event to event', async () => {
+    const content = '_raw,source\n{},other\n';
+    expect(await compare('search user=ann', content, { sourcetype: 'mine' })).toBe(0);
+  });
+});
+
+describe('a value is found however it is written', () => {
+  it.each<[how: string, spl: string, record: string | Buffer, sourcetype: string]>([
+    ['an escaped letter', 'user=ann', '{"user":"\\u0061nn"}', '_json'],
+    ['an escaped letter in capitals', 'user=ANN', '{"user":"a\\u006En"}', '_json'],
+    ['the Kelvin sign', 'user=kim', '{"user":"\u212aim"}', '_json'],
+    ['the Kelvin sign, escaped', 'user=kim', '{"user":"\\u212Aim"}', '_json'],
+    ['the Kelvin sign in the search', 'user="\u212aim"', '{"user":"kim"}', '_json'],
+    ['İ', 'user="ali*x"', '{"user":"al\u0130x"}', '_json'],
+    ['İ in the search', 'user="al\u0130x"', '{"user":"ali\u0307x"}', '_json'],
+    ['an escaped slash', 'path=a/bc/d', '{"path":"a\\/bc\\/d"}', '_json'],
+    ['a faulty escape', 'path="a\\\\wb"', '{"path":"a\\wb"}', '_json'],
+    ['a reference in XML', 'a.b=ann', '<a><b>&#97;nn</b></a>', 'tree'],
+    ['a hexadecimal reference', 'a.b=ann', '<a><b>a&#x6E;n</b></a>', 'tree'],
+    ['a comment in the value', 'a.b=ann', '<a><b>a<!-- x -->nn</b></a>', 'tree'],
+    ['CDATA', 'a.b=ann', '<a><b>a<![CDATA[nn]]></b></a>', 'tree'],
+    ['a byte that is no UTF-8', 'user="\\\\xE9a"', Buffer.from('x user=\u00e9a', 'latin1'), 'words'],
+    ['a byte that is no UTF-8, as a term', '"xE9a"', Buffer.from('x user=\u00e9a', 'latin1'), 'words'],
+    ['a JSON event in a CSV file', 'user=ann', '_raw,x\n"{""user"":""a\\u006en""}",1', 'mine'],
+    ['an event in JSON', 'user=ann', '{"_raw":"{\\"user\\":\\"a\\\\u006en\\"}","x":1}', '_json'],
+    ['a term in an event in JSON', 'ann', '{"_raw":"x a\\u006en y","x":1}', '_json'],
+    ['a number that is written anew', 'n=1000', '{"_raw":"{}","n":1e3}', '_json'],
+  ])('%s: %s', async (_, condition, record, sourcetype) => {
+    const content = typeof record === 'string' ? `${record}\n` : record;
+    const { rows } = await search(`search ${condition}`, content, { sourcetype }, true);
+    expect(rows).toHaveLength(1);
+    await compare(`search ${condition}`, content, { sourcetype });
+  });
+});
+
+// ---- whatever the records and the conditions are ---------------------------------------------------------------------
+
+const letters = fc.constantFrom(
+  ...'aAbnk1 0./:,-_"\\<&\'$',
+  '\u212a',
+  '\u0130',
+  'i',
+  '\u0131',
+  'ß',
+  'é',
+  '\u0307',
+  '\u017f',
+  '💥',
+);
+const words = fc.oneof(
+  fc.array(letters, { minLength: 1, maxLength: 5 }).map((list) => list.join('')),
+  fc.constantFrom(
+    'ann',
+    'Bob',
+    'kim',
+    '1',
+    '10',
+    '1.0',
+    'true',
+    'null',
+    '10.0.0.7',
+    'C:\\Windows\\abc.exe',
+    'one',
+  ),
+);
+const names = fc.constantFrom(
+  'user',
+  'name',
+  'code',
+  'a',
+  'host',
+  'Image',
+  'CommandLine',
+  'id.orig_h',
+  'service',
+);
+
+/** How a writer of JSON may write a character, and how one that does it wrong does. */
+function written(char: string, how: number): string {
+  const code = char.charCodeAt(0);
+  const hex = code.toString(16).padStart(4, '0');
+  if (how === 0 && char.length === 1) return `\\u${hex}`;
+  if (how === 1 && char.length === 1) return `\\u${hex.toUpperCase()}`;
+  if (how === 2 && /[\w./:-]/.test(char) && !/[bfnrtu]/.test(char)) return `\\${char}`;
+  return char === '"' || char === '\\' ? `\\${char}` : char;
+}
+const text = fc
+  .tuple(words, fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 12, maxLength: 12 }))
+  .map(
+    ([word, ways]) => `"${[...word].map((char, index) => written(char, ways[index % 12] ?? 9)).join('')}"`,
+  );
+const { value: json } = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    text,
+    fc.constantFrom(
+      '1',
+      '10',
+      '1.0',
+      '1e1',
+      '-0',
+      '12345678901234567890',
+      'true',
+      'false',
+      'null',
+      '{}',
+      '[]',
+    ),
+    fc.array(tie('value'), { maxLength: 3 }).map((items) => `[ ${items.join(' ,')}]`),
+    fc
+      .array(fc.tuple(names, tie('value')), { maxLength: 3 })
+      .map((members) => `{${members.map(([name, value]) => `"${name}" :${value}`).join(',')}}`),
+  ),
+}));
+const record = fc
+  .array(fc.tuple(names, json), { minLength: 1, maxLength: 5 })
+  .map((members) => `{${members.map(([name, value]) => `"${name}":${value}`).join(', ')}}`);
+
+const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`;
+const fields = fc.constantFrom(
+  ...[
+    'user',
+    'name',
+    'code',
+    'a',
+    'a.user',
+    'a{}.name',
+    'a{}',
+    'who',
+    'kind',
+    'actor',
+    'part',
+    'label',
+    'joined',
+  ],
+  ...[
+    'size',
+    'place',
+    'cut',
+    'piece',
+    'marked',
+    'swapped',
+    'meaning',
+    'host',
+    'extracted_host',
+    '_raw',
+    'Image',
+  ],
+  ...['id.orig_h', 'src', 'service', 'app', 'process', 'punct', 'eventtype', 'tag'],
+);
+const pattern = fc
+  .tuple(words, fc.boolean(), fc.boolean(), fc.constantFrom('as is', 'upper', 'lower', 'star'))
+  .map(([word, before, after, how]) => {
+    const shown =
+      how === 'upper'
+        ? word.toUpperCase()
+        : how === 'lower'
+          ? word.toLowerCase()
+          : how === 'star'
+            ? `${word[0]}*${word.slice(1)}`
+            : word;
+    return quoted(`${before ? '*' : ''}${shown}${after ? '*' : ''}`);
+  });
+const condition = fc.letrec<{ any: string }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 2 },
+    fc.tuple(fields, pattern).map(([field, value]) => `${field}=${value}`),
+    fc.tuple(fields, pattern).map(([field, value]) => `${field}!=${value}`),
+    fc.tuple(fields, pattern, pattern).map(([field, one, two]) => `${field} IN (${one}, ${two})`),
+    pattern,
+    fc.tuple(tie('any'), tie('any')).map(([one, two]) => `(${one} OR ${two})`),
+    fc.tuple(tie('any'), tie('any')).map(([one, two]) => `(${one} ${two})`),
+    tie('any').map((inner) => `NOT ${inner}`),
+  ),
+})).any;
+
+const escapeXml = (value: string) => value.replace(/[<>&"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const windows = fc
+  .array(fc.tuple(names, words), { maxLength: 4 })
+  .map(
+    (data) =>
+      `<Event xmlns='x'><System><Provider Name='p'/><EventID>1</EventID><Channel>Security</Channel></System><EventData>${data
+        .map(([name, value]) => `<Data Name='${name}'>${escapeXml(value)}</Data>`)
+        .join('')}</EventData></Event>`,
+  );
+const forwarded = fc
+  .array(fc.tuple(names, text), { maxLength: 4 })
+  .map(
+    (members) =>
+      `{"EventID":1,"Channel":"Security","Hostname":"h","EventTime":"2020-09-14T13:01:05Z"${members
+        .map(([name, value]) => `,"${name}":${value}`)
+        .join('')}}`,
+  );
+const pairs = fc
+  .array(fc.tuple(names, words, fc.boolean()), { minLength: 1, maxLength: 4 })
+  .map((list) =>
+    list.map(([name, value, isQuoted]) => `${name}=${isQuoted ? quoted(value) : value}`).join(' '),
+  );
+
+describe('rows are the same as without looking', () => {
+  const kinds: [string, fc.Arbitrary<string>, string | undefined][] = [
+    ['JSON', record, '_json'],
+    ['JSON with knowledge', record, 'mine'],
+    ['JSON of a source type that index time gives', record, 'typed'],
+    ['JSON of an add-on', record, 'bro:conn:json'],
+    ['JSON of no told source type', record, undefined],
+    [
+      'JSON in JSON',
+      record.map((inner) => JSON.stringify({ _raw: inner, n: 1000, source: 'other' })),
+      'mine',
+    ],
+    [
+      'a collector’s JSON',
+      record.map((inner) => `{"event":${inner},"time":1,"fields":{"a":1e3,"name":"kim"}}`),
+      undefined,
+    ],
+    ['Windows events', windows, undefined],
+    ['Windows events in JSON', forwarded, undefined],
+    ['pairs', pairs, 'words'],
+    ['pairs of no source type', pairs, undefined],
+    ['edited pairs', pairs, 'edited'],
+    ['tables', pairs.map((line) => `user name\n${line}`), 'table'],
+    ['XML', windows, 'tree'],
+  ];
+  it.each(kinds)('%s', async (_, records, sourcetype) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(records, { minLength: 1, maxLength: 6 }),
+        fc.array(condition, { minLength: 1, maxLength: 3 }),
+        async (lines, conditions) => {
+          await compare(
+            `search ${conditions.join(' ')}`,
+            `${lines.join('\n')}\n`,
+            sourcetype === undefined ? {} : { sourcetype },
+          );
+        },
+      ),
+      { numRuns: Number(process.env['NEEDED_RUNS'] ?? 80) },
+    );
+  });
+});
