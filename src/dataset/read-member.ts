@@ -23,6 +23,8 @@ const SEARCHED_BYTES = 1 << 16;
 /** Records after which it is judged whether looking for texts is worth its cost, and how many are then read unlooked. */
 const TRIAL_RECORDS = 1024;
 const UNLOOKED_RECORDS = 64 * TRIAL_RECORDS;
+/** Events that are handed on together: what lives longer than a glance has to be moved by the garbage collector. */
+const BATCH_EVENTS = 128;
 /** Broken records shown one by one, of each file; the rest is counted. */
 const SHOWN_FAULTS = 5;
 const escapesAreSyntax: ReadonlySet<DatasetFormat> = new Set(['json', 'json-lines', 'event-rows']);
@@ -99,7 +101,7 @@ export class MemberReader {
     this.#growing = growing;
   }
 
-  /** The events of the file in its order, in batches that follow the blocks of the file. */
+  /** The events of the file in its order, in small batches. */
   async *batches(): AsyncGenerator<readonly RawEvent[]> {
     const source = await toUtf8(this.#member.source, this.#charset());
     const peeked = await peek(source, HEAD_BYTES);
@@ -130,7 +132,7 @@ export class MemberReader {
         spans.clear();
         const from = window.start;
         window.start = layout.splitter.split(window.data, from, window.end, false, spans);
-        const batch = this.#eventsOf(window.data, spans, layout, seen);
+        yield* this.#eventsOf(window.data, spans, layout, seen);
         seen += spans.count;
         if (spans.count > 0)
           line = spans.lines.at(-1)! + countLines(window.data, spans.starts.at(-1)!, window.start);
@@ -139,7 +141,6 @@ export class MemberReader {
           skipping = { line: line + countLines(window.data, window.start, window.end) };
           window.start = window.end;
         }
-        if (batch.length > 0) yield batch;
       }
     } catch (error) {
       // What was read before the archive's fault is still good.
@@ -148,8 +149,7 @@ export class MemberReader {
     if (!skipping) {
       spans.clear();
       layout.splitter.split(window.data, window.start, window.end, true, spans);
-      const batch = this.#eventsOf(window.data, spans, layout, seen);
-      if (batch.length > 0) yield batch;
+      yield* this.#eventsOf(window.data, spans, layout, seen);
       if (spans.endFault !== null) this.#broken(spans.endFault.line, spans.endFault.reason);
     }
     this.#summarise();
@@ -260,10 +260,10 @@ export class MemberReader {
     }
   }
 
-  #eventsOf(data: Buffer, spans: RecordSpans, layout: Layout, seen: number): RawEvent[] {
+  *#eventsOf(data: Buffer, spans: RecordSpans, layout: Layout, seen: number): Generator<RawEvent[]> {
     const count = spans.count;
-    const batch: RawEvent[] = [];
-    if (count === 0) return batch;
+    if (count === 0) return;
+    let batch: RawEvent[] = [];
     const first = spans.starts[0]!;
     const last = spans.ends[count - 1]!;
     const texts = this.#texts;
@@ -272,13 +272,21 @@ export class MemberReader {
       for (let from = 0, to = 1; from < count; from = to, to++) {
         while (to < count && ends[to]! - starts[from]! <= SEARCHED_BYTES) to++;
         this.#addSelected(data, spans, from, to, layout, seen, texts, batch);
+        if (batch.length < BATCH_EVENTS) continue;
+        yield batch;
+        batch = [];
       }
     } else {
       // Decoding as latin1 is a mere copy, and right for a block that is ASCII.
       const encoding = isAscii(data.subarray(first, last)) ? 'latin1' : 'utf8';
-      for (let i = 0; i < count; i++) this.#take(data, spans, i, encoding, layout, batch);
+      for (let i = 0; i < count; i++) {
+        this.#take(data, spans, i, encoding, layout, batch);
+        if (batch.length < BATCH_EVENTS) continue;
+        yield batch;
+        batch = [];
+      }
     }
-    return batch;
+    if (batch.length > 0) yield batch;
   }
 
   /** False where most records have had the texts of late: then looking for them only costs. */
