@@ -11,6 +11,7 @@ import {
   stringEnd,
 } from '../runtime/json-scan.js';
 import { createRow, type Row } from '../runtime/value.js';
+import { type FoundMember, MemberFinder } from './json-members.js';
 import { type Wanted, wants } from './step.js';
 
 /** Objects and arrays nested deeper than this are not entered. */
@@ -93,6 +94,8 @@ class Walker {
   readonly #paths: ReadonlySet<string> | null;
   readonly #prefixes: ReadonlySet<string> | null;
   readonly #fields = new Map<string, Field>();
+  /** Finds what is wanted of flat objects; null where all is wanted, or much. */
+  readonly #finder: MemberFinder | null;
   #root: Place;
   #event = 0;
   #text = '';
@@ -109,6 +112,7 @@ class Walker {
         ? null
         : new Set([...this.#prefixes, ...wanted, ...[...RESERVED.keys()]]);
     this.#root = this.#place('');
+    this.#finder = this.#paths === null ? null : MemberFinder.of(firstKeys(this.#root));
   }
 
   read(text: string, row: Row): boolean {
@@ -124,9 +128,20 @@ class Walker {
     this.#text = text;
     this.#row = row;
     this.#backslash = -1;
-    if (headless) this.#object(start, this.#root, 0);
+    const found = this.#finder?.find(text) ?? null;
+    if (found !== null) this.#take(found);
+    else if (headless) this.#object(start, this.#root, 0);
     else this.#value(start, this.#root, 0);
     return true;
+  }
+
+  #take(found: readonly FoundMember[]): void {
+    for (const { name, written, isString } of found) {
+      const field = this.#root.children.get(name)?.field ?? null;
+      if (field === null) continue;
+      if (isString) this.#add(field, written.includes('\\') ? field.strings.decode(written) : written);
+      else if (!(this.#skipsNull && written.startsWith('null'))) this.#add(field, written);
+    }
   }
 
   #place(path: string): Place {
@@ -265,6 +280,11 @@ class Walker {
     } else return;
     field.filledIn = this.#event;
   }
+}
+
+/** Keys of an object under which something is wanted. */
+function firstKeys({ children }: Place): string[] {
+  return [...children].filter(([, { field, enters }]) => field !== null || enters).map(([key]) => key);
 }
 
 /** Whether a key and a colon stand here: an object that has lost its opening brace to line breaking. */
