@@ -4,7 +4,7 @@ import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { type Need, needOf } from '../plan/needs.js';
 import type { Operator, Predicate, ScanOperator, Subsearches } from '../plan/operator.js';
 import { scansInAnyOrder } from '../plan/order.js';
-import { boundTime, noTime } from '../runtime/time-range.js';
+import { boundTime, noTime, unsupportedModifier } from '../runtime/time-range.js';
 import { printExpression } from '../syntax/expression.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import type { Catalogue } from './catalogue.js';
@@ -425,13 +425,23 @@ export class Generator {
     const isFilled = this.parameters && /\$[^$\s]+\$/.test(value);
     // Whether a text is a time depends on neither clock nor zone, only on tokens that are filled in elsewhere.
     const isKnown = value.includes('$') || this.diagnostics.some((diagnostic) => diagnostic.span === span);
-    if (!isKnown && boundTime(modifier, value, 0, 'UTC') === null)
+    const unsupported = unsupportedModifier(modifier);
+    const help = 'write a time such as -24h@h, 1700000000 or 11/14/2023:22:13:20';
+    if (unsupported !== undefined && !this.diagnostics.some((diagnostic) => diagnostic.span === span))
+      this.diagnostics.push({
+        severity: 'error',
+        code: 'unsupported',
+        message: unsupported,
+        span,
+        help: modifier === 'timeformat' ? help : 'write earliest and latest',
+      });
+    else if (!isKnown && boundTime(modifier, value, 0, 'UTC') === null)
       this.diagnostics.push({
         severity: 'error',
         code: 'invalid-argument',
         message: noTime(modifier, value),
         span,
-        help: 'write a time such as -24h@h, 1700000000 or 11/14/2023:22:13:20',
+        help,
       });
     const text = isFilled ? `${writer.use('fillParameters')}(${quote(value)}, run)` : quote(value);
     this.prologue.push(`const ${name} = ${writer.use('timeBound')}(run, ${quote(modifier)}, ${text});`);

@@ -98,6 +98,18 @@ export const chart = defineCommand({
             ...(aligntime === undefined ? {} : { aligntime }),
           });
     const split = column?.bin === undefined ? binned : binnedSplit(binned, column.name, column.bin);
+    // Search Reference, chart, cont. Bins of a logarithm have no one size, those of times have none that is known here
+    // without a span.
+    const continuous =
+      args.options.cont === false || !isBinned || span?.kind === 'log' || (isTime && span === undefined)
+        ? undefined
+        : span === undefined
+          ? 0
+          : span.kind === 'time'
+            ? { ...span }
+            : isTime
+              ? { count: span.size, unit: 's' }
+              : span.size;
     return chartOperator(
       split,
       chartAggregations(args.aggregations, context),
@@ -107,11 +119,9 @@ export const chart = defineCommand({
       {
         ...(row === undefined ? {} : { row: row.name }),
         ...(column === undefined ? {} : { column: column.name }),
+        ...(continuous === undefined ? {} : { continuous }),
       },
     );
-  },
-  withoutEffect: {
-    cont: 'it says how the axis is drawn',
   },
   examples: [
     {
@@ -125,6 +135,16 @@ export const chart = defineCommand({
       output: [
         { a: 'x', p: 1, q: 1 },
         { a: 'y', p: 1, q: 0 },
+      ],
+    },
+    {
+      title: 'ranges without values',
+      spl: '| chart count BY n span=10',
+      input: [{ n: 5 }, { n: 25 }],
+      output: [
+        { n: '0-10', count: 1 },
+        { n: '10-20', count: 0 },
+        { n: '20-30', count: 1 },
       ],
     },
   ],

@@ -1,5 +1,7 @@
 // The datamodel command.
+import { defaultFields } from '../default-fields.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import type { Operator } from '../plan/operator.js';
 import { isEventField } from '../syntax/data-model-name.js';
 import { anyFields, isUncertain } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -68,20 +70,36 @@ export const datamodel = defineCommand({
       return context.refuse('the text of the search behind a data set cannot be shown as a result');
     const plan = context.dataset(`${model}.${dataset}`);
     if (plan === undefined) return context.refuseDataset(`${model}.${dataset}`);
+    const own = plan.fields.filter(
+      ({ name, owner }) => owner !== '' && (name === 'tag' || !isEventField(name)),
+    );
+    // strict_fields, true unless set: only fields that the data set specifies, beside those of every event.
+    const isStrict = args.options.strict_fields !== false && own.length > 0;
+    const input: Operator = isStrict
+      ? {
+          op: 'project',
+          input: plan.operator,
+          mode: 'keep',
+          fields: [...defaultFields, 'tag::*', ...own.map(({ name }) => name)],
+          internal: true,
+        }
+      : plan.operator;
     // acceleration_search gives what search does, for a root.
-    if (mode === 'flat') return plan.operator;
-    const pairs = plan.fields
-      .filter(({ name, owner }) => owner !== '' && (name === 'tag' || !isEventField(name)))
-      .map(({ name, owner }) => ({ from: name, to: `${owner}.${name}` }));
-    return { op: 'rename', input: plan.operator, pairs };
+    if (mode === 'flat') return input;
+    const pairs = own.map(({ name, owner }) => ({ from: name, to: `${owner}.${name}` }));
+    return { op: 'rename', input, pairs };
   },
-  differences: ['fields of events that are not those of the data set stay in the results'],
   withoutEffect: {
-    strict_fields: 'fields of events beside those of the data set are always kept',
     summariesonly: 'data sets are read from events, never from summaries',
     allow_old_summaries: 'data sets are read from events, never from summaries',
   },
   examples: [
+    {
+      title: 'fields that are not those of the data set, only when they are asked for',
+      spl: '| datamodel Web Web flat strict_fields=false | table url other',
+      input: [{ tag: 'web', url: '/a', other: 1 }],
+      output: [{ url: '/a', other: 1 }],
+    },
     {
       title: 'the fields of a child, each under the name of the data set that declares it',
       spl: '| datamodel Certificates SSL search | table All_Certificates.dest All_Certificates.SSL.ssl_subject',

@@ -1,5 +1,6 @@
 // What turns the text of a record into events, and what all builders share: metadata and presets.
 
+import { isDefaultField } from '../default-fields.js';
 import type { RawEvent } from '../runtime/raw-event.js';
 import { createRow, type FieldValue, type Row, type Scalar } from '../runtime/value.js';
 import type { TimeFinder } from './time-finder.js';
@@ -93,16 +94,13 @@ export function fieldValueOf(value: unknown): FieldValue {
   return scalars.length > 1 ? scalars : (scalars[0] ?? null);
 }
 
-// Splunk makes these anew for every search result; an exported copy would stand beside the new one.
-const derivedNames =
-  /^(?:_.*|date_\w+|punct|linecount|splunk_server(?:_group)?|timestartpos|timeendpos|eventtype|tag|tag::.*|host|source|sourcetype|index)$/;
-
 /** Returns the fields of an exported result that are neither metadata nor made anew by every search. */
 export function exportedFields(members: Iterable<readonly [string, unknown]>): Row | null {
   const row = createRow();
   let any = false;
   for (const [name, value] of members) {
-    if (derivedNames.test(name)) continue;
+    // Splunk makes these anew for every search result; an exported copy would stand beside the new one.
+    if (isDefaultField(name)) continue;
     const field = fieldValueOf(value);
     if (field === null || field === '') continue;
     row[name] = field;

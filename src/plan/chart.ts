@@ -51,7 +51,16 @@ export function chartOperator(
   options: ChartOptions,
   filter: SeriesFilter | undefined,
   context: PlanContext,
-  axes: { readonly row?: string; readonly column?: string; readonly time?: LiteralRecord },
+  axes: {
+    readonly row?: string;
+    readonly column?: string;
+    readonly time?: LiteralRecord;
+    /**
+     * Rows for the bins of `row` between the first and the last that have no values: their size, 0 where the labels
+     * tell it, or a span where they are times.
+     */
+    readonly continuous?: number | LiteralRecord;
+  },
 ): Operator {
   const computed = list.flatMap((item) => ('formula' in item ? item.over : [item]));
   const { aggregations, expressions } = aggregationArguments(computed, options.allnum);

@@ -1,5 +1,6 @@
 // Fields that tstats reads belong to the data set and carry its name.
 
+import { internalFields } from '../default-fields.js';
 import type { Span } from '../diagnostic/diagnostic.js';
 import { didYouMean, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { DataModel, DataModelDataset } from '../knowledge/data-model.js';
@@ -10,7 +11,6 @@ import { walkArguments } from '../syntax/walk.js';
 import { findDataset, knownDataModels } from './data-models.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
-import { internalFields } from './search-words.js';
 
 export const dataModelField = defineRule({
   code: 'data-model-field',

@@ -1,19 +1,12 @@
 // The words that the searches of a repository are made of: what several of them name is no slip.
 import type { ContentObject, Repository } from '../content/model.js';
+import { defaultFields, internalFields } from '../default-fields.js';
 import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
 import { WordIndex } from './word-index.js';
 
-/** Fields that the index keeps of every event, whose names begin with an underscore. */
-export const internalFields: readonly string[] =
-  '_time _raw _indextime _cd _bkt _serial _si _sourcetype _subsecond _meta _kv _span _confstr'.split(' ');
-/** Further fields of every event, which content seldom spells out. */
-const defaultFields =
-  'index host source sourcetype eventtype tag timestamp splunk_server splunk_server_group linecount punct timestartpos timeendpos date_hour date_mday date_minute date_month date_second date_wday date_year date_zone'.split(
-    ' ',
-  );
-
-const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields]);
+/** Fields of every event, which content seldom spells out. */
+const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields, 'timestamp']);
 
 /** Names of the fields of data models, each once. */
 function modelFields(): readonly string[] {

@@ -1,11 +1,11 @@
 // Time bounds in search text, resolved against the clock of the run.
 import { toNumber } from './number.js';
 import type { Run } from './run.js';
-import { parseTimeModifier } from './time-modifier.js';
+import { parseTimeModifier, shiftTime, type TimeUnit } from './time-modifier.js';
 import type { FieldValue } from './value.js';
 import { zoneOf } from './zone.js';
 
-const seconds: Readonly<Record<string, number>> = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 };
+const units: Readonly<Record<string, TimeUnit>> = { months: 'mon', days: 'd', hours: 'h', minutes: 'm' };
 
 /**
  * The instant that a time modifier names, in epoch seconds: earliest and latest with everything they may say, and the
@@ -21,14 +21,20 @@ export function timeBound(run: Run, modifier: string, text: string): number {
 
 /** The instant that a time modifier names, or null when its text is no time. */
 export function boundTime(modifier: string, text: string, now: number, timezone: string): number | null {
-  const ago = /^(?:start|end)?(days|hours|minutes|seconds)ago$/.exec(modifier);
+  const ago = /^(?:start|end)?(months|days|hours|minutes)ago$/.exec(modifier);
   const time =
     ago !== null
-      ? now - toNumber(text) * (seconds[ago[1] as string] ?? 1)
+      ? shiftTime(now, -toNumber(text), units[ago[1] as string] as TimeUnit, zoneOf(timezone))
       : /^(?:start|end)timeu$/.test(modifier)
         ? toNumber(text)
         : parseTimeModifier(text, now, zoneOf(timezone));
   return time === null || Number.isNaN(time) ? null : time;
+}
+
+/** Why a time modifier has no effect that could be had here, if it is such a one: old ways to write a time range. */
+export function unsupportedModifier(modifier: string): string | undefined {
+  if (modifier === 'timeformat') return '"timeformat" is not read here: times have one format';
+  return modifier.startsWith('searchtimespan') ? `"${modifier}" is not evaluated here` : undefined;
 }
 
 /** What is said of a time modifier whose text is no time. */

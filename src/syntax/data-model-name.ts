@@ -1,4 +1,5 @@
 // What the name of a field means in a search over a data model: whose field it is, and which name it should have.
+import { isDefaultField } from '../default-fields.js';
 
 /** What resolving a name asks of a data model. */
 export interface NamedDatasets {
@@ -23,13 +24,9 @@ export type DataModelName =
   /** A declared field under a name that is not its own, which never has a value; `meant` is what it is called. */
   | { readonly kind: 'astray'; readonly field: string; readonly prefix: string; readonly meant: string };
 
-// Fields that every event has, which carry no data set's name.
-const everywhere =
-  /^(?:_\w+|index|host|source|sourcetype|splunk_server|splunk_server_group|linecount|punct|nodename|tag|eventtype|\*)$/;
-
-/** Whether a field belongs to events rather than to a data set. */
+/** Whether a field belongs to events rather than to a data set, whose name it does not carry. */
 export function isEventField(name: string): boolean {
-  return everywhere.test(name);
+  return isDefaultField(name) || name === 'nodename' || name === '*';
 }
 
 export const pathOf = (lineage: readonly string[]): string => lineage.join('.');

@@ -1,5 +1,6 @@
 // Fields that a command reads though no earlier command lets them through, and those that only events can have.
 
+import { isDerivedField } from '../default-fields.js';
 import type { Span } from '../diagnostic/diagnostic.js';
 import { addFields, anyFields, type FieldSet, isUncertain, matchesWildcard, mayHave } from './field-set.js';
 import { type Command, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
@@ -33,7 +34,7 @@ export interface UnmadeFields {
   readonly fromEvents: readonly EventField[];
 }
 
-// Words that stand for themselves in expressions, and fields that Splunk makes when they are asked for.
+// Words that stand for themselves in expressions.
 const constants: ReadonlySet<string> = new Set([
   'null',
   'NULL',
@@ -45,7 +46,6 @@ const constants: ReadonlySet<string> = new Set([
   'FALSE',
 ]);
 const tolerant: ReadonlySet<string> = new Set(['coalesce', 'isnull', 'isnotnull', 'typeof']);
-const virtual = /^(?:tag|eventtype|tag::.*|punct|linecount|splunk_server.*|date_\w+)$/;
 
 /** How far a pipeline has been read. */
 interface Progress {
@@ -178,7 +178,7 @@ class Reader {
   read(name: string, span: Span, bareWord = false): void {
     const available = this.#available;
     if (!this.#isChecked || available.known.has(name) || this.#seen.has(name)) return;
-    if (name.includes('*') || isUncertain(name) || constants.has(name) || virtual.test(name)) return;
+    if (name.includes('*') || isUncertain(name) || constants.has(name) || isDerivedField(name)) return;
     if (mayHave(available, name)) {
       this.#seen.add(name);
       if (!available.closed && !bareWord && !available.patterns.some((like) => matchesWildcard(name, like)))

@@ -75,6 +75,22 @@ export function rangeLabel(value: number, size: number): string {
   return `${formatNumber(exact(index * size))}-${formatNumber(exact((index + 1) * size))}`;
 }
 
+const rangePattern = /^(-?[\d.]+(?:e[+-]\d+)?)-(-?[\d.]+(?:e[+-]\d+)?)$/;
+
+/** A range of numbers, its end not in it. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The bounds of a label `10-20`; undefined for any other value. */
+export function rangeOf(label: FieldValue): Range | undefined {
+  const match = typeof label === 'string' ? rangePattern.exec(label) : null;
+  if (match === null) return undefined;
+  const [start, end] = [Number(match[1]), Number(match[2])];
+  return end > start ? { start, end } : undefined;
+}
+
 function logLabel(value: number, coefficient: number, base: number): string | number {
   if (value <= 0) return value;
   let power = Math.floor(Math.log(value / coefficient) / Math.log(base) + 1e-12);

@@ -33,6 +33,11 @@ export interface ChartOptions extends SeriesChoice {
   readonly results: readonly ChartResult[];
   readonly row?: string;
   readonly column?: string;
+  /**
+   * chart: the rows are bins, and those without values between the first and the last are rows too. Their size, 0 where
+   * the labels tell it, or their span in time.
+   */
+  readonly continuous?: number | TimeSpan;
   /** timechart: rows are buckets of `_time`. */
   readonly time?: {
     readonly span?: TimeSpan;

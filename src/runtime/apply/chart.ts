@@ -11,7 +11,7 @@ import { timeOf } from '../time-range.js';
 import { createRow, type FieldValue, type Row } from '../value.js';
 import { zoneOf } from '../zone.js';
 import { argumentsAs, expressionHook, type FoldFunction, type Hooks } from './apply.js';
-import { alignment, spanForBins } from './bin.js';
+import { alignment, type Range, rangeLabel, rangeOf, spanForBins } from './bin.js';
 import { chooseSeries } from './chart-series.js';
 import {
   type Cell,
@@ -116,6 +116,8 @@ function table(
   }
   const seen = sheet.columns();
   if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run, options.time);
+  if (typeof options.continuous === 'number') fillRanges(lines, options.continuous);
+  else if (options.continuous !== undefined) fillGaps(lines, options.continuous, run, { ofEvents: true });
   const columns = orderedColumns(seen, chosen, options);
   run.orderColumns([
     ...(span !== undefined ? ['_time', '_span'] : options.row === undefined ? [] : [options.row]),
@@ -235,15 +237,18 @@ function orderedColumns(
   return [...named, ...(seen.has(other) ? [other] : []), ...(seen.has(nulls) ? [nulls] : [])] as Column[];
 }
 
+/** How many buckets without events are added at most. */
+const mostGaps = 100_000;
+
 /** Adds the buckets between the first and the last, or over the whole time range of the search. */
 function fillGaps(
   lines: Map<string, Line>,
   span: TimeSpan,
   run: Run,
-  time: NonNullable<ChartOptions['time']>,
+  time: { readonly alignTime?: string; readonly ofEvents?: boolean },
 ): void {
   const zone = zoneOf(run.timezone);
-  const times = [...lines.values()].map((line) => toNumber(line.key));
+  const times = [...lines.values()].map((line) => toNumber(line.key)).filter((at) => !Number.isNaN(at));
   if (times.length === 0) return;
   let first = times.reduce((a, b) => Math.min(a, b));
   let last = times.reduce((a, b) => Math.max(a, b));
@@ -252,8 +257,29 @@ function fillGaps(
   if (earliest !== undefined && earliest > 0) first = Math.min(first, timeBin(earliest, span, zone, align));
   if (latest !== undefined) last = Math.max(last, timeBin(latest - 1e-6, span, zone, align));
   let count = 0;
-  for (let start = first; start <= last && count < 100_000; start = nextBin(start, span, zone), count++) {
+  for (let start = first; start <= last && count < mostGaps; start = nextBin(start, span, zone), count++) {
     const key = formatNumber(start);
     if (!lines.has(key)) lines.set(key, { key: start, cells: new Map() });
   }
+}
+
+/** Adds the ranges between the first and the last, all of one size. Other values may look like a range. */
+function fillRanges(lines: Map<string, Line>, size: number): void {
+  const ranges = [...lines.values()].flatMap(({ key }) => rangeOf(key) ?? []);
+  const width = size > 0 ? size : ranges.length === 0 ? 0 : sizeOf(ranges[0] as Range);
+  const own = ranges.filter((range) => Math.abs(sizeOf(range) - width) <= width / 1e6);
+  if (own.length === 0 || (size === 0 && own.length < ranges.length)) return;
+  const starts = own.map(({ start }) => start);
+  const first = starts.reduce((a, b) => Math.min(a, b));
+  const last = starts.reduce((a, b) => Math.max(a, b));
+  const gaps = Math.min(Math.round((last - first) / width), mostGaps);
+  // The middle of a range is never taken for the one beside it.
+  for (let i = 1; i < gaps; i++) {
+    const key = rangeLabel(first + (i + 0.5) * width, width);
+    if (!lines.has(key)) lines.set(key, { key, cells: new Map() });
+  }
+}
+
+function sizeOf({ start, end }: Range): number {
+  return end - start;
 }
