@@ -11,7 +11,7 @@ import { planSearch } from './plan/planner.js';
 import { rewrite } from './plan/rewrite.js';
 import type { Environment } from './runtime/environment.js';
 import { LimitError, limitError } from './runtime/growth.js';
-import { MemoryError, spareMemory } from './runtime/memory.js';
+import { MemoryError } from './runtime/memory.js';
 import type { Events, RowSink, Run } from './runtime/run.js';
 import type { Row } from './runtime/value.js';
 import { analyseSearch, type SearchAnalysis } from './syntax/analyse.js';
@@ -121,7 +121,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
       main ??= load(code.source);
       const rows: Row[] = [];
       const run = runtime.startRun(environment);
-      await bounded(code, main(run, await prepare(events), sink ?? gathered(rows)));
+      await bounded(code, main(run, await prepare(events), sink ?? runtime.gathered(rows)));
       return rows;
     },
     async runCounted(events, environment) {
@@ -133,7 +133,7 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
       counted ??= load(countedCode.source);
       const run = runtime.startRun(environment);
       const rows: Row[] = [];
-      await bounded(countedCode, counted(run, await prepare(events), gathered(rows)));
+      await bounded(countedCode, counted(run, await prepare(events), runtime.gathered(rows)));
       const stages = tree.commands.map(
         (command, index): Stage => ({
           command: command.name,
@@ -150,21 +150,14 @@ export function compile(tree: Pipeline, options: CompileOptions = {}): CompiledS
   };
 }
 
-/** Gathers the rows of the result, as long as there is memory for them. */
-function gathered(rows: Row[]): RowSink {
-  return {
-    push(row) {
-      rows.push(row);
-      spareMemory('the result', rows.length);
-    },
-  };
-}
-
 /** Lines that the Function constructor puts before a source. */
 const linesBefore = 2;
 const longestOrigin = 100;
 
-/** Waits for a run; what grows too large there is told with the part of the search that made it, where that is known. */
+/**
+ * Waits for a run; what grows too large there is told with the part of the search that made it, where that is known.
+ * The stack of the error tells the line: marks in the code would be paid for by every row, and read by every reader.
+ */
 async function bounded({ source, origins }: GeneratedSearch, running: Promise<void>): Promise<void> {
   try {
     await running;

@@ -53,7 +53,7 @@ export {
 } from './runtime/group.js';
 export { expandValues, joinIndex, mergeRows } from './runtime/join.js';
 export { beyondLimit, limitRows } from './runtime/limits.js';
-export { spareMemory } from './runtime/memory.js';
+export { gathered, spareMemory } from './runtime/memory.js';
 export { ownText, ownValue } from './runtime/own-text.js';
 export { term, visibleFields, wholeTerm } from './runtime/pattern.js';
 export {

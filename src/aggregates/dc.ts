@@ -2,6 +2,7 @@
 
 import { defineAggregate } from './aggregate.js';
 import { addDistinct, mergeDistinct } from './distinct.js';
+import { SlidingDistinct } from './sliding-values.js';
 
 export const dc = defineAggregate<Set<string>>({
   name: 'dc',
@@ -14,6 +15,7 @@ export const dc = defineAggregate<Set<string>>({
   start: () => new Set(),
   add: addDistinct,
   merge: mergeDistinct,
+  sliding: () => new SlidingDistinct(),
   finish: (state) => state.size,
   examples: [
     { aggregation: 'dc(host)', input: [{ host: 'a' }, { host: 'b' }, { host: 'a' }], result: 2 },

@@ -2,6 +2,7 @@
 import { ownValue } from '../runtime/own-text.js';
 import type { FieldValue } from '../runtime/value.js';
 import { defineAggregate } from './aggregate.js';
+import { SlidingEnd } from './sliding-values.js';
 
 export const last = defineAggregate<FieldValue>({
   name: 'last',
@@ -12,6 +13,7 @@ export const last = defineAggregate<FieldValue>({
   values: 'any',
   start: () => null,
   add: (state, value) => (value === null || value === false ? state : ownValue(value)),
+  sliding: () => new SlidingEnd(true),
   finish: (state) => state,
   examples: [{ aggregation: 'last(u)', input: [{ u: 'x' }, { u: 'y' }, { a: 1 }], result: 'y' }],
 });

@@ -2,6 +2,7 @@
 
 import { Extreme } from '../runtime/extreme.js';
 import { defineAggregate } from './aggregate.js';
+import { SlidingExtreme } from './sliding-values.js';
 
 export const max = defineAggregate<Extreme>({
   name: 'max',
@@ -13,6 +14,7 @@ export const max = defineAggregate<Extreme>({
   start: () => new Extreme(),
   add: (state, value) => state.add(value),
   merge: (state, other) => state.merge(other),
+  sliding: () => new SlidingExtreme('max'),
   finish: (state) => (state.last !== null ? state.last : state.numbers > 0 ? state.highest : null),
   examples: [
     { aggregation: 'max(n)', input: [{ n: '9' }, { n: '10' }], result: 10 },

@@ -2,6 +2,7 @@
 
 import { Extreme } from '../runtime/extreme.js';
 import { defineAggregate } from './aggregate.js';
+import { SlidingExtreme } from './sliding-values.js';
 
 export const range = defineAggregate<Extreme>({
   name: 'range',
@@ -13,6 +14,7 @@ export const range = defineAggregate<Extreme>({
   start: () => new Extreme(),
   add: (state, value) => state.add(value),
   merge: (state, other) => state.merge(other),
+  sliding: () => new SlidingExtreme('range'),
   finish: (state) => (state.numbers > 0 ? state.highest - state.lowest : null),
   examples: [{ aggregation: 'range(n)', input: [{ n: 2 }, { n: 4 }, { n: 6 }], result: 4 }],
 });

@@ -34,7 +34,8 @@ export function generateModule(
 ): GeneratedSearch {
   const generated = new Generator({ ...options, language: 'typescript' }).generate(plan);
   const { writer } = generated;
-  for (const name of ['startRun', ...(generated.scans > 1 ? ['rereadable'] : [])]) writer.use(name);
+  for (const name of ['gathered', 'startRun', ...(generated.scans > 1 ? ['rereadable'] : [])])
+    writer.use(name);
   for (const type of ['Environment', 'Events', 'Row', 'Run', 'RowSink']) writer.types.add(type);
   const environment = environmentCode(module);
   const lines = [
@@ -56,7 +57,7 @@ export function generateModule(
     '/** Runs the search over events and gives its rows in result order. */',
     'export async function run(events: Events | undefined, environment: Environment = {}): Promise<Row[]> {',
     '  const result: Row[] = [];',
-    `  await main(startRun(${environment}), ${generated.scans > 1 ? 'events && (await rereadable(events))' : 'events'}, result);`,
+    `  await main(startRun(${environment}), ${generated.scans > 1 ? 'events && (await rereadable(events))' : 'events'}, gathered(result));`,
     '  return result;',
     '}',
     '',

@@ -1,6 +1,7 @@
 // join without fields or with aliases, and selfjoin.
 import { within } from '../group.js';
 import { commonFields, type JoinOptions, joinIndex, mergeRows } from '../join.js';
+import { rowsOfEach } from '../memory.js';
 import { compositeKey, fieldNames, read } from '../row.js';
 import { createRow, type Row } from '../value.js';
 import { type RowsFunction, searchHook } from './apply.js';
@@ -13,12 +14,13 @@ export const joinCommon: RowsFunction = (run, args, hooks) => async (rows) => {
   if (fields.length === 0) return options.outer ? rows : [];
   const find = joinIndex(run, right, fields, options);
   const overwrite = args['overwrite'] !== false;
-  return rows.flatMap((row) =>
-    find(
+  return rowsOfEach(rows, '"join"', (row) => {
+    const matches = find(
       fields.map((name) => read(row, name)),
       read(row, '_time'),
-    ).map((match) => mergeRows(row, match, overwrite)),
-  );
+    );
+    return matches.map((match) => mergeRows(row, match, overwrite));
+  });
 };
 
 /** join with `left=` and `right=`: the fields of both sides stand under their aliases, `_time` and the like are the left's. */
@@ -42,17 +44,18 @@ export const joinAliased: RowsFunction = (run, args, hooks) => async (rows) => {
       else if (withInternal) target[name] = source[name] ?? null;
     }
   };
-  return rows.flatMap((row) =>
-    find(
+  return rowsOfEach(rows, '"join"', (row) => {
+    const matches = find(
       keys.map((key) => read(row, key.left)),
       read(row, '_time'),
-    ).map((match) => {
+    );
+    return matches.map((match) => {
       const joined = createRow();
       into(joined, row, aliases.left, true);
       into(joined, match, aliases.right, false);
       return joined;
-    }),
-  );
+    });
+  });
 };
 
 /** selfjoin: rows joined with the other rows of the same values. */
@@ -73,7 +76,7 @@ export const selfJoin: RowsFunction = (_run, args) => {
     const place = new Map<Row, { readonly group: Row[]; readonly at: number }>();
     for (const group of groups.values())
       for (const [at, row] of group.entries()) place.set(row, { group, at });
-    return rows.flatMap((row) => {
+    return rowsOfEach(rows, '"selfjoin"', (row) => {
       const { group, at } = place.get(row) ?? { group: [], at: 0 };
       if (group.length === 1) return args['keepSingle'] === true ? [row] : [];
       const others = group.slice(at + 1, max === 0 ? undefined : at + 1 + max);

@@ -1,4 +1,5 @@
 // map: a search run once per result.
+import { spareMemory } from '../memory.js';
 import { copyRow } from '../row.js';
 import type { Row } from '../value.js';
 import { type RowsFunction, searchHook } from './apply.js';
@@ -10,6 +11,11 @@ export const mapRows: RowsFunction = (run, args, hooks) => async (rows) => {
   if (used.length < rows.length) run.warn(`map: only the first ${limit} of ${rows.length} results were used`);
   const search = searchHook(hooks, 'search');
   const made: Row[] = [];
-  for (const row of used) for (const result of await search(copyRow(row))) made.push(result);
+  for (const row of used) {
+    for (const result of await search(copyRow(row))) {
+      made.push(result);
+      spareMemory('"map"', made.length);
+    }
+  }
   return made;
 };

@@ -2,6 +2,7 @@
 
 import { within } from '../group.js';
 import { mergeRows } from '../join.js';
+import { rowsOfEach } from '../memory.js';
 import { fromValues, pushValue, textOf, valuesOf } from '../multivalue.js';
 import { formatScalar, toNumber } from '../number.js';
 import { nameFilter } from '../pattern.js';
@@ -42,7 +43,7 @@ export const untableRows: RowsFunction = (run, args) => {
     const columns = columnsOf(rows, run.columns).filter(
       (column) => column !== x && (!column.startsWith('_') || column === '_time'),
     );
-    return rows.flatMap((row) =>
+    return rowsOfEach(rows, '"untable"', (row) =>
       columns.flatMap((column) => {
         const cell = read(row, column);
         if (cell === null) return [];

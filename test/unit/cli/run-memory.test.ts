@@ -9,6 +9,7 @@ import { compileCli } from '../../compiled.js';
 let program: Awaited<ReturnType<typeof compileCli>>;
 const folder = mkdtempSync(join(tmpdir(), 'detc-memory-'));
 const data = join(folder, 'events.jsonl');
+const large = join(folder, 'large.jsonl');
 const number = 100_000;
 
 beforeAll(async () => {
@@ -17,13 +18,16 @@ beforeAll(async () => {
   const line = (n: number) =>
     `{"_time":${1_700_000_000 + n},"_raw":"event ${n} ${filler}","group":${n % 1000},"user":"u${n}"}\n`;
   writeFileSync(data, Array.from({ length: number }, (_, n) => line(n)).join(''));
+  const largeLine = (n: number) =>
+    `{"_time":${1_700_000_000 + n},"_raw":"event ${n} ${'x'.repeat(1_000_000)}","group":"g","user":"u${n}"}\n`;
+  writeFileSync(large, Array.from({ length: 150 }, (_, n) => largeLine(n)).join(''));
 }, 60_000);
 afterAll(() => {
   for (const path of [program.folder, folder]) rmSync(path, { recursive: true, force: true });
 });
 
-function run(spl: string, output = 'ndjson') {
-  const arguments_ = [program.cli, 'run', spl, '--data', data, '--events', '-o', output];
+function run(spl: string, output = 'ndjson', file = data) {
+  const arguments_ = [program.cli, 'run', spl, '--data', file, '--events', '-o', output];
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--max-old-space-size=64', ...arguments_], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
@@ -44,6 +48,22 @@ test.each([
       new RegExp(
         `^error: memory runs out: "${command}" holds what it needs of [\\d,]+ (?:rows|groups), and \\d+ MB are all that may be used; .+--max-old-space-size=<MB>\\n$`,
       ),
+    );
+    expect(status).toBe(1);
+  },
+  60_000,
+);
+
+test.each([
+  ['eventstats', 'search * | eventstats count by group'],
+  ['stats', 'search * | stats list(_raw)'],
+  ['join', 'search * | join group max=0 [search *]'],
+])(
+  '%s says so of a few rows that are large',
+  (command, spl) => {
+    const { status, stderr } = run(spl, 'ndjson', large);
+    expect(stderr).toMatch(
+      new RegExp(`^error: memory runs out: "${command}" holds what it needs of \\d+ rows, `),
     );
     expect(status).toBe(1);
   },
