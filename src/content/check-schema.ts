@@ -1,17 +1,10 @@
 // Holds a file against the schema of its kind and says what differs, once per fault and where it stands.
-import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
-import { didYouMean, isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { checkKeys, isKeyFault, isOlder, pathText, type RawPath, type SchemaFault } from './check-keys.js';
 import type { Dialect } from './model.js';
-import { type JsonSchema, readSchema, resolveRef, type SchemaName, schemaAt, validator } from './schema.js';
+import { type JsonSchema, type SchemaName, schemaAt, validator } from './schema.js';
 import type { YamlDocument } from './yaml/document.js';
-
-type RawPath = readonly (string | number)[];
-
-interface Fault {
-  readonly path: RawPath;
-  readonly error: ErrorObject;
-}
 
 /** The diagnostics of a file against its schema, all under the code `schema`, in no particular order. */
 export function checkSchema(name: SchemaName, document: YamlDocument, dialect: Dialect): Diagnostic[] {
@@ -21,23 +14,16 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     return [diagnostic('error', message, document.valuePlace([]))];
   }
   const validate = validator(name);
-  const found: Diagnostic[] = [];
   const faults = validate(value)
     ? []
     : (validate.errors ?? []).map((error) => ({ error, path: pathOf(error.instancePath, value) }));
-  // Where other keys may stand, one that is nearly a known one was meant to be it.
-  const schema = readSchema(name);
-  const slips = isOpen(name) ? [...slipsIn(value as Readonly<Record<string, unknown>>, schema, [])] : [];
-  if (faults.length > 0) found.push(...report(name, faults, document, dialect, slips));
-  for (const { path, meant, isRequired } of slips)
-    found.push(
-      diagnostic(
-        isRequired ? 'error' : 'warning',
-        `unknown key "${pathText(path)}"`,
-        document.keyPlace(path),
-        `did you mean "${meant}"?`,
-      ),
-    );
+  const found = checkKeys(
+    name,
+    value as Readonly<Record<string, unknown>>,
+    faults.filter(isKeyFault),
+    dialect,
+  ).map(({ path, severity, message, help }) => diagnostic(severity, message, document.keyPlace(path), help));
+  for (const fault of worstByValue(faults)) found.push(valueFault(name, fault, document, dialect));
   for (const path of document.wholeFloats) {
     const type = schemaAt(name, path)?.type;
     if (type !== 'integer') continue;
@@ -45,67 +31,6 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     found.push(diagnostic('error', message, document.valuePlace(path)));
   }
   return found;
-}
-
-const openSchemas = new Map<SchemaName, boolean>();
-
-/** Whether a mapping of a schema may have other keys than those it names. */
-function isOpen(name: SchemaName): boolean {
-  let open = openSchemas.get(name);
-  if (open === undefined) {
-    open = hasOpenMapping(readSchema(name));
-    openSchemas.set(name, open);
-  }
-  return open;
-}
-
-function hasOpenMapping(schema: JsonSchema | undefined): boolean {
-  const { properties, additionalProperties, items } = schema ?? {};
-  if (items !== undefined) return hasOpenMapping(resolveRef(items));
-  if (properties === undefined) return false;
-  return (
-    additionalProperties !== false ||
-    Object.values(properties).some((property) => hasOpenMapping(resolveRef(property)))
-  );
-}
-
-interface Slip {
-  readonly path: RawPath;
-  readonly meant: string;
-  readonly isRequired: boolean;
-}
-
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Keys of mappings with open schemas that differ by one letter from a known key that is not there. */
-function* slipsIn(
-  value: Readonly<Record<string, unknown>>,
-  schema: JsonSchema | undefined,
-  path: RawPath,
-): Iterable<Slip> {
-  const properties = schema?.properties;
-  if (properties === undefined) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (Object.hasOwn(properties, key)) {
-      const property = resolveRef(properties[key]);
-      if (isMapping(inner)) yield* slipsIn(inner, property, [...path, key]);
-      else if (Array.isArray(inner) && property?.items !== undefined)
-        for (const [index, item] of inner.entries())
-          if (isMapping(item)) yield* slipsIn(item, resolveRef(property.items), [...path, key, index]);
-      continue;
-    }
-    if (schema?.additionalProperties === false) continue;
-    const lost = Object.keys(properties).filter((name) => !Object.hasOwn(value, name));
-    const meant = nearest(key, lost);
-    if (meant !== undefined && (isSlip(key, meant) || lettersOf(key) === lettersOf(meant)))
-      yield { path: [...path, key], meant, isRequired: schema?.required?.includes(meant) ?? false };
-  }
-}
-
-/** A key without its case and the marks between its words, which nobody means to be another key's. */
-function lettersOf(key: string): string {
-  return key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 function diagnostic(
@@ -129,16 +54,6 @@ function pathOf(pointer: string, root: unknown): (string | number)[] {
   return path;
 }
 
-/** A path as an author would write it: `tags.mitre_attack_id[0]`. */
-export function pathText(path: RawPath): string {
-  let text = '';
-  for (const segment of path) {
-    if (typeof segment === 'number') text += `[${segment}]`;
-    else text += text === '' ? segment : `.${segment}`;
-  }
-  return text;
-}
-
 const dialects: readonly string[] = ['2022', '4.x', '5.x', 'escu6'];
 
 /** The pattern of a text that must hold more than blanks. */
@@ -148,75 +63,17 @@ const echoes = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'not']);
 /** Of several errors of one value the earliest in this list is told. */
 const order = ['type', 'const', 'enum', 'minLength', 'pattern', 'format'];
 
-function report(
-  name: SchemaName,
-  faults: readonly Fault[],
-  document: YamlDocument,
-  dialect: Dialect,
-  slips: readonly Slip[],
-): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const values = new Map<string, Fault>();
-  const missing = new Map<string, Fault>();
-  const unknown: Fault[] = [];
+/** Of several errors of one value the one that says most. */
+function worstByValue(faults: readonly SchemaFault[]): Iterable<SchemaFault> {
+  const values = new Map<string, SchemaFault>();
   for (const fault of faults) {
-    const { keyword, instancePath, params } = fault.error;
-    if (echoes.has(keyword)) continue;
-    if (keyword === 'required') missing.set(`${instancePath}/${String(params['missingProperty'])}`, fault);
-    else if (keyword === 'additionalProperties') unknown.push(fault);
-    else {
-      const known = values.get(instancePath);
-      if (known === undefined || rank(keyword) < rank(known.error.keyword)) values.set(instancePath, fault);
-    }
+    const { keyword, instancePath } = fault.error;
+    if (echoes.has(keyword) || isKeyFault(fault)) continue;
+    const known = values.get(instancePath);
+    if (known === undefined || rank(keyword) < rank(known.error.keyword)) values.set(instancePath, fault);
   }
-  for (const { path, error } of unknown) {
-    const key = String(error.params['additionalProperty']);
-    const parent = error.parentSchema as JsonSchema | undefined;
-    const present = new Set(Object.keys(error.data as object));
-    const candidates = Object.keys(parent?.properties ?? {}).filter((name) => !present.has(name));
-    // A misspelt key is one fault: that the right one is missing need not be said as well.
-    const lost = [...missing.values()]
-      .filter((fault) => fault.error.instancePath === error.instancePath)
-      .map((fault) => String(fault.error.params['missingProperty']));
-    const meant = nearest(key, lost) ?? nearest(key, candidates);
-    if (meant !== undefined) missing.delete(`${error.instancePath}/${meant}`);
-    const help = meant === undefined ? undefined : `did you mean "${meant}"?`;
-    const keyPath = [...path, key];
-    // Settings that only other tools have harm nobody, as long as none is the slip of one that is needed.
-    const isForeign = name === 'contentctl' && !lost.some((key) => key === meant);
-    found.push(
-      diagnostic(
-        isForeign || (name === 'detection' && isOlder(dialect)) ? 'warning' : 'error',
-        `unknown key "${pathText(keyPath)}"`,
-        document.keyPlace(keyPath),
-        help,
-      ),
-    );
-  }
-  for (const { path, meant } of slips)
-    missing.delete(
-      `${path
-        .slice(0, -1)
-        .map((part) => `/${part}`)
-        .join('')}/${meant}`,
-    );
-  for (const { path, error } of missing.values()) {
-    const key = pathText([...path, String(error.params['missingProperty'])]);
-    const severity = isOlder(dialect) && laterOptional.has(key) ? 'warning' : 'error';
-    found.push(diagnostic(severity, `missing key "${key}"`, document.keyPlace(path)));
-  }
-  for (const fault of values.values()) found.push(valueFault(name, fault, document, dialect));
-  return found;
+  return values.values();
 }
-
-/**
- * The tools of the older dialects passed over keys of a detection that they did not know, and over values they did not
- * use. Such a repository has to go on building, so what its build does not rest on is a warning there.
- */
-const isOlder = (dialect: Dialect): boolean => dialect === '2022' || dialect === '4.x';
-
-/** Keys that the first tools of a dialect demanded and its last did without. */
-const laterOptional = new Set(['tags.required_fields']);
 
 /** Values that no output is made from: notes for readers, by the last name on their path. */
 const unread = new Set(['context', 'dataset', 'update_timestamp', 'references', 'date', 'kill_chain_phases']);
@@ -242,7 +99,7 @@ const readOfRemoved = new Set([
 
 function valueFault(
   kind: SchemaName,
-  { path, error }: Fault,
+  { path, error }: SchemaFault,
   document: YamlDocument,
   dialect: Dialect,
 ): Diagnostic {

@@ -1,4 +1,5 @@
 // What is deprecated or removed is announced once, under the right status.
+import { configFiles } from '../content/config.js';
 import type { ContentObject, DeprecationEntry, Repository } from '../content/model.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { edit } from './example.js';
@@ -152,7 +153,8 @@ function checkEntry(
     report(entry.place, `"${entry.content}" is a ${kind}, found it under ${entry.section}`, mildly);
     return;
   }
-  if (!isEnforced) return;
+  // Of a faulty file the version may be one that nobody wrote.
+  if (!isEnforced || configFiles.some((file) => context.isFaulty(file))) return;
   const reached = compareVersions(repository.app.version, entry.info.removedInVersion) >= 0;
   const wanted = reached ? 'removed' : 'deprecated';
   // Under removed/ another status is told there.

@@ -1,5 +1,5 @@
 // Lists name each thing once.
-import type { ContentObject, Deployment, Path } from '../content/model.js';
+import type { ContentObject, Deployment, Detection, Path } from '../content/model.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -73,6 +73,7 @@ function* listsOf(object: ContentObject): Iterable<List> {
     case 'detection':
       yield [plain('dataSources'), object.dataSources];
       yield [plain('baselines'), object.baselines];
+      yield [entityPath(object), entitiesOf(object)];
       yield [(index) => ['tests', index, 'name'], object.tests.map((test) => test.name)];
       yield [(index) => ['drilldowns', index, 'name'], object.drilldowns.map((drilldown) => drilldown.name)];
       if (object.deployment !== undefined) yield* alertsOf(object.deployment, 'deployment');
@@ -104,3 +105,16 @@ function* listsOf(object: ContentObject): Iterable<List> {
     default:
   }
 }
+
+/** Fields of findings: an entity is scored once, by the finding or by an intermediate one. */
+function entitiesOf({ finding, intermediateFindings }: Detection): string[] {
+  const fields = intermediateFindings.map(({ field }) => field);
+  return finding === undefined ? fields : [finding.entity.field, ...fields];
+}
+
+const entityPath =
+  ({ finding }: Detection) =>
+  (index: number): Path => {
+    if (finding === undefined) return ['intermediateFindings', index, 'field'];
+    return index === 0 ? ['finding', 'entity', 'field'] : ['intermediateFindings', index - 1, 'field'];
+  };

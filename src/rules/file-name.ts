@@ -1,6 +1,7 @@
 // The file name follows from the name.
 import { stemFor } from './context.js';
 import { base, edit } from './example.js';
+import { invisible } from './invisible-character.js';
 import { defineRule } from './rule.js';
 
 export const fileName = defineRule({
@@ -32,7 +33,8 @@ export const fileName = defineRule({
     if (object.name === '' || (object.kind === 'deployment' && Object.keys(object.tags).length > 0)) return;
     const expected = `${stemFor(object.name)}.yml`;
     const found = object.file.slice(object.file.lastIndexOf('/') + 1);
-    if (found === expected) return;
+    // What cannot be seen in a name is told by itself.
+    if (found === expected || invisible.test(object.name)) return;
     const lenient =
       object.kind === 'lookup' ||
       object.kind === 'investigation' ||

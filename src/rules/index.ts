@@ -4,6 +4,8 @@ import { bareWord } from './bare-word.js';
 import { categoryFolder } from './category-folder.js';
 import { dashboardFile } from './dashboard-file.js';
 import { dataModelField } from './data-model-field.js';
+import { dataSourceField } from './data-source-field.js';
+import { dateOrder } from './date-order.js';
 import { deploymentText } from './deployment-text.js';
 import { deprecationMapping } from './deprecation-mapping.js';
 import { drilldownCount } from './drilldown-count.js';
@@ -26,6 +28,7 @@ import { macroArguments } from './macro-arguments.js';
 import { missingDeployment } from './missing-deployment.js';
 import { missingField } from './missing-field.js';
 import { missingPipe } from './missing-pipe.js';
+import { missingStatus } from './missing-status.js';
 import { missingTest } from './missing-test.js';
 import { nonAscii } from './non-ascii.js';
 import { orphanFile } from './orphan-file.js';
@@ -66,6 +69,8 @@ export const rules: readonly Rule[] = [
   categoryFolder,
   dashboardFile,
   dataModelField,
+  dataSourceField,
+  dateOrder,
   deploymentText,
   deprecationMapping,
   drilldownCount,
@@ -88,6 +93,7 @@ export const rules: readonly Rule[] = [
   missingDeployment,
   missingField,
   missingPipe,
+  missingStatus,
   missingTest,
   nonAscii,
   orphanFile,

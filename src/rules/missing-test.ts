@@ -1,17 +1,7 @@
 // Production detections are tested.
-import { isSlip } from '../diagnostic/did-you-mean.js';
 import { base } from './example.js';
 import { defineRule } from './rule.js';
-
-/** Whether the key of a test's data is misspelled, which is told as an unknown key. */
-function isMisspelt(tests: unknown, index: number): boolean {
-  const test: unknown = Array.isArray(tests) ? tests[index] : undefined;
-  return (
-    typeof test === 'object' &&
-    test !== null &&
-    Object.keys(test).some((key) => key !== 'attack_data' && isSlip(key, 'attack_data'))
-  );
-}
+import { isMapping, isMisspelt, isWritten } from './written-key.js';
 
 export const missingTest = defineRule({
   code: 'missing-test',
@@ -48,12 +38,20 @@ export const missingTest = defineRule({
     if (detection.status !== 'production' || detection.type === 'Correlation') return;
     if (detection.dialect === '2022' || detection.tags.manualTest !== undefined) return;
     for (const [index, { name, testType, attackData }] of detection.tests.entries()) {
-      if (testType === 'unit' && attackData.length === 0 && !isMisspelt(raw(detection).tests, index))
+      if (testType === 'unit' && attackData.length === 0 && !hasOtherKey(raw(detection)['tests'], index))
         report(detection.at.value(['tests', index, 'attackData']), `test "${name}" has no data`);
     }
     if (detection.tests.length > 0) return;
-    // A key that was meant to be it is told as an unknown one.
-    if (Object.keys(raw(detection)).some((key) => key !== 'tests' && isSlip(key, 'tests'))) return;
-    report(detection.at.value(['name']), 'production detection has no test');
+    const tests = raw(detection)['tests'];
+    if (Array.isArray(tests) && tests.length === 0)
+      report(detection.at.value(['tests']), 'production detection has no test');
+    else if (!isWritten(raw(detection), 'tests'))
+      report(detection.at.value(['name']), 'production detection has no test');
   },
 });
+
+/** Whether the key of a test's data is misspelled, which is told as an unknown key. */
+function hasOtherKey(tests: unknown, index: number): boolean {
+  const test: unknown = Array.isArray(tests) ? tests[index] : undefined;
+  return isMapping(test) && isMisspelt(test, 'attack_data');
+}

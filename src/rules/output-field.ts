@@ -57,7 +57,7 @@ tags:`,
     const written = owner.search.toLowerCase();
     for (const { name, place, what, isJudgedHere } of namedFields(owner)) {
       // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
-      if (mayHave(output, name) || givenFields.test(name)) continue;
+      if (name === '' || mayHave(output, name) || givenFields.test(name)) continue;
       if (isJudgedHere !== true && !written.includes(name.toLowerCase())) continue;
       fits = false;
       const meant = nearest(name, output.known);

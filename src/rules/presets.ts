@@ -6,6 +6,7 @@ export const presets: ReadonlyMap<string, Readonly<Record<string, Severity3>>> =
   [
     'escu',
     {
+      'data-source-field': 'error',
       'drilldown-count': 'error',
       'fixed-score': 'error',
       'missing-test': 'error',

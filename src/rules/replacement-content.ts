@@ -32,7 +32,7 @@ export const replacementContent = defineRule({
       for (const [index, name] of entry.info.replacementContent.entries()) {
         const fault = faultOf(name, context);
         if (fault === undefined) continue;
-        const of = fault.startsWith('unknown') ? ` of "${entry.content}"` : '';
+        const of = fault.startsWith('unknown') && entry.content !== '' ? ` of "${entry.content}"` : '';
         report(entry.replacementPlaces[index] ?? entry.place, fault + of, {
           help: suggestion(name, fault, context),
         });

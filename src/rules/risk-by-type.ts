@@ -1,6 +1,7 @@
 // Which kinds of detection raise findings and risk.
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
+import { isMapping, isWritten } from './written-key.js';
 
 export const riskByType = defineRule({
   code: 'risk-by-type',
@@ -62,18 +63,20 @@ export const riskByType = defineRule({
               : 'intermediateFindings';
         if (has[key] && demands[key] === 'never')
           report(at.key([path]), `${type} detection cannot have ${key}`);
-        else if (!has[key] && demands[key] === 'always')
+        else if (!has[key] && demands[key] === 'always' && !isWritten(context.raw(detection), key))
           report(at.value(['type']), `${type} detection needs ${key}`);
       }
       return;
     }
-    if (detection.dialect !== '5.x') return;
+    // Without tags, which the schema misses, nobody knows whether the risk stands in them.
+    const raw = context.raw(detection);
+    if (detection.dialect !== '5.x' || !isMapping(raw['tags'])) return;
     const deployment =
       detection.deployment ?? context.repository.deployments.find((candidate) => candidate.type === type);
     if (deployment === undefined || context.isFaulty(deployment.file)) return;
     const uses = deployment.alertAction.rbaEnabled;
     const whose = `its deployment "${deployment.name || 'deployment'}"`;
-    if (uses && detection.risk === undefined)
+    if (uses && detection.risk === undefined && !isWritten(raw, 'rba'))
       report(at.value(['type']), `${type} detection needs rba, for ${whose} uses it`);
     else if (!uses && detection.risk !== undefined) {
       report(at.key(['rba']), `${type} detection has rba, but ${whose} does not use it`);

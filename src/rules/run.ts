@@ -1,7 +1,7 @@
 // Runs the rules over a loaded repository.
 import { configFiles } from '../content/config.js';
 import type { LoadedContent } from '../content/load.js';
-import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { checkObjects, type ObjectOptions, reporter } from './check-objects.js';
 import { allObjects, createContext } from './context.js';
@@ -20,10 +20,11 @@ export function checkContent(loaded: LoadedContent, options: CheckOptions): Diag
   const settings = new SeveritySettings(loaded.content.settings);
   const codes = [...builtInCodes, ...options.rules.map((r) => r.code)];
   const found = [...loaded.diagnostics, ...checkSettings(loaded, codes)];
-  const faulty = new Set(found.filter((d) => d.severity === 'error').map(placeKey));
+  const judged = faultyPlaces(found);
   const add = (diagnostic: Diagnostic): void => {
-    // What a fault of the file stands at is not judged a second time.
-    if (!faulty.has(placeKey(diagnostic))) found.push(diagnostic);
+    // What a fault of the file stands at is not judged a second time, nor what is in a value of the wrong type.
+    if (judged.get(diagnostic.file)?.some((place) => isWithin(diagnostic, place)) !== true)
+      found.push(diagnostic);
   };
   const context = createContext(loaded, options.today, options.cache?.words);
   const active = activeRules(options.rules, settings);
@@ -64,8 +65,23 @@ export function checkAhead(loaded: LoadedContent, options: CheckOptions, files: 
 const activeRules = (rules: readonly Rule[], settings: SeveritySettings): Rule[] =>
   rules.filter((rule) => rule.severity !== 'off' || settings.mentions(rule.code));
 
-function placeKey({ file, line, column }: Diagnostic): string {
-  return `${file}:${line}:${column}`;
+/** Where the errors of files stand, by file. */
+function faultyPlaces(found: readonly Diagnostic[]): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const diagnostic of found) {
+    if (diagnostic.severity !== 'error') continue;
+    const own = places.get(diagnostic.file);
+    if (own === undefined) places.set(diagnostic.file, [diagnostic]);
+    else own.push(diagnostic);
+  }
+  return places;
+}
+
+/** Whether a place begins where another one does, or before that ends. */
+function isWithin({ line, column }: Place, outer: Place): boolean {
+  if (line === outer.line && column === outer.column) return true;
+  const isBehindStart = line > outer.line || (line === outer.line && column > outer.column);
+  return isBehindStart && (line < outer.endLine || (line === outer.endLine && column < outer.endColumn));
 }
 
 /** What rules find in a search that belongs to no repository; only those run that need nothing else. */

@@ -84,8 +84,13 @@ export const scheduleText = defineRule({
 function checkSchedule(schedule: Schedule, at: Locator, path: Path, report: Report): void {
   const fault = schedule.cronSchedule === '' ? undefined : cronFault(schedule.cronSchedule);
   if (fault !== undefined) report(at.value([...path, 'cronSchedule']), fault);
-  checkTime(schedule.earliestTime, at, [...path, 'earliestTime'], report);
-  checkTime(schedule.latestTime, at, [...path, 'latestTime'], report);
+  for (const key of ['earliestTime', 'latestTime'] as const) {
+    const text = schedule[key];
+    // A search that runs again and again reads times as `dispatch.time_format` has them: a day alone is none.
+    if (text !== undefined && day.test(text))
+      report(at.value([...path, key]), `"${text}" is no time modifier`);
+    else checkTime(text, at, [...path, key], report);
+  }
 }
 
 const units =
@@ -94,6 +99,7 @@ const modifier = new RegExp(
   `^(?:now|rt|rtnow|(?:rt)?(?:[-+]?\\d*${units})?(?:@${units}(?:[-+]\\d*${units})*)?|\\d+(?:\\.\\d+)?)$`,
   'i',
 );
+const day = /^\d{4}-\d\d-\d\d$|^\d{1,2}\/\d{1,2}\/\d{4}$/;
 const absolute =
   /^\d{1,2}\/\d{1,2}\/\d{4}(?::\d{2}:\d{2}:\d{2})?$|^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:?\d\d)?)?$/;
 
@@ -117,13 +123,14 @@ const cronFields = [
 
 /** What is wrong with a cron text; undefined when nothing is. */
 function cronFault(text: string): string | undefined {
-  const parts = text.trim().split(/\s+/);
+  const parts = text.split(/[ \t]+/).filter((part) => part !== '');
   if (parts.length !== cronFields.length)
     return `cron text must have 5 fields, found ${parts.length} in "${text}"`;
   for (const [index, { name, least, most, words }] of cronFields.entries()) {
     for (const item of (parts[index] ?? '').split(',')) {
       const match = /^(?:\*|([\da-z]+)(?:-([\da-z]+))?)(?:\/(\d+))?$/i.exec(item);
       if (match === null) return `${name} of a cron text cannot be "${item}"`;
+      const bounds: number[] = [];
       for (const bound of [match[1], match[2]]) {
         if (bound === undefined) continue;
         const word = (words as readonly string[]).indexOf(bound.toLowerCase());
@@ -131,7 +138,12 @@ function cronFault(text: string): string | undefined {
         if (!(value >= least && value <= most)) {
           return `${name} of a cron text must be from ${least} to ${most}, found "${bound}"`;
         }
+        bounds.push(value);
       }
+      const [first = least, last = first] = bounds;
+      // 7 is Sunday too, at the end of the week.
+      if (first > last && !(name === 'day of week' && last === 0))
+        return `${name} of a cron text cannot run backwards, found "${item}"`;
       if (match[3] === '0') return `${name} of a cron text cannot step by 0`;
     }
   }

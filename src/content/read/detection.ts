@@ -20,6 +20,7 @@ import {
   type Raw,
   text,
   texts,
+  written,
 } from './fields.js';
 import { readRisk } from './risk.js';
 
@@ -34,7 +35,7 @@ export function readDetection(source: RawFile): { object: Detection; aliases: Re
     folder: file.split('/').slice(1, -1).join('/'),
     type: text(raw, 'type'),
     dataSources: texts(raw, 'data_source'),
-    search: text(raw, 'search'),
+    search: written(raw, 'search'),
     howToImplement: text(raw, 'how_to_implement'),
     knownFalsePositives: text(raw, 'known_false_positives'),
     enabledByDefault: optionalFlag(raw, 'enabled_by_default') ?? false,
@@ -57,7 +58,7 @@ export function readDetection(source: RawFile): { object: Detection; aliases: Re
 function readDrilldown(raw: Raw): Drilldown {
   return {
     name: text(raw, 'name'),
-    search: text(raw, 'search'),
+    search: written(raw, 'search'),
     ...optional('earliestOffset', offset(raw, 'earliest_offset')),
     ...optional('latestOffset', offset(raw, 'latest_offset')),
   };
@@ -89,7 +90,7 @@ function readAttackData(raw: Raw): AttackData {
     ...optional('source', optionalText(raw, 'source')),
     ...optional('sourcetype', optionalText(raw, 'sourcetype')),
     ...optional('host', optionalText(raw, 'host')),
-    ...optional('customIndex', optionalText(raw, 'custom_index')),
+    ...optional('customIndex', optionalText(raw, 'custom_index') ?? optionalText(raw, 'index')),
     ...optional('updateTimestamp', optionalFlag(raw, 'update_timestamp')),
   };
 }

@@ -31,6 +31,12 @@ export function text(raw: Raw, key: string): string {
   return optionalText(raw, key) ?? '';
 }
 
+/** The text under a key as `text`, but '' for what is none: a number or a boolean in the place of a search. */
+export function written(raw: Raw, key: string): string {
+  const value = get(raw, key);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The number under a key, also when it is written as text of digits. */
 export function optionalNumber(raw: Raw, key: string): number | undefined {
   const value = get(raw, key);

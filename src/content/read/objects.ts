@@ -35,6 +35,7 @@ import {
   type Raw,
   text,
   texts,
+  written,
 } from './fields.js';
 
 export function readMacro(source: RawFile): Macro {
@@ -113,7 +114,7 @@ export function readBaseline(source: RawFile): Baseline {
     ...readCommon(source),
     kind: 'baseline',
     type: text(raw, 'type'),
-    search: text(raw, 'search'),
+    search: written(raw, 'search'),
     howToImplement: text(raw, 'how_to_implement'),
     knownFalsePositives: text(raw, 'known_false_positives'),
     dataModels: texts(raw, 'datamodel'),
@@ -129,7 +130,7 @@ export function readBaseline(source: RawFile): Baseline {
 /** Reads an investigation; its inputs are the `$tokens$` of its search unless it lists them. */
 export function readInvestigation(source: RawFile): Investigation {
   const { raw } = source;
-  const search = text(raw, 'search');
+  const search = written(raw, 'search');
   const tokens = [...search.matchAll(/\$([^\s.$]+)\$/g)].map((match) => match[1] ?? '');
   return {
     ...readCommon(source),

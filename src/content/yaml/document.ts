@@ -109,10 +109,14 @@ export class YamlDocument {
     return this.find(path).depth;
   }
 
-  /** Place of the value at a path; its key answers for an empty one, the nearest enclosing key for a missing one. */
+  /**
+   * Place of the value at a path; its key answers for an empty one, the nearest enclosing key for a missing one, and a
+   * text that stands in the place of a list for its item.
+   */
   valuePlace(path: readonly (string | number)[]): Place {
     const { node, depth } = this.find(path);
-    if (depth < path.length) return this.#enclosing(path.slice(0, depth));
+    if (depth < path.length && (depth === 0 || node.scalar === undefined || node.span === undefined))
+      return this.#enclosing(path.slice(0, depth));
     if (node.span === undefined) return this.keyPlace(path);
     return this.#place(node.span);
   }

@@ -4,11 +4,28 @@
 export type Row = readonly [
   code: string,
   message: string | RegExp,
-  ...edits: (readonly [from: string, to: string])[],
+  ...edits: (readonly [from: string | RegExp, to: string])[],
 ];
 
 /** Faults of a detection with `rba`. */
 export const rundll32: readonly Row[] = [
+  ['schema', 'unknown key "Tests"', ['\ntests:', '\n«Tests:']],
+  ['schema', 'unknown key "tests[0].Attack_data"', ['attack_data:', '«Attack_data:']],
+  ['schema', 'unknown key "mitre_attack_id"', ['\ntags:', '\n«mitre_attack_id: [T1218.011]\ntags:']],
+  [
+    'schema',
+    'unknown key "tags.author"',
+    ['author: Ann Author, Example\n', ''],
+    ['tags:', 'tags:\n  «author: A'],
+  ],
+  ['schema', 'rba must be a mapping, found text "x"', [/rba:\n(?: .*\n)+/, 'rba: «x\n']],
+  ['schema', 'unknown key "rbas"', ['\nrba:', '\n«rbas:']],
+  [
+    'schema',
+    'tags.analytic_story must be a list, found text "x"',
+    ['analytic_story:\n  - Living Off The Land', 'analytic_story: «x'],
+  ],
+  ['schema', 'search must be text, found number 5', [/search: '`(?:.*\n)(?: .*\n)+/, 'search: «5\n']],
   ['schema', 'name is empty', ['name: Rundll32 Without Arguments', 'name: «""']],
   ['schema', 'name must be text, found number 5', ['name: Rundll32 Without Arguments', 'name: «5']],
   ['schema', 'name must be text, found boolean yes', ['name: Rundll32 Without Arguments', 'name: «yes']],

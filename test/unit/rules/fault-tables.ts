@@ -14,6 +14,27 @@ const baseline: readonly Row[] = [
     'day of week of a cron text must be from 0 to 7, found "8"',
     ['cron_schedule: 0 2 * * 0', 'cron_schedule: «0 2 * * 8'],
   ],
+  [
+    'schedule-text',
+    'hour of a cron text cannot run backwards, found "5-2"',
+    ['cron_schedule: 0 2 * * 0', 'cron_schedule: «0 5-2 * * 0'],
+  ],
+  [
+    'schedule-text',
+    'minute of a cron text cannot be "\u00a00"',
+    ['cron_schedule: 0 2 * * 0', "cron_schedule: «'\u00a00 2 * * 0'"],
+  ],
+  [
+    'schedule-text',
+    '"2025-01-02" is no time modifier',
+    ['earliest_time: -30d@d', "earliest_time: «'2025-01-02'"],
+  ],
+  [
+    'schema',
+    'missing key "known_false_positives"',
+    ['known_false_positives: none\n', ''],
+    ['name:', '«name:'],
+  ],
   ['schedule-text', '"-30" is no time modifier', ['earliest_time: -30d@d', "earliest_time: «'-30'"]],
   [
     'schema',
@@ -37,6 +58,25 @@ const baseline: readonly Row[] = [
 ];
 
 const story: readonly Row[] = [
+  [
+    'schema',
+    /^references\[0\] must look like .* found "https:\/\/a b"$/,
+    ['- https://lolbas-project.github.io/', '- «https://a b'],
+  ],
+  ['schema', 'unknown key "d"', ['\nid:', '\n«d:']],
+  ['schema', 'unknown key "cve"', ['  cve:\n  - CVE-2021-44228\n', '«cve:\n- CVE-2021-44228\n']],
+  [
+    'schema',
+    'unknown key "tags.narrative"',
+    ['narrative: Programs of the system are trusted, and therefore abused.\n', ''],
+    ['tags:', 'tags:\n  «narrative: x'],
+  ],
+  [
+    'schema',
+    'unknown key "usecase"',
+    ['  usecase: Advanced Threat Detection\n', ''],
+    ['tags:', '«usecase: Other\ntags:'],
+  ],
   ['schema', 'tags.category[0] must be text, found nothing', ['  - Adversary Tactics', '  «-']],
   ['schema', /^unknown category "Malwares"$/, ['- Adversary Tactics', '- «Malwares']],
   [
@@ -265,6 +305,20 @@ const source: readonly Row[] = [
 ];
 
 const config: readonly Row[] = [
+  ['~schema', 'unknown key "zzz"', ['app:', '«zzz: 1\napp:']],
+  ['schema', 'unknown key "title"', ['  title: Example Content\n', ''], ['app:', '«title: x\napp:']],
+  ['schema', 'unknown key "ap"', ['app:', '«ap:']],
+  ['schema', 'app.uid must be from 2 to 99999, found number -3', [/uid: \d+/, 'uid: «-3']],
+  [
+    'schema',
+    'test_instance.hec_port must be a whole number, found text "abc"',
+    ['app:', 'test_instance:\n  hec_port: «abc\napp:'],
+  ],
+  [
+    '~schema',
+    'unknown key "container_settings.leave_runing"',
+    ['app:', 'container_settings:\n  «leave_runing: true\napp:'],
+  ],
   ['schema', 'app.version must look like "1.0.0", found "2.1"', ['version: 2.1.0', "version: «'2.1'"]],
   ['schema', 'app.version must be text, found number 2.1', ['version: 2.1.0', 'version: «2.1']],
   [
@@ -313,7 +367,7 @@ const mapping: readonly Row[] = [
 /** Faults by the file they are put into. */
 const playbook: readonly Row[] = [
   ['schema', 'unknown key "vesion"', ['version:', '«vesion:']],
-  ['~schema', 'unknown key "tag"', ['tags:', '«tag:']],
+  ['schema', 'unknown key "tag"', ['tags:', '«tag:']],
   [
     'schema',
     'status must be one of "production", found "produced"',
@@ -324,7 +378,7 @@ const playbook: readonly Row[] = [
     /^tags.use_cases\[0\] must be one of "Collection".* found "Respond"$/,
     ['tags:\n', 'tags:\n  use_cases: [«Respond]\n'],
   ],
-  ['~schema', 'unknown key "tags.products"', ['  product:', '  «products:']],
+  ['schema', 'unknown key "tags.products"', ['  product:', '  «products:']],
   ['schema', 'tags.product[0] must be text, found nothing', ['  - Splunk SOAR', '  «-']],
   ['schema', /^type must be one of .* found "Respond"$/, ['type: Response', 'type: «Respond']],
   [
@@ -335,23 +389,42 @@ const playbook: readonly Row[] = [
   [
     'schema',
     'tags.playbook_type must be one of "Input", "Automation", "Enterprise Security", found "Output"',
-    ['tags:\n', 'tags:\n  playbook_type: «Output\n'],
+    ['playbook_type: Automation', 'playbook_type: «Output'],
   ],
   [
     'schema',
     'tags.vpe_type must be one of "Modern", "Classic", found "Old"',
-    ['tags:\n', 'tags:\n  vpe_type: «Old\n'],
+    ['vpe_type: Modern', 'vpe_type: «Old'],
   ],
   [
     'schema',
     'tags.defend_technique_id[0] must look like "D3-DA", found "DA"',
     ['tags:\n', 'tags:\n  defend_technique_id: [«DA]\n'],
   ],
+  ['schema', 'tags.platform_tags must be a list, found text "x"', ['platform_tags: []', 'platform_tags: «x']],
+  ['schema', 'missing key "app_list"', ['app_list:\n- Firewall\n', ''], ['name:', '«name:']],
+  ['schema', 'missing key "playbook"', ['playbook: block_host\n', ''], ['name:', '«name:']],
   [
     'schema',
-    'tags.platform_tags must be a list, found text "x"',
-    ['tags:\n', 'tags:\n  platform_tags: «x\n'],
+    'missing key "how_to_implement"',
+    ['how_to_implement: Needs a firewall.\n', ''],
+    ['name:', '«name:'],
   ],
+  ['schema', 'missing key "tags.platform_tags"', ['  platform_tags: []\n', ''], ['tags:', '«tags:']],
+  ['~schema', 'missing key "tags.vpe_type"', ['  vpe_type: Modern\n', ''], ['tags:', '«tags:']],
+  [
+    'schema',
+    'unknown key "tags.playbook"',
+    ['playbook: block_host\n', ''],
+    ['tags:', 'tags:\n  «playbook: x'],
+  ],
+  [
+    'schema',
+    'unknown key "platform_tags"',
+    ['  platform_tags: []\n', ''],
+    ['tags:', '«platform_tags: []\ntags:'],
+  ],
+  ['schema', 'unknown key "colour"', ['tags:', '«colour: red\ntags:']],
 ];
 
 // Splunk's tools pass over what is not of the head of removed content.
@@ -363,7 +436,7 @@ const removed: readonly Row[] = [
     ['status: removed', 'status: «production'],
   ],
   ['~schema', 'type must be text, found a mapping', ['type: TTP', 'type: «{a: b}']],
-  ['~schema', 'unknown key "descripton"', ['description:', '«descripton:']],
+  ['schema', 'unknown key "descripton"', ['description:', '«descripton:']],
   [
     '~schema',
     'tags.product[0] must be text, found number 5',

@@ -34,13 +34,14 @@ export function faultsIn(
   rows: readonly (readonly [
     code: string,
     message: string | RegExp,
-    ...edits: (readonly [from: string, to: string])[],
+    ...edits: (readonly [from: string | RegExp, to: string])[],
   ])[],
 ): Fault[] {
   return rows.map(([code, message, ...edits]) => {
     let changed = original;
     for (const [from, to] of edits) {
-      if (!changed.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}`);
+      const isThere = typeof from === 'string' ? changed.includes(from) : from.test(changed);
+      if (!isThere) throw new Error(`${file} has no ${String(from)}`);
       changed = changed.replace(from, () => to);
     }
     if (!changed.includes(mark)) throw new Error(`${file}: no mark for ${String(message)}`);
