@@ -1,11 +1,12 @@
 // The library's way to a search: text in, something to run out, faults thrown with their places.
+
+import { namedColumns } from './csv/csv-reader.js';
 import { openLocations } from './dataset/locations.js';
 import { type Diagnostic, DiagnosticError, type SpanDiagnostic } from './diagnostic/diagnostic.js';
 import { didYouMean } from './diagnostic/did-you-mean.js';
 import { LineIndex } from './diagnostic/line-index.js';
 import { type CompiledText, compileText } from './evaluate.js';
 import { language } from './language.js';
-import { csvHeader } from './runtime/csv.js';
 import type { LookupTable } from './runtime/environment.js';
 import { isImpliedColumn, noColumn } from './runtime/lookup.js';
 import type { Row } from './runtime/value.js';
@@ -135,8 +136,7 @@ export function searchDiagnostics(
 /** The columns of a table, from its first line; none of a table without rows, which something has yet to fill. */
 function headerOf(table: string | LookupTable): readonly string[] {
   const csv = typeof table === 'string' ? table : table.csv;
-  const end = csv.indexOf('\n');
-  return end >= 0 && csv.slice(end, end + 1000).trim() !== '' ? csvHeader(csv) : [];
+  return namedColumns(csv) ?? [];
 }
 
 /** Calls from JavaScript know no types. */

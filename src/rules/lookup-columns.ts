@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { namesOfLookup } from '../content/known-lookups.js';
 import type { Lookup } from '../content/model.js';
+import { namedColumns } from '../csv/csv-reader.js';
 
 /** What is known of the columns of a lookup. */
 export interface KnownColumns {
@@ -10,7 +11,7 @@ export interface KnownColumns {
   readonly isTable: boolean;
 }
 
-/** Bytes that the first two lines of a table are looked for in. */
+/** Bytes in which the header of a table and the row behind it are looked for. */
 const headBytes = 65_536;
 
 /** Finds the columns of lookups, each once. */
@@ -42,23 +43,13 @@ export class LookupColumns {
     try {
       const bytes = Buffer.alloc(headBytes);
       const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, headBytes, 0));
-      const end = text.indexOf('\n');
-      const names = end < 0 || text.slice(end).trim() === '' ? undefined : headerOf(text.slice(0, end));
+      const names = namedColumns(text);
       // A header with a fault of its own says nothing of the columns that are meant.
-      if (names === undefined || /[\0\ufffd]/.test(text.slice(0, end)) || new Set(names).size < names.length)
+      if (names === undefined || new Set(names).size < names.length || /[\0\ufffd]/.test(names.join('')))
         return undefined;
       return { names, isTable: true };
     } finally {
       closeSync(file);
     }
   }
-}
-
-/** The names in the first line of a table (RFC 4180); undefined for one that goes on in a quoted line end. */
-function headerOf(line: string): readonly string[] | undefined {
-  if ((line.split('"').length - 1) % 2 !== 0) return undefined;
-  const cells = line.replace(/^\ufeff/, '').matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g);
-  return [...cells]
-    .map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? '').trim())
-    .filter((name) => name !== '');
 }

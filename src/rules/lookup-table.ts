@@ -1,7 +1,9 @@
 // The table of a lookup is there and has as many cells in every row as its header.
 import { isUtf8 } from 'node:buffer';
 import type { Lookup } from '../content/model.js';
+import { CsvReader, columnNames } from '../csv/csv-reader.js';
 import type { Place } from '../diagnostic/diagnostic.js';
+import { LineIndex } from '../diagnostic/line-index.js';
 import { edit } from './example.js';
 import { defineRule, type Report } from './rule.js';
 
@@ -13,7 +15,13 @@ export const lookupTable = defineRule({
     'contentctl 5.6: csv present, header present, same number of cells in each row; mlmodel files start with __mlspl_',
   docs: 'A row with a cell too many shifts its values into the wrong columns. Quote cells that contain a comma.',
   examples: {
-    pass: [{ title: 'a cell with a comma in quotes', files: {} }],
+    pass: [
+      { title: 'a cell with a comma in quotes', files: {} },
+      {
+        title: 'a mark in front, quotes in a header, lines that end in CR',
+        files: { 'lookups/known_tools.csv': '\ufeff"tool",vendor,"a ""b"", c"\r1,2,"3\r,4"\r\r5,6,7\r' },
+      },
+    ],
     fail: [
       {
         title: 'no file',
@@ -34,6 +42,11 @@ export const lookupTable = defineRule({
         title: 'a column twice',
         files: { 'lookups/known_tools.csv': 'tool,vendor,tool\na,b,c\n' },
         found: ['lookups/known_tools.csv:1:13: column "tool" is there twice'],
+      },
+      {
+        title: 'a cell too many behind one over two lines',
+        files: { 'lookups/known_tools.csv': 'tool,vendor\r\na,"b\r\nc"\r\nd,e,f\r\n' },
+        found: ['lookups/known_tools.csv:4:1: row has 3 cells, the header has 2'],
       },
       {
         title: 'a column without a name',
@@ -85,103 +98,49 @@ function checkTable(lookup: Lookup, bytes: Uint8Array, report: Report): void {
   const file = lookup.filename ?? '';
   // The mark of bytes that are no UTF-8 is also a character that a table may have.
   const foreign = (isUtf8(bytes) ? /\0/ : /[\0\ufffd]/).exec(text);
+  const lines = new LineIndex(text);
+  const at = (offset: number) => lines.place(file, { start: offset, end: offset + 1 });
   if (foreign !== null) {
-    const before = text.slice(0, foreign.index);
-    const line = before.split('\n').length;
-    const column = foreign.index - before.lastIndexOf('\n');
-    const place = { file, line, column, endLine: line, endColumn: column + 1 };
-    report(place, foreign[0] === '\0' ? 'NUL character in the table' : 'table is not encoded as UTF-8');
+    report(
+      at(foreign.index),
+      foreign[0] === '\0' ? 'NUL character in the table' : 'table is not encoded as UTF-8',
+    );
     return;
   }
-  let columns: number | undefined;
-  const at = (line: number, column: number) => ({ file, line, column, endLine: line, endColumn: column + 1 });
-  for (const row of rows(text)) {
-    if (row.open !== undefined) {
-      report(at(row.open.line, row.open.column), 'quote is not closed');
-      return;
-    }
-    if (columns === undefined) {
-      columns = row.cells;
-      checkHeader(text, at, report);
-    } else if (row.cells !== columns && !row.empty) {
-      report(
-        at(row.line, 1),
-        `row has ${row.cells} cell${row.cells === 1 ? '' : 's'}, the header has ${columns}`,
-      );
-      return;
-    }
+  const reader = new CsvReader(text, { places: true });
+  const start = reader.at;
+  const header = reader.next();
+  if (header === undefined) {
+    report(at(0), 'table has no header');
+    return;
   }
-  if (columns === undefined) report(at(1, 1), 'table has no header');
+  if (reader.open === undefined) checkHeader(columnNames(header), reader.starts, at, report);
+  let from = start;
+  for (let row: string[] | undefined = header; row !== undefined; from = reader.at, row = reader.next()) {
+    if (reader.open !== undefined) {
+      report(at(reader.open), 'quote is not closed');
+      return;
+    }
+    const cells = row.length;
+    if (cells === header.length || (cells === 1 && row[0] === '')) continue;
+    report(at(from), `row has ${cells} cell${cells === 1 ? '' : 's'}, the header has ${header.length}`);
+    return;
+  }
 }
 
-/** Columns of a header on one line have names, each once. */
-function checkHeader(text: string, at: (line: number, column: number) => Place, report: Report): void {
-  const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
-  if ((header.split('"').length - 1) % 2 !== 0) return;
+/** Columns have names, each once. */
+function checkHeader(
+  names: readonly string[],
+  starts: readonly number[],
+  at: (offset: number) => Place,
+  report: Report,
+): void {
   const seen = new Set<string>();
-  let number = 0;
-  for (const cell of header.matchAll(/(?:^|(?<=,))(?:"(?:[^"]|"")*"|[^,"]*)/g)) {
-    number++;
-    const name = cell[0]
-      .replace(/^\ufeff/, '')
-      .replaceAll('"', '')
-      .trim();
+  for (const [index, name] of names.entries()) {
+    const place = at(starts[index] ?? 0);
     // Excel leaves such columns behind; Splunk passes over them.
-    if (name === '')
-      report(at(1, cell.index + 1), `column ${number} of the table has no name`, { severity: 'warning' });
-    else if (seen.has(name)) report(at(1, cell.index + 1), `column "${name}" is there twice`);
+    if (name === '') report(place, `column ${index + 1} of the table has no name`, { severity: 'warning' });
+    else if (seen.has(name)) report(place, `column "${name}" is there twice`);
     seen.add(name);
-  }
-}
-
-interface Row {
-  readonly line: number;
-  readonly cells: number;
-  readonly empty: boolean;
-  readonly open?: { readonly line: number; readonly column: number };
-}
-
-// Codes of the characters that a table is made of.
-const lineFeed = 10;
-const comma = 44;
-const quote = 34;
-
-/** Rows of a CSV text (RFC 4180) with their number of cells; cells themselves are not kept. */
-function* rows(text: string): Iterable<Row> {
-  let at = 0;
-  let line = 1;
-  while (at < text.length) {
-    const first = line;
-    const start = at;
-    let cells = 1;
-    let lineStart = at;
-    let fresh = true; // at the start of a cell
-    for (; at < text.length && text.charCodeAt(at) !== lineFeed; at++) {
-      if (text.charCodeAt(at) === comma) {
-        cells++;
-        fresh = true;
-      } else if (text.charCodeAt(at) === quote && fresh) {
-        const open = { line, column: at - lineStart + 1 };
-        for (
-          at++;
-          at < text.length && (text.charCodeAt(at) !== quote || text.charCodeAt(at + 1) === quote);
-          at++
-        ) {
-          if (text.charCodeAt(at) === quote) at++;
-          else if (text.charCodeAt(at) === lineFeed) {
-            line++;
-            lineStart = at + 1;
-          }
-        }
-        if (at >= text.length) {
-          yield { line: first, cells, empty: false, open };
-          return;
-        }
-        fresh = false;
-      } else fresh = false;
-    }
-    yield { line: first, cells, empty: /^\r?$/.test(text.slice(start, at)) };
-    at++;
-    line++;
   }
 }

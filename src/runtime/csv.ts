@@ -1,4 +1,5 @@
-// CSV as Splunk reads and writes it: quoted cells, doubled quotes, cells over several lines, multivalues in __mv_ columns.
+// CSV tables as Splunk reads and writes them, with multivalues in __mv_ columns.
+import { CsvReader, columnNames } from '../csv/csv-reader.js';
 import { fromValues, textOf } from './multivalue.js';
 import { createRow, type FieldValue, type Row, type Scalar } from './value.js';
 
@@ -10,81 +11,16 @@ export interface CsvTable {
 
 /** Parses a CSV text whose first line is the header. Short rows are filled with empty cells, long ones cut; an unclosed quote reads to the end. */
 export function parseCsv(text: string): CsvTable {
-  const records = readRecords(withoutMark(text));
-  const header = namesOf(records.shift());
+  const reader = new CsvReader(text);
+  const header = columnNames(reader.next());
   const rows: string[][] = [];
-  for (const record of records) {
+  for (let record = reader.next(); record !== undefined; record = reader.next()) {
     if (record.length === 1 && record[0] === '' && header.length !== 1) continue;
     while (record.length < header.length) record.push('');
     record.length = header.length;
     rows.push(record);
   }
   return { header, rows };
-}
-
-/** The names of a table's columns, read without its rows; none for an empty text. */
-export function csvHeader(text: string): readonly string[] {
-  return namesOf(readRecords(withoutMark(text), 1)[0]).filter((name) => name !== '');
-}
-
-const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
-const namesOf = (record: readonly string[] = []): string[] => record.map((name) => name.trim());
-
-function readRecords(text: string, limit = Number.POSITIVE_INFINITY): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  const length = text.length;
-  let at = 0;
-  while (at < length && records.length < limit) {
-    let cell: string;
-    if (text.charCodeAt(at) === 34) {
-      cell = '';
-      at++;
-      for (;;) {
-        const quote = text.indexOf('"', at);
-        if (quote < 0) {
-          cell += text.slice(at);
-          at = length;
-          break;
-        }
-        cell += text.slice(at, quote);
-        at = quote + 1;
-        if (text.charCodeAt(at) !== 34) break;
-        cell += '"';
-        at++;
-      }
-      // text after a closing quote belongs to the cell
-      const end = cellEnd(text, at);
-      if (end > at) cell += text.slice(at, end);
-      at = end;
-    } else {
-      const end = cellEnd(text, at);
-      cell = text.slice(at, end);
-      at = end;
-    }
-    record.push(cell);
-    const c = text.charCodeAt(at);
-    if (c === 44) {
-      at++;
-      if (at === length) record.push('');
-      continue;
-    }
-    if (c === 13 && text.charCodeAt(at + 1) === 10) at++;
-    at++;
-    records.push(record);
-    record = [];
-  }
-  if (record.length > 0) records.push(record);
-  return records;
-}
-
-function cellEnd(text: string, from: number): number {
-  let i = from;
-  for (; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 44 || c === 10 || c === 13) break;
-  }
-  return i;
 }
 
 /** The rows of a table as results: empty cells are no fields, and a `__mv_` column gives its field's values. */
