@@ -174,7 +174,7 @@ const categoryByWord: ReadonlyMap<string, (typeof categories)[number]> = new Map
   ...(['macro', 'macros', 'macroNames'] as const).map((word) => [word, 'macroSources'] as const),
   ...(['faulty', 'unreadable', 'stems'] as const).map((word) => [word, 'faults'] as const),
   ['lookup', 'lookups'],
-  ...(['named', 'near', 'searches'] as const).map((word) => [word, 'words'] as const),
+  ...(['named', 'near', 'familiar'] as const).map((word) => [word, 'words'] as const),
   ...(['names', 'has', 'any'] as const).map((word) => [word, 'everyName'] as const),
 ]);
 

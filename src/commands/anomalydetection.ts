@@ -1,5 +1,6 @@
 // The anomalydetection command.
 
+import { openFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
 import { booleanOption, choiceOption, numberOption, textOption } from '../syntax/grammar-values.js';
@@ -22,6 +23,6 @@ export const anomalydetection = defineCommand({
       },
     },
   ),
-  fields: (_, input) => ({ ...input, closed: false }),
+  fields: (_, input) => openFields(input),
   unsupported: 'its histogram of probabilities is not published',
 });

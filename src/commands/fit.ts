@@ -1,5 +1,5 @@
 // The fit command.
-import { anyFields } from '../syntax/field-set.js';
+import { openFields } from '../syntax/field-set.js';
 import { text } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
@@ -11,6 +11,6 @@ export const fit = defineCommand({
   type: 'streaming',
   grammar: text,
   readsAll: () => true,
-  fields: () => anyFields,
+  fields: (_, input) => openFields(input),
   unsupported: 'it needs the Machine Learning Toolkit and its models',
 });

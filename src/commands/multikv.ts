@@ -1,6 +1,7 @@
 // The multikv command.
 
 import { namesOf } from '../plan/aggregation.js';
+import { openFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { clause, fieldList } from '../syntax/grammar-parts.js';
 import { booleanOption, integerOption, textOption } from '../syntax/grammar-values.js';
@@ -29,7 +30,7 @@ export const multikv = defineCommand({
       },
     },
   ),
-  fields: (_, input) => ({ ...input, closed: false, removed: new Set() }),
+  fields: (_, input) => openFields(input),
   plan: (args, input, context) => {
     const { conf, multitable, last_heading: last } = args.options;
     if (conf !== undefined) context.refuse(`stanza "${conf}" of multikv.conf cannot be looked up here`);

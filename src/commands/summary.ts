@@ -1,5 +1,5 @@
 // The summary command.
-import { anyFields } from '../syntax/field-set.js';
+import { anyFields, openFields } from '../syntax/field-set.js';
 import { text } from '../syntax/grammar.js';
 import { defineCommand } from './command.js';
 
@@ -10,6 +10,6 @@ export const summary = defineCommand({
   source: 'Machine Learning Toolkit: summary',
   type: 'generating',
   grammar: text,
-  fields: () => anyFields,
+  fields: () => openFields(anyFields),
   unsupported: 'it needs the Machine Learning Toolkit and its models',
 });

@@ -21,7 +21,7 @@ export type Question =
   | 'searchSources'
   | 'words'
   | 'kept'
-  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'familiar' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
   | `${'any' | 'stems'} ${ContentObject['kind']}`
   | `faulty ${string}`;
@@ -103,6 +103,8 @@ export class Answers {
         return String(context.isNamedElsewhere(what));
       case 'near':
         return context.nearName(what) ?? '';
+      case 'familiar':
+        return String(context.isFamiliar(what));
       case 'searchSources':
         return [
           ...repository.detections,
@@ -116,7 +118,8 @@ export class Answers {
           .join('\n');
       case 'words': {
         const words = searchWordsOf(repository, this.#options.words);
-        return [...words.ownNames()].sort().concat(this.#unreadable()).join('\n');
+        const names = [...words.ownNames()].sort().concat(this.#unreadable());
+        return `${words.isLarge}\n${names.join('\n')}`;
       }
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');

@@ -136,6 +136,7 @@ export function createContext(
     },
     isNamedElsewhere: (field) => searchWords().has(field) || isInUnreadable(field),
     nearName: (field) => searchWords().near(field),
+    isFamiliar: (field) => searchWords().isFamiliar(field),
     suggest: (kind, name) => {
       const key = `${kind}/${name}`;
       if (!suggestions.has(key)) suggestions.set(key, didYouMean(name, byName.get(kind)?.keys() ?? []));

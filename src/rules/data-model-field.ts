@@ -53,6 +53,11 @@ export const dataModelField = defineRule({
         found: ['detections/web/long_urls.yml:10:47: there is no internal field "_tme"'],
       },
       {
+        title: 'an internal field that no event has',
+        files: { [base.oldest]: edit('by Web.url', 'by _time_of_day Web.url') },
+        found: ['detections/web/long_urls.yml:10:47: there is no internal field "_time_of_day"'],
+      },
+      {
         title:
           'an inherited field under the name of the child, and a field of the child under that of the parent',
         files: {
@@ -95,13 +100,15 @@ interface Fault {
 
 /** What is wrong with a name; `dataset` is that of the search, unless it reads the model as a whole. */
 function judge(name: string, model: DataModel, dataset: DataModelDataset | undefined): Fault | undefined {
-  const internal = name.startsWith('_') ? nearest(name, internalFields) : undefined;
-  if (isSlip(name, internal) && !internalFields.includes(name))
+  if (/^_\w+$/.test(name) && !internalFields.includes(name)) {
+    const meant =
+      nearest(name, internalFields) ?? internalFields.find((internal) => name.startsWith(`${internal}_`));
     return {
       message: `there is no internal field "${name}"`,
-      help: `did you mean "${internal}"?`,
-      isSlip: true,
+      help: meant === undefined ? undefined : `did you mean "${meant}"?`,
+      isSlip: isSlip(name, meant),
     };
+  }
   if (isUncertain(name) || isEventField(name) || name.includes('*') || name.includes('::')) return undefined;
   const meaning = resolveDataModelName(name, model, dataset?.lineage.join('.'));
   const root = (path: string): string => path.slice(0, `${path}.`.indexOf('.'));

@@ -111,6 +111,8 @@ export interface RuleContext {
   isNamedElsewhere(field: string): boolean;
   /** Of the names of which that is true the one that a field is one letter away from. */
   nearName(field: string): string | undefined;
+  /** Whether a field is made of words that other fields have; of the few searches of a small repository nobody knows. */
+  isFamiliar(field: string): boolean;
 }
 
 /** A small change to the repository that all examples start from. */

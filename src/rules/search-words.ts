@@ -3,6 +3,7 @@ import type { ContentObject, Repository } from '../content/model.js';
 import { defaultFields, internalFields } from '../default-fields.js';
 import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
+import { NameWords } from './name-words.js';
 import { WordIndex } from './word-index.js';
 
 /** Fields of every event, which content seldom spells out. */
@@ -41,21 +42,29 @@ export function searchWordsOf(repository: Repository, index: WordIndex): SearchW
   return words;
 }
 
+/** So many searches are needed for that they lack a word to mean something. */
+const manySearches = 100;
+
 /** How many searches name each word. */
 export class SearchWords {
   readonly #index: WordIndex;
   /** By the number of the word; one that macros name counts as several. */
   readonly #counts: number[] = [];
   readonly #fields = new Set<string>();
+  readonly #macros: Repository['macros'];
+  readonly #isLarge: boolean;
   #answers: Answers | undefined;
+  #nameWords: NameWords | undefined;
 
   constructor(
     { detections, baselines, investigations, macros, dataSources }: Repository,
     index = new WordIndex(),
   ) {
     this.#index = index;
-    for (const object of [...detections, ...baselines, ...investigations])
-      this.#count(object, () => object.search, 1);
+    const searches = [...detections, ...baselines, ...investigations];
+    for (const object of searches) this.#count(object, () => object.search, 1);
+    this.#isLarge = searches.length >= manySearches;
+    this.#macros = macros;
     for (const macro of macros) this.#count(macro, () => macro.definition, 2);
     for (const { fields, outputFields } of dataSources)
       for (const name of [...fields, ...outputFields]) this.#fields.add(name);
@@ -87,6 +96,26 @@ export class SearchWords {
     const { byLetters, found } = this.#answers;
     if (!found.has(name)) found.set(name, byLetters.near(name));
     return found.get(name);
+  }
+
+  /**
+   * Whether a name is made of words that names of fields have, those of `has` and common ones; in a repository of few
+   * searches, which know few names, any is.
+   */
+  isFamiliar(name: string): boolean {
+    if (!this.#isLarge) return true;
+    if (this.#nameWords === undefined) {
+      const macros = new Set(this.#macros.map((macro) => macro.name));
+      const isField = (word: string): boolean => !macros.has(word) && !word.endsWith('_filter');
+      const names = [...this.#index.modelFields(modelFields), ...[...this.ownNames()].filter(isField)];
+      this.#nameWords = new NameWords(names);
+    }
+    return this.#nameWords.makeUp(name);
+  }
+
+  /** Whether it has so many searches that `isFamiliar` tells something. */
+  get isLarge(): boolean {
+    return this.#isLarge;
   }
 
   /** The names that `has` is true of for what the repository holds, each once. */

@@ -116,6 +116,10 @@ export class TracedContext {
         ask(`near ${field}`);
         return plain.nearName(field);
       },
+      isFamiliar(field) {
+        ask(`familiar ${field}`);
+        return plain.isFamiliar(field);
+      },
     };
   }
 

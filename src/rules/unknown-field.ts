@@ -1,8 +1,10 @@
 // A field of the events is one that others name too.
 import { editDistance, isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import type { EventField } from '../syntax/missing-fields.js';
 import { base, edit } from './example.js';
+import { partsOf } from './name-words.js';
 import { defineRule } from './rule.js';
-import { wordsOf } from './word-index.js';
+import { standsOnce, wordsOf } from './word-index.js';
 
 export const unknownField = defineRule({
   code: 'unknown-field',
@@ -12,7 +14,8 @@ export const unknownField = defineRule({
   docs:
     'A name that no data model, data source, macro or other search of the repository knows is reported when it differs ' +
     'by a letter from one that is known: vendors have many more fields than anyone knows, so that a name alone means ' +
-    'nothing. It is an error where the search itself has the right name elsewhere.',
+    'nothing. It is an error where the search itself has the right name elsewhere. In a repository of a hundred searches ' +
+    'or more a name is also reported that has a word which no other field has, if it is the only one of its search.',
   examples: {
     pass: [
       { title: 'fields of the data model', files: {} },
@@ -70,6 +73,7 @@ export const unknownField = defineRule({
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     let own: ReadonlySet<string> | undefined;
     let made: ReadonlySet<string> | undefined;
+    const odd: EventField[] = [];
     for (const { name, span } of analysis.eventFields) {
       if (!/^[\w.{}:@-]{3,}$/.test(name) || !/[a-z]{2}/i.test(name)) continue;
       if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
@@ -81,7 +85,10 @@ export const unknownField = defineRule({
       // Of two that nobody else knows, the one that stands here more often is the right one.
       if (isSlipHere && !context.isNamedElsewhere(here) && !isRarer(name, here, text)) continue;
       const meant = isSlipHere ? here : context.nearName(name);
-      if (!isSlipHere && (meant === undefined || made.has(meant) || !isMisspelt(name, meant))) continue;
+      if (!isSlipHere && (meant === undefined || made.has(meant) || !isMisspelt(name, meant))) {
+        if (!context.isFamiliar(name) && standsOnce(context.text(owner.file), name)) odd.push({ name, span });
+        continue;
+      }
       const { place, notes } = locate(span);
       report(place, `nothing else names the field "${name}"`, {
         help: `did you mean "${meant}"?`,
@@ -89,8 +96,25 @@ export const unknownField = defineRule({
         severity: owner.status === 'deprecated' ? 'info' : isSlipHere ? 'error' : 'warning',
       });
     }
+    // Who reads several such names reads a product that no other search does.
+    const [{ name, span } = { name: '', span: undefined }, ...more] = odd;
+    if (span === undefined || more.length > 0) return;
+    const { place, notes } = locate(span);
+    const meant = context.nearName(name) ?? knownPart(name, (part) => context.isNamedElsewhere(part));
+    report(place, `nothing else names the field "${name}", nor any field a word of it`, {
+      help: meant === undefined ? undefined : `did you mean "${meant}"?`,
+      notes,
+      severity: owner.status === 'deprecated' ? 'info' : 'warning',
+    });
   },
 });
+
+/** What stands before the last mark of a name, or behind the first, if it is known. */
+function knownPart(name: string, isKnown: (part: string) => boolean): string | undefined {
+  const before = /^(\w{3,})_[^_]+$/.exec(name)?.[1];
+  const behind = /^[^_]+_(\w{3,})$/.exec(name)?.[1];
+  return [before, behind].find((part) => part !== undefined && isKnown(part));
+}
 
 /** How vendors shorten words that others write out. */
 const shortWords = new Set([
@@ -112,7 +136,7 @@ const shortWords = new Set([
  * Whether a name is one that is known with one letter wrong, and none that a vendor would choose beside it: `duser` and
  * `suser`, `dst_ip`, `users`, `uid` and `pid`, `loginType` are fields of their own beside `user`, `dest_ip`, `LogonType`.
  */
-function isMisspelt(name: string, known: string): boolean {
+export function isMisspelt(name: string, known: string): boolean {
   if (!isSlip(name, known) || editDistance(name, known, 1) !== 1) return false;
   const [written, right] = [partsOf(name), partsOf(known)];
   if (written.length !== right.length) return name.length > 4;
@@ -133,9 +157,4 @@ function isRarer(name: string, other: string, text: string): boolean {
     [...text.matchAll(/[\w.{}:@-]+/g)].filter(([word]) => word === wanted).map(({ index }) => index);
   const [own, others] = [places(name), places(other)];
   return own.length === others.length ? (own[0] ?? 0) < (others[0] ?? 0) : own.length < others.length;
-}
-
-/** The words that a name is made of: between marks, and by their capital letters. */
-function partsOf(name: string): readonly string[] {
-  return name.replace(/([a-z])(?=[A-Z])/g, '$1_').split(/[^A-Za-z]+/);
 }

@@ -11,6 +11,7 @@ import { base, edit } from './example.js';
 import { givenFields } from './given-fields.js';
 import { listing } from './missing-field.js';
 import { defineRule } from './rule.js';
+import { isMisspelt } from './unknown-field.js';
 import { standsOnce } from './word-index.js';
 
 export const unreadField = defineRule({
@@ -102,9 +103,12 @@ export const unreadField = defineRule({
       unset ??= unsetFields(analysis, detection);
       return unset.filter(({ at }) => at >= end);
     };
-    /** Whether a missing name stands once too, which is told where it stands. */
-    const isToldThere = ({ name, isMissing }: UnsetField): boolean =>
-      isMissing === true && !context.isNamedElsewhere(name) && standsOnce(fileText, name);
+    /** Whether a missing name stands once too, which is told where it stands, unless the other half is the odd one. */
+    const isToldThere = ({ name, isMissing }: UnsetField, isOdd = false): boolean =>
+      isMissing === true &&
+      !context.isNamedElsewhere(name) &&
+      standsOnce(fileText, name) &&
+      !(isOdd && context.isFamiliar(name));
     const tell = (
       { name, span }: FieldName,
       { near, other }: { near?: string | undefined; other?: string | undefined },
@@ -122,20 +126,31 @@ export const unreadField = defineRule({
         severity: owner.status === 'deprecated' ? 'info' : severity,
       });
     };
+    let named: ReadonlySet<string> | undefined;
+    /** The name of another field of the search that a name is one letter away from. */
+    const misspeltOf = (name: string): string | undefined => {
+      named ??= new Set([...analysis.eventFields.map((field) => field.name), ...namesSet]);
+      const near = nearest(name, named);
+      return near !== undefined && isMisspelt(name, near) && !standsOnce(fileText, near) ? near : undefined;
+    };
     const reads = analysis.wildcardsRead.filter((pattern) => pattern !== everything);
     const isAllRead = reads.length < analysis.wildcardsRead.length;
     const namesSet = analysis.setFields.map(({ field }) => field.name);
     for (const { field, by, end } of analysis.setFields) {
       if (!isAlone(field) || reads.some((pattern) => matchesWildcard(field.name, pattern))) continue;
       const later = readBehind(end);
-      const near = likeName(
-        field.name,
-        later.filter((other) => !isToldThere(other)).map(({ name }) => name),
-      );
+      const isOdd = !context.isFamiliar(field.name);
+      const near =
+        likeName(
+          field.name,
+          later.filter((other) => !isToldThere(other, isOdd)).map(({ name }) => name),
+        ) ?? misspeltOf(field.name);
       // That a column is missed says little, for many are named that never were.
       const missed = later.find(
         ({ name, isMissing, reader }) =>
-          isMissing && !listing.has(reader?.name ?? '') && likeName(name, namesSet) === undefined,
+          isMissing &&
+          ((isOdd && !name.startsWith('_') && reader?.name !== 'convert') ||
+            (!listing.has(reader?.name ?? '') && likeName(name, namesSet) === undefined)),
       );
       // What the results have is read by people.
       const isShown = mayHave(analysis.output, field.name) || isAllRead;
@@ -155,9 +170,10 @@ export const unreadField = defineRule({
     }
     for (const { field, by, end, after } of analysis.keptFields) {
       if (!isAlone(field)) continue;
+      const isOdd = !context.isFamiliar(field.name);
       const dropped = readBehind(end).filter((unsetField) => {
         const { name, reader, droppedBy, isMissing } = unsetField;
-        if (isToldThere(unsetField)) return false;
+        if (isToldThere(unsetField, isOdd)) return false;
         return isMissing === true
           ? droppedBy?.name === by && !(reader !== undefined && listing.has(reader.name))
           : !mayHave(after, name);

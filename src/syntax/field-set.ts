@@ -117,6 +117,11 @@ export function addFields(fields: FieldSet, names: Iterable<string>): FieldSet {
   };
 }
 
+/** The set with fields whose names the data decides: any may be there, and a command made it. */
+export function openFields(fields: FieldSet): FieldSet {
+  return { closed: false, known: fields.known, removed: none, patterns: ['*'] };
+}
+
 /** The set without the fields that fit one of the names, which may have wildcards. */
 export function removeFields(fields: FieldSet, names: readonly string[]): FieldSet {
   if (fields.removed.size > mostNames || fields.known.size > 10 * mostNames) return anything;

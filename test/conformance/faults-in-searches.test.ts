@@ -235,7 +235,10 @@ function rounds({ content, documents }: Validation, random: (below: number) => n
       const planted = plant(detection, text, fault);
       if (planted === undefined) continue;
       counts.set(fault.kind, soFar + 1);
-      while ((sets[set]?.length ?? 0) >= filesOfRound) set++;
+      // What several searches name is a name: a fault is to be alone with what it writes.
+      const isThere = (other: Planted): boolean =>
+        fault.written !== '' && other.fault.written === fault.written;
+      while ((sets[set]?.length ?? 0) >= filesOfRound || sets[set]?.some(isThere)) set++;
       while (sets.length <= set) sets.push([]);
       sets[set]!.push(planted);
       set++;
