@@ -1,7 +1,7 @@
 // The abstract command.
 
 import { form } from '../syntax/grammar.js';
-import { integerOption } from '../syntax/grammar-values.js';
+import { positiveOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Shortens the text of events to the lines that matter. */
@@ -10,7 +10,7 @@ export const abstract = defineCommand({
   summary: 'Shortens the text of events to the lines that matter.',
   source: 'Search Reference: abstract',
   type: 'streaming',
-  grammar: form({}, { options: { maxterms: integerOption, maxlines: integerOption } }),
+  grammar: form({}, { options: { maxterms: positiveOption, maxlines: positiveOption } }),
   fields: (_, input) => input,
   unsupported: 'its excerpts follow rules that are not published',
 });

@@ -2,7 +2,7 @@
 import { addFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { asClause, field } from '../syntax/grammar-parts.js';
-import { integerOption, numberOption, spanOption, textOption } from '../syntax/grammar-values.js';
+import { alignTimeOption, integerOption, numberOption, spanOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 import { checkBins } from './shared/check-bins.js';
 
@@ -22,7 +22,7 @@ export const bin = defineCommand({
         span: spanOption,
         start: numberOption,
         end: numberOption,
-        aligntime: textOption,
+        aligntime: alignTimeOption,
       },
     },
   ),

@@ -10,6 +10,7 @@ import { form } from '../syntax/grammar.js';
 import { aggregations, clause, field } from '../syntax/grammar-parts.js';
 import { seriesFilter, splitClause } from '../syntax/grammar-special.js';
 import {
+  alignTimeOption,
   booleanOption,
   integerOption,
   numberOption,
@@ -46,7 +47,7 @@ export const chart = defineCommand({
         minspan: spanOption,
         start: numberOption,
         end: numberOption,
-        aligntime: textOption,
+        aligntime: alignTimeOption,
         usenull: booleanOption,
         useother: booleanOption,
         nullstr: textOption,

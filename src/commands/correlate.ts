@@ -1,6 +1,7 @@
 // The correlate command.
 import { anyFields } from '../syntax/field-set.js';
-import { text } from '../syntax/grammar.js';
+import { form } from '../syntax/grammar.js';
+import { choiceOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Finds how often fields occur together. */
@@ -9,7 +10,7 @@ export const correlate = defineCommand({
   summary: 'Finds how often fields occur together.',
   source: 'Search Reference: correlate',
   type: 'transforming',
-  grammar: text,
+  grammar: form({}, { options: { type: choiceOption('cocur') } }),
   readsAll: () => true,
   fields: () => anyFields,
   unsupported: 'its measure of correlation is not published',

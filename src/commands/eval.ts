@@ -27,6 +27,14 @@ export const evalCommand = defineCommand({
     // "Dynamic field name creation": a name that brings itself back never ends
     const recursive = new Set<string>();
     for (const { field, expression } of args.assignments) {
+      if (!field.quoted && /^[\d.]+$/.test(field.name))
+        report({
+          severity: 'error',
+          code: 'invalid-argument',
+          message: `"eval" cannot set the number ${field.name}`,
+          span: field.span,
+          help: `write '${field.name}' if a field is called so`,
+        });
       for (const [, name = ''] of field.name.matchAll(/\{([^{}]+)\}/g))
         if (recursive.has(name))
           report({

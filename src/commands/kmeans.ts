@@ -4,13 +4,27 @@ import { form } from '../syntax/grammar.js';
 import { fieldList } from '../syntax/grammar-parts.js';
 import {
   booleanOption,
+  choiceOption,
   fieldOption,
   formedOption,
   integerOption,
   numberOption,
-  textOption,
 } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
+
+/** The measures of kmeans with their short names (Search Reference, kmeans, "distype"). */
+const distances = [
+  'l1',
+  'l1norm',
+  'cityblock',
+  'cb',
+  'l2',
+  'l2norm',
+  'sq',
+  'sqeuclidean',
+  'cos',
+  'cosine',
+] as const;
 
 /** Groups results around k centres. */
 export const kmeans = defineCommand({
@@ -31,7 +45,9 @@ export const kmeans = defineCommand({
           'a number of 2 or more, or a range such as 2-5,',
         ),
         cnumfield: fieldOption,
-        distype: textOption,
+        distype: choiceOption(...distances),
+        dt: choiceOption(...distances),
+        cfield: fieldOption,
         showcentroid: booleanOption,
       },
     },

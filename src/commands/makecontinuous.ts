@@ -2,7 +2,7 @@
 
 import { form } from '../syntax/grammar.js';
 import { optionalField } from '../syntax/grammar-parts.js';
-import { integerOption, numberOption, spanOption, textOption } from '../syntax/grammar-values.js';
+import { alignTimeOption, integerOption, numberOption, spanOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Adds results for the steps of a field that are missing. */
@@ -19,7 +19,7 @@ export const makecontinuous = defineCommand({
         span: spanOption,
         start: numberOption,
         end: numberOption,
-        aligntime: textOption,
+        aligntime: alignTimeOption,
       },
     },
   ),

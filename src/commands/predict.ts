@@ -1,6 +1,7 @@
 // The predict command.
 import { anyFields } from '../syntax/field-set.js';
-import { requiredText } from '../syntax/grammar.js';
+import { checkedText } from '../syntax/grammar.js';
+import { choiceOption, countOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Predicts the values of a time series. */
@@ -9,7 +10,12 @@ export const predict = defineCommand({
   summary: 'Predicts the values of a time series.',
   source: 'Search Reference: predict',
   type: 'streaming',
-  grammar: requiredText('a field'),
+  grammar: checkedText('a field', {
+    algorithm: choiceOption('ll', 'llt', 'llp', 'llp5', 'llb', 'bill'),
+    future_timespan: countOption,
+    holdback: countOption,
+    period: countOption,
+  }),
   fields: () => anyFields,
   unsupported: 'its forecasting models are not published',
 });

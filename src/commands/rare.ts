@@ -1,6 +1,6 @@
 // The rare command.
 import { defineCommand } from './command.js';
-import { frequencyFields, frequencyGrammar, frequencyOperator } from './shared/frequency.js';
+import { checkFrequency, frequencyFields, frequencyGrammar, frequencyOperator } from './shared/frequency.js';
 
 /** Finds the least frequent values. */
 export const rare = defineCommand({
@@ -9,6 +9,7 @@ export const rare = defineCommand({
   source: 'Search Reference: rare',
   type: 'transforming',
   grammar: frequencyGrammar,
+  check: checkFrequency,
   reads: (args) => [...args.fields, ...(args.by ?? [])],
   fields: frequencyFields,
   plan: (args, input) => frequencyOperator(args, input, true),

@@ -10,6 +10,7 @@ import { form } from '../syntax/grammar.js';
 import { aggregations } from '../syntax/grammar-parts.js';
 import { seriesFilter, splitClause } from '../syntax/grammar-special.js';
 import {
+  alignTimeOption,
   booleanOption,
   integerOption,
   numberOption,
@@ -44,7 +45,7 @@ export const timechart = defineCommand({
         minspan: spanOption,
         start: numberOption,
         end: numberOption,
-        aligntime: textOption,
+        aligntime: alignTimeOption,
         usenull: booleanOption,
         useother: booleanOption,
         nullstr: textOption,

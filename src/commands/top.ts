@@ -1,6 +1,6 @@
 // The top command.
 import { defineCommand } from './command.js';
-import { frequencyFields, frequencyGrammar, frequencyOperator } from './shared/frequency.js';
+import { checkFrequency, frequencyFields, frequencyGrammar, frequencyOperator } from './shared/frequency.js';
 
 /** Finds the most frequent values. */
 export const topCommand = defineCommand({
@@ -9,6 +9,7 @@ export const topCommand = defineCommand({
   source: 'Search Reference: top',
   type: 'transforming',
   grammar: frequencyGrammar,
+  check: checkFrequency,
   reads: (args) => [...args.fields, ...(args.by ?? [])],
   fields: frequencyFields,
   plan: (args, input) => frequencyOperator(args, input, false),

@@ -78,9 +78,16 @@ export function unknownLookup(
   if (ofOtherApps.test(name) || known.hasLookup(name)) return undefined;
   const meant = nearest(name, [...known.lookupNames(), ...namesOfOtherApps]);
   const isOlder = dialect === '2022' || dialect === '4.x';
+  const begun = /^(\w+)(?:\.csv)?$/.exec(name)?.[1];
+  const help =
+    meant !== undefined
+      ? `did you mean "${meant}"?`
+      : begun === undefined
+        ? undefined
+        : `"detc new lookup ${begun}" begins one`;
   return {
     message: `unknown lookup "${name}"`,
-    ...(meant === undefined ? {} : { help: `did you mean "${meant}"?` }),
+    ...(help === undefined ? {} : { help }),
     severity: isOlder && !isSlip(name, meant) ? 'warning' : 'error',
   };
 }

@@ -47,7 +47,7 @@ const mostEdits = 8;
 
 /**
  * Returns the candidate nearest to the word, or undefined when none is near: at most 40 % of the letters plus one may be
- * wrong, no more than eight in all, and never all of them. Case differences count as one edit. Of equally near ones
+ * wrong, no more than eight in all, and of three letters one. Case differences count as one edit. Of equally near ones
  * goes first what has the same letters or one more (a swap or a letter left out, the most frequent slips), then what
  * `common` holds, its first names before others, then what begins and ends alike, then the first by code units.
  */
@@ -59,7 +59,8 @@ export function nearest(
   if (word.length === 0 || word.length > 200) return undefined;
   const lower = word.toLowerCase();
   const letters = lettersOf(lower);
-  let limit = Math.min(Math.floor(word.length * 0.4) + 1, word.length - 1, mostEdits);
+  let limit =
+    word.length <= 3 ? Math.min(1, word.length - 1) : Math.min(Math.floor(word.length * 0.4) + 1, mostEdits);
   let found: string | undefined;
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;

@@ -64,6 +64,19 @@ export const countOption: OptionValue<number> = {
   print: (value) => String(value),
 };
 
+/** A whole number of 1 or more. */
+export const positiveOption: OptionValue<number> = {
+  usage: '<int>',
+  parse(parser: Parser, name: string) {
+    const start = startOf(parser);
+    const count = integerOption.parse(parser, name);
+    if (count < 1)
+      parser.fail(`expected a number of 1 or more after "${name}=", found ${count}`, parser.spanFrom(start));
+    return count;
+  },
+  print: (value) => String(value),
+};
+
 /** A text of a certain form. */
 export function formedOption(usage: string, form: RegExp, what: string): OptionValue<string> {
   return {
@@ -84,6 +97,13 @@ export const seriesLimitOption = formedOption(
   '(top | bottom)<int>',
   /^(?:top|bottom)?\s*\d+$/i,
   'a number of series such as "10" or "top5"',
+);
+
+/** The instant that buckets are counted from (Search Reference, bin, "aligntime"). */
+export const alignTimeOption = formedOption(
+  '(earliest | latest | <time>)',
+  /^(?:earliest|latest|\d+(?:\.\d+)?|(?:now(?:\(\))?)?(?:[-+]\d*[a-z]+|@[a-z]+\d?)*)$/i,
+  'earliest, latest or a time such as "@d+3h"',
 );
 
 /** A number. */

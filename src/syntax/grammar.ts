@@ -170,3 +170,36 @@ export function requiredText(what: string, needed?: RegExp): typeof text {
     },
   };
 }
+
+/**
+ * Like `requiredText`, of commands whose options can be judged though nothing else of their arguments is read.
+ */
+export function checkedText(
+  what: string | undefined,
+  options: Readonly<Record<string, OptionValue<unknown>>>,
+): typeof text {
+  const names = Object.keys(options);
+  const plain = what === undefined ? text : requiredText(what);
+  return {
+    ...plain,
+    options,
+    usage: [plain.usage, ...names.map((name) => `[${name}=${options[name]!.usage}]`)].join(' '),
+    parse(parser) {
+      const begin = parser.position;
+      while (!parser.atEnd()) {
+        const name = parser.peekOption();
+        if (name !== undefined) {
+          parser.takeOptionName();
+          // A macro of another app, a token or a template may stand for any value.
+          if (Object.hasOwn(options, name) && !/[`$<]/.test(parser.peek() ?? ''))
+            options[name]!.parse(parser, name);
+        } else if (parser.atString()) parser.string();
+        else if (parser.match(bareWord) === undefined) parser.position++;
+      }
+      parser.position = begin;
+      return plain.parse(parser);
+    },
+  };
+}
+
+const bareWord = /[^\s"=]+/y;

@@ -5,6 +5,7 @@ import { closedFields, type FieldSet } from '../../syntax/field-set.js';
 import { form, type Grammar } from '../../syntax/grammar.js';
 import { byClause, fieldList, optionalCount } from '../../syntax/grammar-parts.js';
 import { booleanOption, countOption, fieldOption, textOption } from '../../syntax/grammar-values.js';
+import type { CheckContext } from '../../syntax/language.js';
 
 /** `[<N>] [<options>] <field-list> [BY <field-list>]`. */
 export const frequencyGrammar = form(
@@ -23,6 +24,19 @@ export const frequencyGrammar = form(
 );
 
 type Arguments = typeof frequencyGrammar extends Grammar<infer A> ? A : never;
+
+/** Refuses `AS`, which a list of fields reads as the name of one. */
+export function checkFrequency({ fields }: Arguments, { command, report }: CheckContext): void {
+  const as = fields.find(({ name, quoted }, index) => index > 0 && !quoted && /^as$/i.test(name));
+  if (as === undefined) return;
+  report({
+    severity: 'error',
+    code: 'invalid-argument',
+    message: `"${command.name}" gives no fields other names`,
+    span: as.span,
+    help: 'write | rename <field> AS <new-field> behind it',
+  });
+}
 
 /** The columns of the result. */
 export function frequencyFields(args: Arguments): FieldSet {

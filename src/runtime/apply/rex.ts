@@ -122,6 +122,11 @@ function substitution(pattern: string, replacement: string, flags: string): SedS
 }
 
 function transliteration(from: string, to: string): SedStep {
-  const map = new Map([...from].map((char, index) => [char, [...to][index] ?? char] as const));
+  const replacements = [...to];
+  if ([...from].length !== replacements.length)
+    throw new Error(
+      `"y" of sed exchanges letter for letter: "${from}" and "${to}" are not of the same length`,
+    );
+  const map = new Map([...from].map((char, index) => [char, replacements[index]!] as const));
   return { apply: (text) => [...text].map((char) => map.get(char) ?? char).join('') };
 }

@@ -26,6 +26,51 @@ describe('faults', () => {
       'a=1 | rename b as c fillnull value=0 | head 1',
       ['fillnull: a pipe is missing before "fillnull" (write | fillnull)'],
     ],
+    ['a word of three letters that is like no command', 'a=1 | foo', ['foo: unknown command "foo"']],
+    [
+      'values of options that are only judged',
+      '| loadjob 1.2 events=x | rest /services/x count=x splunk_server=local a=b | predict n AS m algorithm=FOO',
+      [
+        'x: expected true or false after "events=", found "x"',
+        'x: expected a whole number after "count=", found "x"',
+        'FOO: expected "ll" or "llt" or "llp" or "llp5" or "llb" or "bill" after "algorithm=", found "foo"',
+      ],
+    ],
+    [
+      'values that a macro or a token stands for',
+      '| loadjob 1.2 events=$e$ | rest /services/x count="$n$"',
+      ['"$n$": expected a whole number after "count=", found "$n$"'],
+    ],
+    [
+      'options of commands that need a server or a map',
+      'a=1 | geostats globallimit=x count | correlate type=foo | kmeans distype=foo | abstract maxterms=0',
+      [
+        'x: expected a whole number after "globallimit=", found "x"',
+        'foo: expected "cocur" after "type=", found "foo"',
+        'foo: expected "l1" or "l1norm" or "cityblock" or "cb" or "l2" or "l2norm" or "sq" or "sqeuclidean" or "cos" or "cosine" after "distype=", found "foo"',
+        '0: expected a number of 1 or more after "maxterms=", found 0',
+      ],
+    ],
+    [
+      'buckets counted from what is no time',
+      'a=1 | bin _time aligntime=foo | timechart aligntime=@d+3h count | bin _time aligntime=1500 span=2h',
+      ['foo: expected earliest, latest or a time such as "@d+3h" after "aligntime=", found "foo"'],
+    ],
+    [
+      'letters that sed exchanges for another number of them',
+      'a=1 | rex mode=sed "y/ab/c/" | rex mode=sed "y/ab/cd/"',
+      ['"y/ab/c/": "y" of sed exchanges letter for letter: "ab" and "c" are not of the same length'],
+    ],
+    [
+      'a number that is set',
+      "a=1 | eval 1=2 | eval '1'=2",
+      [`1: "eval" cannot set the number 1 (write '1' if a field is called so)`],
+    ],
+    [
+      'new names in a list of values to count',
+      'a=1 | top p AS x | rare limit=3 "as"',
+      ['AS: "top" gives no fields other names (write | rename <field> AS <new-field> behind it)'],
+    ],
     [
       'an opening single quote missing',
       "a=1 | eval b=mvindex(c{}.d', 0)",
