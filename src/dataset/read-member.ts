@@ -3,7 +3,7 @@ import { isAscii } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { Origin, RawEvent } from '../runtime/raw-event.js';
 import type { EventDraft, Stream } from './build-event.js';
-import { ByteWindow, decodeUtf8, isEncoding, peek, toUtf8 } from './bytes.js';
+import { ByteWindow, decodeUtf8, isEncoding, latin1Slice, peek, toUtf8 } from './bytes.js';
 import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from './dataset.js';
 import { fileDiagnostic } from './inputs.js';
 import { createLayout, formatBySettings, type Layout } from './layout.js';
@@ -22,7 +22,7 @@ const WINDOW_BYTES = 1 << 23;
 const SEARCHED_BYTES = 1 << 16;
 /** Records after which it is judged whether looking for texts is worth its cost, and how many are then read unlooked. */
 const TRIAL_RECORDS = 1024;
-const UNLOOKED_RECORDS = 64 * TRIAL_RECORDS;
+const UNLOOKED_RECORDS = 256 * TRIAL_RECORDS;
 /** Events that are handed on together: what lives longer than a glance has to be moved by the garbage collector. */
 const BATCH_EVENTS = 128;
 /** Broken records shown one by one, of each file; the rest is counted. */
@@ -384,7 +384,11 @@ export class MemberReader {
     this.#isFaulty = fault !== undefined;
     // In a string of JSON a backslash would begin an escape.
     const isPlain = encoding === 'latin1' || escapesAreSyntax.has(this.#format);
-    const text = isPlain ? data.toString(encoding, start, end) : decodeUtf8(data, start, end);
+    const text = !isPlain
+      ? decodeUtf8(data, start, end)
+      : encoding === 'latin1'
+        ? latin1Slice.call(data, start, end)
+        : data.toString('utf8', start, end);
     const built = layout.build(text, line);
     this.#isFaulty = false;
     if (built === null) return;

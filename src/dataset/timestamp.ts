@@ -73,7 +73,11 @@ function toEpoch(wall: number, zone: Zone, clock: ClockContext): number {
 
 // Seconds with their fraction keep microseconds exactly as a decimal reading would: 1.000001, not 1.0000009999.
 function joinFraction(wall: number, digits: string): number {
-  return digits === '' ? wall : Number(`${wall}.${digits.slice(0, 6)}`);
+  if (digits === '') return wall;
+  // Both are whole numbers that a double holds, so that their quotient is the one nearest to the decimal text.
+  const scale = 10 ** Math.min(digits.length, 6);
+  if (wall >= 0 && wall < 4e9) return (wall * scale + Number(digits.slice(0, 6))) / scale;
+  return Number(`${wall}.${digits.slice(0, 6)}`);
 }
 
 const isoPattern =
@@ -177,6 +181,30 @@ function isoAt(text: string, at: number, clock: ClockContext): FoundTime | null 
   return finish(wall, c[7], compactPattern.lastIndex, at, text, clock);
 }
 
+const powersOfTen = [1, 10, 100, 1e3, 1e4, 1e5, 1e6] as const;
+
+// `1700000000.123456`, by far the commonest forms: ten digits, of a fraction at most six, or thirteen digits.
+function plainEpochAt(text: string, at: number): FoundTime | null {
+  let end = at;
+  let whole = 0;
+  for (; end - at < 14 && isDigitValue(digit(text, end)); end++) whole = whole * 10 + digit(text, end);
+  const digits = end - at;
+  if (digits !== 10 && digits !== 13) return null;
+  let time = digits === 10 ? whole : whole / 1000;
+  if (text.charCodeAt(end) === 46) {
+    const point = end;
+    let fraction = 0;
+    for (end++; end - point < 8 && isDigitValue(digit(text, end)); end++)
+      fraction = fraction * 10 + digit(text, end);
+    const scale = powersOfTen[end - point - 1];
+    if (digits !== 10 || end === point + 1 || scale === undefined) return null;
+    time = (whole * scale + fraction) / scale;
+  }
+  const next = text.charCodeAt(end);
+  if (isDigit(next) || isLetter(next) || next === 95 || next === 46) return null;
+  return time < 1_000_000_000 || time >= 4_102_444_801 ? null : { time, start: at, end };
+}
+
 function epochAt(text: string, at: number): FoundTime | null {
   epochPattern.lastIndex = at;
   const m = epochPattern.exec(text);
@@ -244,7 +272,8 @@ export function timestampAt(text: string, at: number, clock: ClockContext): Foun
       isDigit(text.charCodeAt(at + 2)) &&
       isDigit(text.charCodeAt(at + 3))
     ) {
-      return isoAt(text, at, clock) ?? epochAt(text, at);
+      // Ten or thirteen digits in a row are none of the other forms.
+      return plainEpochAt(text, at) ?? isoAt(text, at, clock) ?? epochAt(text, at);
     }
     return usAt(text, at, clock) ?? dayFirstAt(text, at, clock);
   }

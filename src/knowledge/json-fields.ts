@@ -11,7 +11,7 @@ import {
   stringEnd,
 } from '../runtime/json-scan.js';
 import { createRow, type Row } from '../runtime/value.js';
-import { type FoundMember, MemberFinder } from './json-members.js';
+import { MemberFinder } from './json-members.js';
 import { type Wanted, wants } from './step.js';
 
 /** Objects and arrays nested deeper than this are not entered. */
@@ -96,6 +96,8 @@ class Walker {
   readonly #fields = new Map<string, Field>();
   /** Finds what is wanted of flat objects; null where all is wanted, or much. */
   readonly #finder: MemberFinder | null;
+  /** The fields that those are, in the order of the finder's names. */
+  readonly #firstFields: readonly (Field | null)[];
   #root: Place;
   #event = 0;
   #text = '';
@@ -112,7 +114,9 @@ class Walker {
         ? null
         : new Set([...this.#prefixes, ...wanted, ...[...RESERVED.keys()]]);
     this.#root = this.#place('');
-    this.#finder = this.#paths === null ? null : MemberFinder.of(firstKeys(this.#root));
+    const keys = this.#paths === null ? [] : firstKeys(this.#root);
+    this.#finder = MemberFinder.of(keys);
+    this.#firstFields = keys.map((key) => this.#root.children.get(key)?.field ?? null);
   }
 
   read(text: string, row: Row): boolean {
@@ -128,18 +132,18 @@ class Walker {
     this.#text = text;
     this.#row = row;
     this.#backslash = -1;
-    const found = this.#finder?.find(text) ?? null;
-    if (found !== null) this.#take(found);
+    if (this.#finder?.find(text) === true) this.#take(this.#finder);
     else if (headless) this.#object(start, this.#root, 0);
     else this.#value(start, this.#root, 0);
     return true;
   }
 
-  #take(found: readonly FoundMember[]): void {
-    for (const { name, written, isString } of found) {
-      const field = this.#root.children.get(name)?.field ?? null;
+  #take({ count, found, written: texts, isString }: MemberFinder): void {
+    for (let i = 0; i < count; i++) {
+      const field = this.#firstFields[found[i] as number] ?? null;
       if (field === null) continue;
-      if (isString) this.#add(field, written.includes('\\') ? field.strings.decode(written) : written);
+      const written = texts[i] as string;
+      if (isString[i]) this.#add(field, written.includes('\\') ? field.strings.decode(written) : written);
       else if (!(this.#skipsNull && written.startsWith('null'))) this.#add(field, written);
     }
   }

@@ -8,6 +8,31 @@ const clock = { zone: 'UTC', now: Date.UTC(2024, 5, 15) / 1000 };
 const at = (text: string) => Date.parse(text) / 1000;
 
 describe('findTimestamp', () => {
+  it('takes seconds and milliseconds since 1970 for the number that they write', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1_000_000_000, max: 4_102_444_800 }),
+        fc.stringMatching(/^(?:\d{3}|\.\d{1,6})?$/),
+        (seconds, rest) => {
+          const expected = Number(
+            rest.length === 3 && !rest.startsWith('.') ? `${seconds}.${rest}` : `${seconds}${rest}`,
+          );
+          expect(findTimestamp(`${seconds}${rest},`, 0, 1, clock)?.time).toBe(expected);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    '0999999999',
+    '4102444801',
+    '123456789012',
+    '1697608042.1.2',
+    '1697608042a',
+    '1697608042_',
+    '16976080421',
+  ])('takes no other digits for a time: %s', (text) => expect(findTimestamp(text, 0, 1, clock)).toBeNull());
+
   it.each([
     ['2024-02-08T21:49:53.7643129Z', at('2024-02-08T21:49:53Z') + 0.764312],
     ['2024-02-08 21:49:53,123', at('2024-02-08T21:49:53.123Z')],
@@ -21,6 +46,11 @@ describe('findTimestamp', () => {
     ['1697608042.123456', 1697608042.123456],
     ['1697608042123', 1697608042.123],
     ['1697608042123456', 1697608042.123456],
+    ['1697608042.', 1697608042],
+    ['1697608042.1234567', 1697608042.123456],
+    ['1697608042.000001,', 1697608042.000001],
+    ['1697608042123}', 1697608042.123],
+    ['4102444800.5', 4102444800.5],
     ['May 27 09:28:36 host', at('2024-05-27T09:28:36Z')],
     ['Dec  1 09:28:36 host', at('2023-12-01T09:28:36Z')],
     ['May 10 2022 11:08:39', at('2022-05-10T11:08:39Z')],
