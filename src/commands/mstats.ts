@@ -1,7 +1,7 @@
 // The mstats command.
-import { metricRows, timeField } from '../plan/metrics.js';
+import { measureField, metricRows, timeField } from '../plan/metrics.js';
 import { appended } from '../plan/sources.js';
-import { indexedStatistics } from '../plan/tstats.js';
+import { indexedStatistics, namesIn } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -61,7 +61,8 @@ export const mstats = defineCommand({
         fillNull: options.fillnull_value,
         partial: options.prestats ?? false,
         dataset: undefined,
-        rows: metricRows(args.aggregations),
+        rows: metricRows(args.aggregations, namesIn(args)),
+        fieldOf: measureField,
       },
       context,
     );
@@ -81,6 +82,15 @@ export const mstats = defineCommand({
         { _time: 20, index: 'metrics', host: 'a', 'metric_name:cpu.load': 4 },
       ],
       output: [{ host: 'a', load: 3 }],
+    },
+    {
+      title: 'every measure that a wildcard names, of events that have several',
+      spl: '| mstats max(cpu.*) where index=metrics',
+      input: [
+        { _time: 10, index: 'metrics', cpu: 1, 'metric_name:cpu.idle': 2, 'metric_name:cpu.user': 7 },
+        { _time: 20, index: 'metrics', metric_name: 'cpu.idle', _value: 4 },
+      ],
+      output: [{ 'max(cpu.idle)': 4, 'max(cpu.user)': 7 }],
     },
   ],
 });

@@ -6,20 +6,35 @@ import type { Operator } from './operator.js';
 /** `_time`, by which mstats groups when it is given a span. */
 export const timeField: FieldName = { name: '_time', quoted: false, span: { start: 0, end: 0 } };
 
+/** The field of a measure that a wildcard names; dimensions are none (Search Reference, mstats, wc-field). */
+export const measureField = (name: string): string => (name.includes('*') ? `metric_name:${name}` : name);
+
 /** The events, with every measure that the aggregates read as a field of its own name. */
-export function metricRows(aggregations: readonly Aggregation[]): Operator {
+export function metricRows(aggregations: readonly Aggregation[], named: readonly string[] = []): Operator {
   const names = new Set(
     aggregations.flatMap((item) =>
       item.argument !== undefined && 'name' in item.argument ? [(item.argument as FieldName).name] : [],
     ),
   );
-  names.delete('_value');
+  const readsValue = names.delete('_value');
+  let operator: Operator = { op: 'scan' };
+  // An event may have several measures, whose names and values are then those of several events.
+  if (readsValue || named.includes('metric_name') || [...names].some((name) => name.includes('*'))) {
+    operator = rowFunction('measures', operator);
+    if (readsValue)
+      operator = rowFunction('measureValue', {
+        op: 'expand',
+        input: operator,
+        field: 'metric_name',
+        limit: 0,
+      });
+  }
   const measures = [...names].filter((name) => !name.includes('*'));
-  if (measures.length === 0) return { op: 'scan' };
+  if (measures.length === 0) return operator;
   const span = { start: 0, end: 0 };
   return {
     op: 'extend',
-    input: { op: 'scan' },
+    input: operator,
     fields: measures.map((name) => ({
       name,
       value: callNode(
@@ -35,3 +50,11 @@ export function metricRows(aggregations: readonly Aggregation[]): Operator {
     })),
   };
 }
+
+const rowFunction = (name: string, input: Operator): Operator => ({
+  op: 'apply',
+  kind: 'row',
+  function: name,
+  input,
+  arguments: {},
+});

@@ -15,8 +15,9 @@ export interface IndexedStatistics {
   /** The rows before grouping, for a stats, chart or timechart behind it. */
   readonly partial: boolean;
   readonly dataset: DatasetPlan | undefined;
-  /** Where there is no data set: what is read in the place of the events. */
+  /** Where there is no data set: what is read in the place of the events, and the field that a name of theirs means. */
   readonly rows?: Operator;
+  readonly fieldOf?: (name: string) => string;
 }
 
 /** Plans tstats and mstats over the rows of a data set, or over the events where there is none. */
@@ -41,7 +42,7 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
     dataset === undefined
       ? undefined
       : namedFields(dataset, events, [...namesIn(statistics), ...told, ...nodes], context);
-  const plain = named?.fieldOf ?? ((name: string) => name);
+  const plain = named?.fieldOf ?? statistics.fieldOf ?? ((name: string) => name);
   let operator = named?.operator ?? events;
   if (dataset !== undefined && told.length > 0) operator = qualified(dataset, told, operator);
   if (where !== undefined) {

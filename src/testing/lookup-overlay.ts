@@ -26,8 +26,10 @@ export function overlayLookups(base: Readonly<Tables>): LookupOverlay {
       const before = parseCsv(text);
       const all = append ? merged(tableRows(before), rows, key, updates) : rows;
       const header = new Set(append || rows.length === 0 ? before.header : []);
-      for (const row of rows)
-        for (const field of Object.keys(row)) if (!field.startsWith('__mv_')) header.add(field);
+      // Rows are appended with "only the fields that are present in the previously existing .csv file" (outputlookup, append).
+      if (header.size === 0)
+        for (const row of rows)
+          for (const field of Object.keys(row)) if (!field.startsWith('__mv_')) header.add(field);
       const csv = writeCsv([...header], all);
       for (const alias of new Set([name, name.endsWith('.csv') ? name.slice(0, -4) : `${name}.csv`]))
         if (alias === name || Object.hasOwn(tables, alias))

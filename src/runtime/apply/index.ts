@@ -31,6 +31,7 @@ import { placeOfAddress } from './iplocation.js';
 import { joinAliased, joinCommon, selfJoin } from './join.js';
 import { inputLookup, lookupRow, outputLookup } from './lookup.js';
 import { mapRows } from './map.js';
+import { measuresOfRow, valueOfMeasure } from './metrics.js';
 import { rexSed, rexValues } from './rex.js';
 import {
   accumulate,
@@ -97,6 +98,8 @@ const rowFunctions: Readonly<Record<string, RowFunction>> = {
   fromjson: fieldsOfJson,
   iplocation: placeOfAddress,
   lookup: lookupRow,
+  measures: measuresOfRow,
+  measureValue: valueOfMeasure,
   replace: replaceValues,
   setfields: constantFields,
   spath: spathFields,

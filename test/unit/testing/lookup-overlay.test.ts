@@ -20,6 +20,9 @@ describe('outputlookup', () => {
   test.each([
     ['| outputlookup seen', 'user,n bob,2 eve,2'],
     ['| outputlookup append=t seen', 'user,n ann,1 bob,1 bob,2 eve,2'],
+    // a table that is there keeps its columns
+    ['| eval more=1 | outputlookup append=t seen', 'user,n ann,1 bob,1 bob,2 eve,2'],
+    ['| eval more=1 | outputlookup seen', 'user,n,more bob,2,1 eve,2,1'],
     // with a key records are added to the table, or take the place of those of the same key
     ['| outputlookup key_field=user seen', 'user,n ann,1 bob,2 eve,2'],
     ['| outputlookup key_field=user append=f seen', 'user,n bob,2 eve,2'],
