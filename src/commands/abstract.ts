@@ -7,6 +7,7 @@ import { defineCommand } from './command.js';
 /** Shortens the text of events to the lines that matter. */
 export const abstract = defineCommand({
   name: 'abstract',
+  aliases: ['excerpt'],
   summary: 'Shortens the text of events to the lines that matter.',
   source: 'Search Reference: abstract',
   type: 'streaming',

@@ -6,6 +6,7 @@ import { defineCommand } from './command.js';
 /** Scores how well numeric fields predict a class. */
 export const analyzefields = defineCommand({
   name: 'analyzefields',
+  aliases: ['af'],
   summary: 'Scores how well numeric fields predict a class.',
   source: 'Search Reference: analyzefields',
   type: 'transforming',

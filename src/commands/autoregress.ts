@@ -8,6 +8,7 @@ import { defineCommand } from './command.js';
 /** Copies earlier values of a field into the result. */
 export const autoregress = defineCommand({
   name: 'autoregress',
+  aliases: ['ar'],
   summary: 'Copies earlier values of a field into the result.',
   source: 'Search Reference: autoregress',
   type: 'streaming',

@@ -13,6 +13,7 @@ import { defineCommand } from './command.js';
 /** Groups similar events. */
 export const cluster = defineCommand({
   name: 'cluster',
+  aliases: ['slc'],
   summary: 'Groups similar events.',
   source: 'Search Reference: cluster',
   type: 'streaming',

@@ -35,6 +35,8 @@ export interface Conversion {
 }
 
 const functionPattern = /([A-Za-z]\w*)\s*\(/y;
+/** `auto`, which converts all fields where it is given none (Search Reference, convert, auto). */
+const autoPattern = /(auto)(?![^\s,])(?!\s*\()/iy;
 
 const conversions: Part<readonly Conversion[]> = {
   usage: '<function>(<field>) [AS <field>], ...',
@@ -44,7 +46,8 @@ const conversions: Part<readonly Conversion[]> = {
       parser.takeOptions();
       if (parser.atEnd()) break;
       const start = parser.position;
-      const written = parser.match(functionPattern)?.[1];
+      const bare = parser.match(autoPattern)?.[1];
+      const written = bare ?? parser.match(functionPattern)?.[1];
       if (written === undefined)
         return parser.fail(`expected a conversion such as "ctime(<field>)", found ${parser.found()}`);
       const functionSpan = { start, end: start + written.length };
@@ -55,8 +58,9 @@ const conversions: Part<readonly Conversion[]> = {
           functionSpan,
           didYouMean(written, conversionFunctions),
         );
-      const target = expectField(parser);
-      parser.expect(')', ` to close "${written}("`);
+      const isOfAll = bare !== undefined || (name === 'auto' && parser.peek() === ')');
+      const target = isOfAll ? { name: '*', quoted: false, span: functionSpan } : expectField(parser);
+      if (bare === undefined) parser.expect(')', ` to close "${written}("`);
       const conversion = { function: name, functionSpan, field: target };
       list.push(parser.keyword('AS') === undefined ? conversion : { ...conversion, as: expectField(parser) });
       parser.accept(',');

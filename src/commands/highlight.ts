@@ -7,6 +7,7 @@ import { defineCommand } from './command.js';
 /** Marks words in the events shown. */
 export const highlight = defineCommand({
   name: 'highlight',
+  aliases: ['hilite'],
   summary: 'Marks words in the events shown.',
   source: 'Search Reference: highlight',
   type: 'streaming',

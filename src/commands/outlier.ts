@@ -9,6 +9,7 @@ import { defineCommand } from './command.js';
 /** Removes or cuts values that lie far from the rest. */
 export const outlier = defineCommand({
   name: 'outlier',
+  aliases: ['outlierfilter'],
   summary: 'Removes or cuts values that lie far from the rest.',
   source: 'Search Reference: outlier',
   type: 'streaming',

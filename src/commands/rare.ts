@@ -13,6 +13,9 @@ export const rare = defineCommand({
   reads: (args) => [...args.fields, ...(args.by ?? [])],
   fields: frequencyFields,
   plan: (args, input) => frequencyOperator(args, input, true),
+  withoutEffect: {
+    rare: 'it is rare already',
+  },
   examples: [
     {
       title: 'the least common',

@@ -5,6 +5,7 @@ import { checkFrequency, frequencyFields, frequencyGrammar, frequencyOperator } 
 /** Finds the most frequent values. */
 export const topCommand = defineCommand({
   name: 'top',
+  aliases: ['common'],
   summary: 'Finds the most frequent values.',
   source: 'Search Reference: top',
   type: 'transforming',

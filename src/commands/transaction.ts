@@ -12,6 +12,7 @@ import {
   type EventCondition,
   formedOption,
   integerOption,
+  listOption,
   readSpan,
   textOption,
 } from '../syntax/grammar-values.js';
@@ -26,6 +27,7 @@ const durationOption = formedOption(
 /** Groups events into transactions. */
 export const transaction = defineCommand({
   name: 'transaction',
+  aliases: ['transam'],
   summary: 'Groups events into transactions.',
   source: 'Search Reference: transaction',
   type: 'dataset processing',
@@ -46,7 +48,8 @@ export const transaction = defineCommand({
         maxopentxn: integerOption,
         maxopenevents: integerOption,
         delim: textOption,
-        mvlist: textOption,
+        mvlist: listOption,
+        fields: listOption,
         mvraw: booleanOption,
         nullstr: textOption,
       },
@@ -92,7 +95,7 @@ export const transaction = defineCommand({
       function: 'transaction',
       input,
       arguments: {
-        fields: namesOf(args.fields),
+        fields: [...namesOf(args.fields), ...(options.fields ?? [])],
         maxSpan: seconds(options.maxspan),
         maxPause: seconds(options.maxpause),
         maxEvents: options.maxevents ?? 1000,
@@ -103,11 +106,9 @@ export const transaction = defineCommand({
         hasEnd: end !== undefined,
         delimiter: options.delim ?? ' ',
         list:
-          list === undefined || /^(?:f|false|0)$/i.test(list)
+          list === undefined || /^(?:f|false|0)$/i.test(list.join())
             ? []
-            : /^(?:t|true|1)$/i.test(list)
-              ? true
-              : list.split(/[\s,]+/),
+            : /^(?:t|true|1)$/i.test(list.join()) || list,
         nullText: options.nullstr ?? 'NULL',
         ...(options.mvraw ? { rawList: true } : {}),
         // limits.conf, stanza transactions
@@ -126,6 +127,15 @@ export const transaction = defineCommand({
         { _time: 10, id: 'a' },
       ],
       output: [{ id: 'a', eventcount: 2, duration: 10 }],
+    },
+    {
+      title: 'values of some fields as they come',
+      spl: '| transaction id mvlist=n,m | table n m k',
+      input: [
+        { _time: 20, id: 'a', n: 1, m: 2, k: 3 },
+        { _time: 10, id: 'a', n: 1, m: 2, k: 3 },
+      ],
+      output: [{ n: [1, 1], m: [2, 2], k: 3 }],
     },
   ],
 });

@@ -3,6 +3,7 @@ import { defineFunction } from './function.js';
 
 export const coalesce = defineFunction({
   name: 'coalesce',
+  aliases: ['ifnull'],
   summary: 'Gives the first argument that is not null.',
   source: 'Comparison and Conditional functions',
   usage: 'coalesce(<values>)',

@@ -1,5 +1,6 @@
 // The eval function toarray.
 import { stringifyJson } from '../runtime/json.js';
+import { formatScalar } from '../runtime/number.js';
 import { defineFunction } from './function.js';
 import { documentOf, inferJson } from './json-value.js';
 
@@ -14,13 +15,18 @@ export const toarray = defineFunction({
   nulls: 'propagate',
   style: 'eager',
   evaluate: (_context, value) => {
-    if (typeof value === 'object' && value !== null) return stringifyJson(value.map(inferJson));
+    // Text that is no JSON stays text.
+    if (typeof value === 'object' && value !== null)
+      return stringifyJson(
+        value.map((item) => inferJson(item) ?? (item === 'null' ? null : formatScalar(item))),
+      );
     const json = documentOf(value);
     return Array.isArray(json) ? stringifyJson(json) : null;
   },
   pure: true,
   examples: [
     { expression: 'toarray(split("1, 2, 3", ","))', result: '[1,2,3]' },
+    { title: 'text', expression: 'toarray(split("a,1", ","))', result: '["a",1]' },
     { title: 'a JSON array', expression: 'toarray(j)', fields: { j: '["a", 2]' }, result: '["a",2]' },
     { title: 'no array', expression: 'toarray("a")', result: null },
   ],

@@ -102,11 +102,22 @@ interface Node {
 export function xpathValues(text: string, path: XPath): FieldValue {
   // The command finds nothing in a text with a declaration or a document type (Search Reference, xpath).
   if (/^\s*<[?!]/.test(text)) return null;
-  const root = parseXml(text);
-  if (root === null) return null;
-  const document: XmlElement = { name: '', attributes: new Map(), children: [root], text: '', inner: '' };
+  // The text stands between <data> and </data>, so that it may have other text and several elements beside each other.
+  const data = parseXml(`<data>${text}</data>`);
+  if (data === null || data.children.length === 0) return null;
+  const document: XmlElement = { ...data, name: '', text: '', inner: '' };
   const top: Node = { element: document, parent: null };
-  let nodes: readonly Node[] = path.absolute ? [top] : [{ element: root, parent: top }];
+  const [first] = path.steps;
+  const isWrapped =
+    first?.kind === 'element' &&
+    !first.deep &&
+    first.name === 'data' &&
+    !data.children.some(({ name }) => name === 'data');
+  let nodes: readonly Node[] = !path.absolute
+    ? data.children.map((element) => ({ element, parent: top }))
+    : isWrapped
+      ? [{ element: { ...document, children: [data] }, parent: null }]
+      : [top];
   for (const step of path.steps) {
     if (step.kind !== 'element') return fromValues(leaves(nodes, step));
     nodes = [

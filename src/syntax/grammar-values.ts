@@ -35,6 +35,23 @@ function textValue(usage: string): OptionValue<string> {
 
 /** A text: a word or a string in quotes. */
 export const textOption = textValue('<string>');
+/** Names with commas between them, in quotes or not; `true` and the like stand alone. */
+export const listOption: OptionValue<readonly string[]> = {
+  usage: '<field-list>',
+  parse(parser: Parser, name: string) {
+    const isQuoted = parser.atString();
+    const names = takeText(parser, name)
+      .split(/[\s,]+/)
+      .filter((item) => item !== '');
+    const isAlone = isQuoted || /^(?:t|true|1|f|false|0)$/i.test(names[0] ?? '');
+    while (!isAlone && parser.match(furtherName) !== undefined) names.push(takeText(parser, name));
+    return names;
+  },
+  print: (names) => printText(names.join(',')),
+};
+/** A comma before a name that is no option. */
+const furtherName = /\s*,\s*(?=[\w.]+(?:[\s,|]|$))/y;
+
 /** The name of a field. */
 export const fieldOption = textValue('<field>');
 

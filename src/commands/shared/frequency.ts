@@ -12,6 +12,7 @@ export const frequencyGrammar = form(
   { count: optionalCount, fields: fieldList({ stops: ['BY'] }), by: byClause() },
   {
     options: {
+      rare: booleanOption,
       limit: countOption,
       countfield: fieldOption,
       percentfield: fieldOption,
@@ -70,7 +71,8 @@ export function frequencyOperator(args: Arguments, input: Operator, ascending: b
       fields,
       by,
       limit: options.limit ?? args.count ?? 10,
-      ascending,
+      // "rare=true" makes top what rare is.
+      ascending: ascending || options.rare === true,
       countField,
       percentField: options.percentfield ?? 'percent',
       showCount: options.showcount ?? true,

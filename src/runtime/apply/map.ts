@@ -11,8 +11,11 @@ export const mapRows: RowsFunction = (run, args, hooks) => async (rows) => {
   if (used.length < rows.length) run.warn(`map: only the first ${limit} of ${rows.length} results were used`);
   const search = searchHook(hooks, 'search');
   const made: Row[] = [];
-  for (const row of used) {
-    for (const result of await search(copyRow(row))) {
+  for (const [index, row] of used.entries()) {
+    const parameters = copyRow(row);
+    // "$_serial_id$": the number of the search that is run, counted from 1 (map)
+    parameters['_serial_id'] = index + 1;
+    for (const result of await search(parameters)) {
       made.push(result);
       spareMemory('"map"', made.length);
     }

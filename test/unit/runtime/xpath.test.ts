@@ -35,6 +35,8 @@ describe('xpath', () => {
     ['*/item/@id', '3'],
     ['//sub/text()', 'deep'],
     ['//*[@id="2"]//sub', 'deep'],
+    ['/data/list/@kind', 'a'],
+    ['//data', null],
   ])('%s', (path, values) => {
     const parsed = parseXPath(path);
     expect(parsed).not.toBeNull();
@@ -55,6 +57,16 @@ describe('xpath', () => {
     '//a[@b="]',
   ])('refuses %s', (path) => {
     expect(parseXPath(path)).toBeNull();
+  });
+
+  test.each<[string, unknown]>([
+    ['//b/@n', ['x', 'y']],
+    ['/b/@n', ['x', 'y']],
+    ['/data/b/@n', ['x', 'y']],
+    ['b[2]', null],
+    ['/b[2]/@n', 'y'],
+  ])('%s in elements beside each other, with text before them', (path, values) => {
+    expect(xpathValues('10:00 books: <b n="x">1</b><b n="y"/>', parseXPath(path)!)).toEqual(values);
   });
 
   test('finds nothing in a text that is no plain XML', () => {
