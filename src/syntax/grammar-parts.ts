@@ -24,7 +24,8 @@ export function takeField(parser: Parser): FieldName | undefined {
   }
   if (parser.atMacro()) {
     parser.macro();
-    parser.word();
+    // What is glued to a call belongs to the name.
+    if (/[^\s,]/.test(parser.text.slice(parser.position, parser.position + 1))) parser.word();
     const span = parser.spanFrom(start);
     return { name: parser.text.slice(span.start, span.end), quoted: false, span };
   }

@@ -47,6 +47,8 @@ const samples = [
   '| from datamodel:"Endpoint.Processes" | fieldsummary maxvals=5 a | transpose 3 header_field=a',
   '| makeresults count=2 annotate=t | setfields a="b c", d=e | fieldformat x=tostring(x, "commas")',
   '| datamodel Endpoint Processes search | metadata type=hosts index=* | rest /services/server/info | apply model',
+  '(`m`) a=1 | dedup `f` a, `g`_x, `h` , b | append [ (CASE(Ab) OR word) c=1 | table `f` ]',
+  'CASE(Ab) TERM(c.d) | append [ (`m(x)`) | head 1 ] | append [ a=1 ]',
   'a=`m` `n(x, "y")` | `o` | stats `p` by `q`, b | eval z=`r`+1 | where $tok$=1',
 ];
 
