@@ -144,7 +144,10 @@ class KeyCheck {
     const meant = isKnown
       ? undefined
       : (nearest(key, lost) ?? lost.find((other) => isOneEdit(key, other)) ?? nearest(key, candidates));
-    if (meant !== undefined) this.#missing.delete(pathText([...parent, meant]));
+    if (meant !== undefined) {
+      this.#missing.delete(pathText([...parent, meant]));
+      if (this.#name === 'deployment' && meant === 'tags') this.#missing.delete('type');
+    }
     // Settings that only other tools have harm nobody, as long as none is the slip of one that is needed.
     const isForeign = this.#name === 'contentctl' && !lost.some((other) => other === meant);
     const isMild = isForeign || (this.#name === 'detection' && isOlder(this.#dialect));

@@ -24,7 +24,7 @@ export const drilldownToken = defineRule({
     ],
   },
   detection(detection, report, context) {
-    if (detection.search === '') return;
+    if (detection.search.trim() === '') return;
     const text = detection.search.toLowerCase();
     for (const [index, drilldown] of detection.drilldowns.entries()) {
       for (const key of ['name', 'search'] as const) {

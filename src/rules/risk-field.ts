@@ -49,7 +49,7 @@ export const riskField = defineRule({
   },
   detection(detection, report) {
     const { risk, at } = detection;
-    if (detection.status !== 'production' || risk === undefined || detection.search === '') return;
+    if (detection.status !== 'production' || risk === undefined || detection.search.trim() === '') return;
     const search = detection.search.toLowerCase();
     const occurs = (field: string): boolean => search.includes(field.toLowerCase());
     const severity =

@@ -31,7 +31,7 @@ export const throttlingField = defineRule({
   },
   detection(detection, report) {
     for (const [index, field] of (detection.tags.throttling?.fields ?? []).entries()) {
-      if (detection.search === '' || detection.search.includes(field)) continue;
+      if (detection.search.trim() === '' || detection.search.includes(field)) continue;
       const place = detection.at.value(['tags', 'throttling', 'fields', index]);
       report(place, `throttling field "${field}" does not occur in the search`);
     }
