@@ -26,6 +26,8 @@ export interface Check {
  * The files of a built app; texts and conf files are decoded and scanned once, for all checks. Fragments of a file have
  * been taken out, to be looked at apart.
  */
+const headLength = 1024;
+
 export class InspectedApp {
   readonly id: string;
   /** Paths below the app, sorted. */
@@ -53,6 +55,16 @@ export class InspectedApp {
       this.#texts.set(path, text);
     }
     return text;
+  }
+
+  /** The first bytes of a file, one character for each. */
+  head(path: string): string {
+    const file = this.#files.get(path);
+    if (file === undefined) return '';
+    if (file.fragments === undefined && typeof file.content === 'string')
+      return file.content.slice(0, headLength);
+    const [first = new Uint8Array()] = stretchesOf(file);
+    return Buffer.from(first.subarray(0, headLength)).toString('latin1');
   }
 
   /** Stanzas that are in a file twice; in one with fragments they are looked for when all parts are known. */

@@ -13,10 +13,10 @@ const appValue = (app: InspectedApp, stanza: string, key: string): string | unde
   return found && conf.value(found, key);
 };
 
-const customConfs = (app: InspectedApp) =>
-  app.confPaths
-    .map((path) => path.slice('default/'.length, -'.conf'.length))
-    .filter((name) => !isSplunkConf(name));
+/** The name of a conf file under default/ without ending. */
+const confName = (path: string): string => path.slice('default/'.length, -'.conf'.length);
+
+const customConfs = (app: InspectedApp) => app.confPaths.map(confName).filter((name) => !isSplunkConf(name));
 
 const appConf = 'default/app.conf';
 
@@ -191,8 +191,12 @@ export const confChecks: readonly Check[] = [
       for (const path of app.confPaths) {
         // Global settings of a saved search come from no other app; the placeholder there concerns our own stanzas.
         if (path === 'default/savedsearches.conf') continue;
-        const stanza = stanzaOf(app.confAt(path), 'default');
-        if (stanza) report(path, 'a [default] stanza sets values for every app', { line: stanza.line });
+        for (const name of ['default', 'general', 'global', 'stash']) {
+          const stanza = stanzaOf(app.confAt(path), name);
+          const isSet = stanza !== undefined && stanza.entries.size > 0 && isSplunkConf(confName(path));
+          if (isSet && !(name === 'general' && path === 'default/user-prefs.conf'))
+            report(path, `a [${name}] stanza sets values for every app`, { line: stanza.line });
+        }
       }
     },
   },
@@ -261,7 +265,7 @@ export const confChecks: readonly Check[] = [
     },
   },
   {
-    name: 'check_payload_format',
+    name: 'check_for_payload_format',
     level: 'failure',
     summary: 'alert actions take XML or JSON',
     inspect(app, report) {
@@ -290,6 +294,9 @@ export const confChecks: readonly Check[] = [
     summary: 'cloud customers’ sc_admin may write what admin may',
     inspect(app, report) {
       const path = 'metadata/default.meta';
+      const all = stanzaOf(app.confAt(path), '');
+      if (all && !/write\s*:\s*\[\s*[^\]\s]/.test(app.confAt(path).value(all, 'access') ?? ''))
+        report(path, 'the stanza of the whole app says not who may write', { line: all.line });
       for (const stanza of app.confAt(path).stanzas) {
         const access = app.confAt(path).value(stanza, 'access') ?? '';
         const write = /write\s*:\s*\[([^\]]*)\]/.exec(access)?.[1];

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.js';
 import type { OutputFile } from '../../output/output-file.js';
 import { type Check, InspectedApp } from './check.js';
 import { confChecks } from './conf-checks.js';
+import { deniedConfChecks } from './denied-confs.js';
 import {
   type FragmentLines,
   inspectFragments,
@@ -10,10 +11,17 @@ import {
   type Violation,
 } from './inspect-fragments.js';
 import { packageChecks } from './package-checks.js';
+import { serverChecks } from './server-checks.js';
 import { viewChecks } from './view-checks.js';
 
 /** In the order in which they run. */
-export const checks: readonly Check[] = [...packageChecks, ...confChecks, ...viewChecks];
+export const checks: readonly Check[] = [
+  ...packageChecks,
+  ...confChecks,
+  ...deniedConfChecks,
+  ...serverChecks,
+  ...viewChecks,
+];
 
 /** The checks of a build. */
 export const checksFor = (strict: boolean): Check[] =>

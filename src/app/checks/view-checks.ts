@@ -82,6 +82,17 @@ export const viewChecks: readonly Check[] = [
     /<option\s+name=["']height["']\s*>\s*(?!\d+(?:px)?\s*<|\$)/i,
   ),
   forbids('check_html_dashboards', 'a dashboard in HTML', /<html[\s>][\s\S]*<script/i),
+  forbids('check_for_advanced_xml_module_elements', 'a module of Advanced XML', element('module')),
+  forbids(
+    'check_for_simple_xml_single_element_with_deprecated_option_names',
+    'an option that single values no longer have',
+    option('(?:additionalClass|afterLabel|beforeLabel|classField|linkFields|linkSearch|linkView)'),
+  ),
+  forbids(
+    'check_for_simple_xml_chart_element_with_deprecated_option_names',
+    'an option that charts no longer have',
+    option('charting\\.axisLabelsY\\.(?:majorLabelVisibility|majorTickSize)'),
+  ),
   forbids(
     'check_for_earliest_time_and_latest_time_elements_in_dashboard_xml',
     'a time range of old',
