@@ -4,6 +4,7 @@ import type { EventField } from '../syntax/missing-fields.js';
 import { base, edit } from './example.js';
 import { partsOf } from './name-words.js';
 import { defineRule } from './rule.js';
+import { droppedBy, unsetFields } from './unset-fields.js';
 import { standsOnce, wordsOf } from './word-index.js';
 
 export const unknownField = defineRule({
@@ -99,6 +100,10 @@ export const unknownField = defineRule({
     // Who reads several such names reads a product that no other search does.
     const [{ name, span } = { name: '', span: undefined }, ...more] = odd;
     if (span === undefined || more.length > 0) return;
+    const kept = analysis.keptFields.find(({ field }) => field.span.start === span.start);
+    const detection = owner.kind === 'detection' ? owner : undefined;
+    // What is read in its stead is told with it by unread-field.
+    if (kept !== undefined && droppedBy(kept, unsetFields(analysis, detection)).length > 0) return;
     const { place, notes } = locate(span);
     const meant = context.nearName(name) ?? knownPart(name, (part) => context.isNamedElsewhere(part));
     report(place, `nothing else names the field "${name}", nor any field a word of it`, {

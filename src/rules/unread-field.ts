@@ -1,17 +1,15 @@
 // What a search computes under a name is read under the same name.
 
-import type { Detection } from '../content/model.js';
 import type { Severity } from '../diagnostic/diagnostic.js';
 import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
-import type { SearchAnalysis } from '../syntax/analyse.js';
 import { matchesWildcard, mayHave } from '../syntax/field-set.js';
 import { everything } from '../syntax/set-fields.js';
-import type { Command, FieldName } from '../syntax/tree.js';
+import type { FieldName } from '../syntax/tree.js';
 import { base, edit } from './example.js';
-import { givenFields } from './given-fields.js';
 import { listing } from './missing-field.js';
 import { defineRule } from './rule.js';
 import { isMisspelt } from './unknown-field.js';
+import { droppedBy, type UnsetField, unsetFields } from './unset-fields.js';
 import { standsOnce } from './word-index.js';
 
 export const unreadField = defineRule({
@@ -99,9 +97,9 @@ export const unreadField = defineRule({
       !context.isNamedElsewhere(name) &&
       standsOnce(fileText, name);
     let unset: readonly UnsetField[] | undefined;
-    const readBehind = (end: number): readonly UnsetField[] => {
+    const allUnset = (): readonly UnsetField[] => {
       unset ??= unsetFields(analysis, detection);
-      return unset.filter(({ at }) => at >= end);
+      return unset;
     };
     /** Whether a missing name stands once too, which is told where it stands, unless the other half is the odd one. */
     const isToldThere = ({ name, isMissing }: UnsetField, isOdd = false): boolean =>
@@ -133,12 +131,27 @@ export const unreadField = defineRule({
       const near = nearest(name, named);
       return near !== undefined && isMisspelt(name, near) && !standsOnce(fileText, near) ? near : undefined;
     };
+    /** Whether a field that is set can only have been meant for one that is read: the like of it, or another one. */
+    const isSure = (
+      name: string,
+      near: string | undefined,
+      other: UnsetField | undefined,
+      isOdd: boolean,
+    ): boolean => {
+      if (near !== undefined)
+        return isSlip(name, near) || (contains(name, near) && !context.isNamedElsewhere(near));
+      if (other === undefined) return false;
+      if (isOdd && context.isFamiliar(other.name) && !listing.has(other.reader?.name ?? '')) return true;
+      return isToldThere(other)
+        ? !isOfWords(name, fileText) && isOfWords(other.name, fileText)
+        : !context.isNamedElsewhere(other.name);
+    };
     const reads = analysis.wildcardsRead.filter((pattern) => pattern !== everything);
     const isAllRead = reads.length < analysis.wildcardsRead.length;
     const namesSet = analysis.setFields.map(({ field }) => field.name);
     for (const { field, by, end } of analysis.setFields) {
       if (!isAlone(field) || reads.some((pattern) => matchesWildcard(field.name, pattern))) continue;
-      const later = readBehind(end);
+      const later = allUnset().filter(({ at }) => at >= end);
       const isOdd = !context.isFamiliar(field.name);
       const near =
         likeName(
@@ -159,32 +172,24 @@ export const unreadField = defineRule({
         if (!isShown) tell(field, {}, 'warning');
         continue;
       }
-      const isSure =
-        near === undefined
-          ? other !== undefined &&
-            (isToldThere(other)
-              ? !isOfWords(field.name, fileText) && isOfWords(other.name, fileText)
-              : !context.isNamedElsewhere(other.name))
-          : isSlip(field.name, near) || (contains(field.name, near) && !context.isNamedElsewhere(near));
-      tell(field, { near, other: other?.name }, isSure ? 'error' : 'warning');
+      tell(field, { near, other: other?.name }, isSure(field.name, near, other, isOdd) ? 'error' : 'warning');
     }
-    for (const { field, by, end, after } of analysis.keptFields) {
+    for (const kept of analysis.keptFields) {
+      const { field } = kept;
       if (!isAlone(field)) continue;
       const isOdd = !context.isFamiliar(field.name);
-      const dropped = readBehind(end).filter((unsetField) => {
-        const { name, reader, droppedBy, isMissing } = unsetField;
-        if (isToldThere(unsetField, isOdd)) return false;
-        return isMissing === true
-          ? droppedBy?.name === by && !(reader !== undefined && listing.has(reader.name))
-          : !mayHave(after, name);
-      });
+      const dropped = droppedBy(kept, allUnset()).filter((other) => !isToldThere(other, isOdd));
       const names = dropped.map(({ name }) => name);
       const near = likeName(field.name, names);
-      const isSure = near !== undefined && (isSlip(field.name, near) || contains(field.name, near));
+      const isWrong =
+        near === undefined
+          ? isOdd &&
+            dropped.some(({ at, name }) => at === Number.POSITIVE_INFINITY && context.isFamiliar(name))
+          : isSlip(field.name, near) || contains(field.name, near);
       // What the results have is read by people.
       const isShown = mayHave(analysis.output, field.name) && isOfWords(field.name, fileText);
       const other = near ?? (isShown ? undefined : names[0]);
-      if (other !== undefined) tell(field, { near, other }, isSure ? 'error' : 'warning');
+      if (other !== undefined) tell(field, { near, other }, isWrong ? 'error' : 'warning');
     }
   },
 });
@@ -215,42 +220,4 @@ function contains(a: string, b: string): boolean {
       ? [...longer.slice(0, -shorter.length)].reverse().join('')
       : undefined;
   return shorter.length > 3 && rest !== undefined && (rest.length < 4 || rest[0] === '_');
-}
-
-interface UnsetField {
-  readonly name: string;
-  /** Offset in the expanded text at which it is read; infinite when after the search. */
-  readonly at: number;
-  /** The search itself reads it where no result can have it. */
-  readonly isMissing?: boolean;
-  readonly droppedBy?: Pick<Command, 'name'> | undefined;
-  readonly reader?: Pick<Command, 'name'>;
-}
-
-/** Names that are read though nothing sets them: by the search, and by what is made of its results. */
-function unsetFields(analysis: SearchAnalysis, detection: Detection | undefined): readonly UnsetField[] {
-  const { risk, drilldowns = [], tags } = detection ?? {};
-  const ofResults = [
-    ...(risk?.riskObjects ?? []).map(({ field }) => field),
-    ...(risk?.threatObjects ?? []).map(({ field }) => field),
-    ...(tags?.throttling?.fields ?? []),
-    ...[risk?.message ?? '', ...drilldowns.map(({ search }) => search)].flatMap((text) =>
-      [...text.matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)].map((match) => match[1]!),
-    ),
-  ];
-  return [
-    ...analysis.missingFields
-      .filter(({ asked }) => !asked)
-      .map(({ name, span, droppedBy, command: reader }) => ({
-        name,
-        at: span.start,
-        isMissing: true,
-        droppedBy,
-        reader,
-      })),
-    ...analysis.eventFields.map(({ name, span }) => ({ name, at: span.start })),
-    ...ofResults
-      .filter((name) => !mayHave(analysis.output, name) && !givenFields.test(name))
-      .map((name) => ({ name, at: Number.POSITIVE_INFINITY })),
-  ];
 }

@@ -47,6 +47,11 @@ describe('a name', () => {
         '13:54 warning nothing else names the field "user_d", nor any field a word of it (did you mean "user_id"?)',
       ],
     ],
+    [
+      'that takes the place of one which is read of the results',
+      edit('by dest user', 'by zq4711 user'),
+      ['13:44 error nothing reads the field "zq4711" ("dest" is read behind it, and nothing sets that)'],
+    ],
     ['made of words that other fields have', edit('by dest user', 'by dest user process_user'), []],
     ['made of words that all logs have', edit('by dest user', 'by dest user containerImages'), []],
     ['beside another of the same product', edit('by dest user', 'by dest user zq4711 zq4712'), []],
