@@ -1,10 +1,11 @@
 // What a search costs: five typical searches over 200,000 extracted events in memory, beside loops written by hand for
-// the same results; search and stats over JSON lines, beside a bare JSON.parse loop; and the most memory a process has
+// the same results; search and stats over JSON lines of several shapes, beside a bare JSON.parse loop; and the most memory a process has
 // held after reading 100 MB and 1 GB. `node bench/evaluate.mjs [megabytes]`. Both sides of a ratio are run by turns in one
 // process, and the best round of each counts.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { eventFile, loadSource, parseLoop } from './readers.mjs';
+import { shapeFile, shapes } from './shapes.mjs';
 
 const [mode, ...given] = process.argv.slice(2);
 const { compileText } = await loadSource('evaluate.ts');
@@ -213,6 +214,7 @@ const scans = [
     1.3,
   ],
   ['search mimikatz | stats count by Image', 0.4],
+  ['search CommandLine="*mimikatz*" EventID=1 | stats count by Image', 0.4],
 ];
 const megabytes = Number(mode ?? 250);
 const file = eventFile('jsonl', megabytes);
@@ -230,6 +232,21 @@ for (const [how, options] of [
     show(ratio, ours, theirs, results[0].length, `${spl} ${ratio.toFixed(2)} (at most ${most})`);
   }
 }
+for (const [name, { searches: own }] of Object.entries(shapes)) {
+  const size = Math.min(megabytes, 120);
+  const path = shapeFile(name, size);
+  console.log(`\n${size} MB of JSON lines: ${name}\nratio   detc ms  parse ms    rows  search`);
+  for (const [spl, most] of own) {
+    const { ours, theirs, ratio, results } = await byTurns(
+      3,
+      () => readFile(spl, path),
+      () => parseLoop(path),
+    );
+    show(ratio, ours, theirs, results[0].length, `${spl} ${ratio.toFixed(2)} (at most ${most})`);
+  }
+  rmSync(path);
+}
+
 /** The most memory, in megabytes, of a process that runs one of the searches over so many megabytes. */
 function peak(spl, size) {
   const path = eventFile('jsonl', size);

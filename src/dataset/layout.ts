@@ -177,7 +177,7 @@ export function createLayout(
           build: forwardedBuilder(stream),
           headerRecords: 0,
           searchable: true,
-          traits: made,
+          traits: { ...made, isRecord: true },
           sourcetypes: [WINDOWS_EVENTS, 'WinEventLog', sourcetype],
         };
       }

@@ -87,6 +87,8 @@ export class MemberReader {
   #format: DatasetFormat = 'empty';
   #lastTime: number | null = null;
   #lastType = '';
+  /** That of events which say nothing of it. */
+  #index = '';
   #isFaulty = false;
   /** What is looked for in records before they are read. */
   #texts: TextFilter | null = null;
@@ -184,6 +186,7 @@ export class MemberReader {
       host: DEFAULT_HOST,
       index: indexOf(told ?? known ?? ''),
     };
+    this.#index = defaults.index;
     const stream: Stream = {
       file: this.#member.name,
       told: { source: options.source, sourcetype: told, host: options.host, index: options.index },
@@ -206,11 +209,11 @@ export class MemberReader {
   #textsFor({ traits, sourcetypes, isUniform = false }: Layout): TextFilter | null {
     const { options, textsOf } = this.#request;
     const { sourcetype, source, host, index } = options;
-    const types = [...(sourcetypes ?? []), ...(sourcetype === undefined ? [] : [sourcetype])];
+    const types = [...new Set([...(sourcetypes ?? []), ...(sourcetype === undefined ? [] : [sourcetype])])];
     const origin: Origin = {
       ...(types.length === 0 ? {} : { sourcetypes: types }),
       ...(isUniform ? { source: source ?? this.#member.name, host: host ?? DEFAULT_HOST } : {}),
-      ...(isUniform && index !== undefined ? { index } : {}),
+      ...(isUniform ? { index: index ?? this.#index } : {}),
     };
     return compileTexts(textsOf(origin), { ...traits, showsBytes: !escapesAreSyntax.has(this.#format) });
   }

@@ -18,6 +18,8 @@ export interface RecordTraits {
   readonly mayAdd?: (run: string) => boolean;
   /** How a record may write characters of the event. */
   readonly escapes?: Iterable<Escapes>;
+  /** What is read is the record, and not a text in it that may be written in ways of its own. */
+  readonly isRecord?: boolean;
   /** Bytes that are no UTF-8 are shown as `\xNN`. */
   readonly showsBytes?: boolean;
 }
@@ -40,8 +42,11 @@ const valueRun = /[A-Za-z0-9_.:@,()%#!?;~^|{}[\] -]+/g;
 /** The same where an event is made of the record: the brackets, commas and colons of JSON may be written anew. */
 const madeRun = /[A-Za-z0-9_.@()%#!?;~^| -]+/g;
 
-/** Characters that have an ASCII letter in their lower case: the Kelvin sign and İ, as UTF-8. */
-const foldedBytes = '\\xe2\\x84\\xaa|\\xc4\\xb0';
+/** Characters that have an ASCII letter in their lower case: the Kelvin sign and İ. */
+const folded = [
+  { letter: 'k', bytes: Buffer.from('\u212a') },
+  { letter: 'i', bytes: Buffer.from('\u0130') },
+] as const;
 
 /**
  * What may stand for a character of a run, or for one that has it in its lower case; and how each way of it begins, which
@@ -84,6 +89,7 @@ type Hidden = 'nothing' | 'values' | 'anything';
 export class TextFilter {
   readonly #clauses: readonly Clause[];
   readonly #escapes: string;
+  readonly #folded: readonly Buffer[];
   readonly #beginnings: readonly string[];
   readonly #hasEscapes: RegExp;
   readonly #showsBytes: boolean;
@@ -93,7 +99,13 @@ export class TextFilter {
     this.#clauses = clauses;
     this.#beginnings = kinds.flatMap((kind) => escapeBeginnings[kind]);
     this.#hasEscapes = new RegExp(kinds.map((kind) => escapePatterns[kind]).join('|'));
-    this.#escapes = [...kinds.map((kind) => escapePatterns[kind]), foldedBytes].join('|');
+    this.#folded = folded
+      .filter(({ letter }) => clauses.some(({ source, isValue }) => isValue && source.includes(letter)))
+      .map(({ bytes }) => bytes);
+    this.#escapes = [
+      ...kinds.map((kind) => escapePatterns[kind]),
+      ...this.#folded.map((bytes) => bytes.toString('latin1')),
+    ].join('|');
     this.#showsBytes = showsBytes;
   }
 
@@ -111,7 +123,7 @@ export class TextFilter {
   #hiddenIn(bytes: Buffer, block: string): Hidden {
     const isPlain = isAscii(bytes);
     if (!isPlain && this.#showsBytes && !isUtf8(bytes)) return 'anything';
-    if (!isPlain && foldedLetters.test(block)) return 'values';
+    if (!isPlain && this.#folded.some((letter) => bytes.indexOf(letter) >= 0)) return 'values';
     const begins = this.#beginnings.some((text) => bytes.indexOf(text, 0, 'latin1') >= 0);
     return begins && this.#hasEscapes.test(block) ? 'values' : 'nothing';
   }
@@ -119,13 +131,8 @@ export class TextFilter {
   #compile(hidden: Hidden): Matcher {
     const regexes = this.#clauses.map(({ source, isValue }) => {
       const others =
-        hidden === 'anything'
-          ? isValue
-            ? `|[\\x80-\\xff]|${this.#escapes}`
-            : '|[\\x80-\\xff]'
-          : hidden === 'values' && isValue
-            ? `|${this.#escapes}`
-            : '';
+        (hidden === 'anything' ? '|[\\x80-\\xff]' : '') +
+        (hidden !== 'nothing' && isValue && this.#escapes !== '' ? `|${this.#escapes}` : '');
       return source + others;
     });
     const tests = regexes.map((source) => new RegExp(source, 'i'));
@@ -136,8 +143,6 @@ export class TextFilter {
     };
   }
 }
-
-const foldedLetters = new RegExp(foldedBytes);
 
 /** Compiles the texts that events hold into a filter; null when nothing can be told from the undecoded text. */
 export function compileTexts(needed: NeededTexts, traits: RecordTraits = {}): TextFilter | null {
@@ -160,7 +165,8 @@ export function compileTexts(needed: NeededTexts, traits: RecordTraits = {}): Te
   if (usable.length === 0) return null;
   // The clause that is scanned for should be rare and quick: few and long texts.
   usable.sort((a, b) => worth(b) - worth(a));
-  const escapes = new Set([...(needed.escapes ?? []), ...(traits.escapes ?? [])]);
+  const own = traits.isRecord === true ? [] : (needed.escapes ?? []);
+  const escapes = new Set([...own, ...(traits.escapes ?? [])]);
   return new TextFilter(usable, [...escapes], showsBytes);
 }
 

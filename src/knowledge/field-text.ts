@@ -2,6 +2,7 @@
 import { confBoolean } from '../conf/read.js';
 import type { Escapes, Origin } from '../runtime/raw-event.js';
 import type { Scalar } from '../runtime/value.js';
+import type { CompiledExpression, KnowledgeLanguage } from './language.js';
 import type { Stanzas } from './layers.js';
 import type { EffectiveSetting } from './stanzas.js';
 import type { Step } from './step.js';
@@ -53,6 +54,36 @@ export function indexTimeChanges(all: readonly Settings[], transforms: Stanzas):
   return changes;
 }
 
+/** A language whose expressions are read when one is asked about; one that cannot be read tells nothing. */
+export function lazyExpressions(language: KnowledgeLanguage): KnowledgeLanguage {
+  return {
+    ...language,
+    expression(text) {
+      let compiled: CompiledExpression | undefined;
+      const own = (): CompiledExpression => {
+        compiled ??= language.expression(text);
+        return compiled;
+      };
+      return {
+        get reads() {
+          return own().reads;
+        },
+        evaluate: (row) => own().evaluate(row),
+        get sources() {
+          try {
+            return own().sources;
+          } catch {
+            return null;
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Fields that are made of what all others say. */
+const CONCLUSIONS = /^(?:eventtype|tag|tag::.*)$/;
+
 /**
  * Follows a field back through the steps of every kind of event that there may be.
  *
@@ -63,6 +94,7 @@ export function fieldText(
   origin: Omit<Origin, 'sourcetypes'>,
   field: string,
 ): FieldText | null {
+  if (CONCLUSIONS.test(field)) return null;
   const values: Scalar[] = [];
   const escapes = new Set<Escapes>();
   for (const { steps, isOrdered } of kinds) {
@@ -88,7 +120,7 @@ export function fieldText(
         const known = origin[name];
         if (known === undefined) return null;
         values.push(known);
-      } else if (name === 'sourcetype' || name.startsWith('_')) return null;
+      } else if (name === 'sourcetype' || name.startsWith('_') || CONCLUSIONS.test(name)) return null;
     }
   }
   return { values, escapes };

@@ -104,9 +104,10 @@ export class MemberFinder {
     return isString ? end + 1 : end;
   }
 
-  /** Whether nothing is left to be found, at a glance. */
+  /** Whether nothing is left to be found, at a glance that is worth it only where every name was found. */
   #isDone(text: string, at: number): boolean {
-    if (text.length - at < SHORT_REST || this.#needles.length > FEW_NAMES) return false;
+    const most = this.#needles.length;
+    if (this.count < most || most > FEW_NAMES || text.length - at < SHORT_REST) return false;
     for (const needle of this.#needles) if (text.includes(needle, at)) return false;
     // A name may be written in another way.
     return !text.includes('\\u', at);

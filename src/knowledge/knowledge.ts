@@ -9,7 +9,13 @@ import { readMacros } from './app-macros.js';
 import type { DataModels } from './data-model.js';
 import { defaultFieldStep } from './default-fields.js';
 import { type EventType, knownFields, readEventTypes, readTags, type TagIndex } from './event-types.js';
-import { type FieldText, fieldText, indexTimeChanges, type KindOfEvent } from './field-text.js';
+import {
+  type FieldText,
+  fieldText,
+  indexTimeChanges,
+  type KindOfEvent,
+  lazyExpressions,
+} from './field-text.js';
 import { type IndexEvent, indexEvent } from './index-time.js';
 import type { KnowledgeLanguage } from './language.js';
 import { readLayers } from './layers.js';
@@ -109,6 +115,7 @@ class LoadedKnowledge implements Knowledge {
   readonly #lookups: LookupIndex;
   readonly #streams = new Map<string, StreamKnowledge>();
   readonly #indexing = new Map<string, IndexEvent | null>();
+  readonly #kinds = new Map<string, readonly KindOfEvent[]>();
   readonly #changesText: boolean;
   readonly #givenUp = new Map<string, { readonly name: string; readonly at: Place; events: number }>();
   readonly expand: Knowledge['expand'];
@@ -193,15 +200,7 @@ class LoadedKnowledge implements Knowledge {
     const known = changes.stream ? {} : stream;
     const settings = sourcetypes.map((type) => this.#stanzas.possible(type, known));
     if (settings.flat().some((one) => isTable(one.get('KV_MODE')?.value))) return nothing;
-    const sources = { ...this.#sources, report: () => {}, gaveUp: () => {} };
-    let kinds: KindOfEvent[] | undefined;
-    return (field) => {
-      kinds ??= settings.map((parts) => ({
-        steps: [defaultFieldStep, ...parts.flatMap((part) => streamSteps(part, new Map(), sources))],
-        isOrdered: parts.length === 1,
-      }));
-      return fieldText(kinds, known, field);
-    };
+    return (field) => fieldText(this.#kindsOf(sourcetypes, known, settings), known, field);
   }
 
   *rows(events: Iterable<RawEvent>, fields: Wanted, early?: EarlyTest): Iterable<Row> {
@@ -344,6 +343,34 @@ class LoadedKnowledge implements Knowledge {
     );
   }
 
+  #kindsOf(
+    sourcetypes: readonly string[],
+    { source, host, index }: Omit<Origin, 'sourcetypes'>,
+    settings: readonly (readonly ReadonlyMap<string, EffectiveSetting>[])[],
+  ): readonly KindOfEvent[] {
+    const [sourcetype] = sourcetypes;
+    if (sourcetypes.length === 1 && sourcetype !== undefined && source !== undefined && host !== undefined) {
+      // The very steps that will read the events.
+      const { steps } = this.#stream({ sourcetype, source, host, index: index ?? '', extracted: false });
+      return [{ steps: [defaultFieldStep, ...steps], isOrdered: true }];
+    }
+    const key = [source, host, ...sourcetypes].join('\0');
+    let kinds = this.#kinds.get(key);
+    if (kinds === undefined) {
+      const { layers, language, lookup, absence } = this.#sources;
+      const nothing = { eventTypes: [], tags: { byField: new Map(), origins: new Map() } };
+      const quiet = { report: () => {}, gaveUp: () => {} };
+      const sources = { layers, lookup, absence, ...nothing, ...quiet, language: lazyExpressions(language) };
+      kinds = settings.map((parts) => ({
+        steps: [defaultFieldStep, ...parts.flatMap((part) => streamSteps(part, new Map(), sources))],
+        isOrdered: parts.length === 1,
+      }));
+      if (this.#kinds.size >= MAX_STREAMS) this.#kinds.clear();
+      this.#kinds.set(key, kinds);
+    }
+    return kinds;
+  }
+
   /** A function that plans each kind of event once. */
   #maker(fields: Wanted): (event: RawEvent) => Row {
     const makers = new Map<string, { make: MakeRow; sourcetype: string }>();
@@ -377,12 +404,12 @@ class LoadedKnowledge implements Knowledge {
     );
   }
 
-  #key(event: RawEvent): string {
+  #key(event: StreamOf): string {
     const host = this.#stanzas.usesHost ? event.host : '';
     return `${event.extracted ? 1 : 0}${event.record === undefined ? '' : 'r'}\0${event.sourcetype}\0${event.source}\0${event.index}\0${host}`;
   }
 
-  #stream(event: RawEvent): StreamKnowledge {
+  #stream(event: StreamOf): StreamKnowledge {
     const key = this.#key(event);
     const known = this.#streams.get(key);
     if (known !== undefined) return known;
@@ -399,6 +426,9 @@ class LoadedKnowledge implements Knowledge {
     return stream;
   }
 }
+
+/** What decides which steps an event is read with. */
+type StreamOf = Pick<RawEvent, 'sourcetype' | 'source' | 'host' | 'index' | 'extracted' | 'record'>;
 
 type Place = Pick<EffectiveSetting, 'file' | 'line'>;
 

@@ -51,6 +51,8 @@ FORMAT = sourcetype::mine
 [codes]
 filename = codes.csv
 `,
+  'default/eventtypes.conf': '[ten]\nsearch = code=10\n',
+  'default/tags.conf': '[eventtype=ten]\nmarked = enabled\n',
   'lookups/codes.csv': 'code,meaning\n1,ann\n10,bob\n',
 });
 const knowledge = loadKnowledge({ language: knowledgeLanguage(), apps: [app] });
@@ -122,6 +124,8 @@ describe('nothing is looked for', () => {
     ['a transform gives the value', 'marked=yes', '{"code":"1"}', 'mine'],
     ['a transform puts it together', 'swapped=ba', '{"user":"abc"}', 'mine'],
     ['an expression puts it together', 'joined=a-1', '{"user":"a","code":"1"}', 'mine'],
+    ['it is a tag', 'tag=marked', '{"code":"10"}', 'mine'],
+    ['it is an event type', 'eventtype=ten', '{"code":"10"}', 'mine'],
     ['it is computed', 'size=11', '{"code":"10"}', 'mine'],
     ['it is the host', 'place=localhost', '{"code":"10"}', 'mine'],
     ['it is a network', 'ip=10.0.0.0/24', '{"ip":"10.0.0.7"}', '_json'],
