@@ -123,7 +123,9 @@ export class BuildCache {
   /** What is known of a file, for another thread; undefined for a file that must be read anew. */
   share(file: string): SharedFile | undefined {
     const entry = this.#entries.get(file);
-    return entry && [file, entry.state, entry.hash, entry.digests, entry.stored, entry.late()];
+    const late = entry?.late();
+    if (entry === undefined || late === undefined) return undefined;
+    return [file, entry.state, entry.hash, entry.digests, entry.stored, late];
   }
 
   /** Takes what another thread knows. */

@@ -1,7 +1,7 @@
 // The files of a build's cache, each with a checksum: records of content files, one a line, the long texts of objects,
 // what has changed since those two were written, what is known of evaluators, the words of searches, and the receipt.
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import zlib from 'node:zlib';
 
@@ -76,5 +76,46 @@ export function readPart(folder: string, path: string): Part | undefined {
     return undefined;
   } finally {
     closeSync(file);
+  }
+}
+
+/** A file of the cache of which parts are read when they are wanted. */
+export class PartReader {
+  readonly same: Part['same'];
+  readonly length: number;
+  readonly #file: number;
+
+  private constructor(file: number) {
+    const { ino, mtimeMs, size } = fstatSync(file);
+    this.#file = file;
+    this.same = { ino, mtimeMs };
+    this.length = size;
+  }
+
+  static open(folder: string, path: string): PartReader | undefined {
+    try {
+      // It stays open: what another build puts in its place meanwhile is another file.
+      return new PartReader(openSync(join(folder, path), 'r'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The bytes of a part whose checksum is known; undefined when the disk has not kept them. */
+  read(start: number, length: number, sum: string): Buffer | undefined {
+    const bytes = Buffer.allocUnsafe(length);
+    try {
+      const count = readSync(this.#file, bytes, 0, length, start);
+      return count === length && checksum(bytes) === sum ? bytes : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** All bytes. */
+  get bytes(): Buffer {
+    const bytes = Buffer.allocUnsafe(this.length);
+    const count = readSync(this.#file, bytes, 0, this.length, 0);
+    return bytes.subarray(0, count);
   }
 }

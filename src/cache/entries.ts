@@ -1,8 +1,20 @@
 // What is known of each content file, and how that is kept from build to build.
 import type { StoredFile } from '../content/stored-file.js';
-import { asciiJson, checksum, type Part, readPart, recordsPath, textsPath } from './cache-file.js';
+import {
+  asciiJson,
+  checksum,
+  type Part,
+  PartReader,
+  readPart,
+  recordsPath,
+  textsPath,
+} from './cache-file.js';
 import type { FileState } from './file-state.js';
-import type { KeptResult } from './stored-results.js';
+import type { KeptResult, PartResult } from './stored-results.js';
+import { restoreTable, type StoredTable, storeTable, type Tables } from './table.js';
+
+/** A stored file but its late text. */
+export type Early = Omit<StoredFile, 'late'>;
 
 /** What is known of one content file. */
 export interface Entry {
@@ -10,38 +22,109 @@ export interface Entry {
   /** What its object says, wherever in the file it says it. */
   readonly digests: Digests;
   readonly state: FileState;
-  readonly stored: Omit<StoredFile, 'late'>;
-  readonly late: () => string;
+  /** Nobody may change what this gives. */
+  readonly stored: Early;
+  /** Undefined when the disk has lost it. */
+  readonly late: () => string | undefined;
   readonly result: KeptResult | undefined;
 }
 
 /** Hashes of an object without its places: of the whole, and of what its searches are made of. */
 export type Digests = readonly [content: string, search: string];
 
-/** A line: of the records with the place of the late text in the file of texts, of the changes with the text itself. */
+/** A line of the changes. */
 type Line = readonly [
   file: string,
   state: FileState,
   hash: string,
   digests: Digests,
-  stored: Omit<StoredFile, 'late'>,
+  stored: Early,
   result: KeptResult | null,
-  late: readonly [offset: number, length: number] | string,
+  late: string,
 ];
 
-/** Tells the records and texts that changes belong to. */
+/** What the records hold of a file. Late texts lie apart, one after the other. */
+interface Row {
+  readonly file: string;
+  readonly hash: string;
+  readonly content: string;
+  readonly search: string;
+  readonly stored: Early;
+  /** Of the result, where it is not the hash. */
+  readonly identity?: string | undefined;
+  /** What was found in each part. */
+  readonly found?: readonly (PartResult['found'] | null)[] | undefined;
+  readonly length: number;
+  readonly sum: string;
+}
+
+/** The records: rows, the five values of each state one after the other, and where the questions of results lie. */
+interface Records {
+  readonly rows: StoredTable;
+  readonly states: readonly (number | boolean)[];
+  readonly questions: readonly [start: number, length: number, sum: string];
+}
+
+/** Members of rows that are objects of a few shapes. */
+const tables: Tables = { stored: { object: { tags: {} } } };
+
+/** Tells the records that changes belong to. */
 export interface Base {
   readonly records: string;
-  readonly texts: string;
   /** Files whose records do not hold any more. */
   readonly gone: readonly string[];
 }
 
 /** A file to be written; `same` tells the one that lies there with these bytes. */
-export type Written = Pick<Part, 'bytes'> & Partial<Part>;
+export interface Written {
+  readonly bytes: Buffer;
+  readonly same?: Part['same'];
+}
 
 /** How much of the records may be written again as changes before all are. */
 const mostChanges = 0.1;
+
+/** Numbers of the questions of each part of each row. */
+type AskedRows = readonly (readonly (readonly number[] | null)[] | null)[];
+
+/** The questions of all results of the records, read when those of one are asked for. */
+class Questions {
+  readonly #read: () => Buffer | undefined;
+  #all: AskedRows | undefined;
+
+  constructor(read: () => Buffer | undefined) {
+    this.#read = read;
+  }
+
+  /** Undefined when the disk has lost them. */
+  of(row: number, part: number): readonly number[] | undefined {
+    this.#all ??= JSON.parse(this.#read()?.toString('latin1') ?? '[]') as AskedRows;
+    return this.#all[row]?.[part] ?? undefined;
+  }
+}
+
+/** A part of a result of the records. */
+class KeptPart implements PartResult {
+  readonly found: PartResult['found'];
+  readonly #questions: Questions;
+  readonly #row: number;
+  readonly #part: number;
+
+  constructor(found: PartResult['found'], questions: Questions, row: number, part: number) {
+    this.found = found;
+    this.#questions = questions;
+    this.#row = row;
+    this.#part = part;
+  }
+
+  get questions(): readonly number[] | undefined {
+    return this.#questions.of(this.#row, this.#part);
+  }
+
+  toJSON(): PartResult {
+    return { found: this.found, questions: this.questions };
+  }
+}
 
 /** All entries; a change is written beside the records, for to write them all takes as long as a build may. */
 export class Entries {
@@ -50,31 +133,47 @@ export class Entries {
   readonly #inBase = new Set<string>();
   /** Files of the records, in their order. */
   readonly #baseFiles: string[] = [];
-  #base: { readonly sums: Base; readonly records: Part; readonly texts: Part } | undefined;
+  #base: { readonly sums: Base; readonly records: Part; readonly texts: PartReader } | undefined;
   #isChanged = false;
 
   /** Reads what a build kept; false when it is broken. */
   read(folder: string, base: Base, changes: readonly string[]): boolean {
-    const [records, texts] = [recordsPath, textsPath].map((path) => readPart(folder, path));
+    const records = readPart(folder, recordsPath);
     if (records === undefined || checksum(records.bytes) !== base.records) return false;
-    if (texts === undefined || checksum(texts.bytes) !== base.texts) return false;
-    const gone = new Set(base.gone);
-    // All at once takes half as long as one by one.
-    for (const line of JSON.parse(records.bytes.toString('latin1')) as Line[]) {
-      this.#baseFiles.push(line[0]);
-      if (gone.has(line[0])) continue;
-      this.#add(line, texts.bytes);
-      this.#inBase.add(line[0]);
+    const texts = PartReader.open(folder, textsPath);
+    if (texts === undefined) return false;
+    this.#addRecords(JSON.parse(records.bytes.toString('latin1')) as Records, texts, new Set(base.gone));
+    for (const line of changes) {
+      const [file, state, hash, digests, stored, result, late] = JSON.parse(line) as Line;
+      this.#all.set(file, { hash, digests, state, stored, result: result ?? undefined, late: () => late });
     }
-    for (const text of changes) this.#add(JSON.parse(text) as Line, texts.bytes);
     this.#base = { sums: base, records, texts };
     return true;
   }
 
-  #add([file, state, hash, digests, stored, result, late]: Line, texts: Buffer): void {
-    const text =
-      typeof late === 'string' ? () => late : () => texts.toString('utf8', late[0], late[0] + late[1]);
-    this.#all.set(file, { hash, digests, state, stored, result: result ?? undefined, late: text });
+  #addRecords({ rows, states, questions }: Records, texts: PartReader, gone: ReadonlySet<string>): void {
+    const asked = new Questions(() => texts.read(...questions));
+    let at = 0;
+    for (const [index, row] of (restoreTable(rows) as unknown as Row[]).entries()) {
+      const { file, hash, content, search, stored, identity = hash, found, length, sum } = row;
+      const start = at;
+      at += length;
+      this.#baseFiles.push(file);
+      if (gone.has(file)) continue;
+      const from = index * 5;
+      this.#all.set(file, {
+        hash,
+        digests: [content, search],
+        state: states.slice(from, from + 5) as unknown as FileState,
+        stored,
+        result: found && {
+          identity,
+          parts: found.map((one, part) => one && new KeptPart(one, asked, index, part)),
+        },
+        late: () => (length === 0 ? '' : texts.read(start, length, sum)?.toString('utf8')),
+      });
+      this.#inBase.add(file);
+    }
   }
 
   get(file: string): Entry | undefined {
@@ -109,36 +208,51 @@ export class Entries {
     readonly texts: Written;
   } {
     const changed = [...this.#all].filter(([file]) => !this.#inBase.has(file));
-    if (this.#base !== undefined && changed.length <= this.#inBase.size * mostChanges) {
-      const gone = this.#baseFiles.filter((file) => !this.#inBase.has(file));
-      const changes = changed.map(([file, { state, hash, digests, stored, result, late }]) =>
-        asciiJson([file, state, hash, digests, stored, result ?? null, late()] satisfies Line),
-      );
-      const { sums, records, texts } = this.#base;
-      return { base: { ...sums, gone }, changes, records, texts };
-    }
-    const texts: Buffer[] = [];
-    let offset = 0;
-    const lines = [...this.#all]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([file, entry]) => {
-        const { state, hash, digests, stored, result, late } = entry;
-        const text = Buffer.from(late());
-        texts.push(text);
-        offset += text.length;
-        return asciiJson([
-          file,
-          state,
-          hash,
-          digests,
-          stored,
-          result ?? null,
-          [offset - text.length, text.length],
-        ] satisfies Line);
+    if (this.#base === undefined || changed.length > this.#inBase.size * mostChanges) return this.#writeAll();
+    const { sums, records, texts } = this.#base;
+    const gone = this.#baseFiles.filter((file) => !this.#inBase.has(file));
+    const changes = changed.flatMap(([file, { state, hash, digests, stored, result, late }]) => {
+      const text = late();
+      if (text === undefined) return [];
+      return asciiJson([file, state, hash, digests, stored, result ?? null, text] satisfies Line);
+    });
+    return { base: { ...sums, gone }, changes, records, texts };
+  }
+
+  #writeAll(): ReturnType<Entries['write']> {
+    const late: Buffer[] = [];
+    const states: (number | boolean)[] = [];
+    const questions: AskedRows[number][] = [];
+    const rows: Row[] = [];
+    for (const [file, entry] of [...this.#all].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const { state, hash, digests, stored, result } = entry;
+      const text = entry.late();
+      // What the disk has lost is read anew by the next build.
+      if (text === undefined) continue;
+      const bytes = Buffer.from(text);
+      late.push(bytes);
+      states.push(...state);
+      questions.push(result?.parts.map((part) => part?.questions ?? null) ?? null);
+      rows.push({
+        ...{ file, hash, content: digests[0], search: digests[1], stored },
+        identity: result === undefined || result.identity === hash ? undefined : result.identity,
+        found: result?.parts.map((part) => (part?.questions === undefined ? null : part.found)),
+        length: bytes.length,
+        sum: checksum(bytes),
       });
-    const records = Buffer.from(`[${lines.join(',\n')}]`, 'latin1');
-    const all = Buffer.concat(texts);
-    const base = { records: checksum(records), texts: checksum(all), gone: [] };
-    return { base, changes: [], records: { bytes: records }, texts: { bytes: all } };
+    }
+    const asked = Buffer.from(JSON.stringify(questions), 'latin1');
+    const start = late.reduce((sum, { length }) => sum + length, 0);
+    const records = Buffer.from(
+      asciiJson({
+        rows: storeTable(rows as unknown as Record<string, unknown>[], tables),
+        states,
+        questions: [start, asked.length, checksum(asked)],
+      } satisfies Records),
+      'latin1',
+    );
+    const base = { records: checksum(records), gone: [] };
+    const texts = Buffer.concat([...late, asked]);
+    return { base, changes: [], records: { bytes: records }, texts: { bytes: texts } };
   }
 }

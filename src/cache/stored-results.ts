@@ -7,9 +7,15 @@ import type { RuleContext } from '../rules/rule.js';
 import type { WordIndex } from '../rules/word-index.js';
 
 /** Identity of the object, and what was found in its parts. */
-export type KeptResult = readonly [identity: string, ...parts: (PartResult | null)[]];
-/** What was found, and the numbers of the questions. */
-type PartResult = readonly [found: readonly Diagnostic[], questions: readonly number[]];
+export interface KeptResult {
+  readonly identity: string;
+  readonly parts: readonly (PartResult | null)[];
+}
+/** What was found, and the numbers of the questions; undefined when these are lost. */
+export interface PartResult {
+  readonly found: readonly Diagnostic[];
+  readonly questions: readonly number[] | undefined;
+}
 
 /** All questions that results name, and how they were answered. */
 export interface Table {
@@ -63,13 +69,13 @@ export class StoredResults implements ResultStore {
 
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
     const all = this.#access.resultOf(object);
-    const result = all?.[indexOf(part)] as PartResult | null | undefined;
+    const result = all?.parts[parts.indexOf(part)];
     if (all === undefined || result === null || result === undefined) return undefined;
-    const [found, questions] = result;
-    if (this.#fresh.has(result)) return found;
-    if (all[0] !== this.#access.placedIdentity(object)) return undefined;
-    if (this.#isAllAnsweredAsThen()) return found;
-    return questions.every((number) => this.#isAnsweredAsThen(number)) ? found : undefined;
+    if (this.#fresh.has(result)) return result.found;
+    if (all.identity !== this.#access.placedIdentity(object)) return undefined;
+    const isSame =
+      this.#isAllAnsweredAsThen() || result.questions?.every((number) => this.#isAnsweredAsThen(number));
+    return isSame === true ? result.found : undefined;
   }
 
   /** The answer of then to a question, where others tell that it is the same now. */
@@ -129,15 +135,15 @@ export class StoredResults implements ResultStore {
       return number;
     });
     const identity = this.#access.placedIdentity(object);
-    const result: PartResult = [found, numbers];
+    const result: PartResult = { found, questions: numbers };
     this.#fresh.add(result);
     const known = this.#access.resultOf(object);
-    const [, ...others] = known?.[0] === identity ? known : [identity];
-    const kept = parts.slice(0, Math.max(others.length, indexOf(part)));
-    this.#access.keep(object, [
+    const others = known?.identity === identity ? known.parts : [];
+    const kept = parts.slice(0, Math.max(others.length, parts.indexOf(part) + 1));
+    this.#access.keep(object, {
       identity,
-      ...kept.map((other, index) => (other === part ? result : (others[index] ?? null))),
-    ]);
+      parts: kept.map((other, index) => (other === part ? result : (others[index] ?? null))),
+    });
   }
 
   /** All questions with the answers of now. Numbers stay, so that results that still hold need not be written anew. */
@@ -155,8 +161,6 @@ export class StoredResults implements ResultStore {
     };
   }
 }
-
-const indexOf = (part: Part): number => parts.indexOf(part) + 1;
 
 /** Questions whose answers tell those of many others. */
 const categories = [

@@ -90,14 +90,14 @@ function withoutLocators(value: unknown): unknown {
  * The file that was stored. Places and the document are worked out from the bytes when somebody asks for them, which
  * happens only where there is something to report.
  *
- * @param late   gives the text that was stored as `late`
+ * @param late   gives the text that was stored as `late`; undefined when it is lost, and the file is read again for it
  * @param bytes  reads the file
  */
 export function restoreFile(
   { object, deprecations, tests, diagnostics, writes, hasIgnoreMark }: Omit<StoredFile, 'late'>,
   file: string,
   kind: Kind,
-  late: () => string,
+  late: () => string | undefined,
   bytes: () => Uint8Array,
 ): ContentFile {
   let again: ContentFile | undefined;
@@ -136,21 +136,27 @@ export function restoreFile(
     early['deployment'] = { ...deployment, at: laterLocator(file, () => inlineLocator(read().object)) };
   const apart = lateMembers[early['kind'] as ContentObject['kind']];
   return Object.defineProperty(restored, 'object', {
-    value: apart === undefined ? early : withLateMembers(early, apart, late),
+    value: apart === undefined ? early : withLateMembers(early, apart, () => lateAgain(late(), read)),
     enumerable: true,
   }) as ContentFile;
 }
 
+/** The late members of an object, as they were stored or from a second look at the file. */
+function lateAgain(text: string | undefined, read: () => ContentFile): Record<string, unknown> {
+  const known = text ?? storeFile(read())?.late ?? '';
+  return JSON.parse(known === '' ? '{}' : known) as Record<string, unknown>;
+}
+
 /** The late members of an object, and of its tags. */
 interface Late {
-  readonly text: () => string;
+  readonly make: () => Record<string, unknown>;
   members?: Record<string, unknown>;
 }
 const lateOf = new WeakMap<object, Late>();
 const lateOfTags = new WeakMap<object, Late>();
 
 function membersOf(late: Late): Record<string, unknown> {
-  late.members ??= JSON.parse(late.text()) as Record<string, unknown>;
+  late.members ??= late.make();
   return late.members;
 }
 
@@ -185,9 +191,9 @@ const copyOf = (object: object): Record<string, unknown> =>
 function withLateMembers(
   object: Record<string, unknown>,
   names: readonly string[],
-  text: () => string,
+  make: () => Record<string, unknown>,
 ): object {
-  const late: Late = { text };
+  const late: Late = { make };
   lateOf.set(object, late);
   for (const name of names) Object.defineProperty(object, name, objectGetters.get(name)!);
   if (typeof object['tags'] === 'object' && object['tags'] !== null) {

@@ -103,6 +103,15 @@ describe('a second build', () => {
         }),
     ],
     [
+      'the disk has lost long texts and an object is another',
+      () => {
+        for (let at = 0; at < readFileSync(join(out, '.detc/cache/texts')).length; at += 40)
+          flip(join(out, '.detc/cache/texts'), at);
+        edit('detections/endpoint/mailed_hunt.yml', 'First line', 'Another line');
+        edit('macros/two.yml', '- b', '- c');
+      },
+    ],
+    [
       'the shards are of another program',
       () => eachShard((path) => writeFileSync(path, readFileSync(path, 'utf8').replace(/^\S+/, 'x'))),
     ],
