@@ -40,8 +40,11 @@ export async function bundleProgram(root, folder) {
   });
   const start =
     "import { createProgram } from './cli/program.js'; module.exports = (args) => createProgram().run(args);";
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...options,
+    packages: 'bundle',
+    plugins: [alongside(folder)],
+    metafile: true,
     stdin: { contents: start, resolveDir: join(root, 'src') },
     write: false,
     format: 'cjs',
@@ -52,8 +55,51 @@ export async function bundleProgram(root, folder) {
   const body = outputFiles[0].text.replace(/\bimport\(/g, '__import(');
   const text = `(function (require, module, exports, __url, __import) {${body}\nreturn module.exports;\n})`;
   writeFileSync(join(folder, 'program', 'main.cjs'), text);
+  writeFileSync(join(folder, 'program', 'LICENSES'), licencesOf(root, Object.keys(metafile.inputs)));
   writeFileSync(join(folder, 'cli.js'), launcher);
   compileAhead(root, folder);
+}
+
+/** Packages that every command or build loads: their code is kept with that of the program. */
+const bundled = ['commander', 'js-yaml', 'picocolors', 'handlebars/dist/handlebars.runtime.min.js'];
+
+/** Takes these packages into the bundle, and what the package's build has compiled ahead; all others stay imports. */
+const alongside = (folder) => ({
+  name: 'alongside',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
+      const isOurs = kind !== 'entry-point' && !importer.includes('node_modules');
+      return isOurs && !bundled.includes(path) ? { path, external: true } : undefined;
+    });
+    // Modules ask for these by `createRequire`, which is none of the bundler's business.
+    onLoad({ filter: /[\\/]src[\\/](app[\\/]templates|content[\\/](schema|yaml[\\/]js-yaml))\.ts$/ }, ({ path }) => {
+      const validators = readdirSync(join(folder, 'content', 'validators'))
+        .map((name) => `${JSON.stringify(name.slice(0, -4))}: () => ${requireOf('content', 'validators', name)}`)
+        .join(', ');
+      const contents = readFileSync(path, 'utf8')
+        .replace(/const require = createRequire\(import\.meta\.url\);\n/, '')
+        .replace('createRequire(import.meta.url)', 'require')
+        .replace('require(made)', requireOf('app', 'templates.cjs'))
+
+      return { contents, loader: 'ts' };
+    });
+    const requireOf = (...path) => `require(${JSON.stringify(join(folder, ...path))})`;
+  },
+});
+
+/** The licences of the packages that are in the bundle, which go with every copy. */
+function licencesOf(root, inputs) {
+  const packages = new Set(inputs.map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
+  return [...packages]
+    .filter((name) => name !== undefined)
+    .sort()
+    .map((name) => {
+      const from = join(root, 'node_modules', name);
+      const file = readdirSync(from).find((path) => /^licen[cs]e/i.test(path));
+      if (file === undefined) throw new Error(`${name} has no licence`);
+      return `${name}\n\n${readFileSync(join(from, file), 'utf8').trim()}\n`;
+    })
+    .join('\n\n');
 }
 
 /**
@@ -83,7 +129,7 @@ function compileAhead(root, folder) {
   try {
     execFileSync(
       process.execPath,
-      [join(root, 'scripts', 'compile-ahead.mjs'), folder, root, join(out, 'dist')],
+      [join(root, 'scripts', 'compile-ahead.mjs'), folder, root, out],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
       },
