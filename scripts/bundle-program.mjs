@@ -72,14 +72,11 @@ const alongside = (folder) => ({
       return isOurs && !bundled.includes(path) ? { path, external: true } : undefined;
     });
     // Modules ask for these by `createRequire`, which is none of the bundler's business.
-    onLoad({ filter: /[\\/]src[\\/](app[\\/]templates|content[\\/](schema|yaml[\\/]js-yaml))\.ts$/ }, ({ path }) => {
-      const validators = readdirSync(join(folder, 'content', 'validators'))
-        .map((name) => `${JSON.stringify(name.slice(0, -4))}: () => ${requireOf('content', 'validators', name)}`)
-        .join(', ');
+    onLoad({ filter: /[\\/]src[\\/](app[\\/]templates|content[\\/]yaml[\\/]js-yaml)\.ts$/ }, ({ path }) => {
       const contents = readFileSync(path, 'utf8')
         .replace(/const require = createRequire\(import\.meta\.url\);\n/, '')
         .replace('createRequire(import.meta.url)', 'require')
-        .replace('require(made)', requireOf('app', 'templates.cjs'))
+        .replace('require(made)', requireOf('app', 'templates.cjs'));
 
       return { contents, loader: 'ts' };
     });
@@ -89,7 +86,9 @@ const alongside = (folder) => ({
 
 /** The licences of the packages that are in the bundle, which go with every copy. */
 function licencesOf(root, inputs) {
-  const packages = new Set(inputs.map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
+  const packages = new Set(
+    inputs.map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]),
+  );
   return [...packages]
     .filter((name) => name !== undefined)
     .sort()
@@ -127,13 +126,9 @@ await run(process.argv.slice(2));
 function compileAhead(root, folder) {
   const out = mkdtempSync(join(tmpdir(), 'detc-code-'));
   try {
-    execFileSync(
-      process.execPath,
-      [join(root, 'scripts', 'compile-ahead.mjs'), folder, root, out],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
+    execFileSync(process.execPath, [join(root, 'scripts', 'compile-ahead.mjs'), folder, root, out], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     renameSync(join(folder, 'program', 'main.code~'), join(folder, 'program', 'main.code'));
   } finally {
     rmSync(out, { recursive: true });

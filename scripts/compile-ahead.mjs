@@ -12,8 +12,7 @@ const [folder, source, work] = process.argv.slice(2);
 const kinds = ['detections', 'macros', 'lookups', 'stories', 'baselines', 'data_sources', 'deployments'];
 const repository = join(work, 'repository');
 for (const name of [...kinds, 'detc.yml'])
-  if (existsSync(join(source, name)))
-    cpSync(join(source, name), join(repository, name), { recursive: true });
+  if (existsSync(join(source, name))) cpSync(join(source, name), join(repository, name), { recursive: true });
 /** The first YAML file of each kind. */
 const edited = kinds.flatMap((kind) => {
   const name = readdirSync(join(repository, kind), { recursive: true, encoding: 'utf8' })
@@ -36,10 +35,7 @@ const args = ['build', '-C', repository, '--out', join(work, 'dist'), '--only', 
 await run(args);
 for (const path of edited) appendFileSync(path, '# edited\n');
 await run(args);
-writeFileSync(
-  edited[0],
-  readFileSync(edited[0], 'utf8').replace(/^description: /m, 'description: Edited. '),
-);
+writeFileSync(edited[0], readFileSync(edited[0], 'utf8').replace(/^description: /m, 'description: Edited. '));
 await run(args);
 await run(args);
 process.exitCode = 0;

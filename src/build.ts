@@ -125,7 +125,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const receipt = new Receipt<Report>(tree, { out, folder }, program, optionsText(options, today));
   const known = receipt.find();
   if (known !== undefined) return resultOf(known, root);
-  const cache = new BuildCache(root, out, folder, program);
+  const cache = new BuildCache(root, out, folder, program, tree.now);
   const threads = await BuildThreads.read(tree, cache, options.jobs);
   try {
     return await buildWith(options, { tree, receipt, cache, threads, today });
@@ -150,9 +150,12 @@ function resultOf({ sources, ...report }: Report, root: string): BuildResult {
 }
 
 /** What a result tells, for the next build. */
-function reportOf({ source, isWritten: _, ...report }: BuildResult): Report {
+function reportOf(
+  { source: _source, isWritten: _isWritten, ...report }: BuildResult,
+  texts: ReadonlySet<string>,
+): Report {
   const files = new Set(report.diagnostics.map(({ file }) => file));
-  return { ...report, sources: [...files].filter((file) => source(file) !== undefined) };
+  return { ...report, sources: [...files].filter((file) => texts.has(file)) };
 }
 
 interface Work {
@@ -225,7 +228,7 @@ async function buildWith(
     find: (file) => cache.outputs.find(file),
     records: (stateOf) => {
       const paths = [...output.values()].flatMap((files) => files.map(({ path }) => path));
-      const kept = receipt.file(paths, stateOf, reportOf(finished));
+      const kept = receipt.file(paths, stateOf, reportOf(finished, loaded.texts));
       return [
         ...cache.files(cache.outputs.after(output, stateOf)),
         ...(kept === undefined ? [] : [kept]),

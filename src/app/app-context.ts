@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { confComment } from '../conf/write.js';
+import { wholeOf } from '../content/late-members.js';
 import type {
   Baseline,
   ContentObject,
@@ -127,7 +128,7 @@ export const isOf2022 = ({ detections }: Pick<Repository, 'detections'>): boolea
 
 function withPlainLines<T extends { readonly dialect: Dialect }>(content: T): T {
   if (content.dialect !== '2022') return content;
-  const plain: Record<string, unknown> = { ...content };
+  const plain: Record<string, unknown> = { ...wholeOf(content) };
   for (const [key, value] of Object.entries(plain))
     if (typeof value === 'string') plain[key] = value.replace(/\\[^\S\n]*(?=\n)/g, '');
   return plain as T;

@@ -210,6 +210,12 @@ interface Fields {
   readonly epoch: number;
 }
 
+function sumOf(bytes: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at++) sum += bytes[at]!;
+  return sum;
+}
+
 function ustar({ name, prefix }: Name, { size, mode, type, epoch }: Fields): Buffer {
   const bytes = Buffer.alloc(block);
   const octal = (value: number, at: number, width: number) =>
@@ -226,13 +232,6 @@ function ustar({ name, prefix }: Name, { size, mode, type, epoch }: Fields): Buf
   bytes.write('root', 265, 'latin1');
   bytes.write('root', 297, 'latin1');
   bytes.write(prefix, 345, 155, 'latin1');
-  bytes.write(
-    `${bytes
-      .reduce((sum, byte) => sum + byte, 0)
-      .toString(8)
-      .padStart(6, '0')}\0 `,
-    148,
-    'latin1',
-  );
+  bytes.write(`${sumOf(bytes).toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return bytes;
 }

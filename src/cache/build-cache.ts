@@ -17,6 +17,7 @@ import {
   sha,
   textsPath,
 } from './cache-file.js';
+import { Differences } from './differences.js';
 import { type Base, type Digests, Entries } from './entries.js';
 import { EvaluatorRecords } from './evaluator-records.js';
 import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
@@ -51,11 +52,16 @@ export class BuildCache {
   readonly #others = new Map<string, readonly [state: FileState, hash: string]>();
   readonly #otherHashes = new Map<string, string>();
   /** Before any file was looked at. */
-  readonly #now = Date.now();
+  readonly #now: number;
   readonly #made = new Map<string, readonly [key: string, json: string]>();
   #outputLine = '{"names":[],"files":[]}';
   #changes: Part | undefined;
   #isChanged = false;
+  readonly #differences = new Differences();
+  /** Files of the last build that are there. */
+  #found = 0;
+  /** Files of the last build. */
+  #known = 0;
   readonly #words: WordRecords;
   readonly content: ContentCache;
   readonly results: StoredResults;
@@ -64,9 +70,11 @@ export class BuildCache {
 
   /**
    * Opens the cache; one that is missing or broken is empty. `folder` is detc's own inside the output folder `out`; a
-   * cache without any knows only what it is told. `program` tells the program, whose own records alone are read.
+   * cache without any knows only what it is told. `program` tells the program, whose own records alone are read, and `now`
+   * is a time before any file was looked at.
    */
-  constructor(root: string, out = '', folder?: string, program = programFingerprint()) {
+  constructor(root: string, out = '', folder?: string, program = programFingerprint(), now = Date.now()) {
+    this.#now = now;
     this.#root = root;
     this.#program = program;
     const head = folder === undefined ? undefined : this.#read(folder);
@@ -80,12 +88,14 @@ export class BuildCache {
       folder,
       identity: (object) => this.#searchIdentity(object),
     });
-    this.results = new StoredResults(head ?? { questions: [], answers: [], categories: {} }, {
+    this.results = new StoredResults(head ?? { questions: [], answers: [], kinds: '', categories: {} }, {
       identity: (object) => this.#identity(object),
       searchIdentity: (object) => this.#searchIdentity(object),
       placedIdentity: (object) => this.#placedIdentity(object),
       fileIdentity: (file) => this.fileHash(file),
       words: this.#words.index,
+      isSame: (category, keptKinds) =>
+        this.#found === this.#known && this.#differences.leaves(category, keptKinds),
       resultOf: (object) => this.#entries.get(object.file)?.result,
       keep: (object, result) => {
         const entry = this.#entries.get(object.file);
@@ -110,6 +120,7 @@ export class BuildCache {
     if (!this.#entries.read(folder, head.base, changes)) return undefined;
     for (const [file, state, hash] of head.others) this.#others.set(file, [state, hash]);
     for (const [name, key, json] of head.made) this.#made.set(name, [key, json]);
+    this.#known = this.#entries.size;
     this.#outputLine = outputs;
     this.#changes = part;
     return head;
@@ -130,6 +141,7 @@ export class BuildCache {
 
   /** Takes what another thread knows. */
   adopt([file, state, hash, digests, stored, late]: SharedFile): void {
+    this.#differences.isWide = true;
     this.#entries.set(file, { state, hash, digests, stored, late: () => late, result: undefined });
   }
 
@@ -140,6 +152,7 @@ export class BuildCache {
     this.#seen.set(file, hash);
     this.#states.set(file, state);
     if (entry?.hash !== hash) return undefined;
+    this.#found++;
     if (!isEqual(entry.state, state)) this.#entries.set(file, { ...entry, state });
     return restoreFile(entry.stored, file, kind, entry.late, bytes);
   }
@@ -147,13 +160,20 @@ export class BuildCache {
 
   #keep(file: string, bytes: Uint8Array, result: ContentFile): void {
     const stored = storeFile(result);
+    const before = this.#entries.get(file);
+    if (before !== undefined) this.#found++;
     this.#entries.delete(file);
     const state = this.#states.get(file);
-    if (stored === undefined || state === undefined) return;
+    if (stored === undefined || state === undefined) {
+      this.#differences.isWide = true;
+      return;
+    }
     const { late, ...early } = stored;
+    const digests = digestsOf(early.object, late);
+    this.#differences.add(before, { digests, stored: early });
     this.#entries.set(file, {
       hash: this.#seen.get(file) ?? sha(bytes),
-      digests: digestsOf(early.object, late),
+      digests,
       state,
       stored: early,
       late: () => late,

@@ -196,6 +196,10 @@ export class Entries {
     if (this.#all.delete(file)) this.#isChanged = true;
   }
 
+  get size(): number {
+    return this.#all.size;
+  }
+
   get isChanged(): boolean {
     return this.#isChanged;
   }

@@ -21,9 +21,12 @@ const unsettled = 2000;
  * file system in use ticks every two seconds (FAT).
  */
 export function stateOf({ size, mtimeMs, ctimeMs, ino }: Stats, now: number): FileState {
-  const isSettled = Math.max(mtimeMs, ctimeMs) < now - unsettled;
-  return [size, mtimeMs, ctimeMs, ino, isSettled];
+  return [size, mtimeMs, ctimeMs, ino, isSettled({ mtimeMs, ctimeMs }, now)];
 }
+
+/** Whether a file had not changed for so long before a time that a change after it shows. */
+export const isSettled = ({ mtimeMs, ctimeMs }: Pick<Stats, 'mtimeMs' | 'ctimeMs'>, now: number): boolean =>
+  Math.max(mtimeMs, ctimeMs) < now - unsettled;
 
 /** Whether a file cannot have changed since a state was noted. */
 export const isUnchanged = (then: FileState, now: FileState): boolean =>

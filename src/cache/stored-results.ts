@@ -21,6 +21,8 @@ export interface PartResult {
 export interface Table {
   readonly questions: readonly string[];
   readonly answers: readonly string[];
+  /** For each question the number of its category as a digit, or a blank. */
+  readonly kinds: string;
   /** Answers that tell those of many questions at once. */
   readonly categories: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,8 @@ export interface Table {
 interface Access extends Omit<AnswerOptions, 'context'> {
   /** A text that is the same for the same object at the same places, which findings tell. */
   placedIdentity(object: ContentObject): string;
+  /** Whether the answers of a category are surely those of then; false where that would have to be worked out. */
+  isSame(category: Category, keptKinds: ReadonlySet<string>): boolean;
   resultOf(object: ContentObject): KeptResult | undefined;
   keep(object: ContentObject, result: KeptResult): void;
 }
@@ -78,6 +82,19 @@ export class StoredResults implements ResultStore {
     return isSame === true ? result.found : undefined;
   }
 
+  all(object: ContentObject, of: readonly Part[]): readonly Diagnostic[] | undefined {
+    if (!this.#isAllAnsweredAsThen()) return undefined;
+    const result = this.#access.resultOf(object);
+    if (result === undefined || result.identity !== this.#access.placedIdentity(object)) return undefined;
+    const found: Diagnostic[] = [];
+    for (const part of of) {
+      const kept = result.parts[parts.indexOf(part)];
+      if (kept === null || kept === undefined) return undefined;
+      for (const diagnostic of kept.found) found.push(diagnostic);
+    }
+    return found;
+  }
+
   /** The answer of then to a question, where others tell that it is the same now. */
   held(question: Question): string | undefined {
     const number = this.#numbers.get(question);
@@ -87,7 +104,9 @@ export class StoredResults implements ResultStore {
 
   /** Whether all questions of then are, which many objects share: mostly it spares to look at those of each. */
   #isAllAnsweredAsThen(): boolean {
-    this.#isAllSame ??= this.#then.questions.every((_, number) => this.#isAnsweredAsThen(number));
+    this.#isAllSame ??= this.#then.questions.every(
+      (_, number) => this.#isSameKind(this.#then.kinds[number]) || this.#isAnsweredAsThen(number),
+    );
     return this.#isAllSame;
   }
 
@@ -100,28 +119,39 @@ export class StoredResults implements ResultStore {
     return this.#isSame[number];
   }
 
+  /** The same as `isSameCategory`, for what the table says of a question. */
+  #isSameKind(kind: string | undefined): boolean {
+    const category = categories[Number(kind === ' ' ? undefined : kind)];
+    return category !== undefined && this.#isSameOrOfSame(category);
+  }
+
   /** Whether all questions of a kind are answered as then. */
   #isSameCategory(question: string): boolean {
     const category = categoryOf(question);
-    if (category === undefined) return false;
+    return category !== undefined && this.#isSameOrOfSame(category);
+  }
+
+  #isSameOrOfSame(category: Category): boolean {
     return (category === 'words' && this.#isCategorySame('searchSources')) || this.#isCategorySame(category);
   }
 
-  #isCategorySame(category: (typeof categories)[number]): boolean {
+  #isCategorySame(category: Category): boolean {
     let isSame = this.#sameCategories.get(category);
     if (isSame === undefined) {
       const { categories: all } = this.#then;
       const then = Object.hasOwn(all, category) ? all[category] : undefined;
-      isSame = then !== undefined && then === this.#answers?.of(category);
+      isSame =
+        then !== undefined &&
+        (this.#access.isSame(category, keptKinds) || then === this.#answers?.of(category));
       this.#sameCategories.set(category, isSame);
     }
     return isSame;
   }
 
   /** The answer of now. The words of all searches are counted again only where a search has changed. */
-  #categoryNow(category: (typeof categories)[number]): string {
+  #categoryNow(category: Category): string {
     const then = this.#then.categories[category];
-    if (category === 'words' && then !== undefined && this.#isCategorySame('searchSources')) return then;
+    if (then !== undefined && this.#isSameOrOfSame(category)) return then;
     return this.#answers?.of(category) ?? '';
   }
 
@@ -146,6 +176,20 @@ export class StoredResults implements ResultStore {
     });
   }
 
+  #kinds(): string {
+    const { kinds } = this.#then;
+    return (
+      kinds +
+      this.#questions
+        .slice(kinds.length)
+        .map((question) => {
+          const category = categoryOf(question);
+          return category === undefined ? ' ' : String(categories.indexOf(category));
+        })
+        .join('')
+    );
+  }
+
   /** All questions with the answers of now. Numbers stay, so that results that still hold need not be written anew. */
   table(): Table {
     const answers = this.#answers;
@@ -153,16 +197,17 @@ export class StoredResults implements ResultStore {
     return {
       questions: this.#questions,
       answers: this.#questions.map((question, number) =>
-        number < known && this.#isSameCategory(question)
+        number < known && this.#isSameKind(this.#then.kinds[number])
           ? this.#then.answers[number]!
           : (answers?.of(question) ?? ''),
       ),
+      kinds: this.#kinds(),
       categories: Object.fromEntries(categories.map((category) => [category, this.#categoryNow(category)])),
     };
   }
 }
 
-/** Questions whose answers tell those of many others. */
+/** Questions whose answers tell those of many others; at most ten. */
 const categories = [
   'macroSources',
   'lookups',
@@ -172,9 +217,10 @@ const categories = [
   'searchSources',
   'words',
 ] as const satisfies readonly Question[];
+export type Category = (typeof categories)[number];
 
 /** What questions begin with, with the one whose answer, when it is the same, tells that they are answered the same. */
-const categoryByWord: ReadonlyMap<string, (typeof categories)[number]> = new Map([
+const categoryByWord: ReadonlyMap<string, Category> = new Map([
   ...(['macro', 'macros', 'macroNames'] as const).map((word) => [word, 'macroSources'] as const),
   ...(['faulty', 'unreadable', 'stems'] as const).map((word) => [word, 'faults'] as const),
   ['lookup', 'lookups'],
@@ -182,7 +228,7 @@ const categoryByWord: ReadonlyMap<string, (typeof categories)[number]> = new Map
   ...(['names', 'has', 'any'] as const).map((word) => [word, 'everyName'] as const),
 ]);
 
-function categoryOf(question: string): (typeof categories)[number] | undefined {
+function categoryOf(question: string): Category | undefined {
   const cut = question.indexOf(' ');
   const word = cut < 0 ? question : question.slice(0, cut);
   if (word !== 'object' && word !== 'list') return categoryByWord.get(word);

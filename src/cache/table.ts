@@ -58,7 +58,7 @@ function storeColumn(all: readonly unknown[]): Column {
   const some: unknown[] = [];
   const at: number[] = [];
   for (const value of all) {
-    const text = JSON.stringify(value);
+    const text = typeof value === 'string' ? `"${value}` : JSON.stringify(value);
     let number = numbers.get(text);
     if (number === undefined) {
       number = some.push(value) - 1;

@@ -1,5 +1,6 @@
 // Objects of single files → Repository: lists by kind, and the few parts that several files say together.
 import type { TestFile } from './kinds.js';
+import { wholeOf } from './late-members.js';
 import type { Baseline, ContentObject, Detection, Repository, Test } from './model.js';
 import type { ContentFile } from './read-file.js';
 
@@ -57,7 +58,7 @@ function withTests(detections: readonly Detection[], testFiles: readonly TestFil
     if (known?.parts.length === parts.length && known.parts.every((part, index) => part === parts[index])) {
       return known.result;
     }
-    const result = { ...detection, tests: joinTests(detection.tests, parts) };
+    const result = { ...wholeOf(detection), tests: joinTests(detection.tests, parts) };
     joined.set(detection, { parts, result });
     return result;
   });
@@ -88,6 +89,8 @@ function withDetections(
   if (servedBy.size === 0) return baselines;
   return baselines.map((baseline) => {
     const served = servedBy.get(baseline.name)?.filter((name) => !baseline.detections.includes(name)) ?? [];
-    return served.length === 0 ? baseline : { ...baseline, detections: [...baseline.detections, ...served] };
+    return served.length === 0
+      ? baseline
+      : { ...wholeOf(baseline), detections: [...baseline.detections, ...served] };
   });
 }

@@ -22,6 +22,8 @@ export interface LoadedContent {
   readonly diagnostics: readonly Diagnostic[];
   /** Every content file that was looked at, with its text where it has one. */
   readonly documents: ReadonlyMap<string, YamlDocument | undefined>;
+  /** Those that are text: they have a document, which takes some time to make. */
+  readonly texts: ReadonlySet<string>;
   /** Files that are no YAML but lie in folders of content, such as tables of lookups. */
   readonly otherFiles: readonly string[];
   /** Names of lookups that searches write. */
@@ -96,6 +98,7 @@ export function loadRepository(
   const files: ContentFile[] = [];
   const otherFiles: string[] = [];
   const seen = new Set<string>();
+  const texts = new Set(configFiles.filter((file) => documents.get(file) !== undefined) as string[]);
   for (const file of listing.files) {
     const kind = contentKind(file);
     if (kind === undefined) {
@@ -106,6 +109,7 @@ export function loadRepository(
     const read = readCached(tree, file, kind, cache, diagnostics);
     documents.add(file, read);
     if (read === undefined) continue;
+    if (read.isText) texts.add(file);
     diagnostics.push(...read.diagnostics);
     files.push(read);
   }
@@ -121,6 +125,7 @@ export function loadRepository(
     tree,
     diagnostics: sortDiagnostics(diagnostics),
     documents,
+    texts,
     otherFiles,
     testFiles: files.flatMap((file) => file.tests ?? []),
     ignoring: new Set(files.flatMap(({ file, hasIgnoreMark }) => (hasIgnoreMark ? file : []))),

@@ -19,6 +19,8 @@ export interface ContentFile extends ReadResult {
   readonly kind: Kind;
   /** Undefined when the bytes are no text. */
   readonly document?: YamlDocument;
+  /** Whether there is a document, which takes some time to make. */
+  readonly isText: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Names of lookups that its search writes; left out when there are none. */
   readonly writes?: readonly string[];
@@ -70,8 +72,9 @@ export function readContentFile(file: string, kind: Kind, bytes: Uint8Array, isC
 
 function readObject(file: string, kind: Kind, bytes: Uint8Array, isChecked: boolean): ContentFile {
   const { document, diagnostics } = readYaml(file, bytes);
-  if (document === undefined) return { file, kind, diagnostics };
-  if (document.value === undefined) return { file, kind, document, diagnostics };
+  if (document === undefined) return { file, kind, isText: false, diagnostics };
+  const isText = true;
+  if (document.value === undefined) return { file, kind, document, isText, diagnostics };
   const raw = document.value;
   const dialect = isRaw(raw) ? dialectOf(raw) : '5.x';
   // Test files of 2022 have a form of their own, which is only read.
@@ -79,13 +82,13 @@ function readObject(file: string, kind: Kind, bytes: Uint8Array, isChecked: bool
   if (!oldTests && !document.damaged && !isChecked) {
     diagnostics.push(...checkSchema(kind.schema, document, dialect));
   }
-  if (!isRaw(raw)) return { file, kind, document, diagnostics };
+  if (!isRaw(raw)) return { file, kind, document, isText, diagnostics };
   const aliases = new Map<string, Path>();
   const at = new ModelLocator(document, aliases);
   const { aliases: found, ...result } = kind.read({ file, stem: stemOf(file), raw, dialect, at });
   for (const [path, written] of found ?? []) aliases.set(path, written);
   const writes = writtenLookups(result.object);
-  return { file, kind, document, diagnostics, ...result, ...(writes.length > 0 ? { writes } : {}) };
+  return { file, kind, document, isText, diagnostics, ...result, ...(writes.length > 0 ? { writes } : {}) };
 }
 
 function writtenLookups(object: ReadResult['object']): string[] {

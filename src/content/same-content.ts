@@ -1,4 +1,5 @@
 // Whether two objects of the model say the same, wherever in their files they say it.
+import { wholeOf } from './late-members.js';
 import type { Locator } from './model.js';
 
 /** Whether a value tells places and is no content. */
@@ -11,11 +12,13 @@ const mostValues = 100_000;
 /** Whether two values of the model say the same; when that would take long to tell, they do not. */
 export function isSameContent(a: unknown, b: unknown): boolean {
   let left = mostValues;
-  const isSame = (one: unknown, other: unknown): boolean => {
-    if (Object.is(one, other)) return true;
-    if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const isSame = (first: unknown, second: unknown): boolean => {
+    if (Object.is(first, second)) return true;
+    if (typeof first !== 'object' || typeof second !== 'object' || first === null || second === null)
+      return false;
     if (left-- <= 0) return false;
-    if (isLocator(one) && isLocator(other)) return true;
+    if (isLocator(first) && isLocator(second)) return true;
+    const [one, other] = [wholeOf(first), wholeOf(second)];
     if (!isPlain(one) || !isPlain(other) || Array.isArray(one) !== Array.isArray(other)) return false;
     const keys = Object.keys(one);
     return (

@@ -92,9 +92,9 @@ export function validator(name: SchemaName): ValidateFunction {
 
 /** What the package's build compiled; nothing when this runs from the sources. */
 function compiledAhead(name: SchemaName): ValidateFunction | undefined {
-  const compiledFile = join(programFolder(), 'content', 'validators', `${name}.cjs`);
-  if (!existsSync(compiledFile)) return undefined;
-  return (require(compiledFile) as (formats: Readonly<Record<string, unknown>>) => ValidateFunction)(formats);
+  const file = join(programFolder(), 'content', 'validators', `${name}.cjs`);
+  if (!existsSync(file)) return undefined;
+  return (require(file) as (formats: Readonly<Record<string, unknown>>) => ValidateFunction)(formats);
 }
 
 function compile(name: SchemaName): ValidateFunction {

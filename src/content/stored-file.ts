@@ -1,6 +1,7 @@
 // A read content file as text and back, so that builds need not parse again what has not changed.
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import type { Kind, TestFile } from './kinds.js';
+import { lateMembers } from './late-members.js';
 import type { ContentObject, DeprecationEntry, Locator, Path } from './model.js';
 import { type ContentFile, readContentFile } from './read-file.js';
 import { isLocator } from './same-content.js';
@@ -29,7 +30,7 @@ type StoredTests = Omit<TestFile, 'at' | 'expectations'> & {
  * Members that are long, and of interest only to those who write the object out, by kind. An object of the kind
  * that lacks one has it as undefined. Macros and other small kinds are wanted whole.
  */
-const lateMembers: Readonly<Partial<Record<ContentObject['kind'], readonly string[]>>> = {
+const lateMembersByKind: Readonly<Partial<Record<ContentObject['kind'], readonly string[]>>> = {
   detection: [
     ...[
       'description',
@@ -58,7 +59,7 @@ export function storeFile(file: ContentFile): StoredFile | undefined {
   if (document === undefined) return undefined;
   const early: Record<string, unknown> = {};
   const late: Record<string, unknown> = {};
-  const apart = object === undefined ? undefined : lateMembers[object.kind];
+  const apart = object === undefined ? undefined : lateMembersByKind[object.kind];
   for (const [key, value] of Object.entries(object ?? {}))
     if (!isLocator(value)) (apart?.includes(key) ? late : early)[key] = withoutLocators(value);
   if (apart !== undefined && typeof early['tags'] === 'object') {
@@ -94,51 +95,96 @@ function withoutLocators(value: unknown): unknown {
  * @param bytes  reads the file
  */
 export function restoreFile(
-  { object, deprecations, tests, diagnostics, writes, hasIgnoreMark }: Omit<StoredFile, 'late'>,
+  stored: Omit<StoredFile, 'late'>,
   file: string,
   kind: Kind,
   late: () => string | undefined,
   bytes: () => Uint8Array,
 ): ContentFile {
-  let again: ContentFile | undefined;
-  const read = (): ContentFile => {
-    again ??= readContentFile(file, kind, bytes(), true);
-    return again;
-  };
-  let document: YamlDocument | undefined;
-  const restored = {
-    file,
-    kind,
-    diagnostics,
-    ...(writes === undefined ? {} : { writes }),
-    ...(hasIgnoreMark ? { hasIgnoreMark } : {}),
-    ...(deprecations === undefined ? {} : { deprecations }),
-    ...(tests === undefined
-      ? {}
-      : {
-          // Stored is all of such a file but its places and its map, as this module wrote it; the cache checks its bytes.
-          tests: tests.map((test, index) => ({
-            ...test,
-            expectations: new Map(test.expectations),
-            at: laterLocator(file, () => read().tests?.[index]?.at),
-          })) as unknown as readonly TestFile[],
-        }),
-    get document(): YamlDocument {
-      document ??= new YamlDocument(file, decodeText(bytes()).text);
-      return document;
-    },
-  };
-  if (object === undefined) return restored;
-  const early = copyOf(object);
-  early['at'] = laterLocator(file, () => read().object?.at);
-  const deployment = early['deployment'];
-  if (typeof deployment === 'object')
-    early['deployment'] = { ...deployment, at: laterLocator(file, () => inlineLocator(read().object)) };
-  const apart = lateMembers[early['kind'] as ContentObject['kind']];
-  return Object.defineProperty(restored, 'object', {
-    value: apart === undefined ? early : withLateMembers(early, apart, () => lateAgain(late(), read)),
-    enumerable: true,
-  }) as ContentFile;
+  return new RestoredFile(stored, file, kind, late, bytes);
+}
+
+/** A file that was stored. */
+class RestoredFile implements ContentFile {
+  readonly file: string;
+  readonly kind: Kind;
+  readonly isText = true;
+  readonly diagnostics: readonly Diagnostic[];
+  declare readonly object?: ContentObject;
+  declare readonly tests?: readonly TestFile[];
+  declare readonly writes?: readonly string[];
+  declare readonly hasIgnoreMark?: true;
+  declare readonly deprecations?: readonly DeprecationEntry[];
+  readonly #bytes: () => Uint8Array;
+  #document: YamlDocument | undefined;
+  #again: ContentFile | undefined;
+
+  constructor(
+    stored: Omit<StoredFile, 'late'>,
+    file: string,
+    kind: Kind,
+    late: () => string | undefined,
+    bytes: () => Uint8Array,
+  ) {
+    this.file = file;
+    this.kind = kind;
+    this.diagnostics = stored.diagnostics;
+    this.#bytes = bytes;
+    const { object, tests, writes, hasIgnoreMark, deprecations } = stored;
+    if (writes !== undefined) this.writes = writes;
+    if (hasIgnoreMark) this.hasIgnoreMark = hasIgnoreMark;
+    if (deprecations !== undefined) this.deprecations = deprecations;
+    if (tests !== undefined) this.tests = this.#restoreTests(tests);
+    // Stored is all of an object but its places and the late members, as this module wrote it; the cache checks its bytes.
+    if (object !== undefined) this.object = this.#restoreObject(object, late) as unknown as ContentObject;
+  }
+
+  get document(): YamlDocument {
+    this.#document ??= new YamlDocument(this.file, decodeText(this.#bytes()).text);
+    return this.#document;
+  }
+
+  #read(): ContentFile {
+    this.#again ??= readContentFile(this.file, this.kind, this.#bytes(), true);
+    return this.#again;
+  }
+
+  #locator(locator: (read: ContentFile) => Locator | undefined): Locator {
+    return new LaterLocator(this.file, () => locator(this.#read()));
+  }
+
+  #restoreTests(tests: readonly StoredTests[]): readonly TestFile[] {
+    return tests.map((test, index) => ({
+      ...test,
+      expectations: new Map(test.expectations),
+      at: this.#locator((read) => read.tests?.[index]?.at),
+    })) as unknown as readonly TestFile[];
+  }
+
+  #restoreObject(
+    stored: Readonly<Record<string, unknown>>,
+    late: () => string | undefined,
+  ): Record<string, unknown> {
+    const make = withLateMembers.get(String(stored['kind']));
+    let object: Record<string, unknown>;
+    if (make === undefined) object = { ...stored };
+    else {
+      let made: Record<string, unknown> | undefined;
+      const members = () => {
+        made ??= lateAgain(late(), () => this.#read());
+        return made;
+      };
+      object = make(stored, members);
+      const { tags } = stored;
+      if (typeof tags === 'object' && tags !== null)
+        object['tags'] = withLateTags(tags, () => members()['tags'] as Record<string, unknown>);
+    }
+    object['at'] = this.#locator((read) => read.object?.at);
+    const { deployment } = stored;
+    if (typeof deployment === 'object')
+      object['deployment'] = { ...deployment, at: this.#locator((read) => inlineLocator(read.object)) };
+    return object;
+  }
 }
 
 /** The late members of an object, as they were stored or from a second look at the file. */
@@ -147,71 +193,15 @@ function lateAgain(text: string | undefined, read: () => ContentFile): Record<st
   return JSON.parse(known === '' ? '{}' : known) as Record<string, unknown>;
 }
 
-/** The late members of an object, and of its tags. */
-interface Late {
-  readonly make: () => Record<string, unknown>;
-  members?: Record<string, unknown>;
-}
-const lateOf = new WeakMap<object, Late>();
-const lateOfTags = new WeakMap<object, Late>();
-
-function membersOf(late: Late): Record<string, unknown> {
-  late.members ??= late.make();
-  return late.members;
-}
-
-/** Getters by name: the same for all objects, for with some of their own objects would be slow to read. */
-function getters(names: Iterable<string>, members: (object: object) => Record<string, unknown>) {
-  const found = new Map<string, PropertyDescriptor>();
-  for (const name of names)
-    found.set(name, {
-      enumerable: true,
-      get() {
-        return members(this)[name];
-      },
-    });
-  return found;
-}
-const objectGetters = getters(new Set(Object.values(lateMembers).flat()), (object) =>
-  membersOf(lateOf.get(object)!),
+const withLateMembers = new Map(
+  Object.entries(lateMembersByKind).map(([kind, names]) => [kind, lateMembers(names)]),
 );
-const tagsGetters = getters(
-  lateTags,
-  (tags) => membersOf(lateOfTags.get(tags)!)['tags'] as Record<string, unknown>,
-);
-
-/**
- * A copy to which accessors are to be added: V8 shares the layouts that this makes, and with those of a spread makes one
- * for every accessor of every object, which takes ten times as long.
- */
-const copyOf = (object: object): Record<string, unknown> =>
-  Object.assign<Record<string, unknown>, object>({}, object);
-
-/** Adds members that are parsed when one of them is asked for. */
-function withLateMembers(
-  object: Record<string, unknown>,
-  names: readonly string[],
-  make: () => Record<string, unknown>,
-): object {
-  const late: Late = { make };
-  lateOf.set(object, late);
-  for (const name of names) Object.defineProperty(object, name, objectGetters.get(name)!);
-  if (typeof object['tags'] === 'object' && object['tags'] !== null) {
-    const tags = copyOf(object['tags']);
-    lateOfTags.set(tags, late);
-    for (const name of lateTags) Object.defineProperty(tags, name, tagsGetters.get(name)!);
-    object['tags'] = tags;
-  }
-  return object;
-}
+const withLateTags = lateMembers(lateTags);
 
 function inlineLocator(object: ContentObject | undefined): Locator | undefined {
   if (object === undefined) return undefined;
   return ('deployment' in object ? object.deployment?.at : undefined) ?? object.at;
 }
-
-const laterLocator = (file: string, locator: () => Locator | undefined): Locator =>
-  new LaterLocator(file, locator);
 
 /** Places from a second look; the file itself when it has been changed meanwhile and no such object is in it. */
 class LaterLocator implements Locator {

@@ -2,7 +2,7 @@
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { askRules, factsOf } from './command-rules.js';
-import type { Part, ResultStore } from './result-cache.js';
+import { type Part, parts, type ResultStore } from './result-cache.js';
 import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
 import { TracedContext } from './traced-context.js';
 
@@ -57,6 +57,8 @@ class ObjectCheck {
   /** Rules that the settings turn on. */
   readonly #policies: Hooks;
   readonly #hasPolicies: boolean;
+  /** What is checked of each kind. */
+  readonly #parts = new Map<ContentObject['kind'], readonly Part[]>();
   /** One report function per rule for the whole run; what it is given lands here. */
   #found: Diagnostic[] = [];
   /** The searches of the object that are read already. */
@@ -90,6 +92,11 @@ class ObjectCheck {
 
   /** Checks one object, its parts each by itself. */
   run(object: ContentObject): void {
+    const kept = this.#options.cache?.all?.(object, this.#partsOf(object));
+    if (kept !== undefined) {
+      for (const diagnostic of kept) this.#add(diagnostic);
+      return;
+    }
     this.#read.clear();
     // Asked for only where a part is checked: the texts of an unchanged object stay unread.
     const searches = (from = 0, to?: number) => searchesOf(object).slice(from, to);
@@ -97,14 +104,30 @@ class ObjectCheck {
       this.#runHooks(object, this.#hooks);
       this.#checkMacro(object);
     });
-    if (searching.has(object.kind)) this.#searchPart(object, 'search', () => searches(0, 1));
-    if (object.kind === 'detection') this.#searchPart(object, 'drilldowns', () => searches(1));
-    if (this.#hasPolicies)
+    const asked = this.#partsOf(object);
+    if (asked.includes('search')) this.#searchPart(object, 'search', () => searches(0, 1));
+    if (asked.includes('drilldowns')) this.#searchPart(object, 'drilldowns', () => searches(1));
+    if (asked.includes('policies'))
       this.#part(object, 'policies', () => {
         this.#traced.notePolicies();
         this.#runHooks(object, this.#policies);
         if (this.#policies.search.length > 0) this.#runSearches(object, searches(), this.#policies, false);
       });
+  }
+
+  #partsOf({ kind }: ContentObject): readonly Part[] {
+    let found = this.#parts.get(kind);
+    if (found === undefined) {
+      const isAsked = {
+        object: true,
+        search: searching.has(kind),
+        drilldowns: kind === 'detection',
+        policies: this.#hasPolicies,
+      };
+      found = parts.filter((part) => isAsked[part]);
+      this.#parts.set(kind, found);
+    }
+    return found;
   }
 
   /** @param ask says what all that is found depends on, when asking costs less than finding */

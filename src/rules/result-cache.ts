@@ -22,6 +22,8 @@ export interface ResultStore {
   /** Begins a run over a repository. */
   begin(context: RuleContext): void;
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined;
+  /** What was found in some parts, where it is known at once that all of it holds. */
+  all?(object: ContentObject, of: readonly Part[]): readonly Diagnostic[] | undefined;
   /** The answer to a question, where it is known without working it out. */
   held?(question: Question): string | undefined;
   /** Keeps what was found after the questions that were asked. */

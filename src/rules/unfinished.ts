@@ -1,4 +1,5 @@
 // No text is left that the scaffold of a new file wants replaced.
+import { wholeOf } from '../content/late-members.js';
 import type { Path } from '../content/model.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
@@ -38,6 +39,6 @@ export const unfinished = defineRule({
         for (const [key, item] of Object.entries(value)) if (key !== 'raw') visit(item, [...path, key]);
       }
     };
-    visit(object, []);
+    visit(wholeOf(object), []);
   },
 });

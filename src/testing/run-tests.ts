@@ -1,6 +1,7 @@
 // A run of tests on one page: select, find data, group by dataset, run on workers, gather results.
 import { availableParallelism, totalmem } from 'node:os';
 import { lookupNames, lookupsWrittenBy } from '../content/known-lookups.js';
+import { wholeOf } from '../content/late-members.js';
 import type { Detection, Repository } from '../content/model.js';
 import { savedSearches } from '../content-search.js';
 import { attackVersionOf } from '../output/attack.js';
@@ -166,7 +167,7 @@ function callsSaved({ detections, baselines, macros }: Repository): boolean {
 
 /** A content object without its places, which can't be sent between threads. */
 function plain<T extends { readonly at: unknown }>(object: T): T {
-  return JSON.parse(JSON.stringify({ ...object, at: null })) as T;
+  return JSON.parse(JSON.stringify({ ...wholeOf(object), at: null })) as T;
 }
 
 /** Makes the jobs of tests; what tests of one detection share is made once. */

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { wholeOf } from '../../content/late-members.js';
 import { ContentCache, loadRepository } from '../../content/load.js';
 import type { Detection, Repository } from '../../content/model.js';
 import { formatText } from '../../diagnostic/report/text.js';
@@ -317,7 +318,7 @@ function changedFiles(command: Command, root: string, ref: string | true): strin
 function withTests(detections: readonly Detection[], grep: RegExp): Detection[] {
   return detections.flatMap((detection) => {
     const tests = detection.tests.filter(({ name }) => grep.test(`${detection.name} > ${name}`));
-    return tests.length === 0 ? [] : [{ ...detection, tests }];
+    return tests.length === 0 ? [] : [{ ...wholeOf(detection), tests }];
   });
 }
 
