@@ -1,5 +1,5 @@
 // What earlier runs found out: of builds in detc's own folder inside the output folder, of `validate` in the user's.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kind } from '../content/kinds.js';
 import { ContentCache } from '../content/load.js';
@@ -18,7 +18,7 @@ import {
   textsPath,
 } from './cache-file.js';
 import { Differences } from './differences.js';
-import { type Base, type Digests, Entries } from './entries.js';
+import { type Base, type Digests, Entries, type Entry } from './entries.js';
 import { EvaluatorRecords } from './evaluator-records.js';
 import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
@@ -79,7 +79,7 @@ export class BuildCache {
     this.#program = program;
     const head = folder === undefined ? undefined : this.#read(folder);
     this.content = new ContentCache({
-      find: (file, kind, state, bytes) => this.#find(file, kind, stateOf(state, this.#now), bytes),
+      find: (file, kind, state, bytes) => this.#find(file, kind, state, bytes),
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
       remember: (file, bytes, make) => this.remember(file, sha(bytes), make),
     });
@@ -96,10 +96,11 @@ export class BuildCache {
       words: this.#words.index,
       isSame: (category, keptKinds) =>
         this.#found === this.#known && this.#differences.leaves(category, keptKinds),
+      foundIn: (object, identity, parts) => this.#entries.foundIn(object.file, identity, parts),
       resultOf: (object) => this.#entries.get(object.file)?.result,
       keep: (object, result) => {
         const entry = this.#entries.get(object.file);
-        if (entry !== undefined) this.#entries.set(object.file, { ...entry, result });
+        if (entry !== undefined) this.#entries.set(object.file, withChange(entry, { result }));
       },
     });
     this.outputs = new OutputRecords(out, this.#outputLine, (object) => this.#identity(object));
@@ -145,16 +146,21 @@ export class BuildCache {
     this.#entries.set(file, { state, hash, digests, stored, late: () => late, result: undefined });
   }
 
-  #find(file: string, kind: Kind, state: FileState, bytes: () => Uint8Array): ContentFile | undefined {
-    const entry = this.#entries.get(file);
-    const isSame = entry !== undefined && isUnchanged(entry.state, state);
-    const hash = isSame ? entry.hash : sha(bytes());
+  #find(file: string, kind: Kind, stats: Stats, bytes: () => Uint8Array): ContentFile | undefined {
+    const unchanged = this.#entries.unchanged(file, stats, this.#now);
+    const hash = unchanged?.hash ?? sha(bytes());
     this.#seen.set(file, hash);
-    this.#states.set(file, state);
-    if (entry?.hash !== hash) return undefined;
+    let entry = unchanged;
+    if (entry === undefined) {
+      const state = stateOf(stats, this.#now);
+      this.#states.set(file, state);
+      entry = this.#entries.get(file);
+      if (entry?.hash !== hash) return undefined;
+      if (!isEqual(entry.state, state)) this.#entries.set(file, withChange(entry, { state }));
+    }
     this.#found++;
-    if (!isEqual(entry.state, state)) this.#entries.set(file, { ...entry, state });
-    return restoreFile(entry.stored, file, kind, entry.late, bytes);
+    const { stored } = entry;
+    return restoreFile(stored, file, kind, () => entry.late(), bytes);
   }
   readonly #states = new Map<string, FileState>();
 
@@ -279,6 +285,17 @@ export type SharedFile = readonly [
   stored: Omit<StoredFile, 'late'>,
   late: string,
 ];
+
+/** An entry with a change. */
+const withChange = (entry: Entry, change: Partial<Pick<Entry, 'state' | 'result'>>): Entry => ({
+  hash: entry.hash,
+  digests: entry.digests,
+  state: entry.state,
+  stored: entry.stored,
+  result: entry.result,
+  late: () => entry.late(),
+  ...change,
+});
 
 /** A file of the cache; `same` tells the one that lies there with this content. */
 export interface CacheFile {

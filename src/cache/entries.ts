@@ -1,4 +1,5 @@
 // What is known of each content file, and how that is kept from build to build.
+import type { Stats } from 'node:fs';
 import type { StoredFile } from '../content/stored-file.js';
 import {
   asciiJson,
@@ -9,7 +10,7 @@ import {
   recordsPath,
   textsPath,
 } from './cache-file.js';
-import type { FileState } from './file-state.js';
+import { type FileState, isUnchanged, stateOf } from './file-state.js';
 import type { KeptResult, PartResult } from './stored-results.js';
 import { restoreTable, type StoredTable, storeTable, type Tables } from './table.js';
 
@@ -25,7 +26,7 @@ export interface Entry {
   /** Nobody may change what this gives. */
   readonly stored: Early;
   /** Undefined when the disk has lost it. */
-  readonly late: () => string | undefined;
+  late(): string | undefined;
   readonly result: KeptResult | undefined;
 }
 
@@ -58,10 +59,13 @@ interface Row {
   readonly sum: string;
 }
 
-/** The records: rows, the five values of each state one after the other, and where the questions of results lie. */
+/**
+ * The records: rows, the five values of each state one after the other (all of them numbers, which V8 keeps as such), and
+ * where the questions of results lie.
+ */
 interface Records {
   readonly rows: StoredTable;
-  readonly states: readonly (number | boolean)[];
+  readonly states: readonly number[];
   readonly questions: readonly [start: number, length: number, sum: string];
 }
 
@@ -101,6 +105,97 @@ class Questions {
     this.#all ??= JSON.parse(this.#read()?.toString('latin1') ?? '[]') as AskedRows;
     return this.#all[row]?.[part] ?? undefined;
   }
+}
+
+/** What all entries of the records share. */
+interface Kept {
+  readonly states: readonly number[];
+  readonly questions: Questions;
+  readonly texts: PartReader;
+}
+
+/** An entry of the records: of most nothing is asked but the hash, so that the rest is made when it is. */
+class KeptEntry implements Entry {
+  readonly #kept: Kept;
+  readonly #row: Row;
+  readonly #index: number;
+  readonly #start: number;
+  #result: KeptResult | undefined;
+
+  constructor(kept: Kept, row: Row, index: number, start: number) {
+    this.#kept = kept;
+    this.#row = row;
+    this.#index = index;
+    this.#start = start;
+  }
+
+  get hash(): string {
+    return this.#row.hash;
+  }
+
+  get digests(): Digests {
+    return [this.#row.content, this.#row.search];
+  }
+
+  get state(): FileState {
+    const at = this.#index * 5;
+    const [size, mtime, ctime, inode, isSettled] = this.#kept.states.slice(at, at + 5) as number[];
+    return [size!, mtime!, ctime!, inode!, isSettled === 1];
+  }
+
+  get stored(): Early {
+    return this.#row.stored;
+  }
+
+  late(): string | undefined {
+    const { length, sum } = this.#row;
+    return length === 0 ? '' : this.#kept.texts.read(this.#start, length, sum)?.toString('utf8');
+  }
+
+  get result(): KeptResult | undefined {
+    const { found, identity = this.hash } = this.#row;
+    if (found === undefined) return undefined;
+    this.#result ??= {
+      identity,
+      parts: found.map((one, part) => one && new KeptPart(one, this.#kept.questions, this.#index, part)),
+    };
+    return this.#result;
+  }
+
+  /** What was found in the parts of an object with an identity; undefined where one of them is not known. */
+  foundIn(identity: string, parts: readonly number[]): PartResult['found'] | undefined {
+    const { found, identity: own = this.hash } = this.#row;
+    return found === undefined || own !== identity ? undefined : joined(parts, (part) => found[part]);
+  }
+
+  /** Whether the file cannot have changed since. */
+  isOf({ size, mtimeMs, ctimeMs, ino }: Stats): boolean {
+    const { states } = this.#kept;
+    const at = this.#index * 5;
+    return (
+      states[at + 4] === 1 &&
+      states[at] === size &&
+      states[at + 1] === mtimeMs &&
+      states[at + 2] === ctimeMs &&
+      states[at + 3] === ino
+    );
+  }
+}
+
+const nothing: PartResult['found'] = [];
+
+/** What was found in parts, as one list; undefined where one of them is not known. */
+function joined(
+  parts: readonly number[],
+  foundIn: (part: number) => PartResult['found'] | null | undefined,
+): PartResult['found'] | undefined {
+  let all = nothing;
+  for (const part of parts) {
+    const one = foundIn(part);
+    if (one === null || one === undefined) return undefined;
+    if (one.length > 0) all = all.length === 0 ? one : [...all, ...one];
+  }
+  return all;
 }
 
 /** A part of a result of the records. */
@@ -152,32 +247,38 @@ export class Entries {
   }
 
   #addRecords({ rows, states, questions }: Records, texts: PartReader, gone: ReadonlySet<string>): void {
-    const asked = new Questions(() => texts.read(...questions));
-    let at = 0;
+    const kept: Kept = { states, texts, questions: new Questions(() => texts.read(...questions)) };
+    let start = 0;
     for (const [index, row] of (restoreTable(rows) as unknown as Row[]).entries()) {
-      const { file, hash, content, search, stored, identity = hash, found, length, sum } = row;
-      const start = at;
-      at += length;
+      const { file, length } = row;
       this.#baseFiles.push(file);
-      if (gone.has(file)) continue;
-      const from = index * 5;
-      this.#all.set(file, {
-        hash,
-        digests: [content, search],
-        state: states.slice(from, from + 5) as unknown as FileState,
-        stored,
-        result: found && {
-          identity,
-          parts: found.map((one, part) => one && new KeptPart(one, asked, index, part)),
-        },
-        late: () => (length === 0 ? '' : texts.read(start, length, sum)?.toString('utf8')),
-      });
-      this.#inBase.add(file);
+      if (!gone.has(file)) {
+        this.#all.set(file, new KeptEntry(kept, row, index, start));
+        this.#inBase.add(file);
+      }
+      start += length;
     }
   }
 
   get(file: string): Entry | undefined {
     return this.#all.get(file);
+  }
+
+  /** What was found in some parts of the object of a file, when its identity is that of then. */
+  foundIn(file: string, identity: string, parts: readonly number[]): PartResult['found'] | undefined {
+    const entry = this.#all.get(file);
+    if (entry instanceof KeptEntry) return entry.foundIn(identity, parts);
+    const { result } = entry ?? {};
+    return result?.identity === identity ? joined(parts, (part) => result.parts[part]?.found) : undefined;
+  }
+
+  /** The entry of a file that cannot have changed since it was made; undefined where that is not known. */
+  unchanged(file: string, state: Stats, now: number): Entry | undefined {
+    const entry = this.#all.get(file);
+    if (entry === undefined) return undefined;
+    const isSame =
+      entry instanceof KeptEntry ? entry.isOf(state) : isUnchanged(entry.state, stateOf(state, now));
+    return isSame ? entry : undefined;
   }
 
   set(file: string, entry: Entry): void {
@@ -215,8 +316,9 @@ export class Entries {
     if (this.#base === undefined || changed.length > this.#inBase.size * mostChanges) return this.#writeAll();
     const { sums, records, texts } = this.#base;
     const gone = this.#baseFiles.filter((file) => !this.#inBase.has(file));
-    const changes = changed.flatMap(([file, { state, hash, digests, stored, result, late }]) => {
-      const text = late();
+    const changes = changed.flatMap(([file, entry]) => {
+      const { state, hash, digests, stored, result } = entry;
+      const text = entry.late();
       if (text === undefined) return [];
       return asciiJson([file, state, hash, digests, stored, result ?? null, text] satisfies Line);
     });
@@ -225,7 +327,7 @@ export class Entries {
 
   #writeAll(): ReturnType<Entries['write']> {
     const late: Buffer[] = [];
-    const states: (number | boolean)[] = [];
+    const states: number[] = [];
     const questions: AskedRows[number][] = [];
     const rows: Row[] = [];
     for (const [file, entry] of [...this.#all].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -235,7 +337,7 @@ export class Entries {
       if (text === undefined) continue;
       const bytes = Buffer.from(text);
       late.push(bytes);
-      states.push(...state);
+      states.push(...state.map(Number));
       questions.push(result?.parts.map((part) => part?.questions ?? null) ?? null);
       rows.push({
         ...{ file, hash, content: digests[0], search: digests[1], stored },

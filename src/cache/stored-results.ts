@@ -33,6 +33,8 @@ interface Access extends Omit<AnswerOptions, 'context'> {
   /** Whether the answers of a category are surely those of then; false where that would have to be worked out. */
   isSame(category: Category, keptKinds: ReadonlySet<string>): boolean;
   resultOf(object: ContentObject): KeptResult | undefined;
+  /** What was found in some parts, by their numbers, of an object whose identity is that of then. */
+  foundIn(object: ContentObject, identity: string, parts: readonly number[]): PartResult['found'] | undefined;
   keep(object: ContentObject, result: KeptResult): void;
 }
 
@@ -47,6 +49,7 @@ export class StoredResults implements ResultStore {
   readonly #then: Table;
   #isSame: (boolean | undefined)[] = [];
   #isAllSame: boolean | undefined;
+  readonly #numbersOfParts = new Map<readonly Part[], readonly number[]>();
   readonly #sameCategories = new Map<string, boolean>();
   #answers: Answers | undefined;
   /** Results of this build. */
@@ -84,15 +87,12 @@ export class StoredResults implements ResultStore {
 
   all(object: ContentObject, of: readonly Part[]): readonly Diagnostic[] | undefined {
     if (!this.#isAllAnsweredAsThen()) return undefined;
-    const result = this.#access.resultOf(object);
-    if (result === undefined || result.identity !== this.#access.placedIdentity(object)) return undefined;
-    const found: Diagnostic[] = [];
-    for (const part of of) {
-      const kept = result.parts[parts.indexOf(part)];
-      if (kept === null || kept === undefined) return undefined;
-      for (const diagnostic of kept.found) found.push(diagnostic);
+    let numbers = this.#numbersOfParts.get(of);
+    if (numbers === undefined) {
+      numbers = of.map((part) => parts.indexOf(part));
+      this.#numbersOfParts.set(of, numbers);
     }
-    return found;
+    return this.#access.foundIn(object, this.#access.placedIdentity(object), numbers);
   }
 
   /** The answer of then to a question, where others tell that it is the same now. */
