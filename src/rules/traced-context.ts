@@ -118,7 +118,8 @@ export class TracedContext {
       },
       isFamiliar(field) {
         ask(`familiar ${field}`);
-        return plain.isFamiliar(field);
+        const known = held(`familiar ${field}`);
+        return known === undefined ? plain.isFamiliar(field) : known === 'true';
       },
     };
   }
