@@ -53,11 +53,20 @@ export function renderApp(repository: Repository, options: AppOptions = {}): Ren
   const add = (path: string, content: string | Uint8Array) =>
     files.set(path, { path: `${appid}/${path}`, content });
   for (const [path, content] of defaultFiles(context)) add(path, content);
-  for (const [path, content] of templateFiles(repository.root, report)) add(path, content);
-  for (const [path, content] of lookupTables(context, report)) add(path, content);
-  for (const [path, content] of contentFiles(context, files, report))
+  const template = new Map(templateFiles(repository.root, report));
+  for (const [path, content] of template) add(path, content);
+  const replace = (path: string): void => {
+    if (isLost(path, template.get(path))) report(lostFile(path));
+  };
+  for (const [path, content] of lookupTables(context, report)) {
+    replace(path);
+    add(path, content);
+  }
+  for (const [path, content] of contentFiles(context, files, report)) {
+    replace(path);
     if (content instanceof SplicedFile) files.set(path, content);
     else add(path, content);
+  }
   return {
     files: [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1)),
     diagnostics,
@@ -76,6 +85,31 @@ export function renderAppFragments(repository: Repository, options: AppOptions, 
   ] as const)
     for (const fragment of fragments) inspectFragment(appid, `${appid}/${path}`, fragment, checksFor(strict));
 }
+
+/** Files that every template brings for the time before content is there, or that ours is added to. */
+const isForeseen = new Set([
+  'app.manifest',
+  'default/app.conf',
+  'default/content-version.conf',
+  'default/server.conf',
+]);
+
+/** Whether something that the author wrote is replaced; a dashboard of the same name is told where it is made. */
+function isLost(path: string, content: string | Uint8Array | undefined): boolean {
+  if (content === undefined || isForeseen.has(path) || path.startsWith('default/data/ui/views/'))
+    return false;
+  if (!path.endsWith('.conf')) return true;
+  return /^[^\S\n]*[^\s#;]/m.test(Buffer.from(content).toString('utf8'));
+}
+
+const lostFile = (path: string): Diagnostic =>
+  fileDiagnostic(
+    `app_template/${path}`,
+    'warning',
+    'template-collision',
+    `"app_template/${path}" is replaced by what is made of content`,
+    'write it as content, or under another name',
+  );
 
 type Files = Iterable<readonly [path: string, content: string | Uint8Array]>;
 

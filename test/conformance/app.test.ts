@@ -101,22 +101,12 @@ describe.skipIf(!isThere).each(['4.x', '2022'])('%s: stanzas and what runs', (co
   });
 
   test('saved searches search, say and run the same', () => {
-    const compared = [
-      'search',
-      'description',
-      'cron_schedule',
-      'dispatch.earliest_time',
-      'dispatch.latest_time',
-      'action.risk.param._risk_message',
-      'action.notable.param.drilldown_searches',
-    ];
     const ours = settings(app.get('default/savedsearches.conf') ?? '');
     const different: string[] = [];
     for (const [stanza, keys] of settings(expectedFile(corpus, 'savedsearches.conf')))
-      for (const key of compared) {
+      for (const [key, theirs] of keys) {
         const value = ours.get(stanza)?.get(key);
-        const theirs = keys.get(key);
-        if (theirs === undefined || meaning(value) === meaning(theirs)) continue;
+        if ((corpus === '2022' && changed.has(key)) || meaning(value) === meaning(theirs)) continue;
         // A value that ends in a backslash swallowed the keys after it in the app of 2022; ours keeps them apart.
         const swallows =
           value?.endsWith('\\') && meaning(theirs)?.startsWith(`${meaning(value)?.slice(0, -1)}\naction.`);
@@ -126,8 +116,39 @@ describe.skipIf(!isThere).each(['4.x', '2022'])('%s: stanzas and what runs', (co
   });
 });
 
+/**
+ * What the generator of 2022 wrote in another form than those of today: the name a second time, technologies and
+ * annotations that are computed in another way, one severity for all, "Deprecated" in labels, titles of correlations, and
+ * texts and days that are none.
+ */
+const changed: ReadonlySet<string> = new Set([
+  'action.escu.full_search_name',
+  'action.escu.providing_technologies',
+  'action.correlationsearch.annotations',
+  'action.correlationsearch.label',
+  'action.notable.param.severity',
+  'action.notable.param.rule_title',
+  'action.escu.how_to_implement',
+  'action.escu.creation_date',
+  'action.escu.modification_date',
+]);
+
+/** A value; the items of a list, whose order says nothing, sorted and each once. */
+function meaning(value: string | undefined): string | undefined {
+  if (value?.startsWith('[') === true) {
+    try {
+      const items: unknown = JSON.parse(value);
+      if (Array.isArray(items))
+        return JSON.stringify([...new Set(items.map((item) => JSON.stringify(item)))].sort());
+    } catch {
+      // A text that begins with a bracket.
+    }
+  }
+  return plain(value);
+}
+
 /** The 2022 generator dropped non-ASCII characters and broke lines without a blank. */
-const meaning = (value: string | undefined) =>
+const plain = (value: string | undefined) =>
   value
     ?.replace(/[^\0-\x7f]/g, '')
     .replace(/[^\S\n]*\n/g, '\n')
