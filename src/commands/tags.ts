@@ -25,8 +25,8 @@ export const tags = defineCommand({
   ),
   fields: (args, input) => ({ ...addFields(input, [args.options.outputfield ?? 'tag']), closed: false }),
   plan: ({ fields, options }, input, context) => {
-    if (options.inclname || options.inclvalue)
-      context.refuse('tags with the names or values of their fields cannot be written here');
+    // Which of several values of a field has a tag is not known any more.
+    if (options.inclvalue) context.refuse('tags with the values of their fields cannot be written here');
     const allowed = options.allowed_tags?.split(/[\s,]+/).filter((tag) => tag !== '');
     // Events have the tags of their fields from where they are read; without options there is nothing to do.
     if (options.outputfield === undefined && allowed === undefined) return input;
@@ -38,6 +38,7 @@ export const tags = defineCommand({
       arguments: {
         fields: namesOf(fields),
         ...(options.outputfield === undefined ? {} : { output: options.outputfield }),
+        ...(options.inclname ? { named: true } : {}),
         ...(allowed === undefined ? {} : { allowed }),
       },
     };
@@ -48,6 +49,12 @@ export const tags = defineCommand({
       spl: '| tags outputfield=all',
       input: [{ 'tag::host': 'dmz', host: 'a' }],
       output: [{ 'tag::host': 'dmz', host: 'a', all: 'dmz' }],
+    },
+    {
+      title: 'each behind the name of its field',
+      spl: '| tags outputfield=all inclname=t | table all',
+      input: [{ 'tag::host': ['dmz', 'web'], 'tag::user': 'web' }],
+      output: [{ all: ['host::dmz', 'host::web', 'user::web'] }],
     },
   ],
 });

@@ -5,7 +5,7 @@ import { rootOfNames } from '../plan/dataset-fields.js';
 import { nodeOf } from '../plan/nodename.js';
 import type { DatasetPlan, PlanContext } from '../plan/operator.js';
 import { appended } from '../plan/sources.js';
-import { indexedStatistics, namesIn } from '../plan/tstats.js';
+import { indexedStatistics, namesIn, prefixOf, withPrefixes } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
@@ -137,8 +137,11 @@ export const tstats = defineCommand({
           span: argument.span,
         });
     // "The text you provide for the PREFIX() directive must be in lower case" (tstats, Performance)
-    for (const { name, span } of args.by ?? []) {
-      const prefix = /^PREFIX\((.*)\)$/s.exec(name)?.[1];
+    const fields = args.aggregations.flatMap(({ argument }) =>
+      argument !== undefined && 'quoted' in argument ? [argument] : [],
+    );
+    for (const { name, span } of [...(args.by ?? []), ...fields]) {
+      const prefix = prefixOf(name);
       if (prefix !== undefined && prefix !== prefix.toLowerCase())
         report({
           severity: 'error',
@@ -153,7 +156,7 @@ export const tstats = defineCommand({
   fields: (args, input) => {
     if (args.options.prestats) return anyFields;
     const output = closedFields([
-      ...(args.by ?? []).map((name) => name.name),
+      ...(args.by ?? []).map(({ name }) => prefixOf(name) ?? name),
       ...aggregationNames(args.aggregations),
     ]);
     return args.options.append ? unionFields(input, output) : output;
@@ -171,11 +174,20 @@ export const tstats = defineCommand({
     const dataset =
       from?.kind !== 'datamodel' ? undefined : datasetOf(from, nodeOf(args.where), namesIn(args), context);
     if (name !== undefined && dataset === undefined) context.refuseDataset(name);
+    const prefixes = [...new Set(namesIn(args).flatMap((field) => prefixOf(field) ?? []))];
+    if (prefixes.length > 0 && dataset !== undefined)
+      context.refuse('PREFIX() reads the terms of events, which a data model has not', undefined, 'syntax');
     const made = indexedStatistics(
       {
         aggregations: args.aggregations,
         where: args.where,
-        by: args.by,
+        by: args.by?.map((field) => ({ ...field, name: prefixOf(field.name) ?? field.name })),
+        ...(prefixes.length === 0
+          ? {}
+          : {
+              rows: withPrefixes({ op: 'scan' }, prefixes),
+              fieldOf: (field) => prefixOf(field) ?? field,
+            }),
         span: options.span,
         fillNull: options.fillnull_value,
         partial: options.prestats ?? false,
@@ -203,6 +215,16 @@ export const tstats = defineCommand({
         { index: 'other', host: 'b' },
       ],
       output: [{ host: 'a', count: 2 }],
+    },
+    {
+      title: 'by what stands behind a text in the terms of events',
+      spl: '| tstats count where index=main by PREFIX(level=)',
+      input: [
+        { index: 'main', _raw: '10:00 level=WARN disk' },
+        { index: 'main', _raw: '10:01 level=warn,x=1' },
+        { index: 'main', _raw: '10:02 loglevel=info' },
+      ],
+      output: [{ 'level=': 'warn', count: 2 }],
     },
     {
       title: 'the processes of a data model',

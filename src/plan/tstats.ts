@@ -20,6 +20,25 @@ export interface IndexedStatistics {
   readonly fieldOf?: (name: string) => string;
 }
 
+/** The text of `PREFIX(text)`, which stands in the place of a field. */
+export const prefixOf = (name: string): string | undefined => /^PREFIX\((.+)\)$/s.exec(name)?.[1];
+
+/** The rows with a field for each PREFIX, named by its text. */
+export function withPrefixes(input: Operator, prefixes: readonly string[]): Operator {
+  return prefixes.reduce<Operator>(
+    (rows, prefix) => ({
+      op: 'apply',
+      kind: 'values',
+      function: 'prefix',
+      input: rows,
+      arguments: { prefix },
+      reads: ['_raw'],
+      writes: [prefix],
+    }),
+    input,
+  );
+}
+
 /** Plans tstats and mstats over the rows of a data set, or over the events where there is none. */
 export function indexedStatistics(statistics: IndexedStatistics, context: PlanContext): Operator {
   const { dataset, where } = statistics;
@@ -98,7 +117,7 @@ function partialRows(
   plain: (name: string) => string,
 ): Operator {
   const named = statistics.aggregations.flatMap((item) => fieldNameOf(item) ?? []);
-  const fields = [...new Set([...by, ...named])];
+  const fields = [...new Set([...by, ...named].map((name) => prefixOf(name) ?? name))];
   const pairs = fields
     .map((name) => ({ from: plain(name), to: name }))
     .filter((pair) => pair.from !== pair.to);

@@ -162,6 +162,12 @@ export function wholeTerm(text: string): TextTest {
   return inOneRun(bodies, `(?<![^${majorBreakers}])`, `(?![^${majorBreakers}])`, 'i');
 }
 
+/** Finds what stands behind a text in the terms between major breakers that begin with it, in lower case. */
+export function termRests(prefix: string): (text: string) => string[] {
+  const pattern = new RegExp(`(?<![^${majorBreakers}])${escapeRegex(prefix)}([^${majorBreakers}]+)`, 'gi');
+  return (text) => Array.from(text.matchAll(pattern), (match) => (match[1] as string).toLowerCase());
+}
+
 /**
  * Tests raw text for a term: bounded by breakers or the ends of the text, except where a wildcard stands
  * (Search Manual, How search works).

@@ -166,6 +166,13 @@ function parseArgument(parser: Parser, written: string): NonNullable<Aggregation
   if (single !== undefined) return unquoted({ name: single[0], quoted: false, span: parser.spanFrom(start) });
   const word = parser.match(argumentWord)?.[0];
   if (word === undefined) parser.fail(`expected a field in "${written}(", found ${parser.found()}`);
+  // tstats takes `PREFIX(text)` in the place of a field.
+  if (word === 'PREFIX' && parser.command === 'tstats' && parser.accept('(')) {
+    const text = parser.match(/[^()|"\s]+/y)?.[0];
+    if (text === undefined) parser.fail(`expected a text in "PREFIX(", found ${parser.found()}`);
+    close(parser, 'PREFIX');
+    return { name: `PREFIX(${text})`, quoted: false, span: parser.spanFrom(start) };
+  }
   const argument: FieldName = { name: word, quoted: false, span: parser.spanFrom(start) };
   if (parser.peek() === '(')
     parser.fail(

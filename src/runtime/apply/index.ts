@@ -32,6 +32,7 @@ import { joinAliased, joinCommon, selfJoin } from './join.js';
 import { inputLookup, lookupRow, outputLookup } from './lookup.js';
 import { mapRows } from './map.js';
 import { measuresOfRow, valueOfMeasure } from './metrics.js';
+import { restOfTerms } from './prefix.js';
 import { rexSed, rexValues } from './rex.js';
 import {
   accumulate,
@@ -79,6 +80,7 @@ const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
   delta: difference,
   makemv: makeMultivalue,
   nomv: noMultivalue,
+  prefix: restOfTerms,
   rangemap: rangeNames,
   reltime: relativeTimeText,
   rex: rexValues,

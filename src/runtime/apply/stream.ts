@@ -207,6 +207,7 @@ export const tagsOfFields: RowFunction = (_run, args) => {
   const prefix = 'tag::';
   const fields = args['fields'] as readonly string[];
   const output = args['output'] as string | undefined;
+  const isNamed = args['named'] === true;
   const allowed = args['allowed'] === undefined ? undefined : new Set(args['allowed'] as readonly string[]);
   const isAllowed = (tag: Scalar): boolean => allowed === undefined || allowed.has(textOf(tag) ?? '');
   return (row) => {
@@ -216,6 +217,7 @@ export const tagsOfFields: RowFunction = (_run, args) => {
       if (fields.length > 0 && !fields.includes(name.slice(prefix.length))) continue;
       const tags = valuesOf(read(row, name)).filter(isAllowed);
       if (output === undefined) row[name] = fromValues(tags);
+      else if (isNamed) all.push(...tags.map((tag) => `${name.slice(prefix.length)}::${textOf(tag)}`));
       else all.push(...tags);
     }
     if (output !== undefined && all.length > 0) row[output] = fromValues([...new Set(all)]);
