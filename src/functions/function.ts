@@ -123,7 +123,10 @@ export interface FunctionDefinition {
     each: (value: FieldValue) => FieldValue,
     context: EvalContext,
   ) => FieldValue;
-  /** May be folded at compile time when every argument is a constant (not now(), random(), time()). */
+  /**
+   * May be folded at compile time when every argument is a constant: it asks neither for the clock nor for the time
+   * zone of the run, nor for chance.
+   */
   readonly pure: boolean;
   readonly differences?: readonly string[];
   readonly examples: readonly FunctionExample[];

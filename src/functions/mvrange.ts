@@ -52,7 +52,7 @@ export const mvrange = defineFunction({
     }
     return fromValues(out);
   },
-  pure: true,
+  pure: false,
   examples: [
     { expression: 'mvrange(1,6)', result: [1, 2, 3, 4, 5] },
     { title: 'a step', expression: 'mvrange(1,11,2)', result: [1, 3, 5, 7, 9] },

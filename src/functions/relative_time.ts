@@ -25,7 +25,7 @@ export const relative_time = defineFunction({
     if (text === undefined || relativeTime(0, text, utc) !== null) return null;
     return { code: 'invalid-argument', argument: 1, message: `"${text}" is no relative time modifier` };
   },
-  pure: true,
+  pure: false,
   examples: [
     {
       title: 'two hours back, then the hour',

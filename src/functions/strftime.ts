@@ -29,7 +29,7 @@ export const strftime = defineFunction({
     }
     return print(toNumber(time), text, zone);
   },
-  pure: true,
+  pure: false,
   examples: [
     { expression: 'strftime(1651275922, "%Y-%m-%dT%H:%M:%S.%Q")', result: '2022-04-29T23:45:22.000' },
     {

@@ -210,10 +210,13 @@ class OpenTransactions {
 }
 
 function exceeds(transaction: Open, time: number, options: Options): boolean {
-  // "must span less than" maxspan, while pauses may be as long as maxpause (transaction, maxspan and maxpause)
-  const span = Math.abs(transaction.newest - time);
+  // "must span less than" maxspan, while pauses may be as long as maxpause (transaction, maxspan and maxpause); events
+  // may come in any order of time.
+  const { newest, oldest } = transaction;
+  const span = Math.max(newest, time) - Math.min(oldest, time);
   if (options.maxSpan >= 0 && span > 0 && span >= options.maxSpan) return true;
-  return options.maxPause >= 0 && Math.abs(transaction.oldest - time) > options.maxPause;
+  const pause = Math.max(oldest - time, time - newest);
+  return options.maxPause >= 0 && pause > options.maxPause;
 }
 
 function merge(transaction: Open, closed: boolean, options: Options): Row {
