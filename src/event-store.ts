@@ -3,7 +3,7 @@ import type { Dataset, RawScan } from './dataset/dataset.js';
 import { newestFirst } from './dataset/newest-first.js';
 import type { NeededTexts } from './dataset/term-filter.js';
 import type { EarlyTest, Extractor, Knowledge } from './knowledge/knowledge.js';
-import type { EventStore, ScanRequest } from './runtime/environment.js';
+import type { EventStore, FirstRows, ScanRequest } from './runtime/environment.js';
 import { compileCidr } from './runtime/ip.js';
 import { formatScalar, parseNumber } from './runtime/number.js';
 import type { Escapes, RawEvent } from './runtime/raw-event.js';
@@ -49,10 +49,19 @@ export function openEventStore(
     options.onScan?.(scan);
     const early = earlyTest(request);
     const fromRaw = knowledge.extractor(request.fields, early);
-    const extract: Extractor = (event) => (event.extracted ? extractedRow(event, options) : fromRaw(event));
+    const rows =
+      (knowing: Extractor): Extractor =>
+      (event) =>
+        event.extracted ? extractedRow(event, options) : knowing(event);
+    const extract = rows(fromRaw);
     const expand = knowledge.expand ?? null;
     if (options.newestFirst === true && request.anyOrder !== true) {
-      yield rowsOf(await newestFirst(scan, admission(knowledge, early)), extract, expand);
+      const { first } = request;
+      const events =
+        first !== undefined && expand === null
+          ? await newestOf(scan, rows(knowledge.extractor(fieldsOf(first), early)), request, first)
+          : await newestFirst(scan, admission(knowledge, early));
+      yield rowsOf(events, extract, expand);
       return;
     }
     for await (const events of scan) yield rowsOf(events, extract, expand);
@@ -63,6 +72,45 @@ export function openEventStore(
     },
     scanBatches: batches,
   };
+}
+
+const fieldsOf = ({ fields }: FirstRows): ReadonlySet<string> | 'all' =>
+  fields === 'all' ? fields : new Set(fields);
+
+/** Events that are held beyond those that are wanted, so that they are not sorted for each one more. */
+const SPARE_EVENTS = 2000;
+
+/** The newest events that pass a test, newest first; of equal times what was read last comes first. */
+async function newestOf(
+  batches: AsyncIterable<readonly RawEvent[]>,
+  extract: Extractor,
+  { earliest = Number.NEGATIVE_INFINITY, latest = Number.POSITIVE_INFINITY }: ScanRequest,
+  { count, test }: FirstRows,
+): Promise<RawEvent[]> {
+  let held: { readonly time: number; readonly order: number; readonly event: RawEvent }[] = [];
+  let oldest = Number.NEGATIVE_INFINITY;
+  let order = 0;
+  const keep = (): void => {
+    held.sort((a, b) => (a.time === b.time ? b.order - a.order : b.time - a.time));
+    held = held.slice(0, count);
+    oldest = held.length < count ? Number.NEGATIVE_INFINITY : (held.at(-1)?.time ?? oldest);
+  };
+  for await (const events of batches)
+    for (const event of events) {
+      order++;
+      // Events without a time come last.
+      const time = event.time ?? Number.NEGATIVE_INFINITY;
+      if (time < oldest) continue;
+      const row = extract(event);
+      if (row === null) continue;
+      const own = row['_time'] ?? null;
+      if (own !== null && (Number(own) < earliest || Number(own) >= latest)) continue;
+      if (!test(row)) continue;
+      held.push({ time, order, event });
+      if (held.length >= count + SPARE_EVENTS) keep();
+    }
+  keep();
+  return held.map(({ event }) => event);
 }
 
 function* rowsOf(

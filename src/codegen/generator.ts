@@ -3,7 +3,7 @@
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { type Need, needOf } from '../plan/needs.js';
 import type { Operator, Predicate, ScanOperator, Subsearches } from '../plan/operator.js';
-import { scansInAnyOrder } from '../plan/order.js';
+import { type FirstRows, firstRowsOfScans, scansInAnyOrder } from '../plan/order.js';
 import { boundTime, noTime, unsupportedModifier } from '../runtime/time-range.js';
 import { printExpression } from '../syntax/expression.js';
 import type { SearchExpression } from '../syntax/tree.js';
@@ -73,6 +73,9 @@ export class Generator {
   private readonly searchNames = new Map<Operator, string>();
   private scans = 0;
   private inAnyOrder: ReadonlySet<ScanOperator> = new Set();
+  private firstRows: ReadonlyMap<ScanOperator, FirstRows> = new Map();
+  /** What is done with a row that a filter does not let pass. */
+  private drop = 'continue;';
   private columns: readonly string[] | undefined;
 
   constructor(options: GenerateOptions) {
@@ -85,6 +88,7 @@ export class Generator {
 
   generate(plan: Operator): GeneratedModule {
     this.inAnyOrder = scansInAnyOrder(plan);
+    if (!this.options.instrument) this.firstRows = firstRowsOfScans(plan);
     const main = this.search(plan, 'main');
     return {
       writer: this.writer,
@@ -268,6 +272,8 @@ export class Generator {
       return `${upper ? 'latest' : 'earliest'}: ${names[names.length - 1]}`;
     };
     const range = [side(false), side(true)].filter((text) => text !== '').join(', ');
+    const first = this.parameters ? undefined : this.firstRows.get(operator);
+    const wanted = first === undefined ? '' : this.firstRequest(first, asked);
     this.prologue.push(() => {
       const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
       const { rawTerms, metadata, conditions, alternatives } = scanHints(known);
@@ -278,6 +284,7 @@ export class Generator {
         ...(conditions.length === 0 ? [] : [`conditions: ${literal(conditions)}`]),
         ...(alternatives.length === 0 ? [] : [`alternatives: ${literal(alternatives)}`]),
         ...(this.inAnyOrder.has(operator) ? ['anyOrder: true'] : []),
+        ...(wanted === '' ? [] : [`first: ${wanted}`]),
         ...(asked.text && !asked.whole ? ['text: true'] : []),
         ...(operator.dataset === undefined ? [] : [`dataset: ${quote(operator.dataset)}`]),
       ];
@@ -309,13 +316,44 @@ export class Generator {
     );
   }
 
+  /** Writes a function that tells whether a row of the events passes filters, and how the source is told of it. */
+  private firstRequest({ count, predicates }: FirstRows, all: Asked): string {
+    const asked: Asked = { fields: new Set(), whole: false, text: false };
+    const writer = this.writer;
+    const name = writer.fresh('isWanted');
+    const event = writer.fresh('event');
+    const { drop } = this;
+    this.drop = 'return false;';
+    const body = writer.aside(() => {
+      writer.block(
+        `const ${name} = (${event}${writer.type('Row')})${writer.type('boolean')} =>`,
+        () => {
+          const shape = new Shape(newBase(event, false, asked));
+          // The loop over the events reports the faults of the same filters.
+          this.muted(() => {
+            for (const predicate of predicates) this.filter(predicate, shape);
+          });
+          writer.line('return true;');
+        },
+        '};',
+      );
+    });
+    this.drop = drop;
+    this.prologue.push(body.trimEnd().replace(/^ +/, ''));
+    for (const field of asked.fields) all.fields.add(field);
+    all.whole ||= asked.whole;
+    all.text ||= asked.text;
+    const fields = asked.whole ? quote('all') : `[${[...asked.fields].sort().map(quote).join(', ')}]`;
+    return `{ count: ${count}, fields: ${fields}, test: ${name} }`;
+  }
+
   filter(predicate: Predicate, shape: Shape): void {
     const writer = this.writer;
     if (predicate.kind === 'regex') {
       const test = writer.constant('matches', `${writer.use('regexTest')}(${quote(predicate.pattern)})`);
       const value = shape.read(writer, predicate.field);
       // Rows without the field do not match, and are kept by != (Search Reference, regex).
-      writer.line(`if (${predicate.negated ? '' : '!'}${test}(${value})) continue;`);
+      writer.line(`if (${predicate.negated ? '' : '!'}${test}(${value})) ${this.drop}`);
       return;
     }
     if (predicate.kind === 'eval') {
@@ -334,8 +372,8 @@ export class Generator {
 
   private unless(condition: string, origin?: () => string): void {
     if (condition === 'true') return;
-    if (condition === 'false') this.writer.line('continue;');
-    else this.writer.line(`if (${negated(condition)}) continue;`, origin);
+    if (condition === 'false') this.writer.line(this.drop);
+    else this.writer.line(`if (${negated(condition)}) ${this.drop}`, origin);
   }
 
   /** Where expressions over the row at hand find their fields. */

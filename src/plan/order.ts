@@ -1,5 +1,7 @@
 // Finds the scans whose order cannot change the result, so that their events need not be gathered and sorted.
-import type { ApplyOperator, Operator, ScanOperator } from './operator.js';
+import { printExpression } from '../syntax/expression.js';
+import type { ApplyOperator, Operator, Predicate, ScanOperator } from './operator.js';
+import { mapInputs } from './rewrite.js';
 
 /** Aggregates of a set of values: the same in whatever order the values come. */
 const orderFree: ReadonlySet<string> = new Set([
@@ -77,6 +79,71 @@ export function isEventStream(operator: Operator): boolean {
       );
     case 'union':
       return operator.inputs.every(isEventStream);
+    default:
+      return false;
+  }
+}
+
+/** The first rows of a scan that pass some filters, which are all that a search takes of it. */
+export interface FirstRows {
+  readonly count: number;
+  readonly predicates: readonly Predicate[];
+}
+
+/** Rows that may be held while events are read, of which any may be among the first. */
+const MOST_FIRST_ROWS = 10_000;
+
+/** Returns the scans of which only the first rows are taken: those that pass the filters right above the scan. */
+export function firstRowsOfScans(plan: Operator): ReadonlyMap<ScanOperator, FirstRows> {
+  const found = new Map<ScanOperator, FirstRows>();
+  const scans: ScanOperator[] = [];
+  const visit = (operator: Operator): Operator => {
+    if (operator.op === 'scan') scans.push(operator);
+    const first = firstRows(operator);
+    if (first !== undefined) found.set(first.scan, first);
+    return mapInputs(operator, visit);
+  };
+  visit(plan);
+  // A scan that stands in several places may be read further in another.
+  for (const scan of found.keys()) if (scans.filter((other) => other === scan).length > 1) found.delete(scan);
+  return found;
+}
+
+function firstRows(operator: Operator): (FirstRows & { readonly scan: ScanOperator }) | undefined {
+  if (operator.op !== 'limit' || operator.from !== 'start' || operator.limitName !== undefined)
+    return undefined;
+  const { count } = operator;
+  if (count < 1 || count > MOST_FIRST_ROWS) return undefined;
+  let below: Operator | undefined = operator.input;
+  while (below !== undefined && makesRowOfRow(below)) below = 'input' in below ? below.input : undefined;
+  const predicates: Predicate[] = [];
+  while (below?.op === 'filter' || below?.op === 'mark') {
+    if (below.op === 'filter') {
+      if (!isRepeatable(below.predicate)) return undefined;
+      predicates.unshift(below.predicate);
+    }
+    below = below.input;
+  }
+  return below?.op === 'scan' ? { scan: below, count, predicates } : undefined;
+}
+
+/** Whether a filter says the same of a row each time. */
+function isRepeatable(predicate: Predicate): boolean {
+  if (predicate.kind === 'regex') return true;
+  if (predicate.subsearches.size > 0) return false;
+  return predicate.kind === 'search' || !/\brandom\(/i.test(printExpression(predicate.expression));
+}
+
+/** Whether an operator gives one row for each, and looks at no other. */
+function makesRowOfRow(operator: Operator): boolean {
+  switch (operator.op) {
+    case 'extend':
+    case 'project':
+    case 'rename':
+    case 'mark':
+      return true;
+    case 'apply':
+      return rowByRow.has(operator.function);
     default:
       return false;
   }

@@ -25,6 +25,11 @@ export interface ScanRequest {
   readonly latest?: number;
   /** The result is the same in whatever order the events come, so that they need not be gathered and sorted. */
   readonly anyOrder?: boolean;
+  /**
+   * Only the first rows that pass a test are taken, so that a source which has to put its rows in order needs to hold no
+   * more. It may hand out others.
+   */
+  readonly first?: FirstRows;
   /** Free text is looked for: an event without `_raw` is to come with all its fields, of which its text is made. */
   readonly text?: boolean;
   /**
@@ -32,6 +37,13 @@ export interface ScanRequest {
    * search was compiled for.
    */
   readonly dataset?: string;
+}
+
+/** The first rows that pass a test, which reads some fields of a row. */
+export interface FirstRows {
+  readonly count: number;
+  readonly fields: readonly string[] | 'all';
+  readonly test: (row: Row) => boolean;
 }
 
 /** A field that equals any of some patterns, without case and with wildcards. */

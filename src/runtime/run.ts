@@ -190,6 +190,7 @@ export function scanRequest(
     readonly conditions?: NonNullable<ScanRequest['conditions']>;
     readonly alternatives?: NonNullable<ScanRequest['alternatives']>;
     readonly anyOrder?: boolean;
+    readonly first?: NonNullable<ScanRequest['first']>;
     readonly text?: boolean;
     readonly dataset?: string;
   },

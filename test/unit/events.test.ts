@@ -1,7 +1,7 @@
 // Files as the events of a search: order, metadata conditions, fields from the file itself, knowledge.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/evaluate.js';
+import { compile, compileText } from '../../src/evaluate.js';
 import { type EventsOptions, indexTimeSettings, openEvents } from '../../src/events.js';
 import { loadKnowledge } from '../../src/knowledge/knowledge.js';
 import { knowledgeLanguage } from '../../src/knowledge-language.js';
@@ -166,6 +166,93 @@ describe('a search over files', () => {
     const result = await search(spl);
     expect(result.anyOrder).toEqual([anyOrder]);
     expect(result.rows.map((row) => ({ ...row }))).toEqual(expected);
+  });
+});
+
+describe('the first of all events', () => {
+  const event = fc.record({
+    time: fc.option(fc.integer({ min: 1, max: 6 }), { nil: null }),
+    a: fc.integer({ min: 0, max: 3 }),
+    word: fc.constantFrom('x', 'yes', 'yes no'),
+  });
+  const search = fc.constantFrom(
+    ...[
+      '| head 1',
+      '| head 3',
+      'search a=1 | head 2',
+      'search yes | head 2',
+      'search a>0 | where a<3 | head 2',
+    ],
+    ...[
+      'search a!=2 | eval b=a+1 | fields b _time | head 4',
+      'search a=* | regex word="yes" | head 1 | stats count',
+    ],
+    ...[
+      'search a=1 | rex field=word "(?<w>y)" | head 2',
+      'search a=1 OR word=x | table a i | head 2 | sort a',
+    ],
+    ...['search earliest=3 latest=5 | head 2', 'search a=1 | append [search a=2 | head 1] | head 3'],
+    ...['search a=1 | eval _time=9-_time | head 2', 'search a=1 | where _time>2 | dedup word | head 1'],
+  );
+
+  it('are those that sorting all of them gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(event, { maxLength: 25 }),
+        search,
+        fc.boolean(),
+        async (list, spl, extracted) => {
+          const content = list
+            .map(({ time, ...rest }, i) =>
+              JSON.stringify({ ...(time === null ? {} : { _time: 1_700_000_000 + time }), i, ...rest }),
+            )
+            .join('\n')
+            .concat('\n');
+          const told: (number | undefined)[] = [];
+          const rows = async (isTold: boolean): Promise<object[]> => {
+            async function* stdin() {
+              yield Buffer.from(content);
+            }
+            const events = openEvents(['-'], {
+              stdin: stdin(),
+              knowledge,
+              newestFirst: true,
+              now: 1_700_000_003,
+              events: extracted,
+            });
+            const found = await compileText(
+              spl.replace(/=(\d) latest=(\d)/, '=170000000$1 latest=170000000$2'),
+            ).run({
+              scan: ({ first, ...request }) => {
+                told.push(first?.count);
+                return events.scan(isTold && first !== undefined ? { ...request, first } : request);
+              },
+            });
+            return found.map((row) => ({ ...row }));
+          };
+          expect(await rows(true)).toEqual(await rows(false));
+          expect(told.some((count) => count !== undefined)).toBe(!spl.includes('dedup'));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['a filter behind what makes its field', 'search * | eval b=a | where b=1 | head 1'],
+    ['a filter that says another thing each time', 'search * | where random()%2=0 | head 1'],
+    ['rows that are joined', 'search * | transaction a | head 1'],
+    ['the last rows', 'search * | tail 2'],
+    ['a subsearch', 'search [search a=1 | fields a] | head 1'],
+  ])('are not told of behind %s', async (_, spl) => {
+    const told: unknown[] = [];
+    await compileText(spl).run({
+      scan: ({ first, fields }) => {
+        told.push(fields === 'all' || fields.has('a') ? first : undefined);
+        return [];
+      },
+    });
+    expect(told.filter((first) => first !== undefined)).toEqual([]);
   });
 });
 
