@@ -68,7 +68,7 @@ export const shapes = {
       ['search CNeedle4711 | stats count by cipher', 0.4],
       ['search uid=CNeedle4711 established=* | stats count by cipher', 0.4],
       ['search established=true | stats count by cipher', 1.3],
-      ['search * | stats count dc(src) AS sources by version', 1.3],
+      ['search * | stats count by version established', 1.3],
     ],
   },
   'nested records as CloudTrail has them': {
@@ -118,7 +118,7 @@ export const shapes = {
       ['search "needle-4711-data" | stats count by eventName', 0.4],
       ['search requestParameters.bucketName=needle-4711-data | stats count by eventName', 0.4],
       ['search eventName=GetObject | stats count by userIdentity.sessionContext.sessionIssuer.userName', 1.3],
-      ['search * | stats count by eventName sourceIPAddress', 1.3],
+      ['search * | stats count by eventName awsRegion', 1.3],
     ],
   },
   'wide records': {
