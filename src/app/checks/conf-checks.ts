@@ -35,26 +35,34 @@ function appCheck(name: string, summary: string, fault: (app: InspectedApp) => s
 
 const isTrue = (value: string | undefined) => /^(1|t|true|y|yes)$/i.test(value ?? '');
 
-/** A check on every scheduled search; real ones have a cron schedule and are switched on to run. */
-function searchCheck(
-  name: string,
-  summary: string,
-  fault: (value: (key: string) => string | undefined, stanza: ScannedStanza) => string | undefined,
-): Check {
+/** What is wrong with a stanza, if anything. */
+type StanzaFault = (
+  value: (key: string) => string | undefined,
+  stanza: ScannedStanza,
+  app: InspectedApp,
+) => string | undefined;
+
+/** A check on every stanza of a conf file under default/. */
+function stanzaCheck(file: string, name: string, summary: string, fault: StanzaFault): Check {
   return {
     name,
     level: 'failure',
     summary,
-    isLocal: true,
     inspect(app, report) {
-      const conf = app.conf('savedsearches');
+      const conf = app.conf(file);
       for (const stanza of conf.stanzas) {
-        const message = fault((key) => conf.value(stanza, key), stanza);
-        if (message !== undefined) report('default/savedsearches.conf', message, { line: stanza.line });
+        const message = fault((key) => conf.value(stanza, key), stanza, app);
+        if (message !== undefined) report(`default/${file}.conf`, message, { line: stanza.line });
       }
     },
   };
 }
+
+/** A check on every scheduled search; real ones have a cron schedule and are switched on to run. */
+const searchCheck = (name: string, summary: string, fault: StanzaFault): Check => ({
+  ...stanzaCheck('savedsearches', name, summary, fault),
+  isLocal: true,
+});
 
 const isScheduled = (value: (key: string) => string | undefined) =>
   isTrue(value('enableSched')) && value('cron_schedule') !== undefined;
@@ -226,68 +234,48 @@ export const confChecks: readonly Check[] = [
       }
     },
   },
-  {
-    name: 'check_lookup_files_exist',
-    level: 'failure',
-    summary: 'the table of every lookup is in the app',
-    inspect(app, report) {
-      const conf = app.conf('transforms');
-      for (const stanza of conf.stanzas) {
-        const file = conf.value(stanza, 'filename');
-        if (file !== undefined && !app.has(`lookups/${file}`) && !app.has(`lookups/${file}.default`))
-          report('default/transforms.conf', `table "${file}" of lookup "${stanza.name}" is not in lookups/`, {
-            line: stanza.line,
-          });
-      }
+  stanzaCheck(
+    'transforms',
+    'check_lookup_files_exist',
+    'the table of every lookup is in the app',
+    (value, { name }, app) => {
+      const file = value('filename');
+      return file === undefined || app.has(`lookups/${file}`) || app.has(`lookups/${file}.default`)
+        ? undefined
+        : `table "${file}" of lookup "${name}" is not in lookups/`;
     },
-  },
-  {
-    name: 'check_distsearch_conf_for_concerning_replicated_file_size',
-    level: 'failure',
-    summary: 'no change of the size from which bundles are refused',
-    inspect(app, report) {
-      const conf = app.conf('distsearch');
-      for (const stanza of conf.stanzas) {
-        const value = Number(conf.value(stanza, 'concerningReplicatedFileSize') ?? 0);
-        if (value > 50) report('default/distsearch.conf', 'concerningReplicatedFileSize is above 50', stanza);
-      }
-    },
-  },
-  {
-    name: 'check_command_scripts_python_version',
-    level: 'failure',
-    summary: 'custom commands are run by Python 3',
-    inspect(app, report) {
-      const conf = app.conf('commands');
-      for (const stanza of conf.stanzas)
-        if (stanza.entries.has('filename') && !/^python3/.test(conf.value(stanza, 'python.version') ?? ''))
-          report('default/commands.conf', `command "${stanza.name}" has no python.version = python3`, stanza);
-    },
-  },
-  {
-    name: 'check_for_payload_format',
-    level: 'failure',
-    summary: 'alert actions take XML or JSON',
-    inspect(app, report) {
-      const conf = app.conf('alert_actions');
-      for (const stanza of conf.stanzas) {
-        const format = conf.value(stanza, 'payload_format');
-        if (format !== undefined && !/^(xml|json)$/i.test(format))
-          report('default/alert_actions.conf', `payload_format "${format}" is neither xml nor json`, stanza);
-      }
-    },
-  },
-  {
-    name: 'check_workflow_actions_link_uri_does_not_use_http_protocol',
-    level: 'failure',
-    summary: 'links of workflow actions are https or relative',
-    inspect(app, report) {
-      const conf = app.conf('workflow_actions');
-      for (const stanza of conf.stanzas)
-        if (/^http:/i.test(conf.value(stanza, 'link.uri') ?? ''))
-          report('default/workflow_actions.conf', `link of "${stanza.name}" is not encrypted`, stanza);
-    },
-  },
+  ),
+  stanzaCheck(
+    'distsearch',
+    'check_distsearch_conf_for_concerning_replicated_file_size',
+    'no change of the size from which bundles are refused',
+    (value) =>
+      Number(value('concerningReplicatedFileSize') ?? 0) > 50
+        ? 'concerningReplicatedFileSize is above 50'
+        : undefined,
+  ),
+  stanzaCheck(
+    'commands',
+    'check_command_scripts_python_version',
+    'custom commands are run by Python 3',
+    (value, { name, entries }) =>
+      entries.has('filename') && !/^python3/.test(value('python.version') ?? '')
+        ? `command "${name}" has no python.version = python3`
+        : undefined,
+  ),
+  stanzaCheck('alert_actions', 'check_for_payload_format', 'alert actions take XML or JSON', (value) => {
+    const format = value('payload_format');
+    return format === undefined || /^(xml|json)$/i.test(format)
+      ? undefined
+      : `payload_format "${format}" is neither xml nor json`;
+  }),
+  stanzaCheck(
+    'workflow_actions',
+    'check_workflow_actions_link_uri_does_not_use_http_protocol',
+    'links of workflow actions are https or relative',
+    (value, { name }) =>
+      /^http:/i.test(value('link.uri') ?? '') ? `link of "${name}" is not encrypted` : undefined,
+  ),
   {
     name: 'check_meta_default_write_access',
     level: 'failure',
