@@ -130,6 +130,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   try {
     return await buildWith(options, { tree, receipt, cache, threads, today });
   } finally {
+    cache.close();
     await threads?.end();
   }
 }
@@ -234,6 +235,7 @@ async function buildWith(
         ...(kept === undefined ? [] : [kept]),
       ].map((file) => ({ ...file, path: `${stateFolder}/${file.path}` }));
     },
+    close: () => cache.close(),
   });
   return finished;
 }

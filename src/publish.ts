@@ -99,6 +99,8 @@ export interface Earlier {
   find(file: OutputFile): FileIdentity | undefined;
   /** What is to be known of this build, given the state of its files. */
   records(stateOf: (path: string) => Stats): readonly KeptFile[];
+  /** Told when nothing more is asked for, before the output folder is touched. */
+  close(): void;
 }
 /** Tells a file from one that has taken its place. */
 export interface FileIdentity {
@@ -107,7 +109,8 @@ export interface FileIdentity {
 }
 export interface KeptFile {
   readonly path: string;
-  readonly content: Uint8Array;
+  /** Asked for only where the file is written anew. */
+  readonly content: () => Uint8Array;
   /** The file that lies there already with this content. */
   readonly same?: FileIdentity | undefined;
 }
@@ -135,6 +138,7 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   if (kept.size > 0 && isAllKept(formats, old, output, kept)) {
     const records = earlier?.records((path) => lstatSync(join(target, path))) ?? [];
     replaceOwn(out, records);
+    earlier?.close();
     return;
   }
   const { staging, isInside } = makeStaging(out);
@@ -144,9 +148,11 @@ export function publish(out: string, output: Output, earlier?: Earlier): void {
   // The manifest stands first, so that whatever is written can be removed again.
   const ownPaths = earlier === undefined ? [] : ownFiles;
   writeFileSync(join(staging, manifestPath), manifestText(new Map(formats).set(ownFormat, ownPaths)));
-  for (const file of [...output.values()].flat()) writer.put(file.path, piecesOf(file), kept.get(file.path));
+  for (const file of [...output.values()].flat())
+    writer.put(file.path, () => piecesOf(file), kept.get(file.path));
   for (const { path, content, same } of earlier?.records((name) => lstatSync(join(staging, name))) ?? [])
-    writer.put(path, [content], same);
+    writer.put(path, () => [content()], same);
+  earlier?.close();
   if (isInside) exchangeEntries(staging, target);
   else if (existsSync(target)) exchange(staging, target);
   else {
@@ -172,7 +178,7 @@ function replaceOwn(out: string, records: readonly KeptFile[]): void {
   writeFileSync(join(staging, manifestPath), manifestText(new Map([[ownFormat, ownFiles]])));
   const writer = new Writer(target, staging);
   for (const { path, content } of changed) {
-    writer.put(path, [content]);
+    writer.put(path, () => [content()]);
     mkdirSync(dirname(join(target, path)), { recursive: true });
     renameSync(join(staging, path), join(target, path));
   }
@@ -254,7 +260,7 @@ class Writer {
     this.#staging = staging;
   }
 
-  put(path: string, pieces: readonly Uint8Array[], same?: FileIdentity): void {
+  put(path: string, pieces: () => readonly Uint8Array[], same?: FileIdentity): void {
     const to = join(this.#staging, path);
     this.paths.add(path);
     const folder = dirname(to);
@@ -263,7 +269,7 @@ class Writer {
       this.#folders.add(folder);
     }
     if (same !== undefined && isLinked(join(this.#target, path), to, same)) return;
-    writePieces(to, pieces);
+    writePieces(to, pieces());
   }
 }
 

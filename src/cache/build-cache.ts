@@ -8,8 +8,10 @@ import type { ContentFile } from '../content/read-file.js';
 import { restoreFile, type StoredFile, storeFile } from '../content/stored-file.js';
 import {
   asciiJson,
+  type CacheFile,
   changesFile,
   changesPath,
+  keptFile,
   linesOf,
   type Part,
   readPart,
@@ -257,12 +259,11 @@ export class BuildCache {
     const { base, changes, records, texts } = this.#entries.write();
     const others = [this.evaluators.file(), this.#words.file()];
     const parts: CacheFile[] = [
-      { path: recordsPath, content: records.bytes, same: records.same },
-      { path: textsPath, content: texts.bytes, same: texts.same },
+      keptFile(recordsPath, records),
+      keptFile(textsPath, texts),
       ...others.filter((file) => file !== undefined),
     ];
-    if (isSame && this.#changes !== undefined)
-      return [...parts, { path: changesPath, content: this.#changes.bytes, same: this.#changes.same }];
+    if (isSame && this.#changes !== undefined) return [...parts, keptFile(changesPath, this.#changes)];
     const head: Head = {
       ...this.results.table(),
       base,
@@ -272,7 +273,12 @@ export class BuildCache {
       made: [...this.#made].map(([file, [hash, json]]) => [file, hash, json]),
     };
     const content = changesFile(this.#program, [asciiJson(head), outputs, ...changes]);
-    return [...parts, { path: changesPath, content }];
+    return [...parts, { path: changesPath, content: () => content }];
+  }
+
+  /** Nothing more is read from its files. */
+  close(): void {
+    this.#entries.close();
   }
 }
 
@@ -296,13 +302,6 @@ const withChange = (entry: Entry, change: Partial<Pick<Entry, 'state' | 'result'
   late: () => entry.late(),
   ...change,
 });
-
-/** A file of the cache; `same` tells the one that lies there with this content. */
-export interface CacheFile {
-  readonly path: string;
-  readonly content: Buffer;
-  readonly same?: Part['same'] | undefined;
-}
 
 /** Members that are searches or give fields to them. */
 const searching = ['search', 'definition', 'fields', 'outputFields'];

@@ -83,7 +83,7 @@ export function readPart(folder: string, path: string): Part | undefined {
 export class PartReader {
   readonly same: Part['same'];
   readonly length: number;
-  readonly #file: number;
+  #file: number | undefined;
 
   private constructor(file: number) {
     const { ino, mtimeMs, size } = fstatSync(file);
@@ -94,7 +94,7 @@ export class PartReader {
 
   static open(folder: string, path: string): PartReader | undefined {
     try {
-      // It stays open: what another build puts in its place meanwhile is another file.
+      // It stays open until `close`: what another build puts in its place meanwhile is another file.
       return new PartReader(openSync(join(folder, path), 'r'));
     } catch {
       return undefined;
@@ -103,10 +103,15 @@ export class PartReader {
 
   /** The bytes of a part whose checksum is known; undefined when the disk has not kept them. */
   read(start: number, length: number, sum: string): Buffer | undefined {
+    const bytes = this.#read(start, length);
+    return bytes !== undefined && checksum(bytes) === sum ? bytes : undefined;
+  }
+
+  #read(start: number, length: number): Buffer | undefined {
+    if (this.#file === undefined) return undefined;
     const bytes = Buffer.allocUnsafe(length);
     try {
-      const count = readSync(this.#file, bytes, 0, length, start);
-      return count === length && checksum(bytes) === sum ? bytes : undefined;
+      return readSync(this.#file, bytes, 0, length, start) === length ? bytes : undefined;
     } catch {
       return undefined;
     }
@@ -114,8 +119,27 @@ export class PartReader {
 
   /** All bytes. */
   get bytes(): Buffer {
-    const bytes = Buffer.allocUnsafe(this.length);
-    const count = readSync(this.#file, bytes, 0, this.length, 0);
-    return bytes.subarray(0, count);
+    // What is missing is found missing by the checksums of its parts.
+    return this.#read(0, this.length) ?? Buffer.alloc(0);
+  }
+
+  /** Nothing can be read afterwards. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 }
+
+/** A file of the cache after a build; `same` tells the one that lies there with this content. */
+export interface CacheFile {
+  readonly path: string;
+  /** Asked for only where the file is written anew. */
+  readonly content: () => Buffer;
+  readonly same?: Part['same'] | undefined;
+}
+
+/** A file as it was read, or one that is new when nothing says where it lies. */
+export const keptFile = (
+  path: string,
+  part: { readonly bytes: Buffer; readonly same?: Part['same'] },
+): CacheFile => ({ path, content: () => part.bytes, same: part.same });

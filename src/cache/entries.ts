@@ -297,6 +297,11 @@ export class Entries {
     if (this.#all.delete(file)) this.#isChanged = true;
   }
 
+  /** Nothing more is asked for: long texts that somebody wants all the same are read from their files. */
+  close(): void {
+    this.#base?.texts.close();
+  }
+
   get size(): number {
     return this.#all.size;
   }

@@ -1,7 +1,16 @@
 // What is known of each detection's evaluator, in a file of its own that is opened only by builds that make evaluators.
 import type { ContentObject } from '../content/model.js';
 import type { EvaluatorStore, KeptEvaluator } from '../output/evaluator-store.js';
-import { asciiJson, changesFile, evaluatorsPath, linesOf, type Part, readPart } from './cache-file.js';
+import {
+  asciiJson,
+  type CacheFile,
+  changesFile,
+  evaluatorsPath,
+  keptFile,
+  linesOf,
+  type Part,
+  readPart,
+} from './cache-file.js';
 import type { OutputRecords } from './output-records.js';
 
 /** Where the modules lie in the output folder. */
@@ -56,16 +65,15 @@ export class EvaluatorRecords implements EvaluatorStore {
   }
 
   /** The file after a build; undefined after one that made no evaluators, which leaves the one that lies there. */
-  file(): { readonly path: string; readonly content: Buffer; readonly same?: Part['same'] } | undefined {
+  file(): CacheFile | undefined {
     if (this.#then === undefined) return undefined;
     const isSame =
       this.#fresh.size === this.#then.size &&
       [...this.#fresh].every(([file, kept]) => this.#then?.get(file) === kept);
-    if (isSame && this.#part !== undefined)
-      return { path: evaluatorsPath, content: this.#part.bytes, same: this.#part.same };
+    if (isSame && this.#part !== undefined) return keptFile(evaluatorsPath, this.#part);
     return {
       path: evaluatorsPath,
-      content: changesFile(this.#access.program, [asciiJson([...this.#fresh])]),
+      content: () => changesFile(this.#access.program, [asciiJson([...this.#fresh])]),
     };
   }
 }

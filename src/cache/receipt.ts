@@ -2,7 +2,15 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree } from '../content/tree.js';
-import { asciiJson, changesFile, linesOf, type Part, readPart, receiptPath } from './cache-file.js';
+import {
+  asciiJson,
+  type CacheFile,
+  changesFile,
+  linesOf,
+  type Part,
+  readPart,
+  receiptPath,
+} from './cache-file.js';
 import { Inputs, type Recent, stateOfNamed } from './inputs.js';
 
 /*
@@ -21,13 +29,6 @@ interface Kept<T> {
   readonly named: readonly (readonly [path: string, state: string])[];
   readonly written: readonly Written[];
   readonly report: T;
-}
-
-/** A file of the cache. */
-interface ReceiptFile {
-  readonly path: string;
-  readonly content: Buffer;
-  readonly same?: Part['same'] | undefined;
 }
 
 /** The receipt in an output folder; `T` is what the build tells, as plain data. */
@@ -82,7 +83,7 @@ export class Receipt<T> {
   }
 
   /** The receipt of a build; undefined when it cannot be told whether the next one would find the same. */
-  file(written: readonly string[], stateOf: (path: string) => Stats, report: T): ReceiptFile | undefined {
+  file(written: readonly string[], stateOf: (path: string) => Stats, report: T): CacheFile | undefined {
     const { recent } = this.#inputs;
     const inputs = this.#inputs.digest(new Set(recent?.map(([file]) => file)));
     const named = this.#named();
@@ -100,7 +101,7 @@ export class Receipt<T> {
     };
     const content = changesFile(this.#program, [asciiJson(kept)]);
     const same = this.#part !== undefined && content.equals(this.#part.bytes) ? this.#part.same : undefined;
-    return { path: receiptPath, content, ...(same === undefined ? {} : { same }) };
+    return { path: receiptPath, content: () => content, ...(same === undefined ? {} : { same }) };
   }
 
   /** Paths that content names and that lie elsewhere; undefined when one may have changed while the build ran. */

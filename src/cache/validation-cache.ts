@@ -32,6 +32,7 @@ export function openValidationCache(root: string, home = cacheHome()): Validatio
       if (cache.content.files.size < worthwhile) return;
       try {
         write(cache, folder);
+        cache.close();
         forgetOld(all, name);
       } catch (error) {
         if (!(error instanceof Error && 'code' in error)) throw error;
@@ -48,7 +49,7 @@ function write(cache: BuildCache, folder: string): void {
     // Readers see the old file or the new one. Of files that two runs wrote at once the checksums do not agree.
     const staged = `${target}.${process.pid}`;
     try {
-      writeFileSync(staged, content, { mode: 0o600 });
+      writeFileSync(staged, content(), { mode: 0o600 });
       renameSync(staged, target);
     } catch (error) {
       rmSync(staged, { force: true });

@@ -1,7 +1,16 @@
 // The words of searches and macros, in a file of its own that is opened only by builds in which one of these has changed.
 import type { ContentObject } from '../content/model.js';
 import { type KeptLists, WordIndex, type WordList } from '../rules/word-index.js';
-import { asciiJson, changesFile, linesOf, type Part, readPart, wordsPath } from './cache-file.js';
+import {
+  asciiJson,
+  type CacheFile,
+  changesFile,
+  keptFile,
+  linesOf,
+  type Part,
+  readPart,
+  wordsPath,
+} from './cache-file.js';
 
 interface Access {
   /** The program, whose own records alone are read. */
@@ -69,10 +78,10 @@ export class WordRecords implements KeptLists {
   }
 
   /** The file after a build; undefined after one that asked for no words, which leaves the one that lies there. */
-  file(): { readonly path: string; readonly content: Buffer; readonly same?: Part['same'] } | undefined {
+  file(): CacheFile | undefined {
     if (!this.#isAsked) return undefined;
     if (this.#part !== undefined && !this.#isChanged && this.#now.size === this.#then.size)
-      return { path: wordsPath, content: this.#part.bytes, same: this.#part.same };
+      return keptFile(wordsPath, this.#part);
     // Numbers are given anew, in the order of the words: those that no search names any more are gone, and the next
     // build finds the words sorted.
     const { words } = this.index;
@@ -87,6 +96,7 @@ export class WordRecords implements KeptLists {
       list.map((number) => renumbered[number]!),
     ]);
     const lines = [asciiJson(sorted.map((number) => words[number])), asciiJson(lists), this.#names];
-    return { path: wordsPath, content: changesFile(this.#access.program, lines) };
+    const content = changesFile(this.#access.program, lines);
+    return { path: wordsPath, content: () => content };
   }
 }
