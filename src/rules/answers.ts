@@ -21,7 +21,7 @@ export type Question =
   | 'searchSources'
   | 'words'
   | 'kept'
-  | `${'app' | 'deployments' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'familiar' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'app' | 'deployed' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'familiar' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
   | `${'any' | 'stems'} ${ContentObject['kind']}`
   | `faulty ${string}`;
@@ -71,8 +71,10 @@ export class Answers {
         return JSON.stringify(Reflect.get(repository.app, what)) ?? '';
       case 'setting':
         return JSON.stringify(Reflect.get(repository.settings, what)) ?? '';
-      case 'deployments':
-        return JSON.stringify(repository.deployments.map((deployment) => Reflect.get(deployment, what)));
+      case 'deployed': {
+        const cut = what.indexOf(' ');
+        return String(context.isDeployed(what.slice(0, cut) as 'type' | 'name', what.slice(cut + 1)));
+      }
       case 'policies': {
         const { extends: presets, rules, overrides } = repository.settings;
         return JSON.stringify([presets, rules, overrides]);

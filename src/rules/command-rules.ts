@@ -1,8 +1,9 @@
 // Rules that look at each command by itself, asked once per command, wherever it stands.
-import type { Span } from '../diagnostic/diagnostic.js';
+import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import { type CommandUse, type KnownCommand, pipelineOf } from '../syntax/command-memo.js';
 import type { Expansion } from '../syntax/macros.js';
+import type { Pipeline } from '../syntax/tree.js';
 import { collectUses } from '../syntax/uses.js';
 import type { AnalysedSearch, Report, Rule, RuleContext } from './rule.js';
 
@@ -97,35 +98,107 @@ function rulesThatFind(hooks: Hooks, alone: AnalysedSearch, context: RuleContext
   return found ?? none;
 }
 
-/** A search as if one of its commands were all there is, with the spans of the search that it was first read in. */
-function aloneIn(
-  search: AnalysedSearch,
-  { known, start }: CommandUse,
-  path: AnalysedSearch['path'],
-): AnalysedSearch {
-  const { analysis } = search;
-  const { text, base } = known;
-  const pipeline = pipelineOf(known.command);
-  const here = analysis.expansion;
-  const moved = (span: Span): Span => ({ start: span.start - base + start, end: span.end - base + start });
-  const expansion: Expansion = {
-    text,
-    diagnostics: here.diagnostics,
-    macros: here.macros,
-    isWritten: (offset) => here.isWritten(offset - base + start),
-    pattern: (span) => here.pattern(moved(span)),
-    original: (span) => here.original(moved(span)),
-    translate: (diagnostic) => here.translate({ ...diagnostic, span: moved(diagnostic.span) }),
+/** A search as if one of its commands were all there is, with the spans of the segment that it was first read in. */
+function aloneIn(search: AnalysedSearch, use: CommandUse, path: AnalysedSearch['path']): AnalysedSearch {
+  const analysis = new AloneAnalysis(search.analysis, use);
+  return {
+    owner: search.owner,
+    path,
+    text: search.text,
+    analysis,
+    get pipeline() {
+      return search.pipeline;
+    },
+    diagnostics: (isExplained) => search.diagnostics(isExplained),
+    at: (span) => search.at(span),
+    locate: (span) => search.locate(analysis.expansion.moved(span)),
   };
-  const alone = Object.create(analysis, {
-    pipeline: { value: pipeline },
-    expansion: { value: expansion },
-    dataModels: { get: () => collectUses(pipeline, text).dataModels },
-  }) as SearchAnalysis;
-  const locate = (span: Span) => search.locate(moved(span));
-  return Object.create(search, {
-    analysis: { value: alone },
-    path: { value: path },
-    locate: { value: locate },
-  }) as AnalysedSearch;
+}
+
+/** The expansion of a search with the spans of one of its commands. */
+class AloneExpansion implements Expansion {
+  readonly text: string;
+  private readonly whole: Expansion;
+  /** How far behind its place in the segment that it was first read in the command stands in the search. */
+  private readonly offset: number;
+
+  constructor(whole: Expansion, { known, start }: CommandUse) {
+    this.text = known.text;
+    this.whole = whole;
+    this.offset = start - known.base;
+  }
+
+  get diagnostics(): Expansion['diagnostics'] {
+    return this.whole.diagnostics;
+  }
+  get macros(): Expansion['macros'] {
+    return this.whole.macros;
+  }
+  moved({ start, end }: Span): Span {
+    return { start: start + this.offset, end: end + this.offset };
+  }
+  isWritten(offset: number): boolean {
+    return this.whole.isWritten(offset + this.offset);
+  }
+  pattern(span: Span): string {
+    return this.whole.pattern(this.moved(span));
+  }
+  original(span: Span): Span {
+    return this.whole.original(this.moved(span));
+  }
+  translate(diagnostic: SpanDiagnostic): SpanDiagnostic {
+    return this.whole.translate({ ...diagnostic, span: this.moved(diagnostic.span) });
+  }
+}
+
+/** What is known of one command of a search; what only the search as a whole has is that of the search. */
+class AloneAnalysis implements SearchAnalysis {
+  readonly text: string;
+  readonly expansion: AloneExpansion;
+  readonly pipeline: Pipeline;
+  private readonly whole: SearchAnalysis;
+
+  constructor(whole: SearchAnalysis, use: CommandUse) {
+    this.text = whole.text;
+    this.expansion = new AloneExpansion(whole.expansion, use);
+    this.pipeline = pipelineOf(use.known.command);
+    this.whole = whole;
+  }
+
+  get dataModels(): SearchAnalysis['dataModels'] {
+    return collectUses(this.pipeline, this.expansion.text).dataModels;
+  }
+  get tree(): Pipeline {
+    return this.whole.tree;
+  }
+  get diagnostics(): SearchAnalysis['diagnostics'] {
+    return this.whole.diagnostics;
+  }
+  get macros(): SearchAnalysis['macros'] {
+    return this.whole.macros;
+  }
+  get fields(): SearchAnalysis['fields'] {
+    return this.whole.fields;
+  }
+  get output(): SearchAnalysis['output'] {
+    return this.whole.output;
+  }
+  get missingFields(): SearchAnalysis['missingFields'] {
+    return this.whole.missingFields;
+  }
+  get eventFields(): SearchAnalysis['eventFields'] {
+    return this.whole.eventFields;
+  }
+  get setFields(): SearchAnalysis['setFields'] {
+    return this.whole.setFields;
+  }
+  get keptFields(): SearchAnalysis['keptFields'] {
+    return this.whole.keptFields;
+  }
+  get wildcardsRead(): SearchAnalysis['wildcardsRead'] {
+    return this.whole.wildcardsRead;
+  }
+  get lookups(): SearchAnalysis['lookups'] {
+    return this.whole.lookups;
+  }
 }

@@ -123,6 +123,12 @@ export function createContext(
       byName.get(kind)?.get(name) as Extract<ContentObject, { kind: K }> | undefined,
     has: (kind, name) => byName.get(kind)?.has(name) ?? false,
     hasAny: (kind) => byName.has(kind),
+    isDeployed: (by, what) =>
+      repository.deployments.some(({ type, tags }) => {
+        if (by === 'type') return type === what;
+        const named: unknown = Reflect.get(tags, 'deployments');
+        return Array.isArray(named) && named.includes(what);
+      }),
     names: (kind) => byName.get(kind)?.keys() ?? [],
     lookupNames,
     hasLookup: (name) => lookupNames().has(name),

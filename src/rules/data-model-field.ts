@@ -78,7 +78,7 @@ export const dataModelField = defineRule({
       const dataset = model === undefined ? undefined : findDataset(model, use.dataset);
       if (model === undefined || dataset === undefined) continue;
       for (const { name, span } of fieldsOf(use.command)) {
-        const fault = judge(name, model, use.dataset === undefined ? undefined : dataset);
+        const fault = judgeOnce(name, model, use.dataset === undefined ? undefined : dataset);
         if (fault === undefined) continue;
         const { place, notes } = locate(span);
         report(place, fault.message, {
@@ -96,6 +96,24 @@ interface Fault {
   readonly help: string | undefined;
   /** One letter is wrong. */
   readonly isSlip?: boolean;
+}
+
+/** Judgements by model, data set and name: searches over a model read much the same fields. */
+const judged = new WeakMap<DataModel, Map<string, Fault | undefined>>();
+const mostJudged = 10_000;
+
+function judgeOnce(name: string, model: DataModel, dataset: DataModelDataset | undefined): Fault | undefined {
+  let known = judged.get(model);
+  if (known === undefined || known.size >= mostJudged) {
+    known = new Map();
+    judged.set(model, known);
+  }
+  const key = `${dataset?.lineage.join('.') ?? ''} ${name}`;
+  const fault = known.get(key);
+  if (fault !== undefined || known.has(key)) return fault;
+  const found = judge(name, model, dataset);
+  known.set(key, found);
+  return found;
 }
 
 /** What is wrong with a name; `dataset` is that of the search, unless it reads the model as a whole. */

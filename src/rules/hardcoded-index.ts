@@ -33,9 +33,9 @@ export const hardcodedIndex = defineRule({
         if (expression.kind !== 'comparison' || expression.field.name !== 'index') return;
         const { text } = expression.value;
         if (expression.operator !== '=' || text.startsWith('_') || common.has(text)) return;
-        const { place, notes } = locate(expression.span);
         // An index in a macro is where it belongs.
-        if (notes.length === 0) report(place, `index "${text}" is written into the search`);
+        if (!analysis.expansion.isWritten(expression.span.start)) return;
+        report(locate(expression.span).place, `index "${text}" is written into the search`);
       },
     });
   },

@@ -33,8 +33,9 @@ export const hardcodedSummaries = defineRule({
         const found = /summariesonly\s*=\s*\S+/i.exec(written);
         if (found === null) return;
         const start = command.span.start + found.index;
-        const where = locate({ start, end: start + found[0].length });
-        if (where.notes.length === 0) report(where.place, `"${found[0]}" is written into the search`);
+        if (!analysis.expansion.isWritten(start)) return;
+        const { place } = locate({ start, end: start + found[0].length });
+        report(place, `"${found[0]}" is written into the search`);
       },
     });
   },

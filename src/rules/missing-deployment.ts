@@ -1,5 +1,4 @@
 // Every detection and baseline has a schedule to run on.
-import type { Baseline, Detection } from '../content/model.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
@@ -64,8 +63,9 @@ export const missingDeployment = defineRule({
       return;
     }
     if (object.customSchedule !== undefined || object.deployment !== undefined || object.type === '') return;
-    if (hasDeployment(object, context.repository.deployments) || object.dialect === 'escu6') return;
-    if (context.repository.deployments.length === 0) return;
+    if (object.dialect === 'escu6' || !context.hasAny('deployment')) return;
+    if (context.isDeployed('type', object.type)) return;
+    if (object.tags.deployments.some((name) => context.isDeployed('name', name))) return;
     if ([...context.unreadableStems('deployment')].some((stem) => stem.includes(object.type.toLowerCase())))
       return;
     // In 2022 deployments were chosen by any tag they share with the content.
@@ -74,15 +74,3 @@ export const missingDeployment = defineRule({
     });
   },
 });
-
-function hasDeployment(
-  object: Detection | Baseline,
-  deployments: readonly { type?: string; tags: object }[],
-): boolean {
-  return deployments.some((deployment) => {
-    if (deployment.type === object.type) return true;
-    const tags = deployment.tags as Readonly<Record<string, unknown>>;
-    const named = tags['deployments'];
-    return Array.isArray(named) && object.tags.deployments.some((name) => named.includes(name));
-  });
-}

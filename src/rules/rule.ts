@@ -91,6 +91,8 @@ export interface RuleContext {
   has(kind: ContentObject['kind'], name: string): boolean;
   /** Whether there is any object of a kind. */
   hasAny(kind: ContentObject['kind']): boolean;
+  /** Whether a deployment is for a type of content, or lists a name in its tags. */
+  isDeployed(by: 'type' | 'name', what: string): boolean;
   /** The keys of the file that an object was read from, as written in its dialect. */
   raw(object: ContentObject): Readonly<Record<string, unknown>>;
   /** The text of a content file; '' when it could not be read. */

@@ -74,6 +74,10 @@ export class TracedContext {
         ask(`any ${kind}`);
         return plain.hasAny(kind);
       },
+      isDeployed(by, what) {
+        ask(`deployed ${by} ${what}`);
+        return plain.isDeployed(by, what);
+      },
       raw(object) {
         if (!isOwn(object.file)) ask(`read ${object.file}`);
         return plain.raw(object);
@@ -176,22 +180,6 @@ function tracedRepository(plain: Repository, ask: (question: Question) => void):
         return plain[name];
       },
     });
-  // What checks want of a deployment is a part of it, and all detections ask.
-  const deployments = plain.deployments.map(
-    (deployment) =>
-      new Proxy(deployment, {
-        get(target, key) {
-          ask(key === 'at' ? 'list deployments' : `deployments ${String(key)}`);
-          return Reflect.get(target, key) as unknown;
-        },
-      }),
-  );
-  Object.defineProperty(traced, 'deployments', {
-    get() {
-      ask('deployments kind');
-      return deployments;
-    },
-  });
   // The members of these, one by one: the check of an object looks at few.
   const members = <T extends object>(of: T, about: 'app' | 'setting'): T =>
     new Proxy(of, {

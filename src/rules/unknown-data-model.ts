@@ -58,8 +58,8 @@ export const unknownDataModel = defineRule({
     for (const { model: name, dataset, span } of analysis.dataModels) {
       if (isUncertain(name) || isUncertain(dataset ?? '')) continue;
       const model = models.get(name);
-      const where = locate(span);
       if (model === undefined) {
+        const where = locate(span);
         const meant = nearest(name, models.keys());
         report(where.place, `unknown data model "${name}"`, {
           help: meant === undefined ? undefined : `did you mean "${meant}"?`,
@@ -67,6 +67,7 @@ export const unknownDataModel = defineRule({
           severity: isSlip(name, meant) ? 'error' : 'warning',
         });
       } else if (findDataset(model, dataset) === undefined && dataset !== undefined) {
+        const where = locate(span);
         const last = dataset.slice(dataset.lastIndexOf('.') + 1);
         const meant = nearest(
           last,
