@@ -1,8 +1,10 @@
 // Validation on one page: load the repository, run the rules, give back everything that is wrong.
 
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
+import type { ContentObject, Repository } from './content/model.js';
 import { analyseByCommand, analyseContentSearch, checkMacro } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { searchesOf } from './rules/check-objects.js';
 import { rules } from './rules/index.js';
 import { ResultCache, type ResultStore } from './rules/result-cache.js';
 import type { SearchAnalyser } from './rules/rule.js';
@@ -39,6 +41,21 @@ export function validateRepository(root: string, options: ValidateOptions = {}):
 /** Checks a loaded repository. */
 export function checkLoaded(loaded: LoadedContent, options: ValidateOptions): Validation {
   return { ...loaded, diagnostics: checkContent(loaded, checkOptions(options)) };
+}
+
+const prepared = new WeakSet<ContentObject>();
+
+/**
+ * Gets ready what the answer to a later edit may need: an edit of a macro can bring faults to every search at once, and
+ * places take a second look at the file. Each step is short.
+ */
+export function* prepareEdits({ detections, baselines, investigations }: Repository): Generator<void> {
+  for (const object of [...detections, ...baselines, ...investigations]) {
+    if (prepared.has(object)) continue;
+    prepared.add(object);
+    for (const [path] of searchesOf(object)) object.at.span(path, { start: 0, end: 1 });
+    yield;
+  }
 }
 
 /** How content is checked. */

@@ -2,20 +2,27 @@
 import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
+/** Milliseconds that spare work may take at a time: what changes meanwhile waits no longer. */
+const longestStep = 8;
 /** Milliseconds without a further change before a check begins: editors save in several steps. */
 const quiet = 15;
 const skipped = new Set(['node_modules', '.git', '.detc-cache', 'dist']);
 
+export interface WatchOptions<T> {
+  /** Absolute paths of files that are no reason for a check, such as the report it writes. */
+  readonly ignored?: readonly string[];
+  /** Begins work for the time after a check in which nothing changes, in short steps; it is given up when something does. */
+  readonly spare?: (checked: T) => Iterator<unknown>;
+}
+
 /**
  * Runs `check` at once and after every change below `root`, until the process is ended. A check that takes its time is
  * not run twice at once; what changes meanwhile is checked when it is done.
- *
- * @param ignored absolute paths of files that are no reason for a check, such as the report it writes
  */
-export function watchRepository(
+export function watchRepository<T>(
   root: string,
-  check: () => void | Promise<void>,
-  ignored: readonly string[] = [],
+  check: () => T | Promise<T>,
+  { ignored = [], spare }: WatchOptions<T> = {},
 ): void {
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
@@ -24,6 +31,11 @@ export function watchRepository(
   const changed = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void run(), quiet);
+  };
+  const workOn = (work: Iterator<unknown>): void => {
+    const end = performance.now() + longestStep;
+    while (timer === undefined && performance.now() < end) if (work.next().done === true) return;
+    if (timer === undefined) setImmediate(workOn, work);
   };
   const watchFolders = (): void => {
     const folders = new Set(foldersOf(root));
@@ -52,15 +64,18 @@ export function watchRepository(
       return;
     }
     running = true;
+    let result: T;
     do {
+      timer = undefined;
       again = false;
       if (process.stdout.isTTY === true) process.stdout.write('\u001b[2J\u001b[H');
       // Watching begins before a check that takes its time, so that nothing it did not see is lost.
       const checked = check();
       watchFolders();
-      await checked;
+      result = await checked;
     } while (again);
     running = false;
+    if (spare !== undefined) setImmediate(workOn, spare(result));
   };
   void run();
 }

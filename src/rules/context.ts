@@ -84,6 +84,7 @@ export function createContext(
       ({ file, kind: { of } }) => of === kind && line.test(loaded.documents.get(file)?.text ?? ''),
     );
   };
+  const unreadableNames = new Map<string, boolean>();
   /** Whether a file that could not be read names a field: its words are not counted. */
   const isInUnreadable = (field: string): boolean =>
     loaded.unreadable.some(({ file }) => loaded.documents.get(file)?.text.includes(field) ?? false);
@@ -99,7 +100,16 @@ export function createContext(
     repository,
     isFuture: (day) => day > today,
     otherFiles: loaded.otherFiles,
-    isUnreadable: (kind, name) => squeezedNames().has(`${kind}/${squeeze(name)}`) || isMentioned(kind, name),
+    isUnreadable: (kind, name) => {
+      const key = `${kind}/${name}`;
+      // All that call a macro ask for it when it is gone.
+      let isSo = unreadableNames.get(key);
+      if (isSo === undefined) {
+        isSo = squeezedNames().has(`${kind}/${squeeze(name)}`) || isMentioned(kind, name);
+        unreadableNames.set(key, isSo);
+      }
+      return isSo;
+    },
     faultyFiles: [...faulty],
     unreadableNames: [...unreadable],
     unreadableFiles: loaded.unreadable.map(({ file }) => file),

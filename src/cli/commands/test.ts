@@ -161,7 +161,7 @@ export function register(program: Command): void {
         if (!(error instanceof CommanderError))
           process.stderr.write(`bug: ${error instanceof Error ? error.message : String(error)}\n`);
       });
-    watchRepository(root, check, [...files, ...files.map(partOf)]);
+    watchRepository(root, check, { ignored: [...files, ...files.map(partOf)] });
   });
   withExamples(
     command,

@@ -10,7 +10,7 @@ import { formatSarif } from '../../diagnostic/report/sarif.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { packageVersion } from '../../package-root.js';
 import { describeCodes } from '../../rules/codes.js';
-import { type ValidateOptions, type Validation, validateRepository } from '../../validate.js';
+import { prepareEdits, type ValidateOptions, type Validation, validateRepository } from '../../validate.js';
 import { hasColors } from '../colors.js';
 import { contentFolder, pathInRepository, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -41,16 +41,17 @@ export function register(program: Command): void {
   withContentOption(command).action((paths: string[], options: Options) => {
     const root = contentFolder(command, options.content);
     const wanted = paths.map((path) => pathInRepository(command, root, path));
-    const check = (known: ValidateOptions): void => {
+    const check = (known: ValidateOptions): Validation => {
       const validation = validateRepository(root, known);
       const diagnostics = validation.diagnostics.filter((diagnostic) => isWanted(diagnostic.file, wanted));
       process.stdout.write(report(validation, diagnostics, options, root));
       const { errors, warnings } = countSeverities(diagnostics);
       process.exitCode = errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+      return validation;
     };
     if (options.watch === true) {
       const cache = new ContentCache();
-      watchRepository(root, () => check({ cache }));
+      watchRepository(root, () => check({ cache }), { spare: ({ content }) => prepareEdits(content) });
     } else if (options.cache) {
       const { content, results, save } = openValidationCache(root);
       check({ cache: content, results });
