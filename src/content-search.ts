@@ -127,8 +127,11 @@ export function savedSearches(repository: Repository): ReadonlyMap<string, strin
 // Pipelines of Splunk's stream processor, which older repositories keep beside searches; they are not SPL.
 const streamPipeline = /\bfrom\s+read_\w+\s*\(|\binto\s+write_\w+\s*\(/;
 
-/** What is wrong with the definitions of macros, by macro; asked again and again for those that many searches call. */
-const definitionFaults = new WeakMap<Macro, readonly SpanDiagnostic[]>();
+/**
+ * What is wrong with the definitions of macros among others, for they call each other; asked again and again for those
+ * that many searches call.
+ */
+const definitionFaults = new WeakMap<SearchEnvironment, WeakMap<Macro, readonly SpanDiagnostic[]>>();
 
 /** The faults of a macro's definition by itself, at their places in its file. */
 export function checkMacro(macro: Macro, repository: Repository): readonly Diagnostic[] {
@@ -139,14 +142,16 @@ export function checkMacro(macro: Macro, repository: Repository): readonly Diagn
 }
 
 function faultsOfDefinition(macro: Macro, repository: Repository): readonly SpanDiagnostic[] {
-  let faults = definitionFaults.get(macro);
+  const environment = searchEnvironment(repository);
+  const known = definitionFaults.get(environment) ?? new WeakMap<Macro, readonly SpanDiagnostic[]>();
+  definitionFaults.set(environment, known);
+  let faults = known.get(macro);
   if (faults === undefined) {
-    const environment = searchEnvironment(repository);
     const own = environment.macros
       .get(macro.name)
       ?.find((other) => other.arguments.length === macro.arguments.length);
     faults = own === undefined || macro.definition === '' ? [] : checkDefinition(own, environment);
-    definitionFaults.set(macro, faults);
+    known.set(macro, faults);
   }
   return faults;
 }

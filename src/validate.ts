@@ -1,11 +1,12 @@
 // Validation on one page: load the repository, run the rules, give back everything that is wrong.
 
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
-import type { ContentObject, Repository } from './content/model.js';
+import type { ContentObject, Macro } from './content/model.js';
 import { analyseByCommand, analyseContentSearch, checkMacro } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { searchesOf } from './rules/check-objects.js';
 import { rules } from './rules/index.js';
+import { rehearse } from './rules/rehearse.js';
 import { ResultCache, type ResultStore } from './rules/result-cache.js';
 import type { SearchAnalyser } from './rules/rule.js';
 import { type CheckOptions, checkContent } from './rules/run.js';
@@ -44,18 +45,30 @@ export function checkLoaded(loaded: LoadedContent, options: ValidateOptions): Va
 }
 
 const prepared = new WeakSet<ContentObject>();
+let isRehearsed = false;
 
 /**
- * Gets ready what the answer to a later edit may need: an edit of a macro can bring faults to every search at once, and
- * places take a second look at the file. Each step is short.
+ * Gets ready what the answer to a later edit may need, in short steps. An edit of a macro can bring faults to every search
+ * at once: their places take a second look at the files, and code that has run before is faster.
  */
-export function* prepareEdits({ detections, baselines, investigations }: Repository): Generator<void> {
-  for (const object of [...detections, ...baselines, ...investigations]) {
+export function* prepareEdits(loaded: LoadedContent, options: ValidateOptions = {}): Generator<unknown> {
+  const { content } = loaded;
+  for (const object of [...content.detections, ...content.baselines, ...content.investigations]) {
     if (prepared.has(object)) continue;
     prepared.add(object);
     for (const [path] of searchesOf(object)) object.at.span(path, { start: 0, end: 1 });
-    yield;
+    yield object;
   }
+  if (isRehearsed) return;
+  isRehearsed = true;
+  const active = rules.filter(({ severity }) => severity !== 'off');
+  const withMacros = (macros: readonly Macro[]): SearchAnalyser => {
+    const other = { ...content, macros };
+    return (owner, path, text) => analyseByCommand(owner, path, text, other);
+  };
+  const changed = content.macros.map((macro) => ({ ...macro, definition: `${macro.definition} ` }));
+  const readings = [analyseByCommand, withMacros(changed), withMacros([])];
+  yield* rehearse(loaded, active, checkOptions(options).today, readings);
 }
 
 /** How content is checked. */

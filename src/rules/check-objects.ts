@@ -37,9 +37,24 @@ export function checkObjects(
   options: ObjectOptions,
   add: (diagnostic: Diagnostic) => void,
 ): void {
+  const turns = checkInTurn(objects, rules, context, options, add);
+  while (turns.next().done !== true);
+}
+
+/** The same, one object with every step. */
+export function* checkInTurn(
+  objects: readonly ContentObject[],
+  rules: readonly Rule[],
+  context: RuleContext,
+  options: ObjectOptions,
+  add: (diagnostic: Diagnostic) => void,
+): Generator<ContentObject> {
   const check = new ObjectCheck(rules, context, options, add);
   options.cache?.begin(context);
-  for (const object of objects) check.run(object);
+  for (const object of objects) {
+    check.run(object);
+    yield object;
+  }
 }
 
 type Reporting = readonly { readonly rule: Rule; readonly report: Report }[];

@@ -134,6 +134,9 @@ class AloneExpansion implements Expansion {
   get macros(): Expansion['macros'] {
     return this.whole.macros;
   }
+  get lookedUp(): Expansion['lookedUp'] {
+    return this.whole.lookedUp;
+  }
   moved({ start, end }: Span): Span {
     return { start: start + this.offset, end: end + this.offset };
   }

@@ -152,11 +152,9 @@ export class TracedContext {
   /** Notes what the reading of a search depends on. */
   noteSearch({ analysis }: AnalysedSearch): void {
     this.#questions.add('setting external');
-    for (const { name, definition } of analysis.macros) {
-      this.#questions.add(`macro ${name}`);
-      // What the name should have been is looked for among all.
-      if (definition === undefined) this.#questions.add('macroNames');
-    }
+    for (const name of analysis.expansion.lookedUp) this.#questions.add(`macro ${name}`);
+    // What a name should have been is looked for among all.
+    if (analysis.macros.some(({ definition }) => definition === undefined)) this.#questions.add('macroNames');
   }
 
   /** Notes that what is found depends on any macro that a definition calls. */

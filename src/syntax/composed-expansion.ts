@@ -39,6 +39,10 @@ export class ComposedExpansion implements Expansion {
     return this.lazyMacros;
   }
 
+  get lookedUp(): readonly string[] {
+    return [...new Set(this.parts.flatMap(({ expanded }) => expanded.lookedUp))];
+  }
+
   get diagnostics(): readonly SpanDiagnostic[] {
     this.lazyDiagnostics ??= this.parts.flatMap(({ expanded, writtenStart }) =>
       expanded.diagnostics.map((diagnostic) => ({

@@ -58,6 +58,8 @@ export interface Expansion {
   readonly diagnostics: readonly SpanDiagnostic[];
   /** In order of first use. */
   readonly macros: readonly MacroUse[];
+  /** Names of macros that were looked up, those included whose calls stay because another app defines them. */
+  readonly lookedUp: readonly string[];
   /** Whether the character at an offset of the expanded text stands in the search itself, in no macro's definition. */
   isWritten(offset: number): boolean;
   /** Which parts of a stretch of the expanded text stand in the search itself, and which in definitions, by length. */
@@ -92,6 +94,7 @@ export function expandMacros(
     text: mapped.text,
     diagnostics: [...faults, ...expander.diagnostics],
     macros: [...expander.uses.values()],
+    lookedUp: [...expander.asked.keys()],
     isWritten: (offset) => mapped.at(offset)?.origin.macro === undefined,
     pattern: (span) => mapped.pattern(span, ({ macro }) => macro === undefined),
     original: (span) => within(originalSpan(mapped, span), text),
@@ -146,7 +149,7 @@ function unexpanded(text: string): Expansion {
     original: (span: Span) => span,
     translate: (d: SpanDiagnostic) => d,
   };
-  return { text, diagnostics: [], macros: [], ...same };
+  return { text, diagnostics: [], macros: [], lookedUp: [], ...same };
 }
 
 /** A span cut to a text: a quote that was added at its end has no place of its own. */

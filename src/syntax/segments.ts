@@ -19,6 +19,8 @@ export interface ExpandedSegment {
   readonly mapped: MappedText;
   /** In order of first use, by name and number of arguments. */
   readonly macros: ReadonlyMap<string, MacroUse>;
+  /** Names of macros that were looked up. */
+  readonly lookedUp: readonly string[];
   /** Calls that could not be replaced; spans count in the segment as written. */
   readonly diagnostics: readonly SpanDiagnostic[];
   /** Starts count in `text`. None of a first segment that is blank. */
@@ -67,7 +69,15 @@ export class Segment {
     const expanded =
       commands === undefined
         ? undefined
-        : { text: mapped.text, mapped, macros: uses, diagnostics, commands, growth: length };
+        : {
+            text: mapped.text,
+            mapped,
+            macros: uses,
+            lookedUp: [...asked.keys()],
+            diagnostics,
+            commands,
+            growth: length,
+          };
     this.#reading = { environment, asked, expanded };
     return expanded;
   }

@@ -51,7 +51,7 @@ export function register(program: Command): void {
     };
     if (options.watch === true) {
       const cache = new ContentCache();
-      watchRepository(root, () => check({ cache }), { spare: ({ content }) => prepareEdits(content) });
+      watchRepository(root, () => check({ cache }), { spare: prepareEdits });
     } else if (options.cache) {
       const { content, results, save } = openValidationCache(root);
       check({ cache: content, results });
