@@ -150,8 +150,8 @@ export interface Rule {
    */
   readonly isByCommand?: true;
   /**
-   * Whether `spl` and `search` look at nothing of the analysis but what its `facts` stand for, and at spans only to say
-   * where and in which order: when nothing was found in a search whose facts and answers are the same, nothing is.
+   * Whether `spl` and `search` look at nothing of the analysis but what its `facts` stand for, and tell of nothing in the
+   * search but fields and lookups that stand in them: with the same facts and answers the same is found.
    */
   readonly isByFacts?: true;
   /** Looks at one search for what is doubtful in any search, one on the command line included. */

@@ -33,11 +33,11 @@ const only = <T extends object>(of: T, allowed: ReadonlySet<string | symbol>, ot
 const analyseFacts: SearchAnalyser = (...search) => {
   const read = analyseContentSearch(...search);
   if (read === undefined) return undefined;
-  const { text, isWritten } = read.analysis.expansion;
+  const { text, isWritten, lookedUp } = read.analysis.expansion;
   const hasCalls = only({ includes: () => text.includes('`') }, new Set(['includes']));
   const expansion = only(
-    { text: hasCalls, isWritten },
-    new Set(['text', 'isWritten']),
+    { text: hasCalls, isWritten, lookedUp },
+    new Set(['text', 'isWritten', 'lookedUp']),
   ) as unknown as Expansion;
   return Object.create(read, {
     analysis: { value: only(read.analysis, ofFacts, { expansion }) },
