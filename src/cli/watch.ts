@@ -69,10 +69,9 @@ export function watchRepository<T>(
       timer = undefined;
       again = false;
       if (process.stdout.isTTY === true) process.stdout.write('\u001b[2J\u001b[H');
-      // Watching begins before a check that takes its time, so that nothing it did not see is lost.
-      const checked = check();
+      // Watching begins before the check, so that nothing it did not see is lost, in a folder that is new least of all.
       watchFolders();
-      result = await checked;
+      result = await check();
     } while (again);
     running = false;
     if (spare !== undefined) setImmediate(workOn, spare(result));
