@@ -1,11 +1,9 @@
 // Events in Splunk's order, newest first, with what does not fit into memory kept in a temporary file meanwhile.
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { RawEvent } from '../runtime/raw-event.js';
 import { createRow, type Row } from '../runtime/value.js';
 import { ForeignEvent, shapeOf } from './foreign-event.js';
+import { openTemporaryFile, type TemporaryFile } from './temporary-file.js';
 
 /** Characters of events that are held before they go to the file. */
 const mostHeld = 12 * 1024 * 1024;
@@ -85,38 +83,6 @@ function* fromEnd(events: RawEvent[]): Generator<RawEvent> {
   for (let event = events.pop(); event !== undefined; event = events.pop()) yield event;
 }
 
-/** A file without a name that goes away with the process; null where none can be made. */
-interface TemporaryFile {
-  readonly descriptor: number;
-  end: number;
-  close(): void;
-}
-
-function openTemporaryFile(): TemporaryFile | null {
-  try {
-    const folder = mkdtempSync(join(tmpdir(), 'detc-events-'));
-    const remove = (): void => {
-      try {
-        rmSync(folder, { recursive: true, force: true });
-      } catch {
-        // Windows removes no file that is open; it is tried again when it is closed.
-      }
-    };
-    const descriptor = openSync(join(folder, 'events'), 'wx+', 0o600);
-    remove();
-    return {
-      descriptor,
-      end: 0,
-      close() {
-        closeSync(descriptor);
-        remove();
-      },
-    };
-  } catch {
-    return null;
-  }
-}
-
 /** Events in a file, newest first, in blocks. */
 interface StoredRun {
   readonly file: TemporaryFile;
@@ -167,10 +133,7 @@ function storeRun(events: readonly RawEvent[], file: TemporaryFile): StoredRun |
   let size = 0;
   const write = (): void => {
     const bytes = serialize(block);
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(file.descriptor, bytes, done, bytes.length - done, file.end + done);
-    blocks.push({ at: file.end, length: bytes.length });
-    file.end += bytes.length;
+    blocks.push({ at: file.append(bytes), length: bytes.length });
     block = emptyBlock();
     size = 0;
   };
@@ -200,13 +163,7 @@ function storeRun(events: readonly RawEvent[], file: TemporaryFile): StoredRun |
 
 function* readRun({ file, blocks }: StoredRun): Generator<RawEvent> {
   for (const { at, length } of blocks) {
-    const bytes = Buffer.allocUnsafe(length);
-    for (let done = 0; done < length; ) {
-      const read = readSync(file.descriptor, bytes, done, length - done, at + done);
-      if (read === 0) throw new Error('the temporary file of events was cut');
-      done += read;
-    }
-    const block = deserialize(bytes) as Block;
+    const block = deserialize(file.read(at, length)) as Block;
     for (let index = 0; index < block.raw.length; index++) {
       const origin = block.origins[block.origin[index] as number] as Origin;
       const preset = block.preset[index] ?? null;

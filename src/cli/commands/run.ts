@@ -5,6 +5,7 @@ import { printable } from '../../diagnostic/printable.js';
 import type { Row } from '../../runtime/value.js';
 import { withExamples } from '../examples.js';
 import { fileLines } from '../file-lines.js';
+import { showReading } from '../reading-progress.js';
 import { formatRows, type RowFormat, rowTexts } from '../rows.js';
 import {
   compileOrReport,
@@ -60,12 +61,15 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   if (compiled.readsEvents && prepared.events === undefined)
     process.stderr.write('warning: the search reads events, and none are given: name files with --data\n');
   const started = performance.now();
+  const reading = showReading(() => prepared.events?.report.files ?? []);
   let count = 0;
   try {
     const writer = rowWriter(options.output, compiled.columns, prepared.timezone);
     if (writer !== undefined) {
       await compiled.run(prepared.events, prepared.environment, {
         push: (row: Row) => {
+          // What comes as it is found needs no other sign.
+          if (count === 0) reading.stop();
           if (isNothingRead(prepared.events)) return;
           count++;
           writer.write(row);
@@ -78,6 +82,7 @@ async function run(command: Command, spl: string, options: Options): Promise<num
         made = names;
       };
       const rows = await compiled.run(prepared.events, { ...prepared.environment, orderColumns });
+      reading.stop();
       const columns = { all: compiled.columns, made };
       if (!isNothingRead(prepared.events)) {
         count = rows.length;
@@ -89,6 +94,8 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   } catch (error) {
     if (!reportFault(error)) throw error;
     return 1;
+  } finally {
+    reading.stop();
   }
   const failed = reportData(prepared.events);
   if (count === 0 && options.output === 'table' && !failed) process.stderr.write(whyNothing(prepared.events));

@@ -272,6 +272,21 @@ describe('files and folders', () => {
       expect(result.report.diagnostics.map(({ code }) => code)).toEqual(expected);
     }));
 
+  it('reads standard input twice that does not fit into what is held of it', async () => {
+    const { openDataset } = await import('../../../src/dataset/open-dataset.js');
+    async function* stdin() {
+      for (let i = 0; i < 24; i++) yield Buffer.from(`${i} ${'x'.repeat(2 ** 19)}\n`.repeat(2));
+    }
+    const dataset = openDataset(['-'], { stdin: stdin() });
+    for (let i = 0; i < 2; i++) {
+      const begins: string[] = [];
+      for await (const batch of dataset.scan())
+        for (const { raw } of batch) begins.push(`${raw.slice(0, raw.indexOf(' '))} ${raw.length}`);
+      expect(begins).toHaveLength(48);
+      expect(begins.at(-1)).toBe(`23 ${3 + 2 ** 19}`);
+    }
+  });
+
   it('reads standard input twice', async () => {
     const { openDataset } = await import('../../../src/dataset/open-dataset.js');
     async function* stdin() {
