@@ -236,13 +236,13 @@ async function runHere(
   }
 }
 
-function skippedResult({ detection, test, skip }: PlannedTest): TestResult {
+function skippedResult({ detection, test, skip, isBroken }: PlannedTest): TestResult {
   return {
     detection: detection.name,
     id: detection.id ?? '',
     file: detection.file,
     test: test.name,
-    status: 'skipped',
+    status: isBroken ? 'error' : 'skipped',
     rows: 0,
     expected: expectationOf(detection, test).text,
     durationMs: 0,

@@ -13,13 +13,15 @@ export interface TestData {
   readonly index?: string;
 }
 
-/** One test to run, or to report as skipped. */
+/** One test to run, or to report as skipped or broken. */
 export interface PlannedTest {
   readonly detection: Detection;
   readonly test: Test;
   readonly data: readonly TestData[];
   /** Why it is not run. */
   readonly skip?: string;
+  /** Whether that is a fault of the test. */
+  readonly isBroken?: true;
 }
 
 /** Detections that a filter of the command line names: a path, a name, a glob over either; none means all. */
@@ -121,7 +123,11 @@ function planTest(detection: Detection, test: Test, located: ReadonlyMap<string,
   const data: TestData[] = [];
   for (const entry of test.attackData) {
     const found = located.get(entry.data)!;
-    if ('missing' in found) return skipped(detection, test, found.missing);
+    if ('missing' in found)
+      return {
+        ...skipped(detection, test, found.missing),
+        ...(found.isOwed === undefined ? {} : { isBroken: found.isOwed }),
+      };
     data.push({
       file: found.file,
       ...(entry.source === undefined ? {} : { source: entry.source }),

@@ -25,8 +25,11 @@ export interface LocateOptions extends DownloadOptions {
   readonly isLate?: boolean;
 }
 
-/** Either an existing file or folder, or a sentence that says why there is none. */
-export type Located = { readonly file: string } | { readonly missing: string };
+/**
+ * Either an existing file or folder, or a sentence that says why there is none. What the repository itself should hold
+ * `isOwed`: then the test is broken, where data that lies elsewhere is only not at hand.
+ */
+export type Located = { readonly file: string } | { readonly missing: string; readonly isOwed?: true };
 
 /** Default folder of downloaded datasets. */
 export function defaultCache(environment: NodeJS.ProcessEnv = process.env): string {
@@ -121,9 +124,9 @@ export async function locate(data: string, options: LocateOptions): Promise<Loca
   }
   if (!isUrl(data)) {
     const found = await inside(options.root, data);
-    return found ? explained(found) : { missing: `"${data}" does not exist in the repository` };
+    return found ? explained(found) : { missing: `"${data}" does not exist in the repository`, isOwed: true };
   }
-  return isAddress(data) ? fetched(data, options) : { missing: `"${data}" is no address` };
+  return isAddress(data) ? fetched(data, options) : { missing: `"${data}" is no address`, isOwed: true };
 }
 
 async function fetched(url: string, options: LocateOptions): Promise<Located> {

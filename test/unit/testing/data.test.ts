@@ -53,9 +53,13 @@ describe('locate', () => {
     writeFileSync(join(folder, 'datasets', 'a.log'), 'x');
     expect(await find('datasets/a.log')).toEqual({ file: join(folder, 'datasets', 'a.log') });
     for (const offline of [true, false])
-      expect(await find('https://[bad', { offline })).toEqual({ missing: '"https://[bad" is no address' });
+      expect(await find('https://[bad', { offline })).toEqual({
+        missing: '"https://[bad" is no address',
+        isOwed: true,
+      });
     expect(await find('datasets/b.log')).toEqual({
       missing: '"datasets/b.log" does not exist in the repository',
+      isOwed: true,
     });
   });
 

@@ -52,14 +52,23 @@ describe('what tests ask for', () => {
       expected: ['t', 'passed', undefined],
     },
     {
-      title: 'missing data is skipped, never passed, even where nothing is expected',
+      title: 'data that the repository lacks is an error, even where nothing is expected',
       tests: testYaml('t', '  expected_results: 0\n', 'datasets/none.json'),
-      expected: ['t', 'skipped', '"datasets/none.json" does not exist in the repository'],
+      expected: ['t', 'error', '"datasets/none.json" does not exist in the repository'],
+    },
+    {
+      title: 'data that lies elsewhere and is not at hand is skipped, never passed',
+      tests: testYaml('t', '  expected_results: 0\n', 'https://example.com/none.json'),
+      expected: [
+        't',
+        'skipped',
+        'not in the cache, and --offline keeps it from being downloaded: https://example.com/none.json',
+      ],
     },
     {
       title: 'a path that leaves the repository is no data',
       tests: testYaml('t', '', '../../../../etc/passwd'),
-      expected: ['t', 'skipped', '"../../../../etc/passwd" does not exist in the repository'],
+      expected: ['t', 'error', '"../../../../etc/passwd" does not exist in the repository'],
     },
   ];
   test.each(cases)('$title', async ({ tests, expected }) => {

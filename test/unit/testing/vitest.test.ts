@@ -6,7 +6,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { testDetections } from '../../../src/vitest.js';
 import { smallRepository, testYaml } from './small-repository.js';
 
+/** Data that Git LFS has yet to fetch. */
+const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`;
 const sound = smallRepository();
+sound.write('datasets/none.json', pointer);
 sound.detection('Small One', {
   search: 'sourcetype=_json process=evil.exe',
   tests:
@@ -34,6 +37,7 @@ describe('a suite of detections', () => {
 
   test('a failing detection fails the suite with its funnel, a missing dataset is skipped', async () => {
     const repository = smallRepository();
+    repository.write('datasets/none.json', pointer);
     repository.detection('Small One', {
       search: 'sourcetype=_json | where process="none.exe"',
       tests: testYaml('fires') + testYaml('without data', '', 'datasets/none.json'),
