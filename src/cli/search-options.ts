@@ -322,9 +322,11 @@ export function reportFault(error: unknown): boolean {
   return known;
 }
 
-/** Says which files could not be read, once the search has run. */
-export function reportData(events: LocalEvents | undefined): boolean {
+/** Says which files could not be read, once the search has run. A file that is not there makes wrong usage, as a name does. */
+export function reportData(events: LocalEvents | undefined): 0 | 1 | 2 {
   const diagnostics = [...(events?.report.diagnostics ?? []), ...(events?.knowledge.diagnostics ?? [])];
   reportDiagnostics(diagnostics, '');
-  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return 0;
+  return errors.every(({ code }) => code === 'missing-file') ? 2 : 1;
 }

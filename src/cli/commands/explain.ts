@@ -67,7 +67,7 @@ async function explain(command: Command, detection: string | undefined, options:
       return 1;
     }
   }
-  const failed = reportData(prepared.events);
+  const code = reportData(prepared.events);
   const fields =
     prepared.events === undefined
       ? undefined
@@ -75,7 +75,7 @@ async function explain(command: Command, detection: string | undefined, options:
   process.stdout.write(
     options.format === 'json' ? asJson(compiled, stages, fields) : asText(compiled, stages, fields),
   );
-  return failed ? 1 : 0;
+  return code;
 }
 
 function searchOf(command: Command, name: string, prepared: PreparedInputs): string {

@@ -97,10 +97,11 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   } finally {
     reading.stop();
   }
-  const failed = reportData(prepared.events);
-  if (count === 0 && options.output === 'table' && !failed) process.stderr.write(whyNothing(prepared.events));
+  const code = reportData(prepared.events);
+  if (count === 0 && options.output === 'table' && code === 0)
+    process.stderr.write(whyNothing(prepared.events));
   if (options.stats) printStatistics(prepared.events, count, performance.now() - started);
-  return failed ? 1 : 0;
+  return code;
 }
 
 /** True when none of the data could be read: what a search makes of no events, a count of 0, would say something else. */
