@@ -116,7 +116,7 @@ function table(
   }
   const seen = sheet.columns();
   if (span !== undefined && options.time?.continuous) fillGaps(lines, span, run, options.time);
-  if (typeof options.continuous === 'number') fillRanges(lines, options.continuous);
+  if (typeof options.continuous === 'number') fillRanges(lines, options.continuous, run);
   else if (options.continuous !== undefined) fillGaps(lines, options.continuous, run, { ofEvents: true });
   const columns = orderedColumns(seen, chosen, options);
   run.orderColumns([
@@ -239,6 +239,8 @@ function orderedColumns(
 
 /** How many buckets without events are added at most. */
 const mostGaps = 100_000;
+/** How many bins of numbers there may be: limits.conf, discretize, maxbins. */
+const mostRanges = 50_000;
 
 /** Adds the buckets between the first and the last, or over the whole time range of the search. */
 function fillGaps(
@@ -264,7 +266,7 @@ function fillGaps(
 }
 
 /** Adds the ranges between the first and the last, all of one size. Other values may look like a range. */
-function fillRanges(lines: Map<string, Line>, size: number): void {
+function fillRanges(lines: Map<string, Line>, size: number, run: Run): void {
   const ranges = [...lines.values()].flatMap(({ key }) => rangeOf(key) ?? []);
   const width = size > 0 ? size : ranges.length === 0 ? 0 : sizeOf(ranges[0] as Range);
   const own = ranges.filter((range) => Math.abs(sizeOf(range) - width) <= width / 1e6);
@@ -272,7 +274,9 @@ function fillRanges(lines: Map<string, Line>, size: number): void {
   const starts = own.map(({ start }) => start);
   const first = starts.reduce((a, b) => Math.min(a, b));
   const last = starts.reduce((a, b) => Math.max(a, b));
-  const gaps = Math.min(Math.round((last - first) / width), mostGaps);
+  const gaps = Math.round((last - first) / width);
+  if (gaps > mostRanges)
+    return run.warn(`chart: more than ${mostRanges} ranges have no values, none of them is shown`);
   // The middle of a range is never taken for the one beside it.
   for (let i = 1; i < gaps; i++) {
     const key = rangeLabel(first + (i + 0.5) * width, width);
