@@ -40,7 +40,9 @@ export class ComposedExpansion implements Expansion {
   }
 
   get lookedUp(): readonly string[] {
-    return [...new Set(this.parts.flatMap(({ expanded }) => expanded.lookedUp))];
+    const names: string[] = [];
+    for (const { expanded } of this.parts) for (const name of expanded.lookedUp) names.push(name);
+    return names;
   }
 
   get diagnostics(): readonly SpanDiagnostic[] {

@@ -58,7 +58,7 @@ export interface Expansion {
   readonly diagnostics: readonly SpanDiagnostic[];
   /** In order of first use. */
   readonly macros: readonly MacroUse[];
-  /** Names of macros that were looked up, those included whose calls stay because another app defines them. */
+  /** Names of macros that were looked up, some twice, with those whose calls stay because another app defines them. */
   readonly lookedUp: readonly string[];
   /** Whether the character at an offset of the expanded text stands in the search itself, in no macro's definition. */
   isWritten(offset: number): boolean;

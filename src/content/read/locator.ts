@@ -35,6 +35,8 @@ export class ModelLocator implements Locator {
   readonly #document: YamlDocument;
   /** Paths of the file by the JSON text of a path of the model: parts that older dialects compute from others. */
   readonly #aliases: ReadonlyMap<string, Path>;
+  /** Paths of the file by the JSON text of those that were asked for. */
+  #found: Map<string, Path> | undefined;
 
   constructor(document: YamlDocument, aliases: ReadonlyMap<string, Path> = new Map()) {
     this.#document = document;
@@ -56,6 +58,17 @@ export class ModelLocator implements Locator {
    * is missing, the one that leads deepest.
    */
   #find(path: Path): Path {
+    const key = JSON.stringify(path);
+    let found = this.#found?.get(key);
+    if (found === undefined) {
+      found = this.#look(path);
+      this.#found ??= new Map();
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+
+  #look(path: Path): Path {
     let best: Path = [];
     let deepest = -1;
     for (const candidate of this.#candidates(path)) {
