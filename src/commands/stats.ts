@@ -6,6 +6,7 @@ import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { aggregations, byClause } from '../syntax/grammar-parts.js';
 import { booleanOption, integerOption, textOption } from '../syntax/grammar-values.js';
+import { swallowedByClause } from '../syntax/swallowed.js';
 import { defineCommand } from './command.js';
 
 /** Computes statistics over all results or for each group. */
@@ -27,7 +28,10 @@ export const stats = defineCommand({
   ),
   check(args, { report }) {
     const named = new Map<string, string>();
-    const groups = new Set((args.by ?? []).map(({ name }) => name));
+    const fields = (args.by ?? []).map(({ name }) => name);
+    // What stands behind a forgotten pipe is no field; that the pipe lacks is told.
+    const pipe = fields.findIndex((name) => swallowedByClause.has(name));
+    const groups = new Set(pipe < 0 ? fields : fields.slice(0, pipe));
     for (const item of args.aggregations) {
       needName(item, report);
       // Splunk: "The output field '…' cannot have the same name as a group-by field."

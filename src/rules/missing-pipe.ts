@@ -1,6 +1,7 @@
 // Every command but the first search has a pipe before it.
 
 import type { Span } from '../diagnostic/diagnostic.js';
+import { swallowedByClause } from '../syntax/swallowed.js';
 import { type Command, type FieldName, syntaxOf } from '../syntax/tree.js';
 import { walkPipeline } from '../syntax/walk.js';
 import { base, edit } from './example.js';
@@ -94,7 +95,7 @@ export const missingPipe = defineRule({
         if (!Array.isArray(by)) return;
         by.forEach(({ name, span }: FieldName, index) => {
           const [before, after] = [by[index - 1], by[index + 1]];
-          if (before === undefined || after === undefined || !following.has(name)) return;
+          if (before === undefined || after === undefined || !swallowedByClause.has(name)) return;
           const around =
             expanded.slice(before.span.end, span.start) + expanded.slice(span.end, after.span.start);
           if (!around.includes(',')) swallowed(name, span, 'a field');
@@ -107,11 +108,6 @@ export const missingPipe = defineRule({
 /** Commands that a search may begin with, and those that nobody searches for as a word. */
 const leading = wordSet(
   'tstats mstats inputlookup inputcsv makeresults metadata metasearch datamodel from rest dbxquery multisearch union gentimes loadjob savedsearch eventcount walklex mcatalog pivot stats eval rename',
-);
-
-/** Commands that often come after a `by` clause, and whose names are seldom those of fields. */
-const following = wordSet(
-  'where eval stats eventstats streamstats table fields rename sort dedup lookup rex',
 );
 
 function wordSet(words: string): ReadonlySet<string> {

@@ -344,7 +344,7 @@ describe('hostile content and data', () => {
         'D Join',
         'join user [| inputlookup nowhere_at_all]',
         'error',
-        'unknown lookup "nowhere_at_all" [unknown-lookup]',
+        'unknown lookup "nowhere_at_all"; "detc new lookup nowhere_at_all" begins one [unknown-lookup]',
       ],
       ['E Written', 'lookup seen_users user', 'skipped', 'lookup "seen_users" is not given'],
       ['F Writer', 'table user | outputlookup seen_users', 'passed'],
