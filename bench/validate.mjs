@@ -53,6 +53,7 @@ function doubled(folder) {
       const filter = `${stem.slice(stem.lastIndexOf('/') + 1)}_filter`;
       text = text.replaceAll(filter, filter.replace('_filter', '_2_filter'));
       text = text.replace(/^name: *(["']?)(.*?)\1 *$/m, 'name: $1$2 2$1').replace(/^id: *..../m, 'id: ffff');
+      text = text.replace(/^filename: *(["']?)(.*)(\.\w+)\1 *$/m, 'filename: $1$2_2$3$1');
     }
     writeFileSync(join(target, `${stem}_2${ending}`), text);
   }

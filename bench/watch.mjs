@@ -111,6 +111,11 @@ const kinds = [
     (text, number) => text.replace('%Y-', `%Y-${number}`),
   ],
   [
+    'a macro that most call, the fields it makes',
+    'macros/security_content_ctime.yml',
+    (text, number) => text.replace(/^definition: .*$/m, `definition: eval made${number}=1`),
+  ],
+  [
     'a macro that most call, broken and mended in turn',
     'macros/security_content_ctime.yml',
     (text, number) => (number % 2 === 0 ? broken(text, number) : text),
