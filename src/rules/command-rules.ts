@@ -137,6 +137,9 @@ class AloneExpansion implements Expansion {
   get lookedUp(): Expansion['lookedUp'] {
     return this.whole.lookedUp;
   }
+  get hasCalls(): boolean {
+    return this.whole.hasCalls;
+  }
   moved({ start, end }: Span): Span {
     return { start: start + this.offset, end: end + this.offset };
   }

@@ -6,7 +6,7 @@ import { defineRule } from './rule.js';
 
 export const hardcodedIndex = defineRule({
   code: 'hardcoded-index',
-  severity: 'off',
+  severity: 'warning',
   summary: 'A search names no index of its own: macros say where events lie.',
   source: 'Splunk security content: input macros',
   docs: 'Names of indexes differ from customer to customer. Put the condition into a macro, which they can change.',

@@ -1,6 +1,10 @@
 // Fields of risk objects, threat objects and messages occur in the search.
+
+import { isSlip } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
+import { contains } from './unread-field.js';
+import { wordsOf } from './word-index.js';
 
 export const riskField = defineRule({
   code: 'risk-field',
@@ -52,6 +56,11 @@ export const riskField = defineRule({
     if (detection.status !== 'production' || risk === undefined || detection.search.trim() === '') return;
     const search = detection.search.toLowerCase();
     const occurs = (field: string): boolean => search.includes(field.toLowerCase());
+    const words = wordsOf(detection.search);
+    const helpFor = (field: string): { help?: string } => {
+      const meant = [...words].find((word) => isSlip(field, word) || contains(field, word));
+      return meant === undefined ? {} : { help: `did you mean "${meant}"?` };
+    };
     const severity =
       detection.dialect === '2022' || detection.type === 'Hunting' ? { severity: 'warning' as const } : {};
     for (const [index, { field }] of risk.riskObjects.entries()) {
@@ -59,7 +68,7 @@ export const riskField = defineRule({
       report(
         at.value(['risk', 'riskObjects', index, 'field']),
         `risk field "${field}" does not occur in the search`,
-        severity,
+        { ...severity, ...helpFor(field) },
       );
     }
     for (const [index, { field }] of risk.threatObjects.entries()) {
@@ -67,7 +76,7 @@ export const riskField = defineRule({
       report(
         at.value(['risk', 'threatObjects', index, 'field']),
         `threat field "${field}" does not occur in the search`,
-        severity,
+        { ...severity, ...helpFor(field) },
       );
     }
     const messages = [
@@ -85,11 +94,10 @@ export const riskField = defineRule({
       for (const match of message.matchAll(/\$([^\s.$]+)\$/g)) {
         if (occurs(match[1] ?? '')) continue;
         const span = { start: match.index, end: match.index + match[0].length };
-        report(
-          at.span([...path], span),
-          `field "${match[0]}" of the message does not occur in the search`,
-          severity,
-        );
+        report(at.span([...path], span), `field "${match[0]}" of the message does not occur in the search`, {
+          ...severity,
+          ...helpFor(match[1] ?? ''),
+        });
       }
     }
   },

@@ -15,6 +15,14 @@ function modelFields(): readonly string[] {
   return [...new Set(datasets.flatMap(({ fields }) => [...fields].map(({ name }) => name)))];
 }
 
+let modelNames: ReadonlySet<string> | undefined;
+
+/** Whether a data model or every event has a field of this name. */
+export function isModelField(name: string): boolean {
+  modelNames ??= new Set(modelFields());
+  return everyEvent.has(name) || modelNames.has(name);
+}
+
 interface Answers {
   readonly names: readonly string[];
   readonly byLetters: NamesByLetters;

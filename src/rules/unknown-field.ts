@@ -75,7 +75,8 @@ export const unknownField = defineRule({
     let own: ReadonlySet<string> | undefined;
     let made: ReadonlySet<string> | undefined;
     const odd: EventField[] = [];
-    for (const { name, span } of analysis.eventFields) {
+    for (const { name, span, bareWord } of analysis.eventFields) {
+      if (bareWord) continue;
       if (!/^[\w.{}:@-]{3,}$/.test(name) || !/[a-z]{2}/i.test(name)) continue;
       if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
       own ??= wordsOf(text);

@@ -47,6 +47,24 @@ export const unreadField = defineRule({
         files: { [base.rba]: edit('| stats count', '| eval quux=1 | addtotals | stats count') },
       },
       {
+        title: 'a name that a search of map is given',
+        files: {
+          [base.rba]: edit(
+            '| stats count',
+            '| eval quux=1 | map search="search a=$quux$ | fields dest user process_name" | stats count',
+          ),
+        },
+      },
+      {
+        title: 'names that are exchanged by wildcard',
+        files: {
+          [base.rba]: edit(
+            '| stats count',
+            '| eval quux_a=1 | rename quux_* AS zed_* | stats max(zed_a) count',
+          ),
+        },
+      },
+      {
         title: 'names that a template makes up',
         files: {
           [base.rba]: edit(
@@ -77,6 +95,11 @@ export const unreadField = defineRule({
         ],
       },
       {
+        title: 'a field that is dropped again, behind a comment with a call',
+        files: { [base.rba]: edit('| stats count', '| eval quux=1 ``` see `sysmon` ``` | stats count') },
+        found: ['detections/endpoint/rundll32_without_arguments.yml:13:10: nothing reads the field "quux"'],
+      },
+      {
         title: 'a field that is dropped again',
         files: { [base.rba]: edit('| stats count', '| eval quux=1 | stats count') },
         found: ['detections/endpoint/rundll32_without_arguments.yml:13:10: nothing reads the field "quux"'],
@@ -87,7 +110,7 @@ export const unreadField = defineRule({
   search({ analysis, owner, path, locate }, report, context) {
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     // A call that stayed is of another app's macro, or of one that cannot be read: nobody knows what it reads.
-    if (analysis.expansion.text.includes('`')) return;
+    if (analysis.expansion.hasCalls) return;
     const detection = owner.kind === 'detection' ? owner : undefined;
     const fileText = context.text(owner.file);
     const { isWritten } = analysis.expansion;
@@ -127,7 +150,10 @@ export const unreadField = defineRule({
     let named: ReadonlySet<string> | undefined;
     /** The name of another field of the search that a name is one letter away from. */
     const misspeltOf = (name: string): string | undefined => {
-      named ??= new Set([...analysis.eventFields.map((field) => field.name), ...namesSet]);
+      named ??= new Set([
+        ...analysis.eventFields.filter(({ bareWord }) => !bareWord).map((field) => field.name),
+        ...namesSet,
+      ]);
       const near = nearest(name, named);
       return near !== undefined && isMisspelt(name, near) && !standsOnce(fileText, near) ? near : undefined;
     };
@@ -212,7 +238,7 @@ const likeName = (name: string, others: readonly string[]): string | undefined =
   others.find((other) => contains(name, other)) ?? nearest(name, others);
 
 /** Whether one of two names is the other with a word, or a few letters, before or behind it. */
-function contains(a: string, b: string): boolean {
+export function contains(a: string, b: string): boolean {
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
   const rest = longer.startsWith(shorter)
     ? longer.slice(shorter.length)

@@ -41,7 +41,9 @@ export function unsetFields(
         droppedBy,
         reader,
       })),
-    ...analysis.eventFields.map(({ name, span }) => ({ name, at: span.start })),
+    ...analysis.eventFields
+      .filter(({ bareWord }) => !bareWord)
+      .map(({ name, span }) => ({ name, at: span.start })),
     ...ofResults
       .filter((name) => !mayHave(analysis.output, name) && !givenFields.test(name))
       .map((name) => ({ name, at: Number.POSITIVE_INFINITY })),

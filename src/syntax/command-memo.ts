@@ -107,7 +107,7 @@ function factsOf(
   const fact = (at: number, says: string, { name, span }: Pick<FieldName, 'name' | 'span'>) =>
     [at, says, name, place(span)] as const;
   const names = [
-    ...fromEvents.map((field) => fact(field.span.start, 'read', field)),
+    ...fromEvents.map((field) => fact(field.span.start, field.bareWord ? 'bare' : 'read', field)),
     ...set.map(({ field, by, end }) => fact(end, by, field)),
     ...kept.map((field) => fact(command.span.end, 'kept', field)),
   ].sort(([a], [b]) => a - b);

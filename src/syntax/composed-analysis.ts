@@ -89,8 +89,8 @@ export class ComposedAnalysis implements SearchAnalysis {
       for (const { known, start } of this.commands) {
         const { command } = known;
         const step = this.memo.step(known, current);
-        for (const { name, span } of step.fromEvents)
-          fromEvents.push({ name, span: moved(span, known, start) });
+        for (const field of step.fromEvents)
+          fromEvents.push({ ...field, span: moved(field.span, known, start) });
         for (const field of step.missing) {
           const span = moved(field.span, known, start);
           const { name } = field;

@@ -2,7 +2,14 @@
 import type { Place, Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { Expander, originalSpan, translate } from './expander.js';
 import { MappedText } from './mapped-text.js';
-import { loneMessage, type Structure, scanStructure, unclosedMessage, unopenedMessage } from './scan.js';
+import {
+  hasCall,
+  loneMessage,
+  type Structure,
+  scanStructure,
+  unclosedMessage,
+  unopenedMessage,
+} from './scan.js';
 
 /** A macro as a repository or another app defines it. */
 export interface MacroDefinition {
@@ -60,6 +67,8 @@ export interface Expansion {
   readonly macros: readonly MacroUse[];
   /** Names of macros that were looked up, some twice, with those whose calls stay because another app defines them. */
   readonly lookedUp: readonly string[];
+  /** Whether a call was left in the text. */
+  readonly hasCalls: boolean;
   /** Whether the character at an offset of the expanded text stands in the search itself, in no macro's definition. */
   isWritten(offset: number): boolean;
   /** Which parts of a stretch of the expanded text stand in the search itself, and which in definitions, by length. */
@@ -95,6 +104,9 @@ export function expandMacros(
     diagnostics: [...faults, ...expander.diagnostics],
     macros: [...expander.uses.values()],
     lookedUp: [...expander.asked.keys()],
+    get hasCalls() {
+      return hasCall(mapped.text);
+    },
     isWritten: (offset) => mapped.at(offset)?.origin.macro === undefined,
     pattern: (span) => mapped.pattern(span, ({ macro }) => macro === undefined),
     original: (span) => within(originalSpan(mapped, span), text),
@@ -149,7 +161,7 @@ function unexpanded(text: string): Expansion {
     original: (span: Span) => span,
     translate: (d: SpanDiagnostic) => d,
   };
-  return { text, diagnostics: [], macros: [], lookedUp: [], ...same };
+  return { text, diagnostics: [], macros: [], lookedUp: [], hasCalls: false, ...same };
 }
 
 /** A span cut to a text: a quote that was added at its end has no place of its own. */

@@ -26,6 +26,8 @@ export interface MissingField {
 export interface EventField {
   readonly name: string;
   readonly span: Span;
+  /** It stands without quotes on the right of a comparison: its author may have meant a text. */
+  readonly bareWord?: true;
 }
 
 /** The fields that a search reads and no command before makes; each name once per command. */
@@ -181,8 +183,8 @@ class Reader {
     if (name.includes('*') || isUncertain(name) || constants.has(name) || isDerivedField(name)) return;
     if (mayHave(available, name)) {
       this.#seen.add(name);
-      if (!available.closed && !bareWord && !available.patterns.some((like) => matchesWildcard(name, like)))
-        this.#fromEvents.push({ name, span });
+      if (!available.closed && !available.patterns.some((like) => matchesWildcard(name, like)))
+        this.#fromEvents.push(bareWord ? { name, span, bareWord } : { name, span });
       return;
     }
     const asked = span.end <= this.#askedUntil;

@@ -41,6 +41,11 @@ function isWordCharacter(code: number): boolean {
   );
 }
 
+/** Whether a text has a macro call, outside of its strings and comments. */
+export function hasCall(text: string): boolean {
+  return text.includes('`') && scanStructure(text).calls.size > 0;
+}
+
 /** Finds the strings, subsearches, macro calls and comments of a search in one pass. */
 export function scanStructure(text: string): Structure {
   const pass = scanOnce(text, noRepair);

@@ -33,12 +33,9 @@ const only = <T extends object>(of: T, allowed: ReadonlySet<string | symbol>, ot
 const analyseFacts: SearchAnalyser = (...search) => {
   const read = analyseContentSearch(...search);
   if (read === undefined) return undefined;
-  const { text, isWritten, lookedUp } = read.analysis.expansion;
-  const hasCalls = only({ includes: () => text.includes('`') }, new Set(['includes']));
-  const expansion = only(
-    { text: hasCalls, isWritten, lookedUp },
-    new Set(['text', 'isWritten', 'lookedUp']),
-  ) as unknown as Expansion;
+  const { hasCalls, isWritten, lookedUp } = read.analysis.expansion;
+  const members = { hasCalls, isWritten, lookedUp };
+  const expansion = only(members, new Set(Object.keys(members))) as unknown as Expansion;
   return Object.create(read, {
     analysis: { value: only(read.analysis, ofFacts, { expansion }) },
   }) as typeof read;
