@@ -1,7 +1,7 @@
 // Log files as the events of a search: readers give raw events, search-time knowledge makes their rows.
 import type { Dataset, RawScan } from './dataset/dataset.js';
 import { newestFirst } from './dataset/newest-first.js';
-import type { NeededTexts } from './dataset/term-filter.js';
+import type { NeededTexts, NeededValue } from './dataset/term-filter.js';
 import type { EarlyTest, Extractor, Knowledge } from './knowledge/knowledge.js';
 import type { EventStore, FirstRows, ScanRequest } from './runtime/environment.js';
 import { compileCidr } from './runtime/ip.js';
@@ -167,19 +167,21 @@ function neededTexts(
 ): NeededTexts {
   if (textOf === undefined) return { terms: rawTerms };
   if (textOf === null) return { terms: [] };
-  const values: string[][] = [];
+  const values: NeededValue[] = [];
   const escapes = new Set<Escapes>();
   for (const clause of [...conditions.map((condition) => [condition]), ...alternatives]) {
     const patterns: string[] = [];
     const found = new Set<Escapes>();
+    let fields: Set<string> | null = new Set();
     const isKnown = clause.every((condition) => {
       const text = textOf(condition.field);
       if (text === null || condition.patterns.some((pattern) => isOpen(pattern, text.values))) return false;
       for (const kind of text.escapes) found.add(kind);
+      fields = fields === null || text.fields === null ? null : new Set([...fields, ...text.fields]);
       return patterns.push(...condition.patterns) <= MOST_ALTERNATIVES;
     });
     if (!isKnown) continue;
-    values.push(patterns);
+    values.push({ patterns, fields });
     for (const kind of found) escapes.add(kind);
   }
   return { terms: rawTerms, values, escapes };

@@ -19,7 +19,7 @@ import type { Splitter } from './splitter.js';
 import type { RecordTraits } from './term-filter.js';
 import { namesOf } from './time-finder.js';
 import { DEFAULT_LOOKAHEAD, findTimestamp } from './timestamp.js';
-import { mayAddRun } from './windows-xml.js';
+import { mayAddRun, mayAddToFields } from './windows-xml.js';
 
 /** How one file is read. */
 export interface Layout {
@@ -177,7 +177,7 @@ export function createLayout(
           build: forwardedBuilder(stream),
           headerRecords: 0,
           searchable: true,
-          traits: { ...made, isRecord: true },
+          traits: { mayAdd: mayAddToFields, escapes: ['json', 'numbers'], isRecord: true },
           sourcetypes: [WINDOWS_EVENTS, 'WinEventLog', sourcetype],
         };
       }

@@ -6,16 +6,23 @@ import type { Escapes } from '../runtime/raw-event.js';
 export interface NeededTexts {
   /** They stand in the event's text. */
   readonly terms: readonly (readonly string[])[];
-  /** Patterns, with `*` for any text, of fields whose values are parts of the event's text. */
-  readonly values?: readonly (readonly string[])[];
+  /** Values of fields that are parts of it. */
+  readonly values?: readonly NeededValue[];
   /** How such values may be written there. */
   readonly escapes?: Iterable<Escapes>;
 }
 
+/** Patterns, with `*` for any text, of which some field has one. */
+export interface NeededValue {
+  readonly patterns: readonly string[];
+  /** All the fields that the values may be from, each read as a whole; null where they may be any stretch of the text. */
+  readonly fields: ReadonlySet<string> | null;
+}
+
 /** What a record is, beside its text. */
 export interface RecordTraits {
-  /** An event's text is made of the record: it may hold a run, in lower case, that the record does not. */
-  readonly mayAdd?: (run: string) => boolean;
+  /** An event is made of the record: its text, or some fields, may hold a run, in lower case, that the record does not. */
+  readonly mayAdd?: (run: string, fields: ReadonlySet<string> | null) => boolean;
   /** How a record may write characters of the event. */
   readonly escapes?: Iterable<Escapes>;
   /** What is read is the record, and not a text in it that may be written in ways of its own. */
@@ -57,11 +64,14 @@ const escapePatterns: Readonly<Record<Escapes, string>> = {
   // Line breaks are written as references more than anything else. A comment may stand inside of a value.
   xml: '&#(?!(?:0*(?:9|10|13)|x0*[9adAD]);)|<[!?]',
   zeek: '\\\\x[2-7]',
+  // What JavaScript prints in another way: exponents, and more digits than it holds. Keywords have so many always.
+  numbers: '(?<!"Keywords" ?)[:,[]\\s*-?(?:[\\d.]{16}|\\d[\\d.]*[eE]|0\\.0{5})',
 };
 const escapeBeginnings: Readonly<Record<Escapes, readonly string[]>> = {
   json: ['\\u'],
   xml: ['&#', '<!', '<?'],
   zeek: ['\\x'],
+  numbers: [''],
 };
 
 function longestRun(text: string, runs: RegExp): string {
@@ -148,7 +158,12 @@ export class TextFilter {
 export function compileTexts(needed: NeededTexts, traits: RecordTraits = {}): TextFilter | null {
   const { mayAdd, showsBytes = false } = traits;
   const usable: Clause[] = [];
-  const add = (clause: readonly string[], isValue: boolean, runs: RegExp): void => {
+  const add = (
+    clause: readonly string[],
+    isValue: boolean,
+    runs: RegExp,
+    fields: ReadonlySet<string> | null = null,
+  ): void => {
     const found = new Set(
       clause.map((text) =>
         isValue ? longest(text.split('*').map((piece) => longestRun(piece, runs))) : longestRun(text, runs),
@@ -156,17 +171,19 @@ export function compileTexts(needed: NeededTexts, traits: RecordTraits = {}): Te
     );
     const shortest = Math.min(...[...found].map((run) => run.length));
     if (clause.length === 0 || shortest === 0) return;
-    if (mayAdd !== undefined && [...found].some(mayAdd)) return;
+    if (mayAdd !== undefined && [...found].some((run) => mayAdd(run, fields))) return;
     usable.push({ source: [...found].map(escapeRegex).join('|'), shortest, size: found.size, isValue });
   };
   for (const clause of needed.terms)
     add(clause, mayAdd !== undefined, mayAdd === undefined ? termRun : madeRun);
-  for (const clause of needed.values ?? []) add(clause, true, mayAdd === undefined ? valueRun : madeRun);
+  for (const { patterns, fields } of needed.values ?? [])
+    add(patterns, true, mayAdd === undefined ? valueRun : madeRun, fields);
   if (usable.length === 0) return null;
   // The clause that is scanned for should be rare and quick: few and long texts.
   usable.sort((a, b) => worth(b) - worth(a));
   const own = traits.isRecord === true ? [] : (needed.escapes ?? []);
   const escapes = new Set([...own, ...(traits.escapes ?? [])]);
+  if (!usable.some(({ source }) => /\d/.test(source))) escapes.delete('numbers');
   return new TextFilter(usable, [...escapes], showsBytes);
 }
 

@@ -161,6 +161,19 @@ const scaffold = [
 /** Runs that may lie in a time as events write it, or in keywords. */
 const REWRITTEN = /^[-\d:.t/z ]*(?: ?[ap]?m?)?$|^(?:0?x)?[\da-f]{0,16}$/;
 
+/** Fields that hold what composing writes: parts of the XML itself, and what is written otherwise there. */
+const WRITTEN = /^(?:SystemTime|Keywords|Level|EventType|_.*|.*_Xml)$/;
+const references = ['&amp;', '&lt;', '&gt;', '&quot;', '&apos;'];
+
+/**
+ * The same of fields that are read as a whole; null for any stretch of the text. A value is the record's but for numbers
+ * that JavaScript prints, and for references in values of several lines.
+ */
+export function mayAddToFields(run: string, fields: ReadonlySet<string> | null): boolean {
+  if (fields === null || [...fields].some((field) => WRITTEN.test(field))) return mayAddRun(run);
+  return run.includes(';') || references.some((reference) => reference.includes(run));
+}
+
 /** Whether an event may hold a run of characters, in lower case, that stands nowhere in the record it is made of. */
 export function mayAddRun(run: string): boolean {
   return run.includes(';') || scaffold.includes(run) || REWRITTEN.test(run);

@@ -91,7 +91,8 @@ function ruleStep(name: string, origin: string, rule: Rule): Step {
       if (known !== null && !known.includes(field)) return unchanged(field);
       const values = rule.own;
       if (values === null) return null;
-      return { fields: rule.sourceKey === '_raw' ? [field] : [field, rule.sourceKey], values };
+      if (rule.sourceKey === '_raw') return { fields: [field], cuts: true, values };
+      return { fields: [field, rule.sourceKey], values };
     },
     plan: (wanted) => {
       if (known !== null && !known.some((field) => wants(wanted, field))) return null;

@@ -10,6 +10,8 @@ import type { Step } from './step.js';
 /** Of a field whose values are parts of the event's text: what else it may hold, and how the text may write them. */
 export interface FieldText {
   readonly values: readonly Scalar[];
+  /** The fields that its values may be from; null where they may be any stretch of the text. */
+  readonly fields: ReadonlySet<string> | null;
   readonly escapes: ReadonlySet<Escapes>;
 }
 
@@ -97,6 +99,8 @@ export function fieldText(
   if (CONCLUSIONS.test(field)) return null;
   const values: Scalar[] = [];
   const escapes = new Set<Escapes>();
+  const all = new Set<string>([field]);
+  let cuts = false;
   for (const { steps, isOrdered } of kinds) {
     let fields: ReadonlySet<string> = new Set([field]);
     for (let i = steps.length - 1; i >= 0; i--) {
@@ -105,7 +109,11 @@ export function fieldText(
       for (const name of isOrdered ? fields : before) {
         const sources = (steps[i] as Step).sources(name);
         if (sources === null) return null;
-        for (const source of sources.fields) before.add(source);
+        for (const source of sources.fields) {
+          before.add(source);
+          all.add(source);
+        }
+        cuts ||= sources.cuts === true;
         for (const kind of sources.escapes ?? []) escapes.add(kind);
         values.push(...(sources.values ?? []));
       }
@@ -123,5 +131,5 @@ export function fieldText(
       } else if (name === 'sourcetype' || name.startsWith('_') || CONCLUSIONS.test(name)) return null;
     }
   }
-  return { values, escapes };
+  return { values, escapes, fields: cuts ? null : all };
 }

@@ -21,6 +21,8 @@ export interface Sources {
   readonly fields: readonly string[];
   /** How the event's text, of which they may be parts as well, may write what they are. */
   readonly escapes?: readonly Escapes[];
+  /** They may be any stretch of the text, and not only what its format gives for a value. */
+  readonly cuts?: true;
   /** Values that the step has of its own. */
   readonly values?: readonly Scalar[];
 }

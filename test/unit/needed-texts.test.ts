@@ -97,6 +97,12 @@ describe('a record without the value is left out unread', () => {
     ['a list', 'user IN (bob, eve)', '{"user":"ann"}', '_json'],
     ['either of two fields', '(user=bob OR name=eve)', '{"user":"ann","name":"joe"}', '_json'],
     ['one of two conditions', 'user=* name=eve', '{"user":"ann","name":"joe"}', '_json'],
+    [
+      'a number of a record of another tool',
+      'EventCode=4720 ProcessId=17',
+      '{"EventID":4721,"Channel":"Security","Hostname":"h","EventTime":"2020-09-14T13:01:05Z","ProcessId":17}',
+      'XmlWinEventLog',
+    ],
     ['an alias', 'who=bob', '{"user":"ann"}', 'mine'],
     ['a calculated field that chooses', 'actor=bob', '{"user":"ann"}', 'mine'],
     ['a calculated field that cuts', 'part=bob', '{"name":"xannx"}', 'mine'],
@@ -164,6 +170,24 @@ describe('a value is found however it is written', () => {
     ['a JSON event in a CSV file', 'user=ann', '_raw,x\n"{""user"":""a\\u006en""}",1', 'mine'],
     ['an event in JSON', 'user=ann', '{"_raw":"{\\"user\\":\\"a\\\\u006en\\"}","x":1}', '_json'],
     ['a term in an event in JSON', 'ann', '{"_raw":"x a\\u006en y","x":1}', '_json'],
+    [
+      'a number of a tree that is printed anew',
+      'n=1000',
+      '{"Event":{"System":{"EventID":1,"Channel":"c"},"EventData":{"n":1e3}}}',
+      'XmlWinEventLog',
+    ],
+    [
+      'a number of more digits than are held',
+      'n=12345678901234567000',
+      '{"Event":{"System":{"EventID":1,"Channel":"c"},"EventData":{"n":12345678901234567890}}}',
+      'XmlWinEventLog',
+    ],
+    [
+      'the time of an event, in numbers',
+      'SystemTime=*05.000*',
+      '{"EventID":1,"Channel":"c","Hostname":"h","EventTime":"2020-09-14T13:01:05Z"}',
+      'XmlWinEventLog',
+    ],
     ['a number that is written anew', 'n=1000', '{"_raw":"{}","n":1e3}', '_json'],
   ])('%s: %s', async (_, condition, record, sourcetype) => {
     const content = typeof record === 'string' ? `${record}\n` : record;
@@ -195,6 +219,11 @@ const words = fc.oneof(
     'kim',
     '1',
     '10',
+    '1000',
+    '1e-7',
+    '12345678901234567000',
+    'amp',
+    'lt;',
     '1.0',
     'true',
     'null',
@@ -323,8 +352,27 @@ const windows = fc
         .map(([name, value]) => `<Data Name='${name}'>${escapeXml(value)}</Data>`)
         .join('')}</EventData></Event>`,
   );
+const numbers = fc.constantFrom(
+  '1',
+  '10',
+  '1.0',
+  '1e1',
+  '1E3',
+  '-0',
+  '0.0000001',
+  '12345678901234567890',
+  '1.50',
+);
+const trees = fc
+  .array(fc.tuple(names, fc.oneof(text, numbers)), { maxLength: 4 })
+  .map(
+    (members) =>
+      `{"Event":{"System":{"EventID":${members.length},"Channel":"Security","Keywords":-9214364837600034816},"EventData":{${members
+        .map(([name, value]) => `"${name}" : ${value}`)
+        .join(',')}}}}`,
+  );
 const forwarded = fc
-  .array(fc.tuple(names, text), { maxLength: 4 })
+  .array(fc.tuple(names, fc.oneof(text, numbers)), { maxLength: 4 })
   .map(
     (members) =>
       `{"EventID":1,"Channel":"Security","Hostname":"h","EventTime":"2020-09-14T13:01:05Z"${members
@@ -356,6 +404,7 @@ describe('rows are the same as without looking', () => {
     ],
     ['Windows events', windows, undefined],
     ['Windows events in JSON', forwarded, undefined],
+    ['Windows events as trees', trees, 'XmlWinEventLog'],
     ['pairs', pairs, 'words'],
     ['pairs of no source type', pairs, undefined],
     ['edited pairs', pairs, 'edited'],
