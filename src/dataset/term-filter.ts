@@ -65,7 +65,8 @@ const escapePatterns: Readonly<Record<Escapes, string>> = {
   xml: '&#(?!(?:0*(?:9|10|13)|x0*[9adAD]);)|<[!?]',
   zeek: '\\\\x[2-7]',
   // What JavaScript prints in another way: exponents, and more digits than it holds. Keywords have so many always.
-  numbers: '(?<!"Keywords" ?)[:,[]\\s*-?(?:[\\d.]{16}|\\d[\\d.]*[eE]|0\\.0{5})',
+  numbers:
+    '(?:(?<!"Keywords)"\\s*:|[,[])\\s*-?(?:[\\d.]{16}[\\d.]*|[\\d.]+[eE][+-]?\\d+|0\\.0{5}\\d*)\\s*[,}\\]]',
 };
 const escapeBeginnings: Readonly<Record<Escapes, readonly string[]>> = {
   json: ['\\u'],
