@@ -77,7 +77,7 @@ export const unknownField = defineRule({
     const odd: EventField[] = [];
     for (const { name, span, bareWord } of analysis.eventFields) {
       if (bareWord) continue;
-      if (!/^[\w.{}:@-]{3,}$/.test(name) || !/[a-z]{2}/i.test(name)) continue;
+      if (!isFieldName(name)) continue;
       if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
       own ??= wordsOf(text);
       made ??= new Set(analysis.setFields.map(({ field }) => field.name));
@@ -101,6 +101,10 @@ export const unknownField = defineRule({
     // Who reads several such names reads a product that no other search does.
     const [{ name, span } = { name: '', span: undefined }, ...more] = odd;
     if (span === undefined || more.length > 0) return;
+    // A name that only a file which can't be read may hold is no less odd for that.
+    const isOddToo = ({ name: other, bareWord }: EventField): boolean =>
+      !bareWord && isFieldName(other) && !context.isFamiliar(other);
+    if (analysis.eventFields.some((other) => other.name !== name && isOddToo(other))) return;
     const kept = analysis.keptFields.find(({ field }) => field.span.start === span.start);
     const detection = owner.kind === 'detection' ? owner : undefined;
     // What is read in its stead is told with it by unread-field.
@@ -114,6 +118,11 @@ export const unknownField = defineRule({
     });
   },
 });
+
+/** Whether a name has enough letters to be judged by them. */
+function isFieldName(name: string): boolean {
+  return /^[\w.{}:@-]{3,}$/.test(name) && /[a-z]{2}/i.test(name);
+}
 
 /** What stands before the last mark of a name, or behind the first, if it is known. */
 function knownPart(name: string, isKnown: (part: string) => boolean): string | undefined {
