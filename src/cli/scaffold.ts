@@ -84,7 +84,7 @@ export function detectionText(scaffold: Scaffold): string {
     'description: Says in one or two sentences what is found and why it matters.',
     'data_source: []',
     'search: |-',
-    '  index=main sourcetype=my_sourcetype',
+    '  sourcetype=my_sourcetype',
     '  | stats count min(_time) as firstTime max(_time) as lastTime by dest user',
     `  | \`${filter}\``,
     'how_to_implement: Says which events must be collected, and how.',
