@@ -5,6 +5,8 @@ const testTimeout = 60_000;
 
 export default defineConfig({
   test: {
+    // One worker for each core: by itself the runner leaves one core idle, which of two is half of them.
+    maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
     exclude: ['test/conformance/**', 'node_modules/**'],
     testTimeout,

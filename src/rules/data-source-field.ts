@@ -4,7 +4,7 @@ import { defineRule } from './rule.js';
 
 export const dataSourceField = defineRule({
   code: 'data-source-field',
-  severity: 'warning',
+  severity: 'info',
   summary: 'The search of a production TTP or Anomaly names the output_fields of its data sources.',
   source: 'contentctl 5.6: every output field of every data source occurs in the search',
   docs:
