@@ -3,6 +3,7 @@ import { type Need, needOf } from '../plan/needs.js';
 import type { Operator, PlannedAggregation } from '../plan/operator.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
+import { expressionScope } from './scopes.js';
 import { newBase, Shape } from './shape.js';
 
 type Of<Name extends Operator['op']> = Extract<Operator, { op: Name }>;
@@ -218,7 +219,7 @@ function inputs(g: Generator, slots: readonly Slot[], shape: Shape, need: Need):
   const { writer } = g;
   const codes = slots.filter(takesValue).map(({ plan }) => {
     if (plan.expression === undefined) return shape.read(writer, plan.field ?? '');
-    const value = g.expressions.value(plan.expression, g.scope(shape));
+    const value = g.expressions.value(plan.expression, expressionScope(g, shape));
     const variable = writer.fresh('argument');
     writer.line(`const ${variable}${writer.type('FieldValue')} = ${value.code};`);
     return variable;

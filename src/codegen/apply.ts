@@ -5,6 +5,7 @@ import type { Scope } from './code.js';
 import { andParts } from './conditions.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
+import { expressionScope, searchScope } from './scopes.js';
 import { searchCondition } from './search.js';
 import { newBase, Shape } from './shape.js';
 
@@ -120,7 +121,7 @@ function rowFunction(g: Generator, item: NonNullable<Apply['expressions']>[strin
   let usesToken = false;
   const body = writer.aside(() => {
     const shape = new Shape(newBase(row, false));
-    const base: Scope = g.scope(shape);
+    const base: Scope = expressionScope(g, shape);
     const scope: Scope = {
       ...base,
       read: (name) => {
@@ -142,7 +143,7 @@ function rowFunction(g: Generator, item: NonNullable<Apply['expressions']>[strin
       const tests = andParts(item.test.expression).map((part) => g.expressions.test(part, scope));
       writer.line(`return ${tests.join(' && ')};`);
     } else if (item.test.kind === 'search') {
-      const condition = searchCondition(item.test.expression, g.searchScope(shape, item.test), writer);
+      const condition = searchCondition(item.test.expression, searchScope(g, shape, item.test), writer);
       writer.line(`return ${condition};`);
     }
   }, 2);

@@ -1,20 +1,19 @@
 // Turns a plan into code: streaming operators become the body of one loop, blocking ones end it and begin another.
 
-import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
+import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { type Need, needOf } from '../plan/needs.js';
-import type { Operator, Predicate, ScanOperator, Subsearches } from '../plan/operator.js';
+import type { Operator, Predicate, ScanOperator } from '../plan/operator.js';
 import { type FirstRows, firstRowsOfScans, scansInAnyOrder } from '../plan/order.js';
-import { boundTime, noTime, unsupportedModifier } from '../runtime/time-range.js';
 import { printExpression } from '../syntax/expression.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import type { Catalogue } from './catalogue.js';
-import type { Scope } from './code.js';
 import { andParts, negated } from './conditions.js';
 import { ExpressionCompiler } from './expression.js';
 import { produceOperator } from './operators.js';
 import { literal, quote } from './quote.js';
 import { hasParameter, scanHints } from './scan-hints.js';
-import { conjuncts, type SearchScope, searchCondition } from './search.js';
+import { boundName, expressionScope, searchScope } from './scopes.js';
+import { conjuncts, searchCondition } from './search.js';
 import { type Asked, newBase, Shape } from './shape.js';
 import { Writer } from './writer.js';
 
@@ -268,7 +267,7 @@ export class Generator {
     const side = (upper: boolean): string => {
       const own = bounds.filter((part) => isUpper(part.modifier) === upper);
       if (own.length === 0) return '';
-      const names = own.map((part) => this.bound(part.modifier, part.value.text, part.span));
+      const names = own.map((part) => boundName(this, part.modifier, part.value.text, part.span));
       return `${upper ? 'latest' : 'earliest'}: ${names[names.length - 1]}`;
     };
     const range = [side(false), side(true)].filter((text) => text !== '').join(', ');
@@ -360,13 +359,13 @@ export class Generator {
       const parts = andParts(predicate.expression);
       for (const part of parts)
         this.unless(
-          this.expressions.test(part, this.scope(shape, predicate.subsearches)),
+          this.expressions.test(part, expressionScope(this, shape, predicate.subsearches)),
           () => `where ${printExpression(part)}`,
         );
       return;
     }
     for (const part of conjuncts(predicate.expression)) {
-      this.unless(searchCondition(part, this.searchScope(shape, predicate), writer));
+      this.unless(searchCondition(part, searchScope(this, shape, predicate), writer));
     }
   }
 
@@ -374,116 +373,6 @@ export class Generator {
     if (condition === 'true') return;
     if (condition === 'false') this.writer.line(this.drop);
     else this.writer.line(`if (${negated(condition)}) ${this.drop}`, origin);
-  }
-
-  /** Where expressions over the row at hand find their fields. */
-  scope(shape: Shape, subsearches: Subsearches = new Map()): Scope {
-    const writer = this.writer;
-    return {
-      read: (name) => shape.read(writer, name),
-      row: () => shape.materialise(writer, 'all', false).variable,
-      ...(this.parameters ? this.parameterTokens() : {}),
-      searchMatch: (text) => {
-        const expression = this.options.parseSearchExpression(text);
-        return searchCondition(expression, this.searchScope(shape, { subsearches }), writer);
-      },
-      subsearch: (node) => {
-        const plan = subsearches.get(node.pipeline);
-        if (plan === undefined) throw new Error('a subsearch was not planned');
-        const value = writer.fresh('subsearchValue');
-        this.prologue.push(
-          `const ${value} = ${writer.use('subsearchValue')}(await ${this.search(plan)}(run, events));`,
-        );
-        return value;
-      },
-      subsearchCondition: (node) => {
-        const plan = subsearches.get(node.pipeline);
-        if (plan === undefined) throw new Error('a subsearch was not planned');
-        const test = writer.fresh('subsearch');
-        this.prologue.push(
-          `const ${test} = ${writer.use('subsearchTest')}(run, await ${this.search(plan)}(run, events), true);`,
-        );
-        return `${test}(${shape.materialise(writer, 'all', false).variable})`;
-      },
-    };
-  }
-
-  private parameterTokens(): Pick<Scope, 'token' | 'tokenText'> {
-    const fill = (text: string): string => `${this.writer.use('fillParameters')}(${quote(text)}, run)`;
-    return {
-      token: (text) => ({ code: fill(text), type: 'any', nullable: true }),
-      tokenText: fill,
-    };
-  }
-
-  searchScope(shape: Shape, predicate: { readonly subsearches: Subsearches }): SearchScope {
-    const writer = this.writer;
-    return {
-      read: (name) => shape.read(writer, name),
-      row: () => shape.materialise(writer, 'all', false).variable,
-      text: () => {
-        if (shape.base !== null) {
-          shape.base.asked.text = true;
-          return `${writer.use('rowText')}(${shape.base.variable})`;
-        }
-        return `${writer.use('joinText')}([${[...shape.overlay.keys()].map((name) => shape.read(writer, name)).join(', ')}])`;
-      },
-      subsearch: (pipeline) => {
-        const plan = predicate.subsearches.get(pipeline);
-        if (plan === undefined) throw new Error('a subsearch was not planned');
-        const test = writer.fresh('subsearch');
-        this.prologue.push(
-          `const ${test} = ${writer.use('subsearchTest')}(run, await ${this.search(plan)}(run, events));`,
-        );
-        return test;
-      },
-      subsearchValue: (pipeline, operator) => {
-        const plan = predicate.subsearches.get(pipeline);
-        if (plan === undefined) throw new Error('a subsearch was not planned');
-        const test = writer.fresh('subsearch');
-        this.prologue.push(
-          `const ${test} = ${writer.use('subsearchValueTest')}(${quote(operator)}, await ${this.search(plan)}(run, events));`,
-        );
-        return test;
-      },
-      bound: (modifier, value, span) => this.bound(modifier, value, span),
-      ...(this.parameters
-        ? {
-            parameter: (text: string) =>
-              /\$[^$\s]+\$/.test(text) ? `${writer.use('fillParameters')}(${quote(text)}, run)` : undefined,
-          }
-        : {}),
-      report: (diagnostic) => this.diagnostics.push(diagnostic),
-    };
-  }
-
-  private bound(modifier: string, value: string, span: Span): string {
-    const { writer } = this;
-    const name = writer.fresh('bound');
-    const isFilled = this.parameters && /\$[^$\s]+\$/.test(value);
-    // Whether a text is a time depends on neither clock nor zone, only on tokens that are filled in elsewhere.
-    const isKnown = value.includes('$') || this.diagnostics.some((diagnostic) => diagnostic.span === span);
-    const unsupported = unsupportedModifier(modifier);
-    const help = 'write a time such as -24h@h, 1700000000 or 11/14/2023:22:13:20';
-    if (unsupported !== undefined && !this.diagnostics.some((diagnostic) => diagnostic.span === span))
-      this.diagnostics.push({
-        severity: 'error',
-        code: 'unsupported',
-        message: unsupported,
-        span,
-        help: modifier === 'timeformat' ? help : 'write earliest and latest',
-      });
-    else if (!isKnown && boundTime(modifier, value, 0, 'UTC') === null)
-      this.diagnostics.push({
-        severity: 'error',
-        code: 'invalid-argument',
-        message: noTime(modifier, value),
-        span,
-        help,
-      });
-    const text = isFilled ? `${writer.use('fillParameters')}(${quote(value)}, run)` : quote(value);
-    this.prologue.push(`const ${name} = ${writer.use('timeBound')}(run, ${quote(modifier)}, ${text});`);
-    return name;
   }
 
   /** Writes a look at the memory that a command holds, which has `count` rows or other things by now. */

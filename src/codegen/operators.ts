@@ -10,6 +10,7 @@ import { produceApply } from './apply.js';
 import type { Scope } from './code.js';
 import type { Consumer, Generator } from './generator.js';
 import { literal, quote } from './quote.js';
+import { expressionScope, searchScope } from './scopes.js';
 import { searchCondition } from './search.js';
 import { Deferred, type Local, newBase, Shape } from './shape.js';
 
@@ -92,7 +93,7 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
       const variables = names.map(([name, code]) => `[${quote(name)}, ${code}]`).join(', ');
       const name = `${writer.use('fieldNameOf')}(${quote(field.name)}, [${variables}])`;
       const real = g.muted(() =>
-        g.expressions.assigned(field.value, g.scope(new Shape(base), field.subsearches)),
+        g.expressions.assigned(field.value, expressionScope(g, new Shape(base), field.subsearches)),
       );
       writer.line(`${writer.use('setField')}(${base.variable}, ${name}, ${real.code});`, origin(field));
       shape = new Shape(newBase(base.variable, true));
@@ -104,10 +105,12 @@ function extend(g: Generator, fields: readonly Assignment[], input: Shape): Shap
     }
     const before = shape;
     const later = new Deferred(() => {
-      const real = g.muted(() => g.expressions.assigned(field.value, g.scope(before, field.subsearches)));
+      const real = g.muted(() =>
+        g.expressions.assigned(field.value, expressionScope(g, before, field.subsearches)),
+      );
       const { when } = field;
       const test =
-        when === undefined ? 'true' : searchCondition(when.expression, g.searchScope(before, when), writer);
+        when === undefined ? 'true' : searchCondition(when.expression, searchScope(g, before, when), writer);
       const code = test === 'true' ? real.code : test === 'false' ? 'null' : `${test} ? ${real.code} : null`;
       const variable = writer.freshField(field.name);
       writer.line(`const ${variable}${writer.type('FieldValue')} = ${code};`, origin(field));

@@ -36,9 +36,12 @@ export function scanHints(conjuncts: readonly SearchExpression[]): ScanHints {
   return { rawTerms, metadata, conditions, alternatives };
 }
 
+/** Whether a text holds `$name$`. */
+export const holdsParameter = (text: string): boolean => /\$[^$\s]+\$/.test(text);
+
 /** Whether a text that is compared with holds `$name$`. */
 export function hasParameter(part: SearchExpression): boolean {
-  const open = (value: SearchValue): boolean => /\$[^$\s]+\$/.test(value.text);
+  const open = (value: SearchValue): boolean => holdsParameter(value.text);
   switch (part.kind) {
     case 'and':
     case 'or':
