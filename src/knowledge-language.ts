@@ -56,8 +56,7 @@ export function knowledgeLanguage(
           if (match === null) return null;
           const whole = match[0] as string;
           return {
-            // A match is such a list but for the methods; those who read groups ask for them by number alone.
-            groups: match as unknown as readonly string[],
+            groups: match,
             start: match.index,
             end: match.index + whole.length,
           };

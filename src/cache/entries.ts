@@ -45,7 +45,7 @@ type Line = readonly [
 ];
 
 /** What the records hold of a file. Late texts lie apart, one after the other. */
-interface Row {
+type Row = {
   readonly file: string;
   readonly hash: string;
   readonly content: string;
@@ -57,7 +57,7 @@ interface Row {
   readonly found?: readonly (PartResult['found'] | null)[] | undefined;
   readonly length: number;
   readonly sum: string;
-}
+};
 
 /**
  * The records: rows, the five values of each state one after the other (all of them numbers, which V8 keeps as such), and
@@ -249,7 +249,7 @@ export class Entries {
   #addRecords({ rows, states, questions }: Records, texts: PartReader, gone: ReadonlySet<string>): void {
     const kept: Kept = { states, texts, questions: new Questions(() => texts.read(...questions)) };
     let start = 0;
-    for (const [index, row] of (restoreTable(rows) as unknown as Row[]).entries()) {
+    for (const [index, row] of (restoreTable(rows) as Row[]).entries()) {
       const { file, length } = row;
       this.#baseFiles.push(file);
       if (!gone.has(file)) {
@@ -356,7 +356,7 @@ export class Entries {
     const start = late.reduce((sum, { length }) => sum + length, 0);
     const records = Buffer.from(
       asciiJson({
-        rows: storeTable(rows as unknown as Record<string, unknown>[], tables),
+        rows: storeTable(rows, tables),
         states,
         questions: [start, asked.length, checksum(asked)],
       } satisfies Records),

@@ -2,7 +2,7 @@
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import type { Kind, TestFile } from './kinds.js';
 import { lateMembers } from './late-members.js';
-import type { ContentObject, DeprecationEntry, Locator, Path } from './model.js';
+import type { ContentObject, DeprecationEntry, Expectation, Locator, Path } from './model.js';
 import { type ContentFile, readContentFile } from './read-file.js';
 import { isLocator } from './same-content.js';
 import { decodeText } from './yaml/decode.js';
@@ -23,7 +23,7 @@ export interface StoredFile {
   readonly hasIgnoreMark?: true;
 }
 type StoredTests = Omit<TestFile, 'at' | 'expectations'> & {
-  readonly expectations: readonly (readonly [string, unknown])[];
+  readonly expectations: readonly (readonly [string, Expectation])[];
 };
 
 /**
@@ -136,7 +136,7 @@ class RestoredFile implements ContentFile {
     if (deprecations !== undefined) this.deprecations = deprecations;
     if (tests !== undefined) this.tests = this.#restoreTests(tests);
     // Stored is all of an object but its places and the late members, as this module wrote it; the cache checks its bytes.
-    if (object !== undefined) this.object = this.#restoreObject(object, late) as unknown as ContentObject;
+    if (object !== undefined) this.object = this.#restoreObject(object, late) as ContentObject;
   }
 
   get document(): YamlDocument {
@@ -158,13 +158,10 @@ class RestoredFile implements ContentFile {
       ...test,
       expectations: new Map(test.expectations),
       at: this.#locator((read) => read.tests?.[index]?.at),
-    })) as unknown as readonly TestFile[];
+    }));
   }
 
-  #restoreObject(
-    stored: Readonly<Record<string, unknown>>,
-    late: () => string | undefined,
-  ): Record<string, unknown> {
+  #restoreObject(stored: Readonly<Record<string, unknown>>, late: () => string | undefined): object {
     const make = withLateMembers.get(String(stored['kind']));
     let object: Record<string, unknown>;
     if (make === undefined) object = { ...stored };

@@ -2,7 +2,7 @@
 import { confBoolean } from '../conf/read.js';
 import { addValue, cleanKey } from '../runtime/extracted.js';
 import type { Row } from '../runtime/value.js';
-import type { FieldRegex } from './language.js';
+import type { FieldMatch, FieldRegex } from './language.js';
 import { isPresent, plus, type Step, unchanged, type Wanted, wants } from './step.js';
 
 /** Matches of one regex in one text after which no more are looked for. */
@@ -181,7 +181,7 @@ function eachMatch(
   regex: FieldRegex,
   text: string,
   repeat: boolean,
-  use: (groups: readonly (string | undefined)[]) => void,
+  use: (groups: FieldMatch['groups']) => void,
 ): void {
   let from = 0;
   for (let count = 0; count < MAX_MATCHES && from <= text.length; count++) {
@@ -217,7 +217,7 @@ function template(text: string): Template {
   return parts;
 }
 
-function fill(parts: Template, groups: readonly (string | undefined)[]): string {
+function fill(parts: Template, groups: FieldMatch['groups']): string {
   const first = parts[0];
   if (parts.length === 1) return typeof first === 'number' ? (groups[first] ?? '') : (first ?? '');
   return parts.map((part) => (typeof part === 'number' ? (groups[part] ?? '') : part)).join('');

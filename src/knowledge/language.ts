@@ -14,7 +14,8 @@ export interface FieldRegex {
 }
 
 export interface FieldMatch {
-  readonly groups: readonly (string | undefined)[];
+  /** Their texts by number. */
+  readonly groups: { readonly [group: number]: string | undefined };
   readonly start: number;
   readonly end: number;
 }

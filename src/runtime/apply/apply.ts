@@ -30,7 +30,7 @@ export type OperatorArguments = Readonly<Record<string, unknown>>;
  * command that planned an operator and the function behind it mean the same members. Cases of each command run both.
  */
 export function argumentsAs<T extends object>(args: OperatorArguments): T {
-  return args as unknown as T;
+  return args as T;
 }
 
 /** From values of fields to one value, or to several in an array made for them. */
