@@ -1,6 +1,7 @@
 // What earlier runs found out: of builds in detc's own folder inside the output folder, of `validate` in the user's.
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FileState, isEqual, isUnchanged, stateOf } from '../content/file-state.js';
 import type { Kind } from '../content/kinds.js';
 import { ContentCache } from '../content/load.js';
 import type { ContentObject } from '../content/model.js';
@@ -22,7 +23,6 @@ import {
 import { Differences } from './differences.js';
 import { type Base, type Digests, Entries, type Entry } from './entries.js';
 import { EvaluatorRecords } from './evaluator-records.js';
-import { type FileState, isEqual, isUnchanged, stateOf } from './file-state.js';
 import { OutputRecords } from './output-records.js';
 import { programFingerprint } from './program.js';
 import { StoredResults, type Table } from './stored-results.js';

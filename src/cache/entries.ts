@@ -1,5 +1,6 @@
 // What is known of each content file, and how that is kept from build to build.
 import type { Stats } from 'node:fs';
+import { type FileState, isUnchanged, stateOf } from '../content/file-state.js';
 import type { StoredFile } from '../content/stored-file.js';
 import {
   asciiJson,
@@ -10,7 +11,6 @@ import {
   recordsPath,
   textsPath,
 } from './cache-file.js';
-import { type FileState, isUnchanged, stateOf } from './file-state.js';
 import type { KeptResult, PartResult } from './stored-results.js';
 import { restoreTable, type StoredTable, storeTable, type Tables } from './table.js';
 

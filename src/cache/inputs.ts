@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { configFiles } from '../content/config.js';
+import { isSettled, stateOf } from '../content/file-state.js';
 import { contentFolders } from '../content/kinds.js';
 import type { Tree } from '../content/tree.js';
 import { lastResultsFile } from '../output/last-results.js';
 import { sha } from './cache-file.js';
-import { isSettled, stateOf } from './file-state.js';
 
 /** Folders that a build reads besides those of content: of the app, and of the pages. */
 const otherFolders = ['app_template', 'static_configs', 'templates'];

@@ -6,6 +6,7 @@ import { sortDiagnostics } from '../diagnostic/order.js';
 import { assemble } from './assemble.js';
 import { checkSchema } from './check-schema.js';
 import { configFiles, readApp, readSettings } from './config.js';
+import { type FileState, isSettled, isUnchanged, stateOf } from './file-state.js';
 import { contentFolders, type Kind, kindOf, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
 import { isRaw, type Raw } from './read/fields.js';
@@ -45,7 +46,7 @@ export interface ContentStore {
   remember<T>(file: string, bytes: Uint8Array, make: () => T): T;
 }
 
-/** Files of an earlier load, kept as long as size and time of change stay the same. */
+/** Files of an earlier load, kept while nothing shows that they have changed. */
 export class ContentCache {
   readonly store: ContentStore | undefined;
   constructor(store?: ContentStore) {
@@ -54,11 +55,8 @@ export class ContentCache {
   readonly files = new Map<
     string,
     {
-      readonly size: number;
-      readonly changed: number;
-      /** Whether the file had lain there for a while when it was read: a later change shows in its time. */
-      readonly isSettled: boolean;
-      /** Of a file that had not, to tell whether it is the same. */
+      readonly state: FileState;
+      /** Of a file whose state does not tell whether it is the same. */
       readonly bytes?: Uint8Array | undefined;
       readonly result: ContentFile;
     }
@@ -199,12 +197,12 @@ function readCached(
 ): ContentFile | undefined {
   try {
     const path = join(tree.root, file);
-    const state = tree.state(file);
-    const { size, mtimeMs } = state;
+    const stats = tree.state(file);
+    const state = stateOf(stats, tree.now);
     const known = cache.files.get(file);
-    if (known?.isSettled && known.size === size && known.changed === mtimeMs) return known.result;
-    if (size > largestFile) {
-      diagnostics.push(fileDiagnostic(file, 'file', tooLarge(size)));
+    if (known !== undefined && isUnchanged(known.state, state)) return known.result;
+    if (stats.size > largestFile) {
+      diagnostics.push(fileDiagnostic(file, 'file', tooLarge(stats.size)));
       return undefined;
     }
     let bytes: Uint8Array | undefined;
@@ -212,31 +210,20 @@ function readCached(
       bytes ??= readFileSync(path);
       return bytes;
     };
-    const isSettled = Date.now() - mtimeMs > settlingTime;
-    if (known?.bytes !== undefined && Buffer.compare(known.bytes, read()) === 0) {
-      const { result } = known;
-      cache.files.set(file, { size, changed: mtimeMs, isSettled, bytes: known.bytes, result });
+    const keep = (result: ContentFile): ContentFile => {
+      cache.files.set(file, { state, bytes: isSettled(stats, tree.now) ? undefined : read(), result });
       return result;
-    }
-    const stored = cache.store?.find(file, kind, state, read);
+    };
+    if (known?.bytes !== undefined && Buffer.compare(known.bytes, read()) === 0) return keep(known.result);
+    const stored = cache.store?.find(file, kind, stats, read);
     const result = stored ?? readContentFile(file, kind, read());
     if (stored === undefined) cache.store?.keep(file, read(), result);
-    cache.files.set(file, {
-      size,
-      changed: mtimeMs,
-      isSettled,
-      bytes: isSettled ? undefined : read(),
-      result,
-    });
-    return result;
+    return keep(result);
   } catch (error) {
     diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));
     return undefined;
   }
 }
-
-/** Milliseconds in which two changes of a file may get the same time. */
-const settlingTime = 100;
 
 function tooLarge(size: number): string {
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;

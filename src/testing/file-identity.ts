@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileState, isUnchanged, stateOf } from '../cache/file-state.js';
+import { type FileState, isUnchanged, stateOf } from '../content/file-state.js';
 
 /** The state that a file was read in, and the hash of its bytes then. */
 type Known = readonly [state: FileState, hash: string];

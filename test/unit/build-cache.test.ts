@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { build } from '../../src/build.js';
-import { isUnchanged, stateOf } from '../../src/cache/file-state.js';
+import { isUnchanged, stateOf } from '../../src/content/file-state.js';
 import { kindOf } from '../../src/content/kinds.js';
 import { readContentFile } from '../../src/content/read-file.js';
 import { restoreFile, storeFile } from '../../src/content/stored-file.js';

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findRepository } from '../../../src/content/config.js';
 import { ContentCache, loadRepository } from '../../../src/content/load.js';
@@ -126,6 +127,19 @@ describe('loadRepository', () => {
     const after = loadRepository(root, cache).content.macros;
     expect(after[0]).toBe(before[0]);
     expect(after[1]?.definition).toBe('index=b');
+  });
+
+  it('reads a file again that was changed behind the back of its time', async () => {
+    const root = repository({ 'macros/a.yml': macro });
+    const file = join(root, 'macros/a.yml');
+    utimesSync(file, 1, 1);
+    // Until a change shows in the state.
+    await setTimeout(2100);
+    const cache = new ContentCache();
+    loadRepository(root, cache);
+    writeFileSync(file, macro.replace('index=a', 'index=b'));
+    utimesSync(file, 1, 1);
+    expect(loadRepository(root, cache).content.macros[0]?.definition).toBe('index=b');
   });
 
   it('joins tests and assertions that stand in tests/', () => {
