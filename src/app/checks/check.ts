@@ -22,12 +22,13 @@ export interface Check {
   readonly inspect: (app: InspectedApp, report: ReportViolation) => void;
 }
 
+/** Bytes by which the kind of a file is told. */
+const headLength = 1024;
+
 /**
  * The files of a built app; texts and conf files are decoded and scanned once, for all checks. Fragments of a file have
  * been taken out, to be looked at apart.
  */
-const headLength = 1024;
-
 export class InspectedApp {
   readonly id: string;
   /** Paths below the app, sorted. */

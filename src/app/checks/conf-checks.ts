@@ -2,6 +2,7 @@
 import { isSplunkConf } from '../splunk-confs.js';
 import { type Check, type InspectedApp, lineAt } from './check.js';
 import type { ScannedConf, ScannedStanza } from './scan-conf.js';
+import { isTrue, type StanzaFault, stanzaCheck, type Value } from './stanza-check.js';
 
 /** The first stanza of a name in a conf file. */
 const stanzaOf = (conf: ScannedConf, name: string): ScannedStanza | undefined =>
@@ -33,38 +34,13 @@ function appCheck(name: string, summary: string, fault: (app: InspectedApp) => s
   };
 }
 
-const isTrue = (value: string | undefined) => /^(1|t|true|y|yes)$/i.test(value ?? '');
-
-/** What is wrong with a stanza, if anything. */
-type StanzaFault = (
-  value: (key: string) => string | undefined,
-  stanza: ScannedStanza,
-  app: InspectedApp,
-) => string | undefined;
-
-/** A check on every stanza of a conf file under default/. */
-function stanzaCheck(file: string, name: string, summary: string, fault: StanzaFault): Check {
-  return {
-    name,
-    level: 'failure',
-    summary,
-    inspect(app, report) {
-      const conf = app.conf(file);
-      for (const stanza of conf.stanzas) {
-        const message = fault((key) => conf.value(stanza, key), stanza, app);
-        if (message !== undefined) report(`default/${file}.conf`, message, { line: stanza.line });
-      }
-    },
-  };
-}
-
 /** A check on every scheduled search; real ones have a cron schedule and are switched on to run. */
 const searchCheck = (name: string, summary: string, fault: StanzaFault): Check => ({
-  ...stanzaCheck('savedsearches', name, summary, fault),
+  ...stanzaCheck(name, summary, 'savedsearches', fault),
   isLocal: true,
 });
 
-const isScheduled = (value: (key: string) => string | undefined) =>
+const isScheduled = (value: Value): boolean =>
   isTrue(value('enableSched')) && value('cron_schedule') !== undefined;
 
 /** Commands that Splunk has removed, by the check that finds them. */
@@ -235,10 +211,10 @@ export const confChecks: readonly Check[] = [
     },
   },
   stanzaCheck(
-    'transforms',
     'check_lookup_files_exist',
     'the table of every lookup is in the app',
-    (value, { name }, app) => {
+    'transforms',
+    ({ name }, value, app) => {
       const file = value('filename');
       return file === undefined || app.has(`lookups/${file}`) || app.has(`lookups/${file}.default`)
         ? undefined
@@ -246,34 +222,34 @@ export const confChecks: readonly Check[] = [
     },
   ),
   stanzaCheck(
-    'distsearch',
     'check_distsearch_conf_for_concerning_replicated_file_size',
     'no change of the size from which bundles are refused',
-    (value) =>
+    'distsearch',
+    (_, value) =>
       Number(value('concerningReplicatedFileSize') ?? 0) > 50
         ? 'concerningReplicatedFileSize is above 50'
         : undefined,
   ),
   stanzaCheck(
-    'commands',
     'check_command_scripts_python_version',
     'custom commands are run by Python 3',
-    (value, { name, entries }) =>
+    'commands',
+    ({ name, entries }, value) =>
       entries.has('filename') && !/^python3/.test(value('python.version') ?? '')
         ? `command "${name}" has no python.version = python3`
         : undefined,
   ),
-  stanzaCheck('alert_actions', 'check_for_payload_format', 'alert actions take XML or JSON', (value) => {
+  stanzaCheck('check_for_payload_format', 'alert actions take XML or JSON', 'alert_actions', (_, value) => {
     const format = value('payload_format');
     return format === undefined || /^(xml|json)$/i.test(format)
       ? undefined
       : `payload_format "${format}" is neither xml nor json`;
   }),
   stanzaCheck(
-    'workflow_actions',
     'check_workflow_actions_link_uri_does_not_use_http_protocol',
     'links of workflow actions are https or relative',
-    (value, { name }) =>
+    'workflow_actions',
+    ({ name }, value) =>
       /^http:/i.test(value('link.uri') ?? '') ? `link of "${name}" is not encrypted` : undefined,
   ),
   {
@@ -296,7 +272,7 @@ export const confChecks: readonly Check[] = [
   searchCheck(
     'check_for_sched_saved_searches_earliest_time',
     'scheduled searches have a beginning',
-    (value, { name }) =>
+    ({ name }, value) =>
       isScheduled(value) && !value('dispatch.earliest_time')
         ? `"${name}" has no dispatch.earliest_time`
         : undefined,
@@ -304,34 +280,34 @@ export const confChecks: readonly Check[] = [
   searchCheck(
     'check_for_sched_saved_searches_latest_time',
     'scheduled searches have an end',
-    (value, { name }) =>
+    ({ name }, value) =>
       isScheduled(value) && !value('dispatch.latest_time')
         ? `"${name}" has no dispatch.latest_time`
         : undefined,
   ),
-  searchCheck('check_for_real_time_saved_searches_for_cloud', 'no real-time searches', (value, { name }) =>
+  searchCheck('check_for_real_time_saved_searches_for_cloud', 'no real-time searches', ({ name }, value) =>
     /^rt/.test(value('dispatch.earliest_time') ?? '') || /^rt/.test(value('dispatch.latest_time') ?? '')
       ? `"${name}" is a real-time search`
       : undefined,
   ),
-  searchCheck('check_for_gratuitous_cron_scheduling', 'no search every minute', (value, { name }) =>
+  searchCheck('check_for_gratuitous_cron_scheduling', 'no search every minute', ({ name }, value) =>
     /^\*(\s+\*){4}$/.test(value('cron_schedule') ?? '') ? `"${name}" runs every minute` : undefined,
   ),
   searchCheck(
     'check_for_sched_saved_searches_action_script_filename',
     'no search that starts a script',
-    (value, { name }) => (value('action.script.filename') ? `"${name}" starts a script` : undefined),
+    ({ name }, value) => (value('action.script.filename') ? `"${name}" starts a script` : undefined),
   ),
   searchCheck(
     'check_for_saved_searches_populate_lookup',
     'no search that fills a lookup by an action',
-    (value, { name }) =>
+    ({ name }, value) =>
       value('action.populate_lookup') !== undefined ? `"${name}" fills a lookup by an action` : undefined,
   ),
   searchCheck(
     'check_stanza_name_length',
     'names of correlation searches leave room for what ES puts around them (99 characters in all)',
-    (value, { name }) =>
+    ({ name }, value) =>
       isTrue(value('action.correlationsearch.enabled')) && name.length > 99
         ? `name "${name}" has ${name.length} characters, at most 99 can be`
         : undefined,

@@ -1,34 +1,8 @@
 // Checks of conf files that only an app template brings: inputs, indexes, roles, and what else sets up a server.
-import type { Check, InspectedApp } from './check.js';
+import type { Check } from './check.js';
 import type { ScannedStanza } from './scan-conf.js';
+import { isTrue, stanzaCheck } from './stanza-check.js';
 
-type Value = (key: string) => string | undefined;
-
-/** A check on every stanza of a conf file: the message of what is wrong, if anything. */
-function stanzaCheck(
-  name: string,
-  summary: string,
-  conf: string,
-  fault: (stanza: ScannedStanza, value: Value, app: InspectedApp) => string | undefined,
-  level: Check['level'] = 'failure',
-): Check {
-  return {
-    name,
-    level,
-    summary,
-    inspect(app, report) {
-      const path = `default/${conf}.conf`;
-      if (!app.has(path)) return;
-      const scanned = app.confAt(path);
-      for (const stanza of scanned.stanzas) {
-        const message = fault(stanza, (key) => scanned.value(stanza, key), app);
-        if (message !== undefined) report(path, message, { line: stanza.line });
-      }
-    },
-  };
-}
-
-const isTrue = (value: string | undefined): boolean => /^(1|t|true|y|yes|enabled)$/i.test(value ?? '');
 const listOf = (value: string | undefined): string[] =>
   (value ?? '').split(/[;,]/).map((item) => item.trim());
 const keysOf = (stanza: ScannedStanza): string[] => [...stanza.entries.keys()];
@@ -63,11 +37,6 @@ const ownRoles = new Set([
 ]);
 const mightyRoles = new Set(['admin', 'sc_admin', 'splunk-system-role']);
 const roleOf = ({ name }: ScannedStanza): string | undefined => /^role_(.*)$/.exec(name)?.[1];
-
-const trueKey = (key: string, message: (role: string) => string) => (stanza: ScannedStanza, value: Value) => {
-  const role = roleOf(stanza);
-  return role !== undefined && isTrue(value(key)) ? message(role) : undefined;
-};
 
 export const serverChecks: readonly Check[] = [
   ...refusedInputs.map(([pattern, name, what]) =>
@@ -190,7 +159,12 @@ export const serverChecks: readonly Check[] = [
     'check_delete_indexes_allowed',
     'no role that may delete events',
     'authorize',
-    trueKey('delete_by_keyword', (role) => `role "${role}" may delete events`),
+    (stanza, value) => {
+      const role = roleOf(stanza);
+      return role !== undefined && isTrue(value('delete_by_keyword'))
+        ? `role "${role}" may delete events`
+        : undefined;
+    },
   ),
   stanzaCheck(
     'check_authorize_conf_capability_not_modified',
