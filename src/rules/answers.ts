@@ -108,21 +108,24 @@ export class Answers {
       case 'familiar':
         return String(context.isFamiliar(what));
       case 'searchSources':
-        return [
-          ...repository.detections,
-          ...repository.baselines,
-          ...repository.investigations,
-          ...repository.macros,
-          ...repository.dataSources,
-        ]
-          .map((object) => `${object.file} ${searchIdentity(object)}`)
-          .concat(this.#unreadable())
-          .join('\n');
-      case 'words': {
-        const words = searchWordsOf(repository, this.#options.words);
-        const names = [...words.ownNames()].sort().concat(this.#unreadable());
-        return `${words.isLarge}\n${names.join('\n')}`;
-      }
+        return (
+          [
+            ...repository.detections,
+            ...repository.baselines,
+            ...repository.investigations,
+            ...repository.macros,
+            ...repository.dataSources,
+          ]
+            // The name of a macro is no word of a field.
+            .map(
+              (object) =>
+                `${object.file} ${searchIdentity(object)} ${object.kind === 'macro' ? object.name : ''}`,
+            )
+            .concat(this.#unreadable())
+            .join('\n')
+        );
+      case 'words':
+        return [searchWordsOf(repository, this.#options.words).basis(), ...this.#unreadable()].join('\n');
       case 'names':
         return [...context.names(what as ContentObject['kind'])].join('\n');
       case 'macroSources':

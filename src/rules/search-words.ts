@@ -113,7 +113,7 @@ export class SearchWords {
   isFamiliar(name: string): boolean {
     if (!this.#isLarge) return true;
     if (this.#nameWords === undefined) {
-      const macros = new Set(this.#macros.map((macro) => macro.name));
+      const macros = this.#macroNames();
       const isField = (word: string): boolean => !macros.has(word) && !word.endsWith('_filter');
       const names = [...this.#index.modelFields(modelFields), ...[...this.ownNames()].filter(isField)];
       this.#nameWords = new NameWords(names);
@@ -121,9 +121,15 @@ export class SearchWords {
     return this.#nameWords.makeUp(name);
   }
 
-  /** Whether it has so many searches that `isFamiliar` tells something. */
-  get isLarge(): boolean {
-    return this.#isLarge;
+  /** A text that is the same as long as all is answered the same of what the repository holds. */
+  basis(): string {
+    const names = this.ownNames();
+    const macros = this.#isLarge ? [...this.#macroNames()].filter((name) => names.has(name)) : [];
+    return [String(this.#isLarge), ...[...names].sort(), '', ...macros.sort()].join('\n');
+  }
+
+  #macroNames(): ReadonlySet<string> {
+    return new Set(this.#macros.map(({ name }) => name));
   }
 
   /** The names that `has` is true of for what the repository holds, each once. */

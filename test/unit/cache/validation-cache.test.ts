@@ -90,6 +90,25 @@ it('writes nothing when nothing has changed', () => {
   expect(keptFiles().map((file) => statSync(file).mtimeMs)).toEqual(before);
 });
 
+it('judges names anew where a word of theirs is no longer a macro', () => {
+  for (let number = 0; number < 100; number++)
+    writeFileSync(
+      join(root, `baselines/many_${number}.yml`),
+      `name: Many ${number}\nid: 1b0c1e0a-0a77-4d53-9d0e-${String(number).padStart(12, '0')}\ndate: '2024-01-01'\n` +
+        "version: 1\nauthor: A\ndescription: d\nsearch: '`frobnic` EventID=1 | stats count by dest'\n",
+    );
+  const macro = (name: string) => `name: ${name}\ndescription: d\ndefinition: index=main\n`;
+  writeFileSync(join(root, 'macros/frobnic.yml'), macro('frobnic'));
+  change('detections/endpoint/rundll32_without_arguments.yml', (text) =>
+    text.replace('by dest user', 'by dest user frobnic_user'),
+  );
+  expect(cached()).toContain('names the field \\"frobnic_user\\"');
+  writeFileSync(join(root, 'macros/frobnic.yml'), macro('other'));
+  const found = cached();
+  expect(found).not.toContain('names the field \\"frobnic_user\\"');
+  expect(found).toBe(fresh());
+});
+
 it('says what a fresh look says after any edits', () => {
   fc.assert(
     fc.property(steps, (sequence) => {
