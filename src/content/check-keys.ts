@@ -3,6 +3,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Severity } from '../diagnostic/diagnostic.js';
 import { editDistance, isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { Dialect } from './model.js';
+import { isRaw, type Raw } from './read/fields.js';
 import { type JsonSchema, readSchema, resolveRef, type SchemaName, schemaAt } from './schema.js';
 
 export type RawPath = readonly (string | number)[];
@@ -44,7 +45,7 @@ const laterOptional = new Set(['tags.required_fields', 'tags.playbook_type', 'ta
  */
 export function checkKeys(
   name: SchemaName,
-  value: Readonly<Record<string, unknown>>,
+  value: Raw,
   faults: readonly SchemaFault[],
   dialect: Dialect,
 ): KeyFault[] {
@@ -61,19 +62,14 @@ interface Missing {
 
 class KeyCheck {
   readonly #name: SchemaName;
-  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #value: Raw;
   readonly #dialect: Dialect;
   readonly #missing = new Map<string, Missing>();
   /** Keys that may not stand where they do, by path. */
   readonly #unknown = new Map<string, RawPath>();
   readonly #found: KeyFault[] = [];
 
-  constructor(
-    name: SchemaName,
-    value: Readonly<Record<string, unknown>>,
-    faults: readonly SchemaFault[],
-    dialect: Dialect,
-  ) {
+  constructor(name: SchemaName, value: Raw, faults: readonly SchemaFault[], dialect: Dialect) {
     this.#name = name;
     this.#value = value;
     this.#dialect = dialect;
@@ -131,7 +127,7 @@ class KeyCheck {
     const parent = path.slice(0, -1);
     const key = String(path.at(-1));
     const here = valueAt(this.#value, parent);
-    const present = new Set(isMapping(here) ? Object.keys(here) : []);
+    const present = new Set(isRaw(here) ? Object.keys(here) : []);
     const lost = [...this.#missing.values()]
       .filter((missing) => pathText(missing.path) === pathText(parent))
       .map((missing) => missing.key);
@@ -164,7 +160,7 @@ class KeyCheck {
       const isOther = parent.length !== 1 || parent[0] !== name;
       if (isOther && resolveRef(written)?.properties?.[key] !== undefined) homes.push([name]);
     }
-    const isPresent = (home: RawPath): boolean => home.length === 0 || isMapping(valueAt(this.#value, home));
+    const isPresent = (home: RawPath): boolean => home.length === 0 || isRaw(valueAt(this.#value, home));
     const [only, second] = homes.filter(isPresent);
     return only === undefined || second !== undefined ? undefined : belongs(only);
   }
@@ -179,9 +175,6 @@ const belongs = (home: RawPath): string =>
 
 const isOneEdit = (a: string, b: string): boolean => editDistance(a.toLowerCase(), b.toLowerCase(), 1) === 1;
 
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function valueAt(value: unknown, path: RawPath): unknown {
   let inner = value;
   for (const part of path) {
@@ -192,15 +185,12 @@ function valueAt(value: unknown, path: RawPath): unknown {
 }
 
 /** The mapping of a file and those directly below it or below these, with their paths. */
-function mappingsOf(
-  value: Readonly<Record<string, unknown>>,
-): (readonly [RawPath, Readonly<Record<string, unknown>>])[] {
-  const found: [RawPath, Readonly<Record<string, unknown>>][] = [[[], value]];
+function mappingsOf(value: Raw): (readonly [RawPath, Raw])[] {
+  const found: [RawPath, Raw][] = [[[], value]];
   for (let index = 0; index < found.length; index++) {
     const [path, mapping] = found[index]!;
     if (path.length >= 2) break;
-    for (const [key, inner] of Object.entries(mapping))
-      if (isMapping(inner)) found.push([[...path, key], inner]);
+    for (const [key, inner] of Object.entries(mapping)) if (isRaw(inner)) found.push([[...path, key], inner]);
   }
   return found;
 }
@@ -234,20 +224,16 @@ interface Slip {
 }
 
 /** Keys of mappings with open schemas that differ by one letter from a known key that is not there. */
-function* slipsIn(
-  value: Readonly<Record<string, unknown>>,
-  schema: JsonSchema | undefined,
-  path: RawPath,
-): Iterable<Slip> {
+function* slipsIn(value: Raw, schema: JsonSchema | undefined, path: RawPath): Iterable<Slip> {
   const properties = schema?.properties;
   if (properties === undefined) return;
   for (const [key, inner] of Object.entries(value)) {
     if (Object.hasOwn(properties, key)) {
       const property = resolveRef(properties[key]);
-      if (isMapping(inner)) yield* slipsIn(inner, property, [...path, key]);
+      if (isRaw(inner)) yield* slipsIn(inner, property, [...path, key]);
       else if (Array.isArray(inner) && property?.items !== undefined)
         for (const [index, item] of inner.entries())
-          if (isMapping(item)) yield* slipsIn(item, resolveRef(property.items), [...path, key, index]);
+          if (isRaw(item)) yield* slipsIn(item, resolveRef(property.items), [...path, key, index]);
       continue;
     }
     if (schema?.additionalProperties === false) continue;

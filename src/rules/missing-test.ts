@@ -1,7 +1,8 @@
 // Production detections are tested.
+import { isRaw } from '../content/read/fields.js';
 import { base } from './example.js';
 import { defineRule } from './rule.js';
-import { isMapping, isMisspelt, isWritten } from './written-key.js';
+import { hasMisspelt, isWritten } from './written-key.js';
 
 export const missingTest = defineRule({
   code: 'missing-test',
@@ -53,5 +54,5 @@ export const missingTest = defineRule({
 /** Whether the key of a test's data is misspelled, which is told as an unknown key. */
 function hasOtherKey(tests: unknown, index: number): boolean {
   const test: unknown = Array.isArray(tests) ? tests[index] : undefined;
-  return isMapping(test) && isMisspelt(test, 'attack_data');
+  return isRaw(test) && hasMisspelt(test, 'attack_data');
 }

@@ -1,7 +1,8 @@
 // Which kinds of detection raise findings and risk.
+import { isRaw } from '../content/read/fields.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
-import { isMapping, isWritten } from './written-key.js';
+import { isWritten } from './written-key.js';
 
 export const riskByType = defineRule({
   code: 'risk-by-type',
@@ -70,7 +71,7 @@ export const riskByType = defineRule({
     }
     // Without tags, which the schema misses, nobody knows whether the risk stands in them.
     const raw = context.raw(detection);
-    if (detection.dialect !== '5.x' || !isMapping(raw['tags'])) return;
+    if (detection.dialect !== '5.x' || !isRaw(raw['tags'])) return;
     const deployment =
       detection.deployment ?? context.repository.deployments.find((candidate) => candidate.type === type);
     if (deployment === undefined || context.isFaulty(deployment.file)) return;

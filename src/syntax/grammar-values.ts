@@ -68,31 +68,25 @@ export const integerOption: OptionValue<number> = {
   print: (value) => String(value),
 };
 
-/** A whole number of 0 or more. */
-export const countOption: OptionValue<number> = {
-  usage: '<int>',
+const integerFrom = (least: number, what: string): OptionValue<number> => ({
+  ...integerOption,
   parse(parser: Parser, name: string) {
     const start = startOf(parser);
     const count = integerOption.parse(parser, name);
-    if (count < 0)
-      parser.fail(`expected a count of 0 or more after "${name}=", found ${count}`, parser.spanFrom(start));
+    if (count < least)
+      parser.fail(
+        `expected ${what} of ${least} or more after "${name}=", found ${count}`,
+        parser.spanFrom(start),
+      );
     return count;
   },
-  print: (value) => String(value),
-};
+});
+
+/** A whole number of 0 or more. */
+export const countOption = integerFrom(0, 'a count');
 
 /** A whole number of 1 or more. */
-export const positiveOption: OptionValue<number> = {
-  usage: '<int>',
-  parse(parser: Parser, name: string) {
-    const start = startOf(parser);
-    const count = integerOption.parse(parser, name);
-    if (count < 1)
-      parser.fail(`expected a number of 1 or more after "${name}=", found ${count}`, parser.spanFrom(start));
-    return count;
-  },
-  print: (value) => String(value),
-};
+export const positiveOption = integerFrom(1, 'a number');
 
 /** A text of a certain form. */
 export function formedOption(usage: string, form: RegExp, what: string): OptionValue<string> {
