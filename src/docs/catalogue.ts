@@ -1,4 +1,5 @@
 // The repository as pages see it: every object with its page name, and the links between objects in both directions.
+import { dataSourceNames } from '../content/data-source-names.js';
 import type { DataSource, Detection, Lookup, Macro, Repository, Story } from '../content/model.js';
 import type { AttackFacts, Technique } from '../output/attack.js';
 import { attackVersionOf, loadAttack, techniqueOf } from '../output/attack.js';
@@ -93,7 +94,7 @@ export function catalogueOf(repository: Repository): Catalogue {
       stories: unique(detection.tags.analyticStories).map((name) =>
         withObject(name, 'entry', storiesByName.get(name)),
       ),
-      dataSources: unique(detection.dataSources.flatMap((text) => text.split(/\s+AND\s+/))).map((name) =>
+      dataSources: unique([...dataSourceNames(detection)].map(({ name }) => name)).map((name) =>
         withObject(name, 'dataSource', sources.get(name)),
       ),
     };

@@ -1,4 +1,5 @@
 // A search puts out the fields that its data sources promise.
+import { dataSourceNames } from '../content/data-source-names.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -37,20 +38,18 @@ export const dataSourceField = defineRule({
     if (dialect !== '5.x' || status !== 'production' || (type !== 'TTP' && type !== 'Anomaly')) return;
     if (search.trim() === '') return;
     const seen = new Set<string>();
-    for (const [index, written] of detection.dataSources.entries()) {
-      for (const name of written.split(/\s+AND\s+/)) {
-        if (seen.has(name.trim())) continue;
-        seen.add(name.trim());
-        const source = context.byName('dataSource', name.trim());
-        const lacking = source?.outputFields.filter((field) => !search.includes(field)) ?? [];
-        if (lacking.length === 0) continue;
-        const fields = lacking.map((field) => `"${field}"`).join(', ');
-        const what = lacking.length === 1 ? 'an output field' : 'output fields';
-        report(
-          detection.at.value(['dataSources', index]),
-          `the search does not name ${fields}, ${what} of data source "${source?.name ?? ''}"`,
-        );
-      }
+    for (const { name, index } of dataSourceNames(detection)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const source = context.byName('dataSource', name);
+      const lacking = source?.outputFields.filter((field) => !search.includes(field)) ?? [];
+      if (lacking.length === 0) continue;
+      const fields = lacking.map((field) => `"${field}"`).join(', ');
+      const what = lacking.length === 1 ? 'an output field' : 'output fields';
+      report(
+        detection.at.value(['dataSources', index]),
+        `the search does not name ${fields}, ${what} of data source "${source?.name ?? ''}"`,
+      );
     }
   },
 });

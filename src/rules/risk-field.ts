@@ -2,8 +2,8 @@
 
 import { isSlip } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
+import { contains } from './like-names.js';
 import { defineRule } from './rule.js';
-import { contains } from './unread-field.js';
 import { wordsOf } from './word-index.js';
 
 export const riskField = defineRule({

@@ -1,4 +1,5 @@
 // Data sources of detections exist.
+import { dataSourceNames } from '../content/data-source-names.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -24,21 +25,13 @@ export const unknownDataSource = defineRule({
   },
   detection(detection, report, context) {
     if (!context.hasAny('dataSource')) return;
-    for (const [index, written] of detection.dataSources.entries()) {
-      let start = 0;
-      for (const part of written.split(/\s+AND\s+/)) {
-        const name = part.trim();
-        start = written.indexOf(part, start);
-        const span = { start, end: start + part.length };
-        start += part.length;
-        if (name === '' || context.has('dataSource', name) || context.isUnreadable('dataSource', name))
-          continue;
-        const older = detection.dialect === '4.x' || detection.dialect === '2022';
-        report(detection.at.span(['dataSources', index], span), `unknown data source "${name}"`, {
-          help: context.suggest('dataSource', name),
-          ...(older ? { severity: 'warning' as const } : {}),
-        });
-      }
+    for (const { name, index, span } of dataSourceNames(detection)) {
+      if (context.has('dataSource', name) || context.isUnreadable('dataSource', name)) continue;
+      const older = detection.dialect === '4.x' || detection.dialect === '2022';
+      report(detection.at.span(['dataSources', index], span), `unknown data source "${name}"`, {
+        help: context.suggest('dataSource', name),
+        ...(older ? { severity: 'warning' as const } : {}),
+      });
     }
   },
 });

@@ -1,8 +1,8 @@
 // A field of the events is one that others name too.
-import { editDistance, isSlip, nearest } from '../diagnostic/did-you-mean.js';
+import { nearest } from '../diagnostic/did-you-mean.js';
 import type { EventField } from '../syntax/missing-fields.js';
 import { base, edit } from './example.js';
-import { partsOf } from './name-words.js';
+import { isMisspelt } from './like-names.js';
 import { defineRule } from './rule.js';
 import { droppedBy, unsetFields } from './unset-fields.js';
 import { standsOnce, wordsOf } from './word-index.js';
@@ -129,41 +129,6 @@ function knownPart(name: string, isKnown: (part: string) => boolean): string | u
   const before = /^(\w{3,})_[^_]+$/.exec(name)?.[1];
   const behind = /^[^_]+_(\w{3,})$/.exec(name)?.[1];
   return [before, behind].find((part) => part !== undefined && isKnown(part));
-}
-
-/** How vendors shorten words that others write out. */
-const shortWords = new Set([
-  'dst',
-  'usr',
-  'svc',
-  'srv',
-  'cmd',
-  'addr',
-  'pkts',
-  'proto',
-  'prot',
-  'msg',
-  'grp',
-  'hst',
-]);
-
-/**
- * Whether a name is one that is known with one letter wrong, and none that a vendor would choose beside it: `duser` and
- * `suser`, `dst_ip`, `users`, `uid` and `pid`, `loginType` are fields of their own beside `user`, `dest_ip`, `LogonType`.
- */
-export function isMisspelt(name: string, known: string): boolean {
-  if (!isSlip(name, known) || editDistance(name, known, 1) !== 1) return false;
-  const [written, right] = [partsOf(name), partsOf(known)];
-  if (written.length !== right.length) return name.length > 4;
-  const at = written.findIndex((part, index) => part !== right[index]);
-  const [a, b] = [written[at] ?? '', right[at] ?? ''];
-  if (shortWords.has(a.toLowerCase()) || shortWords.has(b.toLowerCase())) return false;
-  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
-  if (`${shorter}s` === longer && !shorter.endsWith('s')) return false;
-  const isSwap = a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
-  if (isSwap) return a.length > 3;
-  if (a[0] !== b[0]) return false;
-  return Math.max(a.length, b.length) > (a.length === b.length ? 4 : 3);
 }
 
 /** Whether a text holds a name less often than another; of equally frequent ones, whether it stands first. */

@@ -6,9 +6,10 @@ import { matchesWildcard, mayHave } from '../syntax/field-set.js';
 import { everything } from '../syntax/set-fields.js';
 import type { FieldName } from '../syntax/tree.js';
 import { base, edit } from './example.js';
+import { contains, isMisspelt } from './like-names.js';
 import { listing } from './missing-field.js';
+import { partsOf } from './name-words.js';
 import { defineRule } from './rule.js';
-import { isMisspelt } from './unknown-field.js';
 import { droppedBy, type UnsetField, unsetFields } from './unset-fields.js';
 import { standsOnce } from './word-index.js';
 
@@ -225,7 +226,7 @@ export const unreadField = defineRule({
  * set and the other is read, this tells which one is out of place.
  */
 function isOfWords(name: string, fileText: string): boolean {
-  const words = name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter(({ length }) => length > 2);
+  const words = partsOf(name).filter(({ length }) => length > 2);
   const text = fileText.toLowerCase();
   return (
     words.length > 0 &&
@@ -236,14 +237,3 @@ function isOfWords(name: string, fileText: string): boolean {
 /** Of some names the one that a field has with letters wrong or with more or less at an end. */
 const likeName = (name: string, others: readonly string[]): string | undefined =>
   others.find((other) => contains(name, other)) ?? nearest(name, others);
-
-/** Whether one of two names is the other with a word, or a few letters, before or behind it. */
-export function contains(a: string, b: string): boolean {
-  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
-  const rest = longer.startsWith(shorter)
-    ? longer.slice(shorter.length)
-    : longer.endsWith(shorter)
-      ? [...longer.slice(0, -shorter.length)].reverse().join('')
-      : undefined;
-  return shorter.length > 3 && rest !== undefined && (rest.length < 4 || rest[0] === '_');
-}
