@@ -143,9 +143,7 @@ class AloneExpansion implements Expansion {
   moved({ start, end }: Span): Span {
     return { start: start + this.offset, end: end + this.offset };
   }
-  isWritten(offset: number): boolean {
-    return this.whole.isWritten(offset + this.offset);
-  }
+  readonly isWritten = (offset: number): boolean => this.whole.isWritten(offset + this.offset);
   pattern(span: Span): string {
     return this.whole.pattern(this.moved(span));
   }

@@ -59,7 +59,6 @@ export class ComposedExpansion implements Expansion {
     return this.lazyDiagnostics;
   }
 
-  // Bound, as that of an expansion is: rules take it out of it.
   readonly isWritten = (offset: number): boolean => {
     const at = this.parts.findLastIndex(({ start }) => start <= offset);
     const part = this.parts[at];

@@ -70,7 +70,7 @@ export interface Expansion {
   /** Whether a call was left in the text. */
   readonly hasCalls: boolean;
   /** Whether the character at an offset of the expanded text stands in the search itself, in no macro's definition. */
-  isWritten(offset: number): boolean;
+  readonly isWritten: (offset: number) => boolean;
   /** Which parts of a stretch of the expanded text stand in the search itself, and which in definitions, by length. */
   pattern(span: Span): string;
   /** The stretch of the original text that a stretch of the expanded text stands for. */

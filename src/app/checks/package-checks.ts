@@ -21,12 +21,11 @@ function eachPath(
 }
 
 /** Files that detc makes of content, in which commands and keys are those that detections look for. */
-const isDerived = {
-  has: (path: string): boolean =>
-    /^default\/(?:savedsearches|analyticstories|macros|transforms|collections|es_investigations|workflow_actions|content-version)\.conf$/.test(
-      path,
-    ) || path.startsWith('default/data/ui/'),
-};
+const isDerived = (path: string): boolean =>
+  path.startsWith('default/data/ui/') ||
+  /^default\/(?:savedsearches|analyticstories|macros|transforms|collections|es_investigations|workflow_actions|content-version)\.conf$/.test(
+    path,
+  );
 
 /** Whether bytes are those of a program: ELF, Windows, macOS, or a script's first line. */
 const isProgram = (head: string): boolean =>
@@ -38,7 +37,7 @@ const keyText =
   /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY-----|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[baprs]-[0-9A-Za-z-]{10,}/;
 /** A setting that holds a secret in plain text. */
 const secretSetting =
-  /^\s*(password|passwd|pass4SymmKey|secret|client_secret|api_?key|aws_secret_access_key)\s*[=:]\s*(?!\$|<|\*)\S{4,}/im;
+  /^[^\S\n]*(password|passwd|pass4SymmKey|secret|client_secret|api_?key|aws_secret_access_key)[^\S\n]*[=:][^\S\n]*(?!\$|<|\*)\S{4,}/im;
 
 /** What code must not use, where a look at the text tells; the rest AppInspect finds by reading the code. */
 const codePatterns: readonly (readonly [
@@ -267,7 +266,7 @@ export const packageChecks: readonly Check[] = [
       const texts = app.paths.filter(
         (path) =>
           !/\.(?:txt|md|org|csv|rst|py|js|ts|tmpl|html)$/i.test(path) &&
-          !isDerived.has(path) &&
+          !isDerived(path) &&
           isPlain(app.head(path)),
       );
       for (const path of texts) {
@@ -283,7 +282,7 @@ export const packageChecks: readonly Check[] = [
     summary: 'no keys and passwords in files',
     inspect(app, report) {
       for (const path of app.paths) {
-        if (isDerived.has(path) || !isPlain(app.head(path)) || /\.(?:csv|md)$/i.test(path)) continue;
+        if (isDerived(path) || !isPlain(app.head(path)) || /\.(?:csv|md)$/i.test(path)) continue;
         const text = app.text(path);
         const key = keyText.exec(text);
         const setting = /\.(?:conf|ini|cfg|env|ya?ml)$/i.test(path) ? secretSetting.exec(text) : null;

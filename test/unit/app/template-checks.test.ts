@@ -223,7 +223,7 @@ const faults: readonly (readonly [check: string, faulty: Files, sound?: Files])[
   [
     'check_for_secret_disclosure',
     { 'default/own.conf': '[x]\npassword = hunter2\n' },
-    { 'default/own.conf': '[x]\npassword = $token$\n' },
+    { 'default/own.conf': '[x]\npassword = $token$\npassword =\nusername = someone\n' },
   ],
   [
     'check_for_secret_disclosure',
