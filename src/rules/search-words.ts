@@ -99,7 +99,7 @@ export class SearchWords {
     this.#answers ??= answersFor([
       ...everyEvent,
       ...this.#index.modelFields(modelFields),
-      ...this.ownNames(),
+      ...this.#ownNames(),
     ]);
     const { byLetters, found } = this.#answers;
     if (!found.has(name)) found.set(name, byLetters.near(name));
@@ -115,7 +115,7 @@ export class SearchWords {
     if (this.#nameWords === undefined) {
       const macros = this.#macroNames();
       const isField = (word: string): boolean => !macros.has(word) && !word.endsWith('_filter');
-      const names = [...this.#index.modelFields(modelFields), ...[...this.ownNames()].filter(isField)];
+      const names = [...this.#index.modelFields(modelFields), ...[...this.#ownNames()].filter(isField)];
       this.#nameWords = new NameWords(names);
     }
     return this.#nameWords.makeUp(name);
@@ -123,7 +123,7 @@ export class SearchWords {
 
   /** A text that is the same as long as all is answered the same of what the repository holds. */
   basis(): string {
-    const names = this.ownNames();
+    const names = this.#ownNames();
     const macros = this.#isLarge ? [...this.#macroNames()].filter((name) => names.has(name)) : [];
     return [String(this.#isLarge), ...[...names].sort(), '', ...macros.sort()].join('\n');
   }
@@ -133,7 +133,7 @@ export class SearchWords {
   }
 
   /** The names that `has` is true of for what the repository holds, each once. */
-  ownNames(): ReadonlySet<string> {
+  #ownNames(): ReadonlySet<string> {
     const { words } = this.#index;
     return new Set([...this.#fields, ...words.filter((_, number) => (this.#counts[number] ?? 0) > 1)]);
   }
