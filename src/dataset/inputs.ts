@@ -1,9 +1,11 @@
 // Finds the files that inputs name: files, folders, globs and standard input.
+
 import { constants, type Dirent } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { nearest } from '../diagnostic/did-you-mean.js';
+import { escapeRegex } from '../runtime/pattern.js';
 import type { DatasetLimits } from './dataset.js';
 import type { PackedInput } from './unpack.js';
 
@@ -73,9 +75,14 @@ export function globToRegex(glob: string): RegExp {
       braces--;
       source += ')';
     } else if (char === ',' && braces > 0) source += '|';
-    else source += char.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    else source += escapeRegex(char);
   }
-  return new RegExp(`^${source}${')'.repeat(braces)}$`);
+  try {
+    return new RegExp(`^${source}${')'.repeat(braces)}$`);
+  } catch {
+    // A range that runs backwards has no character in it.
+    return /(?!)/;
+  }
 }
 
 const isGlob = (input: string) => /[*?[{]/.test(input);

@@ -1,5 +1,7 @@
 // Tells from an event's undecoded bytes that a search cannot want it, before anything is parsed.
+
 import { isAscii, isUtf8 } from 'node:buffer';
+import { escapeRegex } from '../runtime/pattern.js';
 import type { Escapes } from '../runtime/raw-event.js';
 
 /** Texts of which events hold some, in any case and in conjunctive form: of every inner list at least one. */
@@ -82,8 +84,6 @@ function longestRun(text: string, runs: RegExp): string {
     if (run.length > longest.length) longest = run;
   return longest.toLowerCase();
 }
-
-const escapeRegex = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 interface Clause {
   readonly source: string;

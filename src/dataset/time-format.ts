@@ -1,5 +1,6 @@
 // Compiles a TIME_FORMAT (Splunk's strptime) into a reader of timestamps at a given place of a text.
 
+import { escapeRegex } from '../runtime/pattern.js';
 import { type ClockContext, type FoundTime, guessYear, monthNumber, wallTime } from './timestamp.js';
 import { abbreviationOffset, zonedToEpoch } from './zone.js';
 
@@ -10,8 +11,6 @@ export type TimeFormatReader = (
   limit: number,
   clock: ClockContext,
 ) => FoundTime | null;
-
-const escapeRegex = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 // What each conversion matches; the group's name says how it is read. %F %T … are written out first.
 const conversions: Readonly<Record<string, string>> = {

@@ -3,7 +3,8 @@
 /** A test of one text. */
 export type TextTest = (text: string) => boolean;
 
-const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** Text as the source of a regular expression that finds just that. */
+export const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Splits a pattern at its wildcards; asterisks at the offsets of `literalStars` stand for themselves. */
 function pieces(pattern: string, literalStars: readonly number[] = []): string[] {

@@ -202,10 +202,11 @@ function renamer(from: string, to: string): (name: string) => string | undefined
     const prefix = from.slice(0, star);
     return (name) => (name.startsWith(prefix) ? to.replace('*', () => name.slice(star)) : undefined);
   }
+  // Each wildcard stands for as much as it can, as it does when the search runs.
   const source = from
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('([^]*?)');
+    .join('([^]*)');
   const pattern = new RegExp(`^${source}$`);
   return (name) => {
     const parts = pattern.exec(name);

@@ -244,6 +244,7 @@ describe('files and folders', () => {
     ['**/e/*', ['d/e/f.txt', 'broken']],
     ['{d/e,x}/f.*', ['d/e/f.txt']],
     ['?.txt', []],
+    ['[z-a].log', []],
   ])('glob %s', (glob, expected) =>
     inFolder(async (folder) => {
       mkdirSync(path.join(folder, 'd/e'), { recursive: true });

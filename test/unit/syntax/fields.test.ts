@@ -25,6 +25,7 @@ describe('output', () => {
     ['a=1 | stats count by a | lookup l a', 'open a count'],
     ['a=1 | stats count by a | rex field=a "(?<x>.)(?P<y>.)"', 'a count x y'],
     ['a=1 | stats count by a | rename a as b, count as "n o"', 'b n o'],
+    ['a=1 | stats count AS a_b_c | rename *_* AS *.*', 'a_b.c'],
     [
       '| tstats count min(_time) as t from datamodel=Endpoint.Processes by Processes.user _time | `drop_dm_object_name("Processes")`',
       'user _time count t',
