@@ -18,7 +18,7 @@ export function contentFolder(command: Command, content: string | undefined): st
     }
     if (![...configFiles, ...contentFolders].some((name) => existsSync(join(content, name))))
       return command.error(
-        `error: "${content}" holds no content: neither ${configFiles.join(' or ')} nor a folder such as detections`,
+        `error: "${content}" holds no content: no ${configFiles.join(', no ')} and no folder such as detections`,
         { exitCode: 2 },
       );
     return resolve(content);

@@ -1,4 +1,5 @@
 // Which extraction gave a field: for every field that a search reads, the last step that filled it.
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { CompiledText } from '../evaluate.js';
 import type { LocalEvents } from '../events.js';
 import type { Environment, ScanRequest } from '../runtime/environment.js';
@@ -24,6 +25,43 @@ export async function fieldSources(
   events: LocalEvents,
   environment: Environment,
 ): Promise<FieldSource[]> {
+  const wanted = await wantedFields(compiled, environment);
+  const { found } = await lookAtEvents(events, wanted);
+  return [...found.values()].sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
+}
+
+/** A field that the search reads and none of the first events has, while they have one of nearly that name. */
+export interface MisspelledField {
+  readonly field: string;
+  readonly help: string;
+  /** Number of events that were looked at. */
+  readonly events: number;
+}
+
+/** Finds fields which a search reads and its events seem to have under another name. */
+export async function misspelledFields(
+  { analysis }: CompiledText,
+  events: LocalEvents,
+): Promise<MisspelledField[]> {
+  // A word without quotes may be meant as a text, and what macros read may well be absent.
+  const named = analysis.eventFields.filter(
+    ({ bareWord, span }) => !bareWord && analysis.expansion.isWritten(span.start),
+  );
+  if (named.length === 0) return [];
+  const { found, seen } = await lookAtEvents(events, 'all');
+  const misspelled: MisspelledField[] = [];
+  for (const field of new Set(named.map(({ name }) => name))) {
+    const help = found.has(field) ? undefined : didYouMean(field, found.keys());
+    if (help !== undefined) misspelled.push({ field, help, events: seen });
+  }
+  return misspelled;
+}
+
+/** Names of the fields that a search asks its events for. */
+async function wantedFields(
+  compiled: CompiledText,
+  environment: Environment,
+): Promise<ReadonlySet<string> | 'all'> {
   const wanted = new Set<string>();
   let all = false;
   const empty = {
@@ -39,22 +77,26 @@ export async function fieldSources(
     // What fails for want of rows has asked for its fields before.
     if (!(error instanceof MissingInput)) throw error;
   }
+  return all ? 'all' : wanted;
+}
+
+/** Looks at the first events for the last step that fills each field. */
+async function lookAtEvents(
+  events: LocalEvents,
+  wanted: ReadonlySet<string> | 'all',
+): Promise<{ readonly found: ReadonlyMap<string, FieldSource>; readonly seen: number }> {
   const found = new Map<string, FieldSource>();
   let seen = 0;
   for await (const batch of events.dataset.scan()) {
     for (const event of batch) {
       for (const [field, origins] of events.knowledge.explainFields(event)) {
         const last = origins.at(-1);
-        if (last === undefined || last.value === null || found.has(field) || (!all && !wanted.has(field)))
-          continue;
+        if (last === undefined || last.value === null || found.has(field)) continue;
+        if (wanted !== 'all' && !wanted.has(field)) continue;
         found.set(field, { field, sourcetype: event.sourcetype, step: last.step, origin: last.origin });
       }
-      if (++seen >= MAX_EVENTS || (!all && found.size === wanted.size)) return sorted(found);
+      if (++seen >= MAX_EVENTS || (wanted !== 'all' && found.size === wanted.size)) return { found, seen };
     }
   }
-  return sorted(found);
-}
-
-function sorted(found: ReadonlyMap<string, FieldSource>): FieldSource[] {
-  return [...found.values()].sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
+  return { found, seen };
 }

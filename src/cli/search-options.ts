@@ -117,8 +117,11 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
   const clock = Date.now() / 1000;
   const time = (name: string, text: string | undefined, now: number): number | undefined => {
     if (text === undefined) return undefined;
-    const value = parseTimeModifier(text, now, zone as Zone);
-    return value ?? command.error(`error: --${name} takes a time, found "${text}"`, { exitCode: 2 });
+    // A day is what people write first, and no time modifier of Splunk.
+    const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
+    const value = parseTimeModifier(full, now, zone as Zone);
+    const message = `error: --${name} takes epoch seconds, a date such as 2026-01-31T12:00:00Z, or -7d@d, found "${text}"`;
+    return value ?? command.error(message, { exitCode: 2 });
   };
   const now = time('now', options.now, clock);
   const earliest = time('earliest', options.earliest, now ?? clock);
@@ -272,9 +275,15 @@ export function compileOrReport(
     ...(prepared.repository === undefined ? {} : { savedSearches: savedSearches(prepared.repository) }),
   });
   const found = searchDiagnostics(compiled, spl, 'search', prepared.environment.lookups ?? {});
-  const diagnostics = [...found, ...doubts(compiled, spl, dataModels)];
+  const diagnostics = [...found.map(withLookupHelp), ...doubts(compiled, spl, dataModels)];
   reportDiagnostics(diagnostics, spl);
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? undefined : compiled;
+}
+
+/** A lookup that nothing resembles is one to be given. */
+function withLookupHelp(found: Diagnostic): Diagnostic {
+  if (found.code !== 'unknown-lookup' || found.help !== undefined) return found;
+  return { ...found, help: 'give its table with --lookup <name>=<file>' };
 }
 
 /** What rules say of a search that may be meant otherwise: it runs all the same. */

@@ -107,7 +107,7 @@ export const missingPipe = defineRule({
 
 /** Commands that a search may begin with, and those that nobody searches for as a word. */
 const leading = wordSet(
-  'tstats mstats inputlookup inputcsv makeresults metadata metasearch datamodel from rest dbxquery multisearch union gentimes loadjob savedsearch eventcount walklex mcatalog pivot stats eval rename',
+  'tstats mstats inputlookup inputcsv makeresults metadata metasearch datamodel from rest dbxquery multisearch union gentimes loadjob savedsearch eventcount walklex mcatalog pivot stats eventstats streamstats timechart eval rename',
 );
 
 function wordSet(words: string): ReadonlySet<string> {
@@ -126,6 +126,9 @@ const argumentShapes: ReadonlyMap<string, RegExp> = new Map([
   ['eval', /^\s+(?:\w+|'[^']*')\s*=(?!=)/],
   ['where', /^\s+(?:NOT\s+)?(?:\w+\s*(?:[<>=]|!=)|(?:like|match|is\w+|in|cidrmatch|len)\()/i],
   ['rename', /^\s+\S+\s+as\s/i],
+  ...['top', 'rare'].map(
+    (name) => [name, /^\s+(?:limit=\d+\s+[\w.]|\d+\s+[\w.]+\s*(?:[,|]|by\b|$))/i] as const,
+  ),
   ['rex', /^\s+(?:field=|mode=sed|")/],
   ['lookup', /^\s+\S+\s+\S+.*?\b(?:as|output|outputnew)\b/i],
   ['sort', /^\s+(?:[-+]\s*\w|\d+\s)/],

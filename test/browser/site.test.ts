@@ -1,6 +1,8 @@
 // The site in a browser: search, matrix, filters, keyboard, expansions, copying, phone width, accessibility, no network.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderDocs } from '../../src/docs/render-docs.js';
@@ -20,7 +22,7 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
   };
 
   beforeAll(async () => {
-    base = place(await renderDocs(sample, { flavor: 'site' }));
+    base = place(await renderDocs(sample, { flavor: 'site', results: longReport() }));
     browser = await launch();
   }, 60_000);
   afterAll(() => browser?.close());
@@ -221,6 +223,17 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
     }
   });
 });
+
+/** A report whose test gives a long address as its reason. */
+function longReport(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'detc-report-')), 'results.json');
+  const reason = `download failed: https://data.example/${'attack_techniques/'.repeat(12)}windows-sysmon.log`;
+  const tests = sample.detections.flatMap((detection) =>
+    detection.tests.map(({ name }) => ({ file: detection.file, test: name, status: 'failed', reason })),
+  );
+  writeFileSync(file, JSON.stringify({ tests }));
+  return file;
+}
 
 /** Pieces of words, cut at soft hyphens and other places to break, that stand on two lines all the same. */
 const brokenWords = `[...document.querySelectorAll('.matrix h2, .matrix button span')].flatMap((element) => {

@@ -2,13 +2,17 @@
 import { type Command, Option } from 'commander';
 import { counted } from '../../diagnostic/counted.js';
 import { printable } from '../../diagnostic/printable.js';
+import type { CompiledText } from '../../evaluate.js';
+import type { LocalEvents } from '../../events.js';
 import type { Row } from '../../runtime/value.js';
 import { withExamples } from '../examples.js';
+import { misspelledFields } from '../field-sources.js';
 import { fileLines } from '../file-lines.js';
 import { showReading } from '../reading-progress.js';
 import { formatRows, type RowFormat, rowTexts } from '../rows.js';
 import {
   compileOrReport,
+  type PreparedInputs,
   prepareInputs,
   reportData,
   reportFault,
@@ -99,7 +103,7 @@ async function run(command: Command, spl: string, options: Options): Promise<num
   }
   const code = reportData(prepared.events);
   if (count === 0 && options.output === 'table' && code === 0)
-    process.stderr.write(whyNothing(prepared.events));
+    process.stderr.write(await whyNothing(compiled, prepared));
   if (options.stats) printStatistics(prepared.events, count, performance.now() - started);
   return code;
 }
@@ -152,15 +156,36 @@ function inPieces(): { write(text: string): void; end(): void } {
   };
 }
 
-/** What a person asks when a search finds nothing: was anything read, and where did it end. */
-function whyNothing(events: ReturnType<typeof prepareInputs>['events']): string {
+/** What a person asks when a search finds nothing: was anything read, is a field misspelled, and where did it end. */
+async function whyNothing(compiled: CompiledText, prepared: PreparedInputs): Promise<string> {
+  const { events, environment } = prepared;
   const files = events?.report.files ?? [];
   const read = files.reduce((total, file) => total + file.events + file.skipped, 0);
-  if (files.length === 0) return '';
+  if (events === undefined || files.length === 0) return '';
   const sourcetypes = [...new Set(files.flatMap((file) => file.sourcetypes))].slice(0, 5);
   const kinds = sourcetypes.length === 0 ? '' : ` (${printable(sourcetypes.join(', '))})`;
-  const hint = read === 0 ? '' : '; detc explain shows after which command none was left';
-  return `${counted(read, 'event')} of ${counted(files.length, 'file')}${kinds}${hint}\n`;
+  const what = `${counted(read, 'event')} of ${counted(files.length, 'file')}${kinds}`;
+  if (read === 0) return `${what}\n`;
+  if (!(await isAnyInRange(events, environment))) return `${what}, none of them in the time range\n`;
+  const fields = (await misspelledFields(compiled, events)).map(({ field, help, events }) => {
+    const looked = read > events ? `none of the first ${events}` : 'none of them';
+    return `${looked} has a field "${printable(field)}"; ${printable(help)}\n`;
+  });
+  return `${what}; detc explain shows after which command none was left\n${fields.join('')}`;
+}
+
+/** Whether an event lies in the time range that the options give. */
+async function isAnyInRange(
+  events: LocalEvents,
+  { earliest, latest }: PreparedInputs['environment'],
+): Promise<boolean> {
+  if (earliest === undefined && latest === undefined) return true;
+  const range = {
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+  };
+  for await (const batch of events.dataset.scan(range)) if (batch.length > 0) return true;
+  return false;
 }
 
 function printStatistics(

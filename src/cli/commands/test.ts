@@ -118,11 +118,15 @@ export function register(program: Command): void {
     const cache = new ContentCache();
     const memory = new Map<string, TestResult>();
     const once = async (): Promise<void> => {
-      const { content, diagnostics } = loadRepository(root, cache);
+      const { content, diagnostics, documents } = loadRepository(root, cache);
       const unread = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
       if (unread.length > 0)
         process.stderr.write(
-          formatText(unread, { source: () => undefined, colors: false, filePrefix: pathPrefix(root) }),
+          formatText(unread, {
+            source: (file) => documents.get(file)?.text,
+            colors: hasColors(process.stderr),
+            filePrefix: pathPrefix(root),
+          }),
         );
       const wanted = selectDetections(content, wantedFilters);
       const idle = wantedFilters.find((filter) => selectDetections(content, [filter]).length === 0);

@@ -171,6 +171,8 @@ function resultView(result: LastResult | undefined): object | null {
   const rows = result.rows === 1 ? '1 row' : `${result.rows} rows`;
   return {
     status: result.status,
+    // Nothing was counted for a test that was left out.
+    hasRun: result.status !== 'skipped',
     rows,
     expected: html(result.expected),
     reason: html(result.reason ?? ''),

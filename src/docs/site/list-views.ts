@@ -10,6 +10,7 @@ import { gistOf, macroFinder, type SiteContext } from './detection-view.js';
 import type { SearchDocument } from './generator.js';
 import { highlightSearch } from './highlight.js';
 import { factRows, idAttribute, outward, rootOf } from './markup.js';
+import { sourceNames } from './matrix.js';
 
 const byName = (a: DetectionEntry, b: DetectionEntry): number =>
   compareNames(a.detection.name, b.detection.name);
@@ -47,7 +48,7 @@ export function homeView(catalogue: Catalogue): object {
     detections: detections.length,
     stories: stories.length,
     techniques: unique(detections.flatMap((entry) => entry.techniques)).length,
-    dataSources: unique(detections.flatMap((entry) => entry.dataSources.map((use) => use.name))).length,
+    dataSources: sourceNames(catalogue).length,
     types: types.map((type) => ({
       type: html(type),
       href: `detections.html?type=${encodeURIComponent(type)}`,

@@ -74,16 +74,17 @@ function parentsOf(attack: AttackFacts): Technique[] {
   return [...attack.techniques.values()].filter((technique) => !technique.id.includes('.'));
 }
 
+/** Data sources that are described or that a detection names, each once. */
+export function sourceNames(catalogue: Catalogue): string[] {
+  const used = catalogue.detections.flatMap((entry) => entry.dataSources);
+  return [...new Set([...catalogue.dataSources, ...used].map((source) => source.name))];
+}
+
 /** Rows of the data source matrix: detections of each tactic that need the source. */
 export function dataSourceView(catalogue: Catalogue): object {
-  const rows = new Map<string, DetectionEntry[]>();
-  for (const { name } of catalogue.dataSources) rows.set(name, []);
+  const rows = new Map<string, DetectionEntry[]>(sourceNames(catalogue).map((name) => [name, []]));
   for (const entry of catalogue.detections)
-    for (const { name } of entry.dataSources) {
-      const list = rows.get(name);
-      if (list) list.push(entry);
-      else rows.set(name, [entry]);
-    }
+    for (const { name } of entry.dataSources) rows.get(name)?.push(entry);
   const described = new Map(catalogue.dataSources.map((source) => [source.name, source]));
   return {
     count: rows.size,

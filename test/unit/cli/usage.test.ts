@@ -31,6 +31,9 @@ describe('a search that lacks the arguments of a command', () => {
 describe('a search that may be meant otherwise', () => {
   it.each([
     ['stats count by user', '1:1: warning[missing-pipe]'],
+    ['timechart count', '1:1: warning[missing-pipe]'],
+    ['top 5 user', '1:1: warning[missing-pipe]'],
+    ['error rare limit=3 user', '1:7: warning[missing-pipe]'],
     ['| makeresults | stats count by host where count > 5 x', '1:37: warning[missing-pipe]'],
     ['| makeresults | search a=1 and b=2', '1:28: warning[lowercase-operator]'],
     ['| makeresults | where host="*x"', 'warning[where-wildcard]'],
@@ -50,6 +53,7 @@ describe('detections that cannot be read', () => {
     const { code, stderr } = await runProgram('test', '-C', root);
     expect(code).toBe(1);
     expect(stderr).toContain('detections/broken.yml:2:6: error[yaml]');
+    expect(stderr).toContain('\n  2 |   bad: [1,\n');
     expect(stderr).not.toContain('no detection is here');
   });
 });
@@ -114,6 +118,36 @@ describe('events for run', () => {
     const { code, stderr } = await runProgram('run', 'user=ann');
     expect(code).toBe(0);
     expect(stderr).toContain('name files with --data');
+  });
+
+  const log = join(mkdtempSync(join(tmpdir(), 'detc-none-')), 'log.json');
+  writeFileSync(log, '{"_time":1789372800,"event_type":"alert"}\n'.repeat(3));
+  it.each([
+    [['* | where evnt_type="alert"'], 'none of them has a field "evnt_type"; did you mean "event_type"?'],
+    [['evnt_type=x | stats count by evnt_type'], 'none of them has a field "evnt_type"; did you mean'],
+    [['* | where event_type="x"'], 'detc explain shows after which command none was left\n$'],
+    [['* | where host="none"'], 'detc explain shows after which command none was left\n$'],
+    [['*', '--earliest', '2020-01-01', '--latest', '2020-01-02'], 'none of them in the time range\n$'],
+    [['event_type=x', '--earliest', '2020-01-01'], 'detc explain shows after which command none was left\n$'],
+  ])('why %j finds nothing', async (args, expected) => {
+    const { code, stdout, stderr } = await runProgram('run', ...args, '--data', log);
+    expect([code, stdout]).toEqual([0, 'no results\n']);
+    expect(stderr).toMatch(new RegExp(expected.replace(/[?]/g, '\\?')));
+  });
+
+  it.each([
+    ['2020-02-29', '2020-02-29T00:00:00.000+00:00'],
+    ['2020-02-29T12:00:00Z', '2020-02-29T12:00:00.000+00:00'],
+    ['1582934400', '2020-02-29T00:00:00.000+00:00'],
+  ])('can have --now %s', async (now, expected) => {
+    const { stdout } = await runProgram('run', '| makeresults', '--now', now, '-o', 'csv');
+    expect(stdout).toBe(`_time\n${expected}\n`);
+  });
+
+  it.each(['2020-13-01', '2020-2-1', 'yesterday'])('have no time %s', async (time) => {
+    const { code, stderr } = await runProgram('run', '| makeresults', '--earliest', time);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`or -7d@d, found "${time}"`);
   });
 
   it('are counted when none met the search', async () => {
@@ -259,6 +293,7 @@ describe('a name that nothing has', () => {
     [['run', '| datamodel Endpoint Proceses search'], 'did you mean "Endpoint.Processes"?'],
     [['explain', '--spl', '| from datamodel:Endpoint.Proceses'], 'did you mean "Endpoint.Processes"?'],
     [['run', '| inputlookup known_user', ...table], 'did you mean "known_users"?'],
+    [['run', '| inputlookup other_table'], 'give its table with --lookup <name>=<file>'],
     [['run', '| makeresults | `my_own_macro`'], '"detc new macro my_own_macro" begins one'],
     [['test', 'Evil Proces', '-C', root], 'did you mean "Evil Process"?'],
     [['test', 'evil_proces.yml', '-C', root], 'did you mean "evil_process.yml"?'],

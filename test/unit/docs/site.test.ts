@@ -85,6 +85,24 @@ describe('site', () => {
     expect(page(shell)).toContain('no row left after &lt;where&gt;');
   });
 
+  test('a test that was left out shows why, and no rows', async () => {
+    const file = sample.detections[0]!.file;
+    const skipped = { file, test: 'True Positive Test', status: 'skipped', rows: 0, expected: 'at least 1' };
+    const content = inFolder({
+      'results.json': JSON.stringify({ tests: [{ ...skipped, durationMs: 0, reason: 'download failed' }] }),
+    });
+    const { page } = await render(content, join(content.root, 'results.json'));
+    expect(page(shell)).toContain('result-skipped">skipped</span> <small>last local run</small>');
+    expect(page(shell)).toContain('<p class="reason reason-skipped">download failed</p>');
+  });
+
+  test('home and the page of data sources count the same', async () => {
+    const unused = { ...sample.dataSources[0]!, name: 'Never Used', file: 'data_sources/never_used.yml' };
+    const { page } = await render({ ...sample, dataSources: [...sample.dataSources, unused] });
+    const [, count] = /data-tally>(\d+)</.exec(page('data-sources.html')) ?? [];
+    expect(page('index.html')).toContain(`<strong>${count}</strong> data sources`);
+  });
+
   test('a report that is none is no fault', async () => {
     const content = inFolder({ 'results.json': '{"tests": [1, null, {}]' });
     const { page } = await render(content, join(content.root, 'results.json'));
