@@ -34,6 +34,12 @@ export const unknownField = defineRule({
         },
       },
       {
+        title: 'a field of the events that another is made of',
+        files: {
+          [base.rba]: edit('| stats count', '| eval quuxDelta=quuxDlta | where quuxDelta>0 | stats count'),
+        },
+      },
+      {
         title: 'a field of the events that is renamed',
         files: {
           [base.rba]: edit('`sysmon` EventID=1', '`sysmon` | rename ussr as user | search EventID=1'),
@@ -46,6 +52,18 @@ export const unknownField = defineRule({
         files: { [base.rba]: edit('by dest user', 'by dest, usre, user') },
         found: [
           'detections/endpoint/rundll32_without_arguments.yml:13:50: nothing else names the field "usre"',
+        ],
+      },
+      {
+        title: 'a field that a command before made, misspelled where it is read',
+        files: {
+          [base.rba]: edit(
+            '| stats count',
+            '| eval quuxDelta=1 | where quuxDelta>0 OR quuxDlta<9 | stats count',
+          ),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:13:45: nothing else names the field "quuxDlta"',
         ],
       },
       {
@@ -82,8 +100,11 @@ export const unknownField = defineRule({
       own ??= wordsOf(text);
       made ??= new Set(analysis.setFields.map(({ field }) => field.name));
       const here = nearest(name, own);
-      // What a search makes itself it may make of a field whose name is nearly the same.
-      const isSlipHere = here !== undefined && !made.has(here) && isMisspelt(name, here);
+      // What a search makes itself it may make of a field whose name is nearly the same, but not what it made before.
+      const mayBeMadeOf = (one: string): boolean =>
+        made?.has(one) === true &&
+        !analysis.setFields.some(({ field, end }) => field.name === one && end <= span.start);
+      const isSlipHere = here !== undefined && !mayBeMadeOf(here) && isMisspelt(name, here);
       // Of two that nobody else knows, the one that stands here more often is the right one.
       if (isSlipHere && !context.isNamedElsewhere(here) && !isRarer(name, here, text)) continue;
       const meant = isSlipHere ? here : context.nearName(name);
