@@ -209,6 +209,20 @@ describe.skipIf(browserPath === undefined)('site', { timeout: 180_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test.each([360, 700, 900, 1280])(
+    'a link to a section shows its heading below the header, %i wide',
+    async (width) => {
+      const { page } = await open(detectionPage, { viewport: { width, height: 740 } });
+      const tops = await page.evaluate(`[...document.querySelectorAll('main h2[id]')].map((heading) => {
+      location.hash = '';
+      location.hash = heading.id;
+      return heading.getBoundingClientRect().top - document.querySelector('.site-head').getBoundingClientRect().bottom;
+    })`);
+      expect((tops as number[]).length).toBeGreaterThan(3);
+      for (const top of tops as number[]) expect(top).toBeGreaterThanOrEqual(0);
+    },
+  );
+
   test.each(['light', 'dark'] as const)('axe finds nothing on any page, %s', async (colorScheme) => {
     const { page } = await open('index.html', { colorScheme });
     for (const path of pages) {
