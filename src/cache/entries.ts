@@ -12,7 +12,6 @@ import {
   textsPath,
 } from './cache-file.js';
 import type { KeptResult, PartResult } from './stored-results.js';
-import { restoreTable, type StoredTable, storeTable, type Tables } from './table.js';
 
 /** A stored file but its late text. */
 export type Early = Omit<StoredFile, 'late'>;
@@ -44,33 +43,32 @@ type Line = readonly [
   late: string,
 ];
 
-/** What the records hold of a file. Late texts lie apart, one after the other. */
-type Row = {
-  readonly file: string;
+/** What the records hold of a file, as a text of its own that is parsed when somebody asks. */
+interface Row {
   readonly hash: string;
-  readonly content: string;
-  readonly search: string;
+  readonly digests: Digests;
   readonly stored: Early;
   /** Of the result, where it is not the hash. */
   readonly identity?: string | undefined;
   /** What was found in each part. */
   readonly found?: readonly (PartResult['found'] | null)[] | undefined;
-  readonly length: number;
+  /** Checksum of the late text. */
   readonly sum: string;
-};
-
-/**
- * The records: rows, the five values of each state one after the other (all of them numbers, which V8 keeps as such), and
- * where the questions of results lie.
- */
-interface Records {
-  readonly rows: StoredTable;
-  readonly states: readonly number[];
-  readonly questions: readonly [start: number, length: number, sum: string];
 }
 
-/** Members of rows that are objects of a few shapes. */
-const tables: Tables = { stored: { object: { tags: {} } } };
+/**
+ * The first line of the records; the rows follow one after the other, and so do the late texts in their file. States are
+ * five values each, all of them numbers, which V8 keeps as such.
+ */
+interface Index {
+  readonly files: readonly string[];
+  /** Bytes of each row, and of each late text. */
+  readonly rows: readonly number[];
+  readonly late: readonly number[];
+  readonly states: readonly number[];
+  /** Where the questions of results lie among the texts. */
+  readonly questions: readonly [start: number, length: number, sum: string];
+}
 
 /** Tells the records that changes belong to. */
 export interface Base {
@@ -109,7 +107,9 @@ class Questions {
 
 /** What all entries of the records share. */
 interface Kept {
-  readonly states: readonly number[];
+  readonly index: Index;
+  /** The records. */
+  readonly bytes: Buffer;
   readonly questions: Questions;
   readonly texts: PartReader;
 }
@@ -117,16 +117,26 @@ interface Kept {
 /** An entry of the records: of most nothing is asked but the hash, so that the rest is made when it is. */
 class KeptEntry implements Entry {
   readonly #kept: Kept;
-  readonly #row: Row;
   readonly #index: number;
+  /** Where the row and the late text begin. */
   readonly #start: number;
+  readonly #late: number;
+  #parsed: Row | undefined;
   #result: KeptResult | undefined;
 
-  constructor(kept: Kept, row: Row, index: number, start: number) {
+  constructor(kept: Kept, index: number, start: number, late: number) {
     this.#kept = kept;
-    this.#row = row;
     this.#index = index;
     this.#start = start;
+    this.#late = late;
+  }
+
+  get #row(): Row {
+    const { bytes, index } = this.#kept;
+    this.#parsed ??= JSON.parse(
+      bytes.toString('latin1', this.#start, this.#start + index.rows[this.#index]!),
+    ) as Row;
+    return this.#parsed;
   }
 
   get hash(): string {
@@ -134,12 +144,12 @@ class KeptEntry implements Entry {
   }
 
   get digests(): Digests {
-    return [this.#row.content, this.#row.search];
+    return this.#row.digests;
   }
 
   get state(): FileState {
     const at = this.#index * 5;
-    const [size, mtime, ctime, inode, isSettled] = this.#kept.states.slice(at, at + 5) as number[];
+    const [size, mtime, ctime, inode, isSettled] = this.#kept.index.states.slice(at, at + 5) as number[];
     return [size!, mtime!, ctime!, inode!, isSettled === 1];
   }
 
@@ -148,8 +158,8 @@ class KeptEntry implements Entry {
   }
 
   late(): string | undefined {
-    const { length, sum } = this.#row;
-    return length === 0 ? '' : this.#kept.texts.read(this.#start, length, sum)?.toString('utf8');
+    const length = this.#kept.index.late[this.#index]!;
+    return length === 0 ? '' : this.#kept.texts.read(this.#late, length, this.#row.sum)?.toString('utf8');
   }
 
   get result(): KeptResult | undefined {
@@ -170,7 +180,7 @@ class KeptEntry implements Entry {
 
   /** Whether the file cannot have changed since. */
   isOf({ size, mtimeMs, ctimeMs, ino }: Stats): boolean {
-    const { states } = this.#kept;
+    const { states } = this.#kept.index;
     const at = this.#index * 5;
     return (
       states[at + 4] === 1 &&
@@ -237,7 +247,7 @@ export class Entries {
     if (records === undefined || checksum(records.bytes) !== base.records) return false;
     const texts = PartReader.open(folder, textsPath);
     if (texts === undefined) return false;
-    this.#addRecords(JSON.parse(records.bytes.toString('latin1')) as Records, texts, new Set(base.gone));
+    this.#addRecords(records.bytes, texts, new Set(base.gone));
     for (const line of changes) {
       const [file, state, hash, digests, stored, result, late] = JSON.parse(line) as Line;
       this.#all.set(file, { hash, digests, state, stored, result: result ?? undefined, late: () => late });
@@ -246,17 +256,25 @@ export class Entries {
     return true;
   }
 
-  #addRecords({ rows, states, questions }: Records, texts: PartReader, gone: ReadonlySet<string>): void {
-    const kept: Kept = { states, texts, questions: new Questions(() => texts.read(...questions)) };
-    let start = 0;
-    for (const [index, row] of (restoreTable(rows) as Row[]).entries()) {
-      const { file, length } = row;
+  #addRecords(bytes: Buffer, texts: PartReader, gone: ReadonlySet<string>): void {
+    const head = bytes.indexOf('\n');
+    const index = JSON.parse(bytes.toString('latin1', 0, head)) as Index;
+    const kept: Kept = {
+      index,
+      bytes,
+      texts,
+      questions: new Questions(() => texts.read(...index.questions)),
+    };
+    let start = head + 1;
+    let late = 0;
+    for (const [number, file] of index.files.entries()) {
       this.#baseFiles.push(file);
       if (!gone.has(file)) {
-        this.#all.set(file, new KeptEntry(kept, row, index, start));
+        this.#all.set(file, new KeptEntry(kept, number, start, late));
         this.#inBase.add(file);
       }
-      start += length;
+      start += index.rows[number]!;
+      late += index.late[number]!;
     }
   }
 
@@ -334,7 +352,8 @@ export class Entries {
     const late: Buffer[] = [];
     const states: number[] = [];
     const questions: AskedRows[number][] = [];
-    const rows: Row[] = [];
+    const files: string[] = [];
+    const rows: string[] = [];
     for (const [file, entry] of [...this.#all].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { state, hash, digests, stored, result } = entry;
       const text = entry.late();
@@ -344,24 +363,25 @@ export class Entries {
       late.push(bytes);
       states.push(...state.map(Number));
       questions.push(result?.parts.map((part) => part?.questions ?? null) ?? null);
-      rows.push({
-        ...{ file, hash, content: digests[0], search: digests[1], stored },
-        identity: result === undefined || result.identity === hash ? undefined : result.identity,
-        found: result?.parts.map((part) => (part?.questions === undefined ? null : part.found)),
-        length: bytes.length,
-        sum: checksum(bytes),
-      });
+      files.push(file);
+      rows.push(
+        asciiJson({
+          ...{ hash, digests, stored },
+          identity: result === undefined || result.identity === hash ? undefined : result.identity,
+          found: result?.parts.map((part) => (part?.questions === undefined ? null : part.found)),
+          sum: checksum(bytes),
+        } satisfies Row),
+      );
     }
     const asked = Buffer.from(JSON.stringify(questions), 'latin1');
-    const start = late.reduce((sum, { length }) => sum + length, 0);
-    const records = Buffer.from(
-      asciiJson({
-        rows: storeTable(rows, tables),
-        states,
-        questions: [start, asked.length, checksum(asked)],
-      } satisfies Records),
-      'latin1',
-    );
+    const index = asciiJson({
+      files,
+      rows: rows.map(({ length }) => length),
+      late: late.map(({ length }) => length),
+      states,
+      questions: [late.reduce((sum, { length }) => sum + length, 0), asked.length, checksum(asked)],
+    } satisfies Index);
+    const records = Buffer.from(`${index}\n${rows.join('')}`, 'latin1');
     const base = { records: checksum(records), gone: [] };
     const texts = Buffer.concat([...late, asked]);
     return { base, changes: [], records: { bytes: records }, texts: { bytes: texts } };
