@@ -8,13 +8,17 @@ import type { ContentObject } from '../content/model.js';
 import type { ContentFile } from '../content/read-file.js';
 import { restoreFile, type StoredFile, storeFile } from '../content/stored-file.js';
 import {
+  answersPath,
   asciiJson,
   type CacheFile,
-  changesFile,
   changesPath,
   keptFile,
+  lineFile,
+  linesFile,
   linesOf,
+  outputsPath,
   type Part,
+  readLine,
   readPart,
   recordsPath,
   sha,
@@ -35,9 +39,11 @@ import { WordRecords } from './word-records.js';
  * to it. Files with a wrong checksum, or of another program, are not there.
  */
 
-/** First line of the changes; the second is of the output, and the further ones are entries. */
-interface Head extends Table {
+/** First line of the changes; the further ones are entries. */
+interface Head {
   readonly base: Base;
+  /** Hash of the answers that the results belong to. */
+  readonly answers: string;
   readonly others: readonly (readonly [file: string, state: FileState, hash: string])[];
   /** What `remember` keeps. */
   readonly made: readonly (readonly [name: string, key: string, json: string])[];
@@ -56,7 +62,8 @@ export class BuildCache {
   /** Before any file was looked at. */
   readonly #now: number;
   readonly #made = new Map<string, readonly [key: string, json: string]>();
-  #outputLine = '{"names":[],"files":[]}';
+  #answers: ReturnType<typeof readLine>;
+  #output: ReturnType<typeof readLine>;
   #changes: Part | undefined;
   #isChanged = false;
   readonly #differences = new Differences();
@@ -79,7 +86,7 @@ export class BuildCache {
     this.#now = now;
     this.#root = root;
     this.#program = program;
-    const head = folder === undefined ? undefined : this.#read(folder);
+    if (folder !== undefined) this.#read(folder);
     this.content = new ContentCache({
       find: (file, kind, state, bytes) => this.#find(file, kind, state, bytes),
       keep: (file, bytes, result) => this.#keep(file, bytes, result),
@@ -90,7 +97,7 @@ export class BuildCache {
       folder,
       identity: (object) => this.#searchIdentity(object),
     });
-    this.results = new StoredResults(head ?? { questions: [], answers: [], kinds: '', categories: {} }, {
+    this.results = new StoredResults(this.#table(), {
       identity: (object) => this.#identity(object),
       searchIdentity: (object) => this.#searchIdentity(object),
       placedIdentity: (object) => this.#placedIdentity(object),
@@ -105,7 +112,7 @@ export class BuildCache {
         if (entry !== undefined) this.#entries.set(object.file, withChange(entry, { result }));
       },
     });
-    this.outputs = new OutputRecords(out, this.#outputLine, (object) => this.#identity(object));
+    this.outputs = new OutputRecords(out, this.#output?.line ?? noOutput, (object) => this.#identity(object));
     this.evaluators = new EvaluatorRecords({
       program: this.#program,
       folder,
@@ -114,19 +121,26 @@ export class BuildCache {
     });
   }
 
-  #read(folder: string): Head | undefined {
+  #read(folder: string): void {
+    // Results are nothing without the answers to their questions.
+    const answers = readLine(folder, answersPath, this.#program);
     const part = readPart(folder, changesPath);
-    if (part === undefined) return undefined;
-    const [first, outputs, ...changes] = linesOf(this.#program, part);
-    if (first === undefined || outputs === undefined) return undefined;
+    this.#output = readLine(folder, outputsPath, this.#program);
+    if (answers === undefined || part === undefined) return;
+    const [first, ...changes] = linesOf(this.#program, part);
+    if (first === undefined) return;
     const head = JSON.parse(first) as Head;
-    if (!this.#entries.read(folder, head.base, changes)) return undefined;
+    if (head.answers !== sha(answers.line) || !this.#entries.read(folder, head.base, changes)) return;
     for (const [file, state, hash] of head.others) this.#others.set(file, [state, hash]);
     for (const [name, key, json] of head.made) this.#made.set(name, [key, json]);
     this.#known = this.#entries.size;
-    this.#outputLine = outputs;
+    this.#answers = answers;
     this.#changes = part;
-    return head;
+  }
+
+  #table(): Table {
+    if (this.#answers === undefined) return { questions: [], answers: [], kinds: '', categories: {} };
+    return JSON.parse(this.#answers.line) as Table;
   }
 
   /** Whether anything is known of a content file. */
@@ -253,27 +267,38 @@ export class BuildCache {
    *
    * @param outputs  `OutputRecords.after` of what the build wrote; default: as it was
    */
-  files(outputs = this.#outputLine): CacheFile[] {
+  files(outputs = this.#output?.line ?? noOutput): CacheFile[] {
     this.#entries.keepOnly(this.#seen);
-    const isSame = !this.#isChanged && !this.#entries.isChanged && outputs === this.#outputLine;
     const { base, changes, records, texts } = this.#entries.write();
     const others = [this.evaluators.file(), this.#words.file()];
     const parts: CacheFile[] = [
       keptFile(recordsPath, records),
       keptFile(textsPath, texts),
+      lineFile(outputsPath, this.#program, outputs, this.#output),
       ...others.filter((file) => file !== undefined),
     ];
-    if (isSame && this.#changes !== undefined) return [...parts, keptFile(changesPath, this.#changes)];
+    if (
+      !this.#isChanged &&
+      !this.#entries.isChanged &&
+      this.#changes !== undefined &&
+      this.#answers !== undefined
+    )
+      return [...parts, keptFile(answersPath, this.#answers.part), keptFile(changesPath, this.#changes)];
+    const answers = asciiJson(this.results.table());
     const head: Head = {
-      ...this.results.table(),
       base,
+      answers: sha(answers),
       others: [...this.#others]
         .filter(([file]) => this.#otherHashes.has(file))
         .map(([file, [state, hash]]) => [file, state, hash]),
       made: [...this.#made].map(([file, [hash, json]]) => [file, hash, json]),
     };
-    const content = changesFile(this.#program, [asciiJson(head), outputs, ...changes]);
-    return [...parts, { path: changesPath, content: () => content }];
+    const content = linesFile(this.#program, [asciiJson(head), ...changes]);
+    return [
+      ...parts,
+      lineFile(answersPath, this.#program, answers, this.#answers),
+      { path: changesPath, content: () => content },
+    ];
   }
 
   /** Nothing more is read from its files. */
@@ -281,6 +306,9 @@ export class BuildCache {
     this.#entries.close();
   }
 }
+
+/** What is known of an output of which nothing is known. */
+const noOutput = '{"names":[],"files":[]}';
 
 /** What is known of a content file, as data. */
 export type SharedFile = readonly [

@@ -1,5 +1,6 @@
-// The files of a build's cache, each with a checksum: records of content files, one a line, the long texts of objects,
-// what has changed since those two were written, what is known of evaluators, the words of searches, and the receipt.
+// The files of a build's cache, each with a checksum: records of content files, the long texts of objects, what has changed
+// since those two were written, the questions of rules with their answers, what is known of the output and of evaluators,
+// the words of searches, and the receipt.
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,10 +10,15 @@ import zlib from 'node:zlib';
 export const recordsPath = 'cache/records';
 export const textsPath = 'cache/texts';
 export const changesPath = 'cache/changes';
+export const answersPath = 'cache/answers';
+export const outputsPath = 'cache/outputs';
 export const evaluatorsPath = 'cache/evaluators';
 export const wordsPath = 'cache/words';
 export const receiptPath = 'cache/receipt';
-export const cachePaths = [recordsPath, textsPath, changesPath, evaluatorsPath, wordsPath, receiptPath];
+export const cachePaths = [
+  ...[recordsPath, textsPath, changesPath, answersPath, outputsPath],
+  ...[evaluatorsPath, wordsPath, receiptPath],
+];
 
 export const sha = (data: string | Uint8Array): string => createHash('sha1').update(data).digest('base64url');
 
@@ -36,7 +42,7 @@ export function asciiJson(value: unknown): string {
 }
 
 /**
- * The lines of the changes.
+ * The lines of a file of lines.
  *
  * @param program  tells the program that reads; what another wrote is not there
  * @returns none when the file is cut short or otherwise broken
@@ -47,8 +53,8 @@ export function linesOf(program: string, { bytes }: Part): string[] {
   return bytes.toString('latin1', head + 1).split('\n');
 }
 
-/** The file of changes; lines are ASCII. */
-export function changesFile(program: string, lines: readonly string[]): Buffer {
+/** A file of lines, which are ASCII. */
+export function linesFile(program: string, lines: readonly string[]): Buffer {
   const body = Buffer.from(lines.join('\n'), 'latin1');
   return Buffer.concat([Buffer.from(`${headOf(program, body)}\n`), body]);
 }
@@ -143,3 +149,26 @@ export const keptFile = (
   path: string,
   part: { readonly bytes: Buffer; readonly same?: Part['same'] },
 ): CacheFile => ({ path, content: () => part.bytes, same: part.same });
+
+/** A file of one line, which stays as it is while the line does. */
+export function lineFile(
+  path: string,
+  program: string,
+  line: string,
+  before: { readonly line: string; readonly part: Part } | undefined,
+): CacheFile {
+  if (before?.line === line) return keptFile(path, before.part);
+  const content = linesFile(program, [line]);
+  return { path, content: () => content };
+}
+
+/** Reads such a file; undefined where it is missing or broken. */
+export function readLine(
+  folder: string,
+  path: string,
+  program: string,
+): { readonly line: string; readonly part: Part } | undefined {
+  const part = readPart(folder, path);
+  const [line] = part === undefined ? [] : linesOf(program, part);
+  return part === undefined || line === undefined ? undefined : { line, part };
+}

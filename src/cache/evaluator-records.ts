@@ -4,9 +4,9 @@ import type { EvaluatorStore, KeptEvaluator } from '../output/evaluator-store.js
 import {
   asciiJson,
   type CacheFile,
-  changesFile,
   evaluatorsPath,
   keptFile,
+  linesFile,
   linesOf,
   type Part,
   readPart,
@@ -73,7 +73,7 @@ export class EvaluatorRecords implements EvaluatorStore {
     if (isSame && this.#part !== undefined) return keptFile(evaluatorsPath, this.#part);
     return {
       path: evaluatorsPath,
-      content: () => changesFile(this.#access.program, [asciiJson([...this.#fresh])]),
+      content: () => linesFile(this.#access.program, [asciiJson([...this.#fresh])]),
     };
   }
 }

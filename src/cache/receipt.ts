@@ -5,7 +5,7 @@ import type { Tree } from '../content/tree.js';
 import {
   asciiJson,
   type CacheFile,
-  changesFile,
+  linesFile,
   linesOf,
   type Part,
   readPart,
@@ -99,7 +99,7 @@ export class Receipt<T> {
       }),
       report,
     };
-    const content = changesFile(this.#program, [asciiJson(kept)]);
+    const content = linesFile(this.#program, [asciiJson(kept)]);
     const same = this.#part !== undefined && content.equals(this.#part.bytes) ? this.#part.same : undefined;
     return { path: receiptPath, content: () => content, ...(same === undefined ? {} : { same }) };
   }

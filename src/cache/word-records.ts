@@ -4,8 +4,8 @@ import { type KeptLists, WordIndex, type WordList } from '../rules/word-index.js
 import {
   asciiJson,
   type CacheFile,
-  changesFile,
   keptFile,
+  linesFile,
   linesOf,
   type Part,
   readPart,
@@ -96,7 +96,7 @@ export class WordRecords implements KeptLists {
       list.map((number) => renumbered[number]!),
     ]);
     const lines = [asciiJson(sorted.map((number) => words[number])), asciiJson(lists), this.#names];
-    const content = changesFile(this.#access.program, lines);
+    const content = linesFile(this.#access.program, lines);
     return { path: wordsPath, content: () => content };
   }
 }
