@@ -70,7 +70,7 @@ export function appContext(whole: Repository, epoch?: number, store: FragmentSto
     header: {
       title: confComment(app.title),
       contentDate: date,
-      author: confComment(`${app.authorName} - ${app.authorCompany}`),
+      author: confComment([...new Set([app.authorName, app.authorCompany])].filter(Boolean).join(' - ')),
       contact: confComment(app.authorEmail),
     },
     deployment: deployments(repository),

@@ -2,7 +2,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { configFiles, findRepository } from '../content/config.js';
+import { configFiles, configFilesIn, findRepository } from '../content/config.js';
 import { contentFolders } from '../content/kinds.js';
 
 /** Adds the option that names the repository. */
@@ -16,7 +16,10 @@ export function contentFolder(command: Command, content: string | undefined): st
     if (!existsSync(content) || !statSync(content).isDirectory()) {
       return command.error(`error: "${content}" is not a folder`, { exitCode: 2 });
     }
-    if (![...configFiles, ...contentFolders].some((name) => existsSync(join(content, name))))
+    if (
+      configFilesIn(content).length === 0 &&
+      !contentFolders.some((name) => existsSync(join(content, name)))
+    )
       return command.error(
         `error: "${content}" holds no content: no ${configFiles.join(', no ')} and no folder such as detections`,
         { exitCode: 2 },
@@ -26,7 +29,7 @@ export function contentFolder(command: Command, content: string | undefined): st
   const found = findRepository(process.cwd());
   if (found !== undefined) return found;
   return command.error(
-    'error: no detc.yml or contentctl.yml in this folder or above; name the repository with -C',
+    'error: no detc.yml, contentctl.yml or build.yml in this folder or above; name the repository with -C',
     {
       exitCode: 2,
     },

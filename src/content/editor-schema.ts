@@ -20,6 +20,8 @@ export const schemaGlobs: Readonly<Record<SchemaName, readonly string[]>> = {
   removed: ['removed/*/**/*.yml'],
   'deprecation-mapping': ['removed/deprecation_mapping*'],
   contentctl: ['contentctl.yml'],
+  // From the top of the repository: workflows are often called the same.
+  build: ['/build.yml'],
   detc: ['detc.yml'],
   expectation: ['tests/**/*.yml'],
 };

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { assemble } from './assemble.js';
 import { checkSchema } from './check-schema.js';
-import { configFiles, readApp, readSettings } from './config.js';
+import { type ConfigFile, configFiles, isAppBuild, readApp, readSettings } from './config.js';
 import { type FileState, isSettled, isUnchanged, stateOf } from './file-state.js';
 import { contentFolders, type Kind, kindOf, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
@@ -289,16 +289,17 @@ class Listing {
   }
 }
 
+const configSchemas = { 'detc.yml': 'detc', 'build.yml': 'build', 'contentctl.yml': 'contentctl' } as const;
+
 /** A file of settings, held against its schema. */
 function checkedConfig(
-  file: (typeof configFiles)[number],
+  file: ConfigFile,
   bytes: Uint8Array,
 ): { readonly value: unknown; readonly found: readonly Diagnostic[]; readonly isText: boolean } {
   const { document, diagnostics } = readYaml(file, bytes);
   if (document?.value === undefined)
     return { value: null, found: diagnostics, isText: document !== undefined };
-  const schema = file === 'detc.yml' ? 'detc' : 'contentctl';
-  const found = [...diagnostics, ...checkSchema(schema, document, '5.x')];
+  const found = [...diagnostics, ...checkSchema(configSchemas[file], document, '5.x')];
   return { value: document.value, found, isText: true };
 }
 
@@ -308,7 +309,7 @@ function readConfig(
   documents: Map<string, YamlDocument | undefined>,
   diagnostics: Diagnostic[],
 ): Pick<Repository, 'configFile' | 'app' | 'settings'> {
-  const raws: Record<(typeof configFiles)[number], Raw> = { 'detc.yml': {}, 'contentctl.yml': {} };
+  const raws: Record<ConfigFile, Raw> = { 'detc.yml': {}, 'build.yml': {}, 'contentctl.yml': {} };
   let configFile: string | undefined;
   for (const file of configFiles) {
     let bytes: Uint8Array;
@@ -319,6 +320,7 @@ function readConfig(
       diagnostics.push(fileDiagnostic(file, 'file', `file cannot be read: ${reasonOf(error)}`));
       continue;
     }
+    if (file === 'build.yml' && !isAppBuild(bytes)) continue;
     configFile ??= file;
     const make = () => checkedConfig(file, bytes);
     const { value, found, isText } = store === undefined ? make() : store.remember(file, bytes, make);
@@ -326,10 +328,9 @@ function readConfig(
     diagnostics.push(...found);
     if (isRaw(value)) raws[file] = value;
   }
-  const app = readApp(raws['detc.yml'], raws['contentctl.yml']);
   return {
     ...(configFile === undefined ? {} : { configFile }),
-    app,
-    settings: readSettings(raws['detc.yml']),
+    app: readApp(raws),
+    settings: readSettings(raws),
   };
 }

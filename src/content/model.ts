@@ -337,7 +337,7 @@ export type ContentObject =
   | Playbook
   | Removed;
 
-/** The app that the repository builds, from contentctl.yml or detc.yml. */
+/** The app that the repository builds, from detc.yml, build.yml or contentctl.yml. */
 export interface AppConfig {
   readonly uid?: number;
   readonly title: string;
@@ -352,7 +352,7 @@ export interface AppConfig {
   readonly buildPath?: string;
   readonly enforceDeprecationMapping: boolean;
 }
-/** Settings of detc.yml. */
+/** Settings of detc.yml; of build.yml only what other apps provide. */
 export interface Settings {
   readonly extends: readonly string[];
   readonly rules: Readonly<Record<string, Severity3>>;

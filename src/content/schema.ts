@@ -21,6 +21,7 @@ export const schemaNames = [
   'removed',
   'deprecation-mapping',
   'contentctl',
+  'build',
   'detc',
   'expectation',
 ] as const;

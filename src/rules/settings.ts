@@ -2,6 +2,7 @@
 import { matchesGlob } from '../content/glob.js';
 import type { LoadedContent } from '../content/load.js';
 import type { Settings, Severity3 } from '../content/model.js';
+import { isRaw, mapping, optionalText, type Raw } from '../content/read/fields.js';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { presets } from './presets.js';
@@ -60,8 +61,38 @@ export class SeveritySettings {
   }
 }
 
-/** Reports codes in detc.yml that no rule has. */
+/** Reports codes in detc.yml that no rule has, and apps that are another in each file of settings. */
 export function checkSettings(loaded: LoadedContent, codes: readonly string[]): Diagnostic[] {
+  return [...unknownCodes(loaded, codes), ...twoApps(loaded)];
+}
+
+const rawOf = (value: unknown): Raw => (isRaw(value) ? value : {});
+
+/** What build.yml and contentctl.yml both say: two tools read them, which would build different apps. */
+function twoApps({ documents, diagnostics }: LoadedContent): Diagnostic[] {
+  const [build, contentctl] = [documents.get('build.yml'), documents.get('contentctl.yml')];
+  if (build === undefined || contentctl === undefined) return [];
+  const isFaulty = (file: string): boolean => file === 'build.yml' || file === 'contentctl.yml';
+  if (diagnostics.some(({ file, severity }) => severity === 'error' && isFaulty(file))) return [];
+  const found: Diagnostic[] = [];
+  for (const [key, same] of [
+    ['id', 'appid'],
+    ['app_version', 'version'],
+  ] as const) {
+    const here = optionalText(rawOf(build.value), key);
+    const there = optionalText(mapping(rawOf(contentctl.value), 'app'), same);
+    if (here === undefined || there === undefined || here === there) continue;
+    found.push({
+      ...contentctl.valuePlace(['app', same]),
+      severity: 'warning',
+      code: 'schema',
+      message: `app.${same} "${there}" is another than ${key} "${here}" of build.yml, which counts`,
+    });
+  }
+  return found;
+}
+
+function unknownCodes(loaded: LoadedContent, codes: readonly string[]): Diagnostic[] {
   const document = loaded.documents.get('detc.yml');
   if (document === undefined) return [];
   const known = new Set(codes);

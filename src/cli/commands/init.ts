@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { configFiles } from '../../content/config.js';
+import { configFilesIn } from '../../content/config.js';
 import { editorSchema, schemaGlobs } from '../../content/editor-schema.js';
 import { loadRepository } from '../../content/load.js';
 import { schemaNames } from '../../content/schema.js';
@@ -41,7 +41,7 @@ export function register(program: Command): void {
       writeFileSync(join(root, file), text);
       process.stdout.write(`${file}\n`);
     };
-    if (!configFiles.some((name) => existsSync(join(root, name)))) {
+    if (configFilesIn(root).length === 0) {
       for (const [file, text] of await newRepository(command, root, options)) {
         if (!existsSync(join(root, file))) write(file, text);
       }

@@ -172,4 +172,79 @@ describe('loadRepository', () => {
     mkdirSync(join(root, 'macros/deep'), { recursive: true });
     expect(findRepository(join(root, 'macros/deep'))).toBe(root);
   });
+
+  const build = [
+    'author: A',
+    'author_email: a@example.com',
+    'content_prefix: PRE',
+    'label: Title',
+    'app_version: 6.5.0',
+    'description: D',
+    'id: da-x',
+    'external_app_content:',
+    '- app_name: Other',
+    '  macros: [get_asset]',
+    '  lookups: [asset_lookup]',
+    '- app_name: Third',
+    '',
+  ].join('\n');
+
+  it('reads the app and what other apps provide from build.yml, and finds the repository by it', () => {
+    const root = repository({ 'build.yml': build, 'macros/deep/m.yml': macro });
+    const { content, diagnostics } = loadRepository(root);
+    expect(diagnostics).toEqual([]);
+    expect(content).toMatchObject({
+      configFile: 'build.yml',
+      app: {
+        title: 'Title',
+        label: 'PRE',
+        prefix: 'PRE',
+        appid: 'da-x',
+        version: '6.5.0',
+        description: 'D',
+        authorName: 'A',
+        authorCompany: 'A',
+        authorEmail: 'a@example.com',
+      },
+      settings: { external: { macros: ['get_asset'], lookups: ['asset_lookup'] } },
+    });
+    expect(findRepository(join(root, 'macros/deep'))).toBe(root);
+  });
+
+  it('lets build.yml count before contentctl.yml and behind detc.yml', () => {
+    const root = repository({
+      'build.yml': build,
+      'contentctl.yml':
+        'app:\n  title: T\n  appid: a\n  version: 1.2.3\n  label: L\n  uid: 1234\n  author_company: C\n',
+      'detc.yml': 'app:\n  title: U\n  appid: b\n  version: 7.0.0\n',
+    });
+    expect(loadRepository(root).content.app).toMatchObject({
+      title: 'U',
+      appid: 'b',
+      version: '7.0.0',
+      label: 'PRE',
+      uid: 1234,
+      authorCompany: 'C',
+    });
+  });
+
+  it('leaves a build.yml of another tool alone, whatever is in it', () => {
+    for (const text of ['name: ci\njobs: {}\n', 'a: b: c\n', '']) {
+      const root = repository({
+        'contentctl.yml': 'app: {title: T, appid: a, version: 1.0.0}\n',
+        'build.yml': text,
+      });
+      expect(loadRepository(root)).toMatchObject({
+        diagnostics: [],
+        content: { configFile: 'contentctl.yml' },
+      });
+      const other = repository({ 'build.yml': text, 'deep/x': '' });
+      expect(findRepository(join(other, 'deep'))).toBeUndefined();
+    }
+  });
+
+  it('tells a build.yml whose encoding is another', () => {
+    const root = repository({ 'build.yml': Buffer.from(`\ufeff${build}`, 'utf16le') });
+    expect(show(root)).toEqual(['build.yml:1:1: error[yaml]: file is encoded as UTF-16, expected UTF-8']);
+  });
 });

@@ -304,7 +304,39 @@ const source: readonly Row[] = [
   ['schema', 'missing key "supported_TA[0].name"', ['- name: Splunk Add-on for Sysmon\n  url', '- «url']],
 ];
 
+const build: readonly Row[] = [
+  ['schema', 'missing key "app_version"', ['app_version: 2.1.0\n', ''], ['author: ', '«author: ']],
+  ['schema', 'unknown key "app_verison"', ['app_version', '«app_verison']],
+  ['schema', 'unknown key "colour"', ['label:', '«colour: red\nlabel:']],
+  ['schema', 'app_version must be text, found number 2.1', ['2.1.0', '«2.1']],
+  ['schema', 'app_version must look like "1.0.0", found "2.1"', ['2.1.0', "«'2.1'"]],
+  ['schema', 'id must look like "DA-ESS-MyContent", found "my app"', ['DA-ESS-Example', '«my app']],
+  ['schema', 'author_email must look like "soc@example.com", found "team"', ['team@example.com', '«team']],
+  ['schema', 'content_prefix is empty', ['content_prefix: EXA', "content_prefix: «''"]],
+  [
+    'schema',
+    'external_app_content must be a list, found text "x"',
+    [/external_app_content:[\s\S]*/, 'external_app_content: «x\n'],
+  ],
+  [
+    'schema',
+    'missing key "external_app_content[0].app_name"',
+    ['- app_name: Enterprise Security\n  macros', '- «macros'],
+  ],
+  ['schema', 'unknown key "external_app_content[0].macro"', ['  macros:', '  «macro:']],
+  [
+    'schema',
+    'external_app_content[0].lookups[0] must look like "cmdb_assets", found "a b"',
+    ['- asset_lookup_by_str', '- «a b'],
+  ],
+];
+
 const config: readonly Row[] = [
+  [
+    '~schema',
+    'app.version "2.2.0" is another than app_version "2.1.0" of build.yml, which counts',
+    ['version: 2.1.0', 'version: «2.2.0'],
+  ],
   ['~schema', 'unknown key "zzz"', ['app:', '«zzz: 1\napp:']],
   ['schema', 'unknown key "title"', ['  title: Example Content\n', ''], ['app:', '«title: x\napp:']],
   ['schema', 'unknown key "ap"', ['app:', '«ap:']],
@@ -458,6 +490,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   'data_sources/sysmon_eventid_1.yml': source,
   'playbooks/block_host.yml': playbook,
   'contentctl.yml': config,
+  'build.yml': build,
   'removed/deprecation_mapping.YML': mapping,
   'removed/detections/old_rundll32.yml': removed,
 };
