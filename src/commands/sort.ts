@@ -12,7 +12,7 @@ import { defineCommand } from './command.js';
 const reverse: Part<boolean> = {
   usage: '[d]',
   parse(parser) {
-    const word = parser.keyword('D', 'DESC', 'A', 'ASC');
+    const word = parser.keyword('D', 'DESC', 'ASC');
     return word === 'D' || word === 'DESC';
   },
   print: (value) => (value ? 'd' : ''),
@@ -43,6 +43,22 @@ export const sortCommand = defineCommand({
       spl: '| sort - n',
       input: [{ n: '9' }, { n: '10' }],
       output: [{ n: '10' }, { n: '9' }],
+    },
+    {
+      title: 'a sign before a blank holds for the fields behind it',
+      spl: '| sort - a b, +c',
+      input: [
+        { a: 1, b: 1, c: 1 },
+        { a: 2, b: 1, c: 2 },
+        { a: 2, b: 1, c: 1 },
+        { a: 2, b: 2, c: 1 },
+      ],
+      output: [
+        { a: 2, b: 2, c: 1 },
+        { a: 2, b: 1, c: 1 },
+        { a: 2, b: 1, c: 2 },
+        { a: 1, b: 1, c: 1 },
+      ],
     },
   ],
 });

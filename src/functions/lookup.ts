@@ -8,7 +8,8 @@ import { jsonOfValue } from './json-value.js';
 
 export const lookup = defineFunction({
   name: 'lookup',
-  summary: 'Looks values up in a CSV lookup and gives the output fields of the first match as a JSON object.',
+  summary:
+    'Looks values up in a CSV lookup and gives the output fields as a JSON object, with an array where several rows match.',
   source: 'Comparison and Conditional functions',
   usage: 'lookup(<lookup_table>,<json_object>,<json_array>)',
   parameters: { min: 2, max: 3 },

@@ -55,7 +55,10 @@ export function requireLookup(run: RunLike, name: string): Lookup {
   return lookup;
 }
 
-/** lookup() of eval: the outputs of the first match for one input, by column; null when nothing matches. */
+/**
+ * lookup() of eval: the outputs for one input, by column, each a list where several rows match; null when nothing
+ * matches ("Comparison and Conditional functions", lookup, example 1).
+ */
 export function lookupFunction(
   run: RunLike,
 ): (
@@ -67,7 +70,7 @@ export function lookupFunction(
     const lookup = requireLookup(run, name);
     const matcher = lookup.matcher([...input.keys()], zoneOf(run.timezone));
     if (matcher === null) return null;
-    const rows = matcher.find([...input.values()]).slice(0, 1);
+    const rows = matcher.find([...input.values()]);
     if (!matcher.hasOutput(rows)) return null;
     const wanted = outputs.length > 0 ? outputs : lookup.table.header.filter((column) => !input.has(column));
     return new Map(

@@ -20,11 +20,46 @@ export interface SortKey {
 
 const typedKey = /(auto|str|ip|num)\s*\(/iy;
 
-function takeSortKey(parser: Parser, descendingBefore: boolean): SortKey | undefined {
-  let descending = descendingBefore;
-  if (parser.accept('-')) descending = true;
-  else if (parser.accept('+')) descending = false;
-  parser.skip();
+const signs = /([-+])(\s*)/y;
+
+/**
+ * Keys of sort, each with its sign; up to the end. A sign that a blank follows holds for every key behind it that has
+ * no sign of its own (searchbnf.conf: sort-command).
+ */
+export const sortKeys: Part<readonly SortKey[]> = {
+  usage: '[-|+]<field>, ...',
+  parse(parser) {
+    const keys: SortKey[] = [];
+    let isDescending = false;
+    let isListed = true;
+    for (;;) {
+      parser.takeOptions();
+      if (parser.atEnd()) break;
+      // The last word alone can be the one that turns the order round; before it and behind a comma it is a field.
+      if (!isListed && isLastWord(parser, 'D', 'DESC', 'ASC')) break;
+      const sign = parser.match(signs);
+      const descending: boolean = sign === undefined ? isDescending : sign[1] === '-';
+      if (sign?.[2] !== '') isDescending = descending;
+      const key = takeSortKey(parser, descending);
+      if (key === undefined) break;
+      keys.push(key);
+      isListed = parser.accept(',');
+    }
+    if (keys.length === 0) parser.fail(`expected a field, found ${parser.found()}`);
+    return keys;
+  },
+  print: (keys) => keys.map(printSortKey).join(', '),
+};
+
+/** Whether one of the keywords comes next and nothing behind it. */
+function isLastWord(parser: Parser, ...keywords: readonly string[]): boolean {
+  const start = parser.position;
+  const isLast = parser.keyword(...keywords) !== undefined && parser.atEnd();
+  parser.position = start;
+  return isLast;
+}
+
+function takeSortKey(parser: Parser, descending: boolean): SortKey | undefined {
   const type = parser.match(typedKey)?.[1]?.toLowerCase() as SortType | undefined;
   if (type !== undefined) {
     const field = expectField(parser);
@@ -34,26 +69,6 @@ function takeSortKey(parser: Parser, descendingBefore: boolean): SortKey | undef
   const field = takeField(parser);
   return field === undefined ? undefined : { descending, field };
 }
-
-/** Keys of sort, each with its sign; up to the end. A sign before a blank counts for the key behind it. */
-export const sortKeys: Part<readonly SortKey[]> = {
-  usage: '[-|+]<field>, ...',
-  parse(parser) {
-    const keys: SortKey[] = [];
-    for (;;) {
-      parser.takeOptions();
-      if (parser.atEnd()) break;
-      if (keys.length > 0 && parser.peekKeyword('D', 'DESC', 'A', 'ASC') !== undefined) break;
-      const key = takeSortKey(parser, false);
-      if (key === undefined) break;
-      keys.push(key);
-      parser.accept(',');
-    }
-    if (keys.length === 0) parser.fail(`expected a field, found ${parser.found()}`);
-    return keys;
-  },
-  print: (keys) => keys.map(printSortKey).join(', '),
-};
 
 function printSortKey(key: SortKey): string {
   const name = printField(key.field);
