@@ -17,7 +17,7 @@ export interface FieldSource {
 }
 
 /** Events that are looked at; fields which none of them has are not listed. */
-const MAX_EVENTS = 200;
+const mostEvents = 200;
 
 /** Finds the sources of the fields that the search asks its events for; of all fields when it asks for all. */
 export async function fieldSources(
@@ -26,11 +26,11 @@ export async function fieldSources(
   environment: Environment,
 ): Promise<FieldSource[]> {
   const wanted = await wantedFields(compiled, environment);
-  const { found } = await lookAtEvents(events, wanted);
+  const { found } = await lookAtEvents(events, wanted, mostEvents);
   return [...found.values()].sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
 }
 
-/** A field that the search reads and none of the first events has, while they have one of nearly that name. */
+/** A field that the search reads and no event has that was looked at, while they have one of nearly that name. */
 export interface MisspelledField {
   readonly field: string;
   readonly help: string;
@@ -48,7 +48,7 @@ export async function misspelledFields(
     ({ bareWord, span }) => !bareWord && analysis.expansion.isWritten(span.start),
   );
   if (named.length === 0) return [];
-  const { found, seen } = await lookAtEvents(events, 'all');
+  const { found, seen } = await lookAtEvents(events, 'all', Number.POSITIVE_INFINITY);
   const misspelled: MisspelledField[] = [];
   for (const field of new Set(named.map(({ name }) => name))) {
     const help = found.has(field) ? undefined : didYouMean(field, found.keys());
@@ -80,22 +80,31 @@ async function wantedFields(
   return all ? 'all' : wanted;
 }
 
-/** Looks at the first events for the last step that fills each field. */
+/**
+ * Looks at events for the last step that fills each field: at the first ones of every source type, and of the many that
+ * may follow at fewer and fewer, for fields of rare events begin anywhere.
+ */
 async function lookAtEvents(
   events: LocalEvents,
   wanted: ReadonlySet<string> | 'all',
+  most: number,
 ): Promise<{ readonly found: ReadonlyMap<string, FieldSource>; readonly seen: number }> {
   const found = new Map<string, FieldSource>();
+  const bySourcetype = new Map<string, { count: number; next: number }>();
   let seen = 0;
   for await (const batch of events.dataset.scan()) {
     for (const event of batch) {
+      const turn = bySourcetype.get(event.sourcetype) ?? { count: 0, next: 0 };
+      bySourcetype.set(event.sourcetype, turn);
+      if (turn.count++ < turn.next) continue;
+      turn.next = turn.count + Math.floor(turn.count / mostEvents);
       for (const [field, origins] of events.knowledge.explainFields(event)) {
         const last = origins.at(-1);
         if (last === undefined || last.value === null || found.has(field)) continue;
         if (wanted !== 'all' && !wanted.has(field)) continue;
         found.set(field, { field, sourcetype: event.sourcetype, step: last.step, origin: last.origin });
       }
-      if (++seen >= MAX_EVENTS || (wanted !== 'all' && found.size === wanted.size)) return { found, seen };
+      if (++seen >= most || (wanted !== 'all' && found.size === wanted.size)) return { found, seen };
     }
   }
   return { found, seen };

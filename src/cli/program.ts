@@ -1,4 +1,4 @@
-// Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault.
+// Puts the commands together and decides the exit code: 0 clean, 1 content has errors, 2 wrong usage, 3 our fault or the machine's.
 import { Command, CommanderError } from 'commander';
 import { printable } from '../diagnostic/printable.js';
 import { packageVersion } from '../package-root.js';
@@ -53,6 +53,12 @@ export function systemFault(error: unknown): string | undefined {
   return `error: cannot ${syscall === 'write' ? 'write' : 'use'} ${where === undefined ? 'the output' : `"${printable(where)}"`}: ${why}\n`;
 }
 
+/** Faults that no other use of the command would avoid, though they are not ours either. */
+const machineFaults = new Set(['EDQUOT', 'EMFILE', 'ENOSPC']);
+
+const isMachines = (error: unknown): boolean =>
+  error instanceof Error && machineFaults.has((error as NodeJS.ErrnoException).code ?? '');
+
 /** What is said of a fault of ours; the stack is for those who look for it. */
 function faultText(error: unknown): string {
   if (!(error instanceof Error)) return `bug: ${String(error)}\n`;
@@ -64,7 +70,7 @@ function faultText(error: unknown): string {
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   process.stderr.write(systemFault(error) ?? `error: cannot write the output: ${error.message}\n`);
-  process.exit(2);
+  process.exit(3);
 }
 
 /** Makes the program; `run` sets `process.exitCode` and never throws. */
@@ -93,7 +99,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<void> }
         else {
           const refused = (process.env['DETC_DEBUG'] ?? '') === '' ? systemFault(error) : undefined;
           process.stderr.write(refused ?? faultText(error));
-          process.exitCode = refused === undefined ? 3 : 2;
+          process.exitCode = refused === undefined || isMachines(error) ? 3 : 2;
         }
       }
     },

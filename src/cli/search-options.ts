@@ -5,6 +5,7 @@ import { searchDiagnostics } from '../compile-search.js';
 import { findRepository } from '../content/config.js';
 import { loadRepository } from '../content/load.js';
 import type { Repository } from '../content/model.js';
+import { isDay } from '../content/schema.js';
 import { savedSearches, searchEnvironment } from '../content-search.js';
 import { openLocations } from '../dataset/locations.js';
 import { type Diagnostic, DiagnosticError, type Place, type Span } from '../diagnostic/diagnostic.js';
@@ -117,6 +118,9 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
   const clock = Date.now() / 1000;
   const time = (name: string, text: string | undefined, now: number): number | undefined => {
     if (text === undefined) return undefined;
+    if (isNoDay(text)) {
+      command.error(`error: --${name} takes a day of the calendar, found "${text}"`, { exitCode: 2 });
+    }
     // A day is what people write first, and no time modifier of Splunk.
     const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text;
     const value = parseTimeModifier(full, now, zone as Zone);
@@ -165,6 +169,16 @@ export function prepareInputs(command: Command, options: SearchInputs): Prepared
     events,
     timezone,
   };
+}
+
+/** Whether a text begins with a date that no calendar has; reading it as Splunk does would take a day nearby. */
+function isNoDay(text: string): boolean {
+  const [, year, month, day] = /^\s*(\d{4})-(\d\d)-(\d\d)(?!\d)/.exec(text) ?? [];
+  if (year !== undefined) return !isDay(`${year}-${month}-${day}`);
+  const american = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})(?!\d)/.exec(text);
+  if (american === null) return false;
+  const [, first = '', second = '', full] = american;
+  return !isDay(`${full}-${first.padStart(2, '0')}-${second.padStart(2, '0')}`);
 }
 
 /** Ends a command as wrong usage when a given app is none. */

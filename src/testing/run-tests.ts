@@ -92,7 +92,7 @@ export async function runTests(
     options.onProgress?.({ kind: 'tests', done: ++done, total });
     return (options.bail ?? false) && (result.status === 'failed' || result.status === 'error');
   };
-  const workers = options.jobs ?? availableParallelism();
+  const workers = Math.min(options.jobs ?? availableParallelism(), total);
   if (workers === 0) await runHere(groups, settings, onResult, options.kept ?? {});
   else
     await runPool(groups, settings, {

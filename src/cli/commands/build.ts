@@ -3,13 +3,14 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { BuildResult } from '../../build.js';
 import { counted } from '../../diagnostic/counted.js';
 import { countSeverities } from '../../diagnostic/order.js';
 import { formatText } from '../../diagnostic/report/text.js';
 import { type FormatName, formatNames } from '../../formats.js';
 import { stateFolder } from '../../publish.js';
+import { oneOf, wholeNumber } from '../arguments.js';
 import { hasColors } from '../colors.js';
 import { contentFolder, pathPrefix, unusableOutput, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -27,12 +28,21 @@ interface Options {
 export function register(program: Command): void {
   const command = program
     .command('build')
-    .description('validates the content and writes app, docs, evaluators and api in one atomic step')
-    .option('--only <formats>', `make only these, with commas between: ${formatNames.join(', ')}`, formatList)
+    .description('validates the content and writes app, docs, evaluators and api in one atomic step');
+  command
+    .option(
+      '--only <formats>',
+      `make only these, with commas between: ${formatNames.join(', ')}`,
+      formatList(command),
+    )
     .option('--out <dir>', 'output folder (default: dist in the repository)')
     .option('--keep-going', 'leave out detections with errors and write the rest; exits with 1')
     .option('--strict', 'what AppInspect would object to is an error')
-    .option('--jobs <n>', 'threads at most, for what no earlier build has read', jobCount);
+    .option(
+      '--jobs <n>',
+      'threads at most, for what no earlier build has read',
+      wholeNumber(command, '--jobs', 1),
+    );
   withContentOption(command).action(async (options: Options) => {
     const started = performance.now();
     const root = contentFolder(command, options.content);
@@ -65,18 +75,10 @@ export function register(program: Command): void {
   );
 }
 
-function jobCount(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`expected a number of threads, found "${text}".`);
-}
-
-function formatList(text: string): FormatName[] {
-  const names = text.split(',').map((name) => name.trim());
-  for (const name of names)
-    if (!(formatNames as readonly string[]).includes(name))
-      throw new InvalidArgumentError(`expected ${formatNames.join(', ')}, found "${name}".`);
-  return names as FormatName[];
-}
+const formatList =
+  (command: Command) =>
+  (text: string): FormatName[] =>
+    text.split(',').map((name) => oneOf(command, '--only', formatNames)(name.trim()));
 
 /** Seconds since 1970 of the standard variable (reproducible-builds.org), undefined when it is not set. */
 function sourceDateEpoch(command: Command): number | undefined {

@@ -7,6 +7,7 @@ import { type Diagnostic, DiagnosticError } from '../../diagnostic/diagnostic.js
 import { formatText } from '../../diagnostic/report/text.js';
 import { type DocsFlavor, docsFlavors, renderDocs } from '../../docs/render-docs.js';
 import { publish, recover } from '../../publish.js';
+import { withChoices } from '../arguments.js';
 import { hasColors } from '../colors.js';
 import { contentFolder, pathPrefix, unusableOutput, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -20,11 +21,12 @@ interface Options {
 
 /** Adds `detc docs`. Pages are written as far as the content can be read; its errors are shown and make the exit code 1. */
 export function register(program: Command): void {
-  const command = program
-    .command('docs')
-    .description('writes the documentation of the content')
+  const command = program.command('docs').description('writes the documentation of the content');
+  command
     .addOption(
-      new Option('--flavor <flavor>', 'kind of pages').choices([...docsFlavors]).default(docsFlavors[0]),
+      withChoices(command, new Option('--flavor <flavor>', 'kind of pages'), docsFlavors).default(
+        docsFlavors[0],
+      ),
     )
     .option('--out <dir>', 'folder for the pages (default: dist/docs/<flavor> of the repository)')
     .option('--results <file>', 'report of "detc test --reporter json" whose results the site shows');

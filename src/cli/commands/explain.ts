@@ -6,6 +6,7 @@ import { explainPlan, planText } from '../../plan/explain.js';
 import { formatSearch, printCommand } from '../../syntax/printer.js';
 import { funnelLines } from '../../testing/report/funnel.js';
 import { meantDetection, selectDetections } from '../../testing/select.js';
+import { withChoices } from '../arguments.js';
 import { withExamples } from '../examples.js';
 import { type FieldSource, fieldSources } from '../field-sources.js';
 import {
@@ -33,7 +34,9 @@ export function register(program: Command): void {
     .argument('[detection]', 'a detection by name or path')
     .option('--spl <s>', 'a search instead of a detection');
   withSearchInputs(command)
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      withChoices(command, new Option('--format <format>', 'how to print'), ['text', 'json']).default('text'),
+    )
     .action(async (given: string | undefined, all: Options) => {
       const { argument: detection, options } =
         all.spl === undefined ? takeArgument(given, all) : { argument: given, options: all };

@@ -65,7 +65,12 @@ async function newRepository(
 ): Promise<(readonly [file: string, text: string])[]> {
   const folder = basename(root).replaceAll(/[^A-Za-z0-9_-]/g, '-') || 'content';
   const answers = await ask({
-    title: { text: 'Title of the app?', given: options.title, fallback: folder },
+    // AppInspect wants from 5 to 80 characters.
+    title: {
+      text: 'Title of the app?',
+      given: options.title,
+      fallback: folder.length < 5 ? `${folder} content` : folder.slice(0, 80),
+    },
     appid: { text: 'Id of the app?', given: options.appid, fallback: `DA-ESS-${folder}` },
     label: { text: 'Label of stanzas?', given: options.label, fallback: 'SOC' },
     author: { text: 'Author?', given: options.author, fallback: 'Security team' },

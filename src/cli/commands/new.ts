@@ -6,6 +6,7 @@ import { loadRepository } from '../../content/load.js';
 import type { Dialect, Repository } from '../../content/model.js';
 import { didYouMean } from '../../diagnostic/did-you-mean.js';
 import { makeFolder } from '../../make-folder.js';
+import { withChoices } from '../arguments.js';
 import { ask } from '../ask.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -25,13 +26,14 @@ type NewKind = 'detection' | 'macro' | 'lookup' | 'story';
 export function register(program: Command): void {
   const command = program
     .command('new')
-    .description('writes a new detection, macro, lookup or story, in the dialect of the repository')
-    .addArgument(new Argument('<kind>').choices(['detection', 'macro', 'lookup', 'story']))
+    .description('writes a new detection, macro, lookup or story, in the dialect of the repository');
+  command
+    .addArgument(withChoices(command, new Argument('<kind>'), ['detection', 'macro', 'lookup', 'story']))
     .argument('[name]', 'its name')
     .option('--name <name>', 'its name')
     .option('--author <author>', 'who writes it')
     .addOption(
-      new Option('--type <type>', 'type of a detection').choices([
+      withChoices(command, new Option('--type <type>', 'type of a detection'), [
         'TTP',
         'Anomaly',
         'Hunting',

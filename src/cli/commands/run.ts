@@ -5,6 +5,7 @@ import { printable } from '../../diagnostic/printable.js';
 import type { CompiledText } from '../../evaluate.js';
 import type { LocalEvents } from '../../events.js';
 import type { Row } from '../../runtime/value.js';
+import { withChoices } from '../arguments.js';
 import { withExamples } from '../examples.js';
 import { misspelledFields } from '../field-sources.js';
 import { fileLines } from '../file-lines.js';
@@ -34,9 +35,12 @@ export function register(program: Command): void {
     .argument('[spl]', 'the search');
   withSearchInputs(command)
     .addOption(
-      new Option('-o, --output <format>', 'how to print the rows')
-        .choices(['table', 'json', 'ndjson', 'csv'])
-        .default('table'),
+      withChoices(command, new Option('-o, --output <format>', 'how to print the rows'), [
+        'table',
+        'json',
+        'ndjson',
+        'csv',
+      ]).default('table'),
     )
     .option('--stats', 'print time, rows, and of every file its format, source types and faults on stderr')
     .action(async (given: string | undefined, all: Options) => {
@@ -168,7 +172,7 @@ async function whyNothing(compiled: CompiledText, prepared: PreparedInputs): Pro
   if (read === 0) return `${what}\n`;
   if (!(await isAnyInRange(events, environment))) return `${what}, none of them in the time range\n`;
   const fields = (await misspelledFields(compiled, events)).map(({ field, help, events }) => {
-    const looked = read > events ? `none of the first ${events}` : 'none of them';
+    const looked = read > events ? `none of ${events} that were looked at` : 'none of them';
     return `${looked} has a field "${printable(field)}"; ${printable(help)}\n`;
   });
   return `${what}; detc explain shows after which command none was left\n${fields.join('')}`;

@@ -1,10 +1,10 @@
 // detc schema: prints the JSON Schema of a kind of content.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { findRepository } from '../../content/config.js';
 import { editorSchema, schemaGlobs } from '../../content/editor-schema.js';
 import { loadRepository } from '../../content/load.js';
 import { type SchemaName, schemaNames } from '../../content/schema.js';
-import { didYouMean } from '../../diagnostic/did-you-mean.js';
+import { oneOf } from '../arguments.js';
 import { contentFolder, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
 
@@ -12,8 +12,11 @@ import { withExamples } from '../examples.js';
 export function register(program: Command): void {
   const command = program
     .command('schema')
-    .description('prints the JSON Schema of a kind of content, with the names of the repository as choices')
-    .argument('[kind]', 'without it the kinds are listed', schemaName);
+    .description('prints the JSON Schema of a kind of content, with the names of the repository as choices');
+  const readName = oneOf(command, 'detc schema', schemaNames);
+  command.argument('[kind]', 'without it the kinds are listed', (text: string) =>
+    readName(text.replaceAll('_', '-')),
+  );
   withContentOption(command).action(
     (kind: SchemaName | undefined, options: { readonly content?: string }) => {
       if (kind === undefined) {
@@ -36,10 +39,4 @@ export function register(program: Command): void {
     ],
     '0 printed',
   );
-}
-
-function schemaName(text: string): SchemaName {
-  const name = schemaNames.find((candidate) => candidate === text.replaceAll('_', '-'));
-  if (name !== undefined) return name;
-  throw new InvalidArgumentError(didYouMean(text, schemaNames) ?? `kinds are ${schemaNames.join(', ')}.`);
 }

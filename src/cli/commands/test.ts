@@ -34,6 +34,7 @@ import { terminalReport } from '../../testing/report/terminal.js';
 import type { TestResult, TestRun } from '../../testing/result.js';
 import { notRun, runTests } from '../../testing/run-tests.js';
 import { meantDetection, selectDetections } from '../../testing/select.js';
+import { positiveNumber, wholeNumber } from '../arguments.js';
 import { hasColors } from '../colors.js';
 import { contentFolder, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -63,7 +64,8 @@ interface Options {
 export function register(program: Command): void {
   const command = program
     .command('test')
-    .description('runs the tests of detections on their data, without Splunk')
+    .description('runs the tests of detections on their data, without Splunk');
+  command
     .argument('[filter...]', 'detections by path, name or glob; all without one')
     .option(
       '-t, --grep <pattern>',
@@ -79,15 +81,19 @@ export function register(program: Command): void {
     .option('--out <file>', 'write the report to a file')
     .option('--bail', 'stop after the first failure')
     .option('--watch', 'run again what a change touches')
-    .option('--jobs <n>', 'worker threads (default: one per core)', wholeNumber)
+    .option('--jobs <n>', 'worker threads (default: one per core)', wholeNumber(command, '--jobs', 1))
     .option(
       '--changed [ref]',
       'only detections that differ from a git ref (default: HEAD), also through macros and lookups',
     )
     .option('--offline', 'never download data')
     .addOption(repeatable('--data-root <prefix=dir>', 'look for data whose URL begins with prefix under dir'))
-    .option('--timeout <seconds>', 'end a test that takes longer', positiveNumber, 60)
-    .option('--memory <MiB>', 'memory of a worker (default: 4096, or what the machine has)', wholeNumber)
+    .option('--timeout <seconds>', 'end a test that takes longer', positiveNumber(command, '--timeout'), 60)
+    .option(
+      '--memory <MiB>',
+      'memory of a worker (default: 4096, or what the machine has)',
+      wholeNumber(command, '--memory', 1),
+    )
     .addOption(repeatable('--app <dir>', 'knowledge of an installed Splunk app'))
     .option('--no-cache', 'run every test anew')
     .option('--verbose', 'list passed tests too');
@@ -156,6 +162,7 @@ export function register(program: Command): void {
       const run = await runOnce(content, named, dataRoots, options, memory);
       noteResults(content.root, run, notRun);
       report(run, content, reporters, options);
+      process.stderr.write(nothingRun(run));
       process.exitCode = run.summary.failed + run.summary.errors > 0 || unread.length > 0 ? 1 : 0;
     };
     if (!options.watch) return once();
@@ -208,7 +215,7 @@ async function runOnce(
       apps: options.app.map((app) => resolve(app)),
       cache: options.cache,
       ...(options.watch ? { memory } : {}),
-      ...(options.jobs === undefined ? {} : { jobs: Math.max(1, options.jobs) }),
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       onProgress(event) {
         if (event.kind === 'tests') progress.show(`${event.done} of ${event.total} tests`);
         else if (event.kind === 'data')
@@ -239,6 +246,13 @@ function report(run: TestRun, content: Repository, reporters: readonly Reporter[
   if (!isSeen) process.stderr.write(terminalReport(run, terminal(process.stderr, options)));
   const summary = process.env['GITHUB_STEP_SUMMARY'];
   if (summary && reporters.some(({ name }) => name === 'github')) appendFileSync(summary, githubSummary(run));
+}
+
+/** Said where no test ran, which must not look like tests that pass: the exit code is 0 all the same. */
+function nothingRun({ summary: { passed, failed, errors, skipped } }: TestRun): string {
+  if (passed + failed + errors > 0 || skipped === 0) return '';
+  const what = skipped === 1 ? 'the only test was' : `all ${skipped} tests were`;
+  return `warning: nothing was tested: ${what} skipped\n`;
 }
 
 /** Where a file is written before it takes its place. */
@@ -332,15 +346,4 @@ function pattern(text: string): RegExp {
   } catch (error) {
     throw new InvalidArgumentError(`expected a regular expression: ${(error as Error).message}`);
   }
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
-  return Number(text);
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number above 0.');
-  return value;
 }

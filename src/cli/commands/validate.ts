@@ -1,5 +1,5 @@
 // detc validate: prints what is wrong with a repository.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { openValidationCache } from '../../cache/validation-cache.js';
 import { ContentCache } from '../../content/load.js';
 import type { Diagnostic } from '../../diagnostic/diagnostic.js';
@@ -11,6 +11,7 @@ import { formatText } from '../../diagnostic/report/text.js';
 import { packageVersion } from '../../package-root.js';
 import { describeCodes } from '../../rules/codes.js';
 import { prepareEdits, type ValidateOptions, type Validation, validateRepository } from '../../validate.js';
+import { wholeNumber, withChoices } from '../arguments.js';
 import { hasColors } from '../colors.js';
 import { contentFolder, pathInRepository, pathPrefix, withContentOption } from '../content-folder.js';
 import { withExamples } from '../examples.js';
@@ -29,13 +30,21 @@ export function register(program: Command): void {
   const command = program
     .command('validate')
     .description('checks the content: schema, links, SPL and rules')
-    .argument('[path...]', 'report only on these files and folders; everything is read all the same')
+    .argument('[path...]', 'report only on these files and folders; everything is read all the same');
+  command
     .addOption(
-      new Option('--format <format>', 'how to report')
-        .choices(['text', 'json', 'sarif', 'github'])
-        .default('text'),
+      withChoices(command, new Option('--format <format>', 'how to report'), [
+        'text',
+        'json',
+        'sarif',
+        'github',
+      ]).default('text'),
     )
-    .option('--max-warnings <n>', 'exit with 1 when there are more warnings', wholeNumber)
+    .option(
+      '--max-warnings <n>',
+      'exit with 1 when there are more warnings',
+      wholeNumber(command, '--max-warnings'),
+    )
     .option('--watch', 'check again after every change')
     .option('--no-cache', 'check everything anew');
   withContentOption(command).action((paths: string[], options: Options) => {
@@ -70,11 +79,6 @@ export function register(program: Command): void {
     ],
     '0 no errors, 1 errors or too many warnings',
   );
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
-  return Number(text);
 }
 
 function isWanted(file: string, wanted: readonly string[]): boolean {

@@ -66,6 +66,12 @@ describe('init and new', () => {
     expect(content.detections.map((detection) => detection.name)).toContain('My Hunt - 2.0');
   });
 
+  it('gives the app of a folder with a short name a title that Splunk takes', async () => {
+    const root = join(scratch(), 'ab');
+    expect(await runProgram('init', root)).toMatchObject({ stderr: '', code: 0 });
+    expect(loadRepository(root).content.app).toMatchObject({ title: 'ab content', appid: 'DA-ESS-ab' });
+  });
+
   it.each(['4.x', '5.x', 'escu6'])(
     'writes detections in the dialect of the repository: %s',
     async (dialect) => {

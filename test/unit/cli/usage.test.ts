@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hasColors } from '../../../src/cli/colors.js';
 import { systemFault } from '../../../src/cli/program.js';
-import { smallRepository } from '../testing/small-repository.js';
+import { smallRepository, testYaml } from '../testing/small-repository.js';
 import { runProgram } from './run-program.js';
 
 describe('the folder option before the command', () => {
@@ -80,6 +80,53 @@ describe('an empty search', () => {
   });
 });
 
+describe('a value that an option does not take', () => {
+  it.each([
+    [
+      ['new', 'detecton', 'X'],
+      'detc new takes detection, macro, lookup or story, found "detecton"',
+      'detection',
+    ],
+    [
+      ['new', 'detection', '--type', 'ttp'],
+      '--type takes TTP, Anomaly, Hunting or Correlation, found "ttp"',
+      'TTP',
+    ],
+    [['validate', '--format', 'jsn'], '--format takes text, json, sarif or github, found "jsn"', 'json'],
+    [['run', 'x', '-o', 'cvs'], '--output takes table, json, ndjson or csv, found "cvs"', 'csv'],
+    [['docs', '--flavor', 'jekyl'], '--flavor takes jekyll, markdown or site, found "jekyl"', 'jekyll'],
+    [['build', '--only', 'app,dcos'], '--only takes app, docs, evaluators or api, found "dcos"', 'docs'],
+    [['schema', 'detecton'], 'build, detc or expectation, found "detecton"', 'detection'],
+    [['test', '--jobs', '0'], '--jobs takes a whole number above 0, found "0"', undefined],
+    [['build', '--jobs', '1.5'], '--jobs takes a whole number above 0, found "1.5"', undefined],
+    [['test', '--memory', '0'], '--memory takes a whole number above 0, found "0"', undefined],
+    [['test', '--timeout', '0'], '--timeout takes a number above 0, found "0"', undefined],
+    [['validate', '--max-warnings', 'few'], '--max-warnings takes a whole number, found "few"', undefined],
+  ])('%j', async (args, expected, meant) => {
+    const { code, stderr } = await runProgram(...args);
+    expect(stderr).toContain(
+      `${expected}\n${meant === undefined ? '' : `  help: did you mean "${meant}"?\n`}`,
+    );
+    expect(stderr).toMatch(/^error: /);
+    expect(code).toBe(2);
+  });
+});
+
+describe('tests of which none ran', () => {
+  it('are warned of, and are no failure', async () => {
+    const { root, detection } = smallRepository();
+    detection('First', { search: 'x', tests: testYaml('Here', '', 'https://example.invalid/data.log') });
+    const { code, stderr } = await runProgram('test', '--offline', '-C', root);
+    expect(stderr).toContain('warning: nothing was tested: the only test was skipped\n');
+    expect(code).toBe(0);
+    detection('Second', { search: 'x', tests: testYaml('There', '', 'https://example.invalid/data.log') });
+    const two = await runProgram('test', '--offline', '-C', root);
+    expect(two.stderr).toContain('warning: nothing was tested: all 2 tests were skipped\n');
+    detection('Third', { search: 'process=evil.exe' });
+    expect((await runProgram('test', '--offline', '-C', root)).stderr).not.toContain('nothing was tested');
+  });
+});
+
 describe('help', () => {
   it.each(['validate', 'build', 'test', 'run', 'explain', 'docs', 'init', 'new', 'schema'])(
     '%s has examples and says what the exit codes mean',
@@ -144,10 +191,34 @@ describe('events for run', () => {
     expect(stdout).toBe(`_time\n${expected}\n`);
   });
 
-  it.each(['2020-13-01', '2020-2-1', 'yesterday'])('have no time %s', async (time) => {
+  it.each(['2020-2-1', 'yesterday'])('have no time %s', async (time) => {
     const { code, stderr } = await runProgram('run', '| makeresults', '--earliest', time);
     expect(code).toBe(2);
     expect(stderr).toContain(`or -7d@d, found "${time}"`);
+  });
+
+  it.each(['2020-02-30', '2020-13-01', '2020-02-30T10:00:00Z', '02/30/2020:00:00:00'])(
+    'have no day %s',
+    async (day) => {
+      for (const name of ['--earliest', '--latest', '--now']) {
+        const { code, stderr } = await runProgram('run', '| makeresults', name, day);
+        expect(stderr).toBe(`error: ${name} takes a day of the calendar, found "${day}"\n`);
+        expect(code).toBe(2);
+      }
+    },
+  );
+
+  it('are looked at to the end of the data for a field that is misspelled', async () => {
+    const late = join(mkdtempSync(join(tmpdir(), 'detc-late-')), 'log.json');
+    const line = (second: number, more: string) => `{"_time":${1789372800 + second}${more}}\n`;
+    const lines = Array.from({ length: 3000 }, (_, index) =>
+      line(index, index < 500 ? ',"exit_code":1' : ''),
+    );
+    writeFileSync(late, lines.join(''));
+    const { stderr } = await runProgram('run', 'exit_cdoe=1', '--data', late);
+    expect(stderr).toMatch(
+      /none of \d+ that were looked at has a field "exit_cdoe"; did you mean "exit_code"\?/,
+    );
   });
 
   it('are counted when none met the search', async () => {
