@@ -5,7 +5,7 @@ import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { nearest } from '../diagnostic/did-you-mean.js';
-import { escapeRegex } from '../runtime/pattern.js';
+import { globMatcher, isGlob } from '../glob.js';
 import type { DatasetLimits } from './dataset.js';
 import type { PackedInput } from './unpack.js';
 
@@ -51,42 +51,6 @@ export function systemFault(error: unknown): string {
       : `the system reports ${code}`;
 }
 
-/** Translates a glob (`*`, `**`, `?`, `[…]`, `{a,b}`) into a regex over a path with `/`. */
-export function globToRegex(glob: string): RegExp {
-  let source = '';
-  let braces = 0;
-  for (let at = 0; at < glob.length; at++) {
-    const char = glob[at]!;
-    if (char === '*' && glob[at + 1] === '*') {
-      const slash = glob[at + 2] === '/';
-      source += slash ? '(?:[^/]+/)*' : '.*';
-      at += slash ? 2 : 1;
-    } else if (char === '*') source += '[^/]*';
-    else if (char === '?') source += '[^/]';
-    else if (char === '[' && glob.indexOf(']', at + 2) > 0) {
-      const end = glob.indexOf(']', at + 2);
-      const body = glob.slice(at + 1, end).replace(/[\\\]]/g, '\\$&');
-      source += `[${body.startsWith('!') ? `^${body.slice(1)}` : body}]`;
-      at = end;
-    } else if (char === '{') {
-      braces++;
-      source += '(?:';
-    } else if (char === '}' && braces > 0) {
-      braces--;
-      source += ')';
-    } else if (char === ',' && braces > 0) source += '|';
-    else source += escapeRegex(char);
-  }
-  try {
-    return new RegExp(`^${source}${')'.repeat(braces)}$`);
-  } catch {
-    // A range that runs backwards has no character in it.
-    return /(?!)/;
-  }
-}
-
-const isGlob = (input: string) => /[*?[{]/.test(input);
-
 /** What of a folder is looked at. */
 interface Wanted {
   /** Whether a path is one of those that are looked for. */
@@ -100,18 +64,18 @@ const plainPath = (file: string) => toSlashes(file).replace(/^\.\//, '');
 
 /** What a glob looks for. Folders that none of its paths can lie in are not entered: `logs/*` reads one folder. */
 function wantedBy(glob: string): Wanted {
-  const regex = globToRegex(plainPath(glob));
+  const matches = globMatcher(plainPath(glob));
   // Braces may hold slashes, and then its parts are not those between slashes.
   const parts = plainPath(glob.replace(/\{.*/s, '**')).split('/');
   const anyDepth = parts.findIndex((part) => part.includes('**'));
-  const folders = parts.slice(0, anyDepth < 0 ? -1 : anyDepth).map(globToRegex);
+  const folders = parts.slice(0, anyDepth < 0 ? -1 : anyDepth).map((part) => globMatcher(part));
   return {
-    takes: (file) => regex.test(plainPath(file)),
+    takes: (file) => matches(plainPath(file)),
     enters: (folder) => {
       const names = plainPath(folder).split('/');
       return (
         (anyDepth >= 0 || names.length <= folders.length) &&
-        names.every((name, depth) => folders[depth]?.test(name) ?? true)
+        names.every((name, depth) => folders[depth]?.(name) ?? true)
       );
     },
   };

@@ -1,7 +1,7 @@
 // The file name follows from the name.
+import { invisible } from './characters.js';
 import { stemFor } from './context.js';
 import { base, edit } from './example.js';
-import { invisible } from './invisible-character.js';
 import { defineRule } from './rule.js';
 
 export const fileName = defineRule({

@@ -1,5 +1,6 @@
 // What machines compare holds no characters that nobody sees.
 import type { ContentObject, Detection, Path } from '../content/model.js';
+import { control, invisible } from './characters.js';
 import { base, edit } from './example.js';
 import { defineRule, type Report } from './rule.js';
 
@@ -71,11 +72,6 @@ const spanOf = ({ index, 0: found }: RegExpExecArray) => ({ start: index, end: i
 function codeOf([found]: RegExpExecArray): string {
   return `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
-
-const control = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f]/;
-/** What has no shape of its own, control characters among it; names of objects are looked at for it elsewhere too. */
-export const invisible =
-  /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]/;
 
 /** A text that machines compare; a `name` is compared as a whole, blanks at its ends too. */
 type Compared = readonly [path: Path, text: string | undefined, isName?: 'name'];

@@ -1,10 +1,10 @@
 // Which severity a rule has for a file: its own, changed by presets, by detc.yml and by comments in the file.
-import { matchesGlob } from '../content/glob.js';
 import type { LoadedContent } from '../content/load.js';
 import type { Settings, Severity3 } from '../content/model.js';
 import { isRaw, mapping, optionalText, type Raw } from '../content/read/fields.js';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { matchesGlob } from '../glob.js';
 import { presets } from './presets.js';
 
 /** Codes of faults that no rule reports: of files, YAML, schema and the SPL parser. */

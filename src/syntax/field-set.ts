@@ -22,6 +22,9 @@ const mostNames = 1000;
 /** What is known when nothing is: any name may be there, set by a command or not. */
 const anything: FieldSet = { closed: false, known: none, removed: none, patterns: ['*'] };
 
+/** A part of a name between wildcards as a part of a regular expression. */
+const inRegex = (part: string): string => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+
 const wildcards = new Map<string, RegExp>();
 
 /** Whether a name fits a name with `*`; without one they must be equal. */
@@ -30,10 +33,7 @@ export function matchesWildcard(name: string, pattern: string): boolean {
   if (pattern === '*') return true;
   let regex = wildcards.get(pattern);
   if (regex === undefined) {
-    const source = pattern
-      .split(/\*+/)
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^]*?');
+    const source = pattern.split(/\*+/).map(inRegex).join('[^]*?');
     regex = new RegExp(`^${source}$`);
     if (wildcards.size > 5000) wildcards.clear();
     wildcards.set(pattern, regex);
@@ -203,10 +203,7 @@ function renamer(from: string, to: string): (name: string) => string | undefined
     return (name) => (name.startsWith(prefix) ? to.replace('*', () => name.slice(star)) : undefined);
   }
   // Each wildcard stands for as much as it can, as it does when the search runs.
-  const source = from
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('([^]*)');
+  const source = from.split('*').map(inRegex).join('([^]*)');
   const pattern = new RegExp(`^${source}$`);
   return (name) => {
     const parts = pattern.exec(name);

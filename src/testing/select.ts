@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Baseline, Detection, Repository, Test } from '../content/model.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { globMatcher, isGlob } from '../glob.js';
 import { type LocateAllOptions, type Located, locateAll } from './data/locate.js';
 
 /** A dataset of a test with the metadata its events are given. */
@@ -33,7 +34,7 @@ export function selectDetections(repository: Repository, filters: readonly strin
 
 /** The help for a name that no detection has; none for a glob. */
 export function meantDetection(repository: Repository, filter: string): string | undefined {
-  if (/[*?[{]/.test(filter)) return undefined;
+  if (isGlob(filter)) return undefined;
   const { detections } = repository;
   // A path is misspelled as a path, and a name as a name; a file may be named without its folders.
   const names = /[/\\]/.test(filter)
@@ -46,10 +47,9 @@ export function meantDetection(repository: Repository, filter: string): string |
 
 function filterTest(filter: string): (detection: Detection) => boolean {
   const text = filter.replace(/\\/g, '/').replace(/^\.\//, '').replace(/\/+$/, '');
-  if (/[*?[{]/.test(text)) {
-    const pattern = globPattern(text);
-    return (detection) =>
-      pattern.test(detection.file) || pattern.test(detection.name) || pattern.test(detection.stem);
+  if (isGlob(text)) {
+    const matches = globMatcher(text, true);
+    return ({ file, name, stem }) => [file, name, stem].some(matches);
   }
   const name = text.toLowerCase();
   return (detection) =>
@@ -59,40 +59,6 @@ function filterTest(filter: string): (detection: Detection) => boolean {
     detection.name.toLowerCase() === name ||
     detection.stem.toLowerCase() === basename(name).replace(/\.ya?ml$/, '') ||
     detection.id === text;
-}
-
-/** `*` and `?` within a path segment, `**` across them, `[ab]` and `{a,b}`. */
-function globPattern(glob: string): RegExp {
-  let source = '';
-  let depth = 0;
-  for (let i = 0; i < glob.length; i++) {
-    const character = glob[i]!;
-    if (character === '*' && glob[i + 1] === '*') {
-      i += glob[i + 2] === '/' ? 2 : 1;
-      source += glob[i] === '/' ? '(?:.*/)?' : '.*';
-    } else if (character === '*') source += '[^/]*';
-    else if (character === '?') source += '[^/]';
-    else if (character === '{') {
-      depth++;
-      source += '(?:';
-    } else if (character === '}' && depth > 0) {
-      depth--;
-      source += ')';
-    } else if (character === ',' && depth > 0) source += '|';
-    else if (character === '[' && glob.includes(']', i + 2)) {
-      const end = glob.indexOf(']', i + 2);
-      source += `[${glob
-        .slice(i + 1, end)
-        .replace(/\\/g, '\\\\')
-        .replace(/^!/, '^')}]`;
-      i = end;
-    } else source += character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  }
-  try {
-    return new RegExp(`^${source}${')'.repeat(depth)}$`, 'i');
-  } catch {
-    return /(?!)/;
-  }
 }
 
 /**

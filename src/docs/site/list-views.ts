@@ -36,9 +36,9 @@ function detectionRows(entries: readonly DetectionEntry[], root: string): object
 
 export function homeView(catalogue: Catalogue): object {
   const { detections, stories, settings, repository } = catalogue;
-  const updated = [...detections].sort(
-    (a, b) =>
-      (b.detection.modificationDate ?? '').localeCompare(a.detection.modificationDate ?? '') || byName(a, b),
+  const dayOf = ({ detection }: (typeof detections)[number]): string => detection.modificationDate ?? '';
+  const updated = [...detections].sort((a, b) =>
+    dayOf(a) === dayOf(b) ? byName(a, b) : dayOf(a) < dayOf(b) ? 1 : -1,
   );
   const types = unique(detections.map((entry) => entry.detection.type)).sort(compareNames);
   return {
