@@ -79,8 +79,12 @@ const formats = {
     const app = renderApp(repository, { epoch, store: cache.outputs });
     const path = `${appid}-${version}.tar.gz`;
     // Compressed in other threads while this one looks the app through.
-    const packing = packArchive(path, app.files, app.epoch, (hash, make) =>
-      cache.outputs.kept(path, hash, make),
+    const packing = packArchive(
+      path,
+      app.files,
+      app.epoch,
+      (hash, make) => cache.outputs.kept(path, hash, make),
+      (file) => cache.outputs.hashOf(file),
     );
     const violations = inspectApp(appid, app.files, strict ?? false, (files, look) =>
       cache.remember('app', inspectionKey(files, strict ?? false, cache), look),

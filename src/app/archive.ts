@@ -22,15 +22,22 @@ export type FindPart = (hash: string, make: () => Uint8Array) => Fragment | unde
  * @param path   of the archive
  * @param files  paths with `/`, unique
  * @param epoch  time of every entry, in seconds since 1970
+ * @param find   finds parts of an earlier archive
+ * @param hashOf tells the bytes of a file without fragments, which are read only where a part is compressed
  */
 export async function packArchive(
   path: string,
   files: readonly OutputFile[],
   epoch: number,
   find: FindPart = () => undefined,
+  hashOf: (file: OutputFile) => string = (file) => sha(bytesOf(file)),
 ): Promise<OutputFile> {
-  const parts = tar(files, epoch);
-  const fragments = await Promise.all(parts.map((part) => compress(part, find)));
+  const parts = tar(files, epoch, hashOf);
+  const fragments = await Promise.all(
+    parts.map(
+      (part) => find(part.hash(), () => deflateRawSync(part.bytes(), deflateOptions)) ?? compress(part),
+    ),
+  );
   const start = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
   const end = Buffer.alloc(8);
   const notes = fragments.map(({ note }) => note as Note);
@@ -53,37 +60,50 @@ interface Note {
   readonly shift: number;
 }
 
+const sha = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64url');
+
 /** A part of the archive, which is compressed on its own. */
 class Part {
-  readonly #pieces: (Uint8Array | Pick<Fragment, 'bytes'>)[] = [];
-  readonly #digest = createHash('sha1');
+  readonly #pieces: (() => Uint8Array)[] = [];
+  /** Tells all that has been added. */
+  #told = '';
   #hash: string | undefined;
 
   add(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#pieces.push(bytes);
-    this.#digest.update(`${bytes.length}\n`).update(bytes);
+    // To hash many short ones one by one takes longer.
+    const told = bytes.length <= 2 * block ? Buffer.from(bytes).toString('latin1') : sha(bytes);
+    this.#push(`${bytes.length} ${told}`, () => bytes);
+  }
+
+  /** Adds a stretch of a file without fragments. */
+  addStretch(file: OutputFile, hash: string, start: number, end: number): void {
+    if (end > start) this.#push(`${start} ${end} ${hash}`, () => bytesOf(file).subarray(start, end));
   }
 
   /** Adds what a key tells, so that the bytes are read only where they are wanted. */
   addFragment(fragment: Fragment, path: string): void {
     if (fragment.key === '') return this.add(fragment.bytes);
     if (fragment.length === 0) return;
-    this.#pieces.push(fragment);
-    this.#digest.update(`${fragment.length} ${path} ${fragment.owner} ${fragment.key}\n`);
+    this.#push(`${fragment.length} ${path} ${fragment.owner} ${fragment.key}`, () => fragment.bytes);
+  }
+
+  #push(told: string, bytes: () => Uint8Array): void {
+    this.#told += `${told}\n`;
+    this.#pieces.push(bytes);
   }
 
   get isEmpty(): boolean {
     return this.#pieces.length === 0;
   }
 
-  get bytes(): Uint8Array[] {
-    return this.#pieces.map((piece) => ('bytes' in piece ? piece.bytes : piece));
+  bytes(): Buffer {
+    return Buffer.concat(this.#pieces.map((piece) => piece()));
   }
 
   /** Tells what the part holds; nothing can be added afterwards. */
   hash(): string {
-    this.#hash ??= this.#digest.digest('base64url');
+    this.#hash ??= createHash('sha1').update(this.#told).digest('base64url');
     return this.#hash;
   }
 }
@@ -94,14 +114,11 @@ const deflateOptions = { level: 6, memLevel: 9, finishFlush: constants.Z_SYNC_FL
  * One part as deflate's blocks. It ends at a byte (a sync flush), so that parts can follow one another (RFC 1951), and
  * knows nothing of what stands before it, so that equal parts are equal bytes.
  */
-async function compress(part: Part, find: FindPart): Promise<Fragment> {
-  const owner = part.hash();
-  const known = find(owner, () => deflateRawSync(Buffer.concat(part.bytes), deflateOptions));
-  if (known !== undefined) return known;
-  const whole = Buffer.concat(part.bytes);
+async function compress(part: Part): Promise<Fragment> {
+  const whole = part.bytes();
   const bytes = await deflate(whole, deflateOptions);
   const note: Note = { crc: crc32(whole), length: whole.length, shift: shiftOf(whole.length) };
-  return { owner, key: '', bytes, length: bytes.length, note };
+  return { owner: part.hash(), key: '', bytes, length: bytes.length, note };
 }
 
 /** Bytes of a file that is no text of fragments which make a part. */
@@ -111,7 +128,7 @@ const stretch = 256 * 1024;
  * The uncompressed archive. Where a part ends depends on the names of files and of fragments' owners, and in larger
  * files on the offset, but on nothing that stands in another part: a change makes few parts new.
  */
-function tar(files: readonly OutputFile[], epoch: number): Part[] {
+function tar(files: readonly OutputFile[], epoch: number, hashOf: (file: OutputFile) => string): Part[] {
   const entries = new Map<string, OutputFile | undefined>();
   for (const file of files) {
     const names = file.path.split('/');
@@ -138,13 +155,13 @@ function tar(files: readonly OutputFile[], epoch: number): Part[] {
         cut();
       }
     } else if (file !== undefined) {
-      const content = bytesOf(file);
+      const hash = hashOf(file);
       let from = 0;
-      for (; content.length - from > stretch; from += stretch) {
-        put(content.subarray(from, from + stretch));
+      for (; length - from > stretch; from += stretch) {
+        parts.at(-1)!.addStretch(file, hash, from, from + stretch);
         cut();
       }
-      put(content.subarray(from));
+      parts.at(-1)!.addStretch(file, hash, from, length);
     }
     if (length % block !== 0) put(Buffer.alloc(block - (length % block)));
     if (isLarge) cut();

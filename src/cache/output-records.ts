@@ -214,7 +214,8 @@ export class OutputRecords implements FragmentStore {
     return state?.isFile() === true && state.size === size && state.mtimeMs === mtime && state.ino === inode;
   }
 
-  #hashOf(file: OutputFile): string {
+  /** Tells a file's bytes. */
+  hashOf(file: OutputFile): string {
     let hash = this.#hashes.get(file);
     if (hash === undefined) {
       hash = file.fragments === undefined ? sha(bytesOf(file)) : hashOfFragments(file, file.fragments);
@@ -225,13 +226,13 @@ export class OutputRecords implements FragmentStore {
 
   /** A hash of a file without its fragments. */
   hashBetween(file: OutputFile): string {
-    return file.fragments === undefined ? this.#hashOf(file) : sha(Buffer.concat(stretchesOf(file)));
+    return file.fragments === undefined ? this.hashOf(file) : sha(Buffer.concat(stretchesOf(file)));
   }
 
   /** The file that lies in the output folder already as it is to be, if it does. */
   find(file: OutputFile): { readonly ino: number; readonly mtimeMs: number } | undefined {
     const record = this.#byPath.get(file.path);
-    if (record === undefined || record[2] !== this.#hashOf(file) || !this.#isThere(record)) return undefined;
+    if (record === undefined || record[2] !== this.hashOf(file) || !this.#isThere(record)) return undefined;
     return { ino: record[5], mtimeMs: record[4] };
   }
 
@@ -241,7 +242,7 @@ export class OutputRecords implements FragmentStore {
     const made = [...output].flatMap(([format, files]) =>
       files.map((file): KeptOutput => {
         const { size, mtimeMs, ino } = stateOf(file.path);
-        const hash = this.#hashOf(file);
+        const hash = this.hashOf(file);
         const before = this.#byPath.get(file.path);
         const sum =
           file.fragments === undefined ? '' : before?.[2] === hash ? before[6] : checksum(...piecesOf(file));

@@ -54,6 +54,25 @@ export class SplicedFile implements OutputFile {
   }
 }
 
+/** A file without fragments whose bytes are read when somebody asks for them. */
+export class LaterFile implements OutputFile {
+  readonly path: string;
+  readonly length: number;
+  readonly #read: () => Uint8Array;
+  #content: Uint8Array | undefined;
+
+  constructor(path: string, length: number, read: () => Uint8Array) {
+    this.path = path;
+    this.length = length;
+    this.#read = read;
+  }
+
+  get content(): Uint8Array {
+    this.#content ??= this.#read();
+    return this.#content;
+  }
+}
+
 /** The bytes of a file's content. */
 export const bytesOf = ({ content }: OutputFile): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content) : content;
@@ -64,7 +83,7 @@ export const piecesOf = (file: OutputFile): readonly Uint8Array[] =>
 
 /** Number of bytes. */
 export function lengthOf(file: OutputFile): number {
-  if (file instanceof SplicedFile) return file.length;
+  if (file instanceof SplicedFile || file instanceof LaterFile) return file.length;
   return typeof file.content === 'string' ? Buffer.byteLength(file.content) : file.content.length;
 }
 
