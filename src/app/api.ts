@@ -16,7 +16,7 @@ import { type Fragment, type FragmentStore, fragmentMark, noStore, splice } from
 import { baselineStanza, detectionStanza, responseTaskStanza, sortedTexts } from '../output/names.js';
 import type { OutputFile } from '../output/output-file.js';
 import { type CalledNames, calledNames, dataModelsOf, killChainPhases } from '../output/search-facts.js';
-import { type AppContext, appContext, isOf2022 } from './app-context.js';
+import { type AppContext, appContext, type ContextOptions } from './app-context.js';
 import { xmlText } from './investigations.js';
 import { render } from './templates.js';
 
@@ -28,28 +28,71 @@ interface Note {
 }
 
 /** Renders the files; paths are relative to the output folder. */
-export function renderApi(
-  repository: Repository,
-  options: { readonly epoch?: number | undefined; readonly store?: FragmentStore | undefined } = {},
-): OutputFile[] {
+export function renderApi(repository: Repository, options: ContextOptions = {}): OutputFile[] {
   const store = options.store ?? noStore;
-  const context = appContext(repository, options.epoch);
+  const context = appContext(repository, { ...options, store: noStore });
   const facts = loadAttack(attackVersionOf(repository));
-  const { detections, macros, lookups } = context.repository;
+  const detectionFragments = detectionFragmentsOf(context, facts, store);
+  const { detections } = context.repository;
+  const tested = detectionFragments.reduce((sum, { note }) => sum + (note as Note).tested, 0);
+  const file = (name: string, text: string): OutputFile => ({
+    path: `api/${name}`,
+    content: Buffer.from(text),
+  });
+  const list = (kind: string, objects: readonly object[]) => file(`${kind}_v2.json`, listText(kind, objects));
+  return [
+    spliced('detections', detectionFragments),
+    spliced('stories', storyFragments(context, facts, store)),
+    list('macros', context.repository.macros.map(macroData)),
+    list('lookups', context.repository.lookups.map(lookupData)),
+    list('baselines', context.repository.baselines.map(baselineData)),
+    list('deployments', deploymentsData(context.repository)),
+    list(
+      'response_tasks',
+      context.responseTasks.map((task) => ({ ...common(task), search: task.search })),
+    ),
+    file(
+      'version_v2.json',
+      `${JSON.stringify({ version: { name: `v${repository.app.version}`, published_at: `${context.date}T00:00:00Z` } })}\n`,
+    ),
+    file('coverage.json', `${JSON.stringify(navigatorLayer(context.repository), null, 1)}\n`),
+    ...badges(detections, tested).map(({ name, view }) => file(`${name}.svg`, render('badge.svg', view))),
+  ];
+}
+
+/** What a block of detections gives to the API: path and fragment. */
+export function renderApiBlock(
+  repository: Repository,
+  options: ContextOptions,
+): (readonly [path: string, fragment: Fragment])[] {
+  const context = appContext(repository, { ...options, store: noStore });
+  const facts = loadAttack(attackVersionOf(repository));
+  return detectionFragmentsOf(context, facts, options.store ?? noStore).map((fragment) => [
+    detectionsPath,
+    fragment,
+  ]);
+}
+
+const detectionsPath = 'api/detections_v2.json';
+
+/** What every fragment depends on. */
+const dependsOf = ({ repository, is2022 }: AppContext): string =>
+  createHash('sha1')
+    .update(`${attackVersionOf(repository)} ${is2022} ${deploymentsText(repository)}`)
+    .digest('base64url');
+
+function detectionFragmentsOf(context: AppContext, facts: AttackFacts, store: FragmentStore): Fragment[] {
+  const { macros, lookups } = context.repository;
   const macrosOf = finder(macros);
   const lookupsOf = finder(lookups);
-  const depends = createHash('sha1')
-    .update(
-      `${attackVersionOf(repository)} ${isOf2022(context.repository)} ${deploymentsText(context.repository)}`,
-    )
-    .digest('base64url');
+  const depends = dependsOf(context);
   const called = ({ macros: names, lookups: tables }: CalledNames): ContentObject[] => [
     ...macrosOf(names),
     ...lookupsOf(tables),
   ];
-  const detectionFragments = context.detectionBlocks.map((block) =>
+  return context.detectionBlocks.map((block) =>
     store.fragment(
-      'api/detections_v2.json',
+      detectionsPath,
       block,
       (note) => [depends, ...called((note as Note).called).map((one) => store.identity(one))].join(' '),
       () => {
@@ -69,30 +112,6 @@ export function renderApi(
       },
     ),
   );
-  const tested = detectionFragments.reduce((sum, { note }) => sum + (note as Note).tested, 0);
-  const file = (name: string, text: string): OutputFile => ({
-    path: `api/${name}`,
-    content: Buffer.from(text),
-  });
-  const list = (kind: string, objects: readonly object[]) => file(`${kind}_v2.json`, listText(kind, objects));
-  return [
-    spliced('detections', detectionFragments),
-    spliced('stories', storyFragments(context, facts, store, depends)),
-    list('macros', context.repository.macros.map(macroData)),
-    list('lookups', context.repository.lookups.map(lookupData)),
-    list('baselines', context.repository.baselines.map(baselineData)),
-    list('deployments', deploymentsData(context.repository)),
-    list(
-      'response_tasks',
-      context.responseTasks.map((task) => ({ ...common(task), search: task.search })),
-    ),
-    file(
-      'version_v2.json',
-      `${JSON.stringify({ version: { name: `v${repository.app.version}`, published_at: `${context.date}T00:00:00Z` } })}\n`,
-    ),
-    file('coverage.json', `${JSON.stringify(navigatorLayer(context.repository), null, 1)}\n`),
-    ...badges(detections, tested).map(({ name, view }) => file(`${name}.svg`, render('badge.svg', view))),
-  ];
 }
 
 /** What the finding of a detection depends on besides itself. */
@@ -207,12 +226,9 @@ function detectionData(
 }
 
 /** The stories, each with what belongs to it. */
-function storyFragments(
-  { repository, responseTasks, storyBlocks }: AppContext,
-  facts: AttackFacts,
-  store: FragmentStore,
-  depends: string,
-): Fragment[] {
+function storyFragments(context: AppContext, facts: AttackFacts, store: FragmentStore): Fragment[] {
+  const { repository, responseTasks, storyBlocks } = context;
+  const depends = dependsOf(context);
   const detectionsOf = byStory(repository.detections);
   const baselinesOf = byStory(repository.baselines);
   const tasksOf = byStory(responseTasks);

@@ -19,11 +19,19 @@ import { blocksOf, type Fragment, type FragmentStore, noStore } from '../output/
 import { compactDate } from '../output/names.js';
 import { render } from './templates.js';
 
-/** One app in the making. */
-export interface AppContext {
-  readonly repository: Repository;
+/** What is told from all content together. */
+export interface AppFacts {
+  /** Whether most detections are of 2022. */
+  readonly is2022: boolean;
   /** Whether the content is of a dialect before 5.x, whose lookups and tasks ship in another way. */
   readonly older: boolean;
+  /** ISO day of the newest content. */
+  readonly date: string;
+}
+
+/** One app in the making. */
+export interface AppContext extends AppFacts {
+  readonly repository: Repository;
   /** ISO day that stands wherever the incumbent writes today's. */
   readonly date: string;
   /** Seconds since 1970: `SOURCE_DATE_EPOCH`, else midnight UTC of `date`. */
@@ -55,15 +63,37 @@ export interface HeaderView {
   readonly contact: string;
 }
 
-/** Gathers the context. `epoch` overrides the date of the newest content (SOURCE_DATE_EPOCH). */
-export function appContext(whole: Repository, epoch?: number, store: FragmentStore = noStore): AppContext {
-  const repository = appContent(whole);
-  const date =
-    epoch === undefined ? newestDate(repository) : new Date(epoch * 1000).toISOString().slice(0, 10);
+/** What a repository tells as a whole. */
+export function appFacts(repository: Repository): AppFacts {
+  const detections = repository.detections.filter((detection) => !isBehavioral(detection));
+  return {
+    is2022: isOf2022(detections),
+    older: isOlderRepository(detections, repository.investigations),
+    date: newestDate({ ...repository, detections }),
+  };
+}
+
+export interface ContextOptions {
+  /** Overrides the date of the newest content (SOURCE_DATE_EPOCH). */
+  readonly epoch?: number | undefined;
+  /** Fragments of earlier builds. */
+  readonly store?: FragmentStore | undefined;
+  /** What the repository tells as a whole, where it is known. */
+  readonly facts?: AppFacts | undefined;
+}
+
+/** Gathers the context. */
+export function appContext(
+  whole: Repository,
+  { epoch, store = noStore, facts = appFacts(whole) }: ContextOptions = {},
+): AppContext {
+  const { is2022, older } = facts;
+  const repository = appContent(whole, is2022);
+  const date = epoch === undefined ? facts.date : new Date(epoch * 1000).toISOString().slice(0, 10);
   const { app } = repository;
-  const older = isOlderRepository(repository);
   return {
     repository,
+    is2022,
     older,
     date,
     epoch: epoch ?? Date.parse(`${date}T00:00:00Z`) / 1000,
@@ -77,22 +107,19 @@ export function appContext(whole: Repository, epoch?: number, store: FragmentSto
     detectionBlocks: blocksOf(repository.detections),
     // A detection changes what is said of its stories.
     storyBlocks: blocksOf(repository.stories, 4),
-    fragment: fragmentsOf(repository, store),
+    fragment: fragmentsOf(repository, is2022, store),
     responseTasks: older ? repository.investigations : [],
   };
 }
 
-function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['fragment'] {
+function fragmentsOf(repository: Repository, is2022: boolean, store: FragmentStore): AppContext['fragment'] {
   const withoutPlaces = (_: string, value: unknown) =>
     typeof value === 'object' && value !== null && 'span' in value && typeof value.span === 'function'
       ? undefined
       : value;
   const always = createHash('sha1')
     .update(
-      JSON.stringify(
-        [repository.app, repository.deployments, repository.schedules, isOf2022(repository)],
-        withoutPlaces,
-      ),
+      JSON.stringify([repository.app, repository.deployments, repository.schedules, is2022], withoutPlaces),
     )
     .digest('base64url');
   return (path, block, template, view, depends = '') =>
@@ -108,10 +135,10 @@ function fragmentsOf(repository: Repository, store: FragmentStore): AppContext['
  * What of a repository goes into its app: older detections of Behavioral Analytics stay out; and texts of 2022, which were written into .conf files as they stood, lose the backslashes by which
  * their authors continued lines.
  */
-function appContent(repository: Repository): Repository {
+function appContent(repository: Repository, is2022: boolean): Repository {
   const detections = repository.detections.filter((detection) => !isBehavioral(detection));
   // The objects of other kinds changed less from generation to generation: what their repository is of counts.
-  if (!isOf2022({ detections })) return { ...repository, detections: detections.map(withPlainLines) };
+  if (!is2022) return { ...repository, detections: detections.map(withPlainLines) };
   return {
     ...repository,
     detections: detections.map(withPlainLines),
@@ -122,8 +149,8 @@ function appContent(repository: Repository): Repository {
   };
 }
 
-/** Whether most detections are of 2022; one without any may be. */
-export const isOf2022 = ({ detections }: Pick<Repository, 'detections'>): boolean =>
+/** Whether most detections are of 2022; of none they may be. */
+const isOf2022 = (detections: readonly Detection[]): boolean =>
   detections.filter(({ dialect }) => dialect === '2022').length * 2 >= detections.length;
 
 function withPlainLines<T extends { readonly dialect: Dialect }>(content: T): T {
@@ -138,13 +165,16 @@ function withPlainLines<T extends { readonly dialect: Dialect }>(content: T): T 
  * The generation of a repository is that of most of its detections; one without any is an older one only when
  * investigations, which later ones do not have, are there.
  */
-function isOlderRepository({ detections, investigations }: Repository): boolean {
+function isOlderRepository(
+  detections: readonly Detection[],
+  investigations: readonly Investigation[],
+): boolean {
   if (detections.length === 0) return investigations.length > 0;
   return detections.filter((detection) => isOlder(detection.dialect)).length * 2 > detections.length;
 }
 
 /** The newest modification date of any content: a date that moves with the content and not with the clock. */
-export function newestDate(repository: Repository): string {
+function newestDate(repository: Repository): string {
   let newest = '1980-01-01';
   for (const kind of [
     repository.detections,

@@ -1,10 +1,10 @@
 // The Splunk app of a repository as files: what the author's template holds, and over it what the content gives.
 import type { Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { type Fragment, type FragmentStore, splice } from '../output/fragments.js';
+import { type Fragment, splice } from '../output/fragments.js';
 import { bytesOf, type OutputFile, SplicedFile } from '../output/output-file.js';
 import { analyticStoriesPath, analyticStoriesView, analyticStoryFragments } from './analyticstories.js';
-import { type AppContext, appContext } from './app-context.js';
+import { type AppContext, appContext, type ContextOptions } from './app-context.js';
 import { appFilesView, manifestView } from './app-files.js';
 import { checksFor } from './checks/index.js';
 import { inspectFragment } from './checks/inspect-fragments.js';
@@ -25,12 +25,6 @@ import { fileDiagnostic, listFiles, type Report, readRepositoryFile } from './re
 import { savedSearchesPath, savedSearchesView, savedSearchFragments } from './savedsearches.js';
 import { render } from './templates.js';
 
-export interface AppOptions {
-  /** `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build. */
-  readonly epoch?: number | undefined;
-  /** Fragments of earlier builds. */
-  readonly store?: FragmentStore | undefined;
-}
 export interface RenderedApp {
   /** Sorted by path; every path starts with the app's id. */
   readonly files: readonly OutputFile[];
@@ -44,10 +38,10 @@ export interface RenderedApp {
  *
  * Reads app_template/, lookups/, dashboards/ and static_configs/ of the repository; writes nothing.
  */
-export function renderApp(repository: Repository, options: AppOptions = {}): RenderedApp {
+export function renderApp(repository: Repository, options: ContextOptions = {}): RenderedApp {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const context = appContext(repository, options.epoch, options.store);
+  const context = appContext(repository, options);
   const { appid } = repository.app;
   const files = new Map<string, OutputFile>();
   const add = (path: string, content: string | Uint8Array) =>
@@ -75,8 +69,8 @@ export function renderApp(repository: Repository, options: AppOptions = {}): Ren
 }
 
 /** Makes the fragments of the app's files and looks them through; for a rendering that follows. */
-export function renderAppFragments(repository: Repository, options: AppOptions, strict: boolean): void {
-  const context = appContext(repository, options.epoch, options.store);
+export function renderAppFragments(repository: Repository, options: ContextOptions, strict: boolean): void {
+  const context = appContext(repository, options);
   const { appid } = repository.app;
   for (const [path, fragments] of [
     [savedSearchesPath, savedSearchFragments(context)],
@@ -84,6 +78,28 @@ export function renderAppFragments(repository: Repository, options: AppOptions, 
     [macrosPath, macroFragments(context)],
   ] as const)
     for (const fragment of fragments) inspectFragment(appid, `${appid}/${path}`, fragment, checksFor(strict));
+}
+
+/** What a block of detections gives to files of the app: path and fragment, which are looked through. */
+export function renderDetectionBlock(
+  repository: Repository,
+  options: ContextOptions,
+  strict: boolean,
+): (readonly [path: string, fragment: Fragment])[] {
+  const context = appContext({ ...repository, stories: [] }, options);
+  const { appid } = repository.app;
+  return (
+    [
+      [savedSearchesPath, savedSearchFragments],
+      [analyticStoriesPath, analyticStoryFragments],
+    ] as const
+  ).flatMap(([name, fragmentsOf]) => {
+    const path = `${appid}/${name}`;
+    return fragmentsOf(context).map((fragment) => {
+      inspectFragment(appid, path, fragment, checksFor(strict));
+      return [path, fragment] as const;
+    });
+  });
 }
 
 /** Files that every template brings for the time before content is there, or that ours is added to. */
