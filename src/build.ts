@@ -1,12 +1,14 @@
 // The compiler on one page: read → check → render → write.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { renderApi } from './app/api.js';
 import { renderApp } from './app/app.js';
+import { type AppFacts, appFacts } from './app/app-context.js';
 import { packArchive } from './app/archive.js';
 import { inspectApp } from './app/checks/index.js';
+import { buildEdit } from './build-edit.js';
+import { type Report, resultOf, writeBuild } from './build-report.js';
 import { BuildThreads } from './build-threads.js';
 import { BuildCache } from './cache/build-cache.js';
 import { evaluatorsFolder } from './cache/evaluator-records.js';
@@ -15,12 +17,11 @@ import { Receipt } from './cache/receipt.js';
 import { loadRepository } from './content/load.js';
 import type { Repository } from './content/model.js';
 import { Tree } from './content/tree.js';
-import { decodeText } from './content/yaml/decode.js';
 import { type Diagnostic, DiagnosticError } from './diagnostic/diagnostic.js';
 import { countSeverities, sortDiagnostics } from './diagnostic/order.js';
 import { type FormatName, formatNames } from './formats.js';
 import { lengthOf, type OutputFile } from './output/output-file.js';
-import { publish, recover, stateFolder } from './publish.js';
+import { recover, stateFolder } from './publish.js';
 import { checkLoaded } from './validate.js';
 
 export interface BuildOptions {
@@ -58,9 +59,6 @@ export interface BuildResult {
   readonly skipped: readonly string[];
 }
 
-/** What a receipt keeps of a result; it names the files with a text. */
-type Report = Omit<BuildResult, 'source' | 'isWritten'> & { readonly sources: readonly string[] };
-
 interface Rendering {
   readonly files: readonly OutputFile[];
   readonly diagnostics?: readonly Diagnostic[];
@@ -68,15 +66,15 @@ interface Rendering {
 }
 type Render = (
   repository: Repository,
-  options: BuildOptions,
+  options: BuildOptions & { readonly facts: AppFacts },
   cache: BuildCache,
 ) => Rendering | Promise<Rendering>;
 
 /** Everything that can be made of a repository. */
 const formats = {
-  app: async (repository, { epoch, strict }, cache) => {
+  app: async (repository, { epoch, strict, facts }, cache) => {
     const { appid, version } = repository.app;
-    const app = renderApp(repository, { epoch, store: cache.outputs });
+    const app = renderApp(repository, { epoch, store: cache.outputs, facts });
     const path = `${appid}-${version}.tar.gz`;
     // Compressed in other threads while this one looks the app through.
     const packing = packArchive(
@@ -105,7 +103,9 @@ const formats = {
     const { files, diagnostics } = emitEvaluators(repository, cache.evaluators);
     return { files: below(evaluatorsFolder, files), diagnostics };
   },
-  api: (repository, { epoch }, cache) => ({ files: renderApi(repository, { epoch, store: cache.outputs }) }),
+  api: (repository, { epoch, facts }, cache) => ({
+    files: renderApi(repository, { epoch, store: cache.outputs, facts }),
+  }),
 } as const satisfies Record<FormatName, Render>;
 
 /** Tells what the checks of the app look at, its fragments aside. */
@@ -129,7 +129,18 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const receipt = new Receipt<Report>(tree, { out, folder }, program, optionsText(options, today));
   const known = receipt.find();
   if (known !== undefined) return resultOf(known, root);
-  const cache = new BuildCache(root, out, folder, program, tree.now);
+  const openCache = () => new BuildCache(root, out, folder, program, tree.now);
+  if (receipt.edit !== undefined) {
+    const edited = openCache();
+    const formats = wantedFormats(options.only);
+    try {
+      const result = await buildEdit(options, { tree, receipt, cache: edited, today, formats });
+      if (result !== undefined) return result;
+    } finally {
+      edited.close();
+    }
+  }
+  const cache = openCache();
   const threads = await BuildThreads.read(tree, cache, options.jobs);
   try {
     return await buildWith(options, { tree, receipt, cache, threads, today });
@@ -147,21 +158,6 @@ const optionsText = (
 
 const wantedFormats = (only: BuildOptions['only']): readonly FormatName[] =>
   formatNames.filter((name) => only?.includes(name) ?? true);
-
-function resultOf({ sources, ...report }: Report, root: string): BuildResult {
-  const source = (file: string) =>
-    sources.includes(file) ? decodeText(readFileSync(join(root, file))).text : undefined;
-  return { ...report, isWritten: true, source };
-}
-
-/** What a result tells, for the next build. */
-function reportOf(
-  { source: _source, isWritten: _isWritten, ...report }: BuildResult,
-  texts: ReadonlySet<string>,
-): Report {
-  const files = new Set(report.diagnostics.map(({ file }) => file));
-  return { ...report, sources: [...files].filter((file) => texts.has(file)) };
-}
 
 interface Work {
   readonly tree: Tree;
@@ -204,6 +200,7 @@ async function buildWith(
   if (faulty.size > 0 && !keepGoing) return finish(false);
 
   const wanted = wantedFormats(options.only);
+  const facts = appFacts(repository);
   await threads?.render(repository, {
     formats: wanted,
     leftOut: validation.content.detections.filter(isLeftOut).map(({ file }) => file),
@@ -215,7 +212,7 @@ async function buildWith(
   // While the archive is compressed in other threads, this one makes the other formats.
   const renderings = wanted.map((name) => {
     onProgress(name);
-    return orFaults(() => formats[name](repository, options, cache));
+    return orFaults(() => formats[name](repository, { ...options, facts }, cache));
   });
   for (const [index, rendering] of (await Promise.all(renderings)).entries()) {
     const name = wanted[index]!;
@@ -229,17 +226,10 @@ async function buildWith(
   if (clashing.length > 0 || (countSeverities(diagnostics).errors > 0 && !keepGoing)) return finish(false);
   onProgress('writing');
   const finished = finish(true, archive);
-  publish(out, output, {
-    find: (file) => cache.outputs.find(file),
-    records: (stateOf) => {
-      const paths = [...output.values()].flatMap((files) => files.map(({ path }) => path));
-      const kept = receipt.file(paths, stateOf, reportOf(finished, loaded.texts));
-      return [
-        ...cache.files(cache.outputs.after(output, stateOf)),
-        ...(kept === undefined ? [] : [kept]),
-      ].map((file) => ({ ...file, path: `${stateFolder}/${file.path}` }));
-    },
-    close: () => cache.close(),
+  writeBuild(out, output, {
+    ...{ cache, receipt, result: finished, texts: loaded.texts, isEdit: false },
+    // Tests in files of their own are part of other objects.
+    whole: loaded.testFiles.length > 0 ? undefined : facts,
   });
   return finished;
 }

@@ -96,18 +96,24 @@ function filterMacrosOf(detection: Detection): readonly MacroDefinition[] {
 
 /** What searches of a repository are read with: its macros go before those of other apps. */
 export function searchEnvironment(repository: Repository): SearchEnvironment {
-  let environment = environments.get(repository);
-  if (environment === undefined) {
-    const own = repository.macros.map(definitionOf);
-    const filters = repository.detections.flatMap(filterMacrosOf);
-    const { external } = repository.settings;
-    environment = {
-      language: languageWith(external),
-      macros: contentMacros(externalMacros(external), filters, own),
-      evaluate: evaluateConstant,
-    };
-    environments.set(repository, environment);
-  }
+  return (
+    environments.get(repository) ??
+    prepareEnvironment(repository, repository.detections.flatMap(filterMacrosOf))
+  );
+}
+
+/** Sets what searches of a repository are read with, given the filter macros of its detections. */
+export function prepareEnvironment(
+  repository: Repository,
+  filters: Iterable<MacroDefinition>,
+): SearchEnvironment {
+  const { external } = repository.settings;
+  const environment = {
+    language: languageWith(external),
+    macros: contentMacros(externalMacros(external), filters, repository.macros.map(definitionOf)),
+    evaluate: evaluateConstant,
+  };
+  environments.set(repository, environment);
   return environment;
 }
 

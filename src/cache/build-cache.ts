@@ -66,6 +66,7 @@ export class BuildCache {
   #output: ReturnType<typeof readLine>;
   #changes: Part | undefined;
   #isChanged = false;
+  #isEdit = false;
   readonly #differences = new Differences();
   /** Files of the last build that are there. */
   #found = 0;
@@ -203,6 +204,52 @@ export class BuildCache {
     });
   }
 
+  /** What is known of a content file; undefined when that is nothing. */
+  entry(file: string): Entry | undefined {
+    return this.#entries.get(file);
+  }
+
+  /** Takes all files to be as the last build found them, but for those that are read now. */
+  beginEdit(): void {
+    this.#isEdit = true;
+    this.results.give();
+  }
+
+  /** Whether what has been read since is called and of the kind that it was. */
+  get isSameNamed(): boolean {
+    return !this.#differences.isWide;
+  }
+
+  /** Tells the files that were read: what rests on them holds for no others. */
+  get tag(): string {
+    return [this.#changes, this.#output?.part]
+      .map((part) => (part === undefined ? '' : headOf(part.bytes)))
+      .join();
+  }
+
+  /** The same for files that are to be written. */
+  tagOf(files: readonly CacheFile[]): string {
+    return [changesPath, outputsPath]
+      .map((path) => files.find((file) => file.path === path)?.content())
+      .map((bytes) => (bytes === undefined ? '' : headOf(bytes)))
+      .join();
+  }
+
+  /** All content files of the last build, in no order. */
+  get known(): Iterable<string> {
+    return this.#entries.files;
+  }
+
+  /** A content file as it was read by the last build; `bytes` reads it. */
+  restore(file: string, kind: Kind, bytes: () => Uint8Array): ContentFile | undefined {
+    const entry = this.#entries.get(file);
+    if (entry === undefined) return undefined;
+    const result = restoreFile(entry.stored, file, kind, () => entry.late(), bytes);
+    this.#seen.set(file, entry.hash);
+    this.content.files.set(file, { state: entry.state, result });
+    return result;
+  }
+
   /** What was made under a name with the same key, now or by an earlier build; plain data. */
   remember<T>(name: string, key: string, make: () => T): T {
     const known = this.#made.get(name);
@@ -268,7 +315,7 @@ export class BuildCache {
    * @param outputs  `OutputRecords.after` of what the build wrote; default: as it was
    */
   files(outputs = this.#output?.line ?? noOutput): CacheFile[] {
-    this.#entries.keepOnly(this.#seen);
+    if (!this.#isEdit) this.#entries.keepOnly(this.#seen);
     const { base, changes, records, texts } = this.#entries.write();
     const others = [this.evaluators.file(), this.#words.file()];
     const parts: CacheFile[] = [
@@ -284,12 +331,15 @@ export class BuildCache {
       this.#answers !== undefined
     )
       return [...parts, keptFile(answersPath, this.#answers.part), keptFile(changesPath, this.#changes)];
-    const answers = asciiJson(this.results.table());
+    const answers =
+      this.results.isSameTable && this.#answers !== undefined
+        ? this.#answers.line
+        : asciiJson(this.results.table());
     const head: Head = {
       base,
       answers: sha(answers),
       others: [...this.#others]
-        .filter(([file]) => this.#otherHashes.has(file))
+        .filter(([file]) => this.#isEdit || this.#otherHashes.has(file))
         .map(([file, [state, hash]]) => [file, state, hash]),
       made: [...this.#made].map(([file, [hash, json]]) => [file, hash, json]),
     };
@@ -306,6 +356,9 @@ export class BuildCache {
     this.#entries.close();
   }
 }
+
+/** The first line of a file of lines, which tells the others. */
+const headOf = (bytes: Buffer): string => bytes.toString('latin1', 0, bytes.indexOf('\n'));
 
 /** What is known of an output of which nothing is known. */
 const noOutput = '{"names":[],"files":[]}';

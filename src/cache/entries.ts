@@ -320,6 +320,10 @@ export class Entries {
     this.#base?.texts.close();
   }
 
+  get files(): Iterable<string> {
+    return this.#all.keys();
+  }
+
   get size(): number {
     return this.#all.size;
   }

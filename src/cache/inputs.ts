@@ -1,5 +1,4 @@
 // Everything of a repository that a build may look at, as a text that is the same while all of it is the same.
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { configFiles } from '../content/config.js';
@@ -96,25 +95,53 @@ export class Inputs {
     }
   }
 
-  /** Tells the state of all files but some. */
-  digest(but: ReadonlySet<string>): string | undefined {
+  /** Tells which paths there are, and what there is to say of them besides their states. */
+  get paths(): string | undefined {
     if (this.#lines === undefined) return undefined;
     let text = '';
-    // As bytes: to write so many numbers out takes longer.
-    const numbers = new Float64Array(this.#states.size * 4);
+    for (const [path, line] of this.#lines) text += `${path}\0${line}\n`;
+    return sha(text);
+  }
+
+  /** The states of all files but some, which have none, as bytes: to write so many numbers out takes longer. */
+  states(but: ReadonlySet<string>): Buffer {
+    const numbers = new Float64Array(this.#states.size * perState);
     let at = 0;
-    for (const [path, line] of this.#lines) {
-      text += `${path}\0${line}\n`;
-      const state = this.#states.get(path);
-      if (state === undefined || but.has(path)) continue;
-      numbers[at++] = state.size;
-      numbers[at++] = state.mtimeMs;
-      numbers[at++] = state.ctimeMs;
-      numbers[at++] = state.ino;
+    for (const [path, state] of this.#states) {
+      if (!but.has(path)) {
+        numbers[at] = state.size;
+        numbers[at + 1] = state.mtimeMs;
+        numbers[at + 2] = state.ctimeMs;
+        numbers[at + 3] = state.ino;
+      }
+      at += perState;
     }
-    return createHash('sha1').update(text).update(numbers.subarray(0, at)).digest('base64url');
+    return Buffer.from(numbers.buffer);
+  }
+
+  /** Of the files that have another state than in some bytes of `states` the first ones; of the same paths. */
+  differing(then: Buffer, but: ReadonlySet<string>, most: number): string[] {
+    const now = this.states(but);
+    const found: string[] = [];
+    if (now.equals(then)) return found;
+    let at = 0;
+    for (const path of this.#states.keys()) {
+      if (now.compare(then, at, at + stateBytes, at, at + stateBytes) !== 0) found.push(path);
+      if (found.length > most) break;
+      at += stateBytes;
+    }
+    return found;
+  }
+
+  /** Whether a path is a link. */
+  isLink(path: string): boolean {
+    return this.#links.has(path);
   }
 }
+
+/** Numbers of a state, and their bytes. */
+const perState = 4;
+const stateBytes = perState * Float64Array.BYTES_PER_ELEMENT;
 
 /** What is to be seen of a path that content names; `isSettled` says that it had been so for a while at a time. */
 export function stateOfNamed(

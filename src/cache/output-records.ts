@@ -5,9 +5,11 @@ import type { ContentObject } from '../content/model.js';
 import { type Block, type Fragment, type FragmentStore, ownerOf } from '../output/fragments.js';
 import {
   bytesOf,
+  LaterFile,
   type OutputFile,
   type PlacedFragment,
   piecesOf,
+  SplicedFile,
   stretchesOf,
 } from '../output/output-file.js';
 import { asciiJson, checksum, sha } from './cache-file.js';
@@ -86,6 +88,9 @@ function readIfThere(path: string): Buffer | undefined {
     return undefined;
   }
 }
+
+/** Told when the disk has not kept what the last build wrote. */
+export class LostOutput extends Error {}
 
 /** What the last build wrote into an output folder, and what this one makes. */
 export class OutputRecords implements FragmentStore {
@@ -189,6 +194,48 @@ export class OutputRecords implements FragmentStore {
       fragments.set(owner, { key, start, length, note: notes[at / 5] });
     }
     return fragments;
+  }
+
+  /** The files of a format as the last build wrote them; who asks for bytes that are lost gets a `LostOutput`. */
+  keptFiles(format: string): OutputFile[] {
+    return this.#kept.files
+      .filter(([name]) => name === format)
+      .map(([, path, hash, size, , , , numbers]) => {
+        const fragments = numbers.length === 0 ? undefined : this.#placedFragments(path);
+        const read = fragments === undefined ? () => this.#readPlain(path) : () => this.#whole(path);
+        const file = new LaterFile(path, size, read, fragments);
+        this.#hashes.set(file, hash);
+        return file;
+      });
+  }
+
+  #placedFragments(path: string): PlacedFragment[] {
+    return [...this.#fragmentsOf(path)].map(([owner, place]) =>
+      Object.assign(
+        new KeptFragment(owner, place, () =>
+          this.#whole(path).subarray(place.start, place.start + place.length),
+        ),
+        { start: place.start },
+      ),
+    );
+  }
+
+  /** A file of the last build with other fragments in the place of those of the same owners. */
+  respliced(file: OutputFile, others: ReadonlyMap<string, Fragment>): OutputFile {
+    const fragments = (file.fragments ?? []).map((fragment) => others.get(fragment.owner) ?? fragment);
+    return new SplicedFile(file.path, stretchesOf(file), fragments);
+  }
+
+  #whole(path: string): Uint8Array {
+    const bytes = this.#bytesOf(path);
+    if (bytes === undefined) throw new LostOutput(path);
+    return bytes;
+  }
+
+  #readPlain(path: string): Uint8Array {
+    const bytes = readIfThere(join(this.#out, path));
+    if (bytes === undefined || sha(bytes) !== this.#byPath.get(path)?.[2]) throw new LostOutput(path);
+    return bytes;
   }
 
   /** A file with fragments, read once; undefined when it is not what was written. */

@@ -24,12 +24,23 @@ type Written = readonly [path: string, size: number, mtime: number, inode: numbe
 
 interface Kept<T> {
   readonly options: string;
-  readonly inputs: string;
+  readonly paths: string;
+  /** In base64. */
+  readonly states: string;
   readonly recent: readonly Recent[];
   readonly named: readonly (readonly [path: string, state: string])[];
   readonly written: readonly Written[];
   readonly report: T;
 }
+
+/** What is known when all is the same but for the bytes of some files. */
+export interface Edit<T> {
+  readonly files: readonly string[];
+  readonly report: T;
+}
+
+/** Files that differ from which on nothing is gained. */
+const mostEdits = 1;
 
 /** The receipt in an output folder; `T` is what the build tells, as plain data. */
 export class Receipt<T> {
@@ -64,17 +75,31 @@ export class Receipt<T> {
     const [line] = this.#part === undefined ? [] : linesOf(this.#program, this.#part);
     if (line === undefined) return undefined;
     const kept = JSON.parse(line) as Kept<T>;
-    return this.#holds(kept) ? kept.report : undefined;
+    const differing = this.#differing(kept);
+    if (differing === undefined) return undefined;
+    if (differing.length === 0) return kept.report;
+    this.#edited = kept;
+    this.edit = { files: differing, report: kept.report };
+    return undefined;
   }
 
-  #holds({ options, inputs, recent, named, written }: Kept<T>): boolean {
-    if (options !== this.#options) return false;
-    if (this.#inputs.digest(new Set(recent.map(([file]) => file))) !== inputs) return false;
-    return (
-      recent.every(([file, hash]) => hash !== '' && this.#inputs.hashOf(file) === hash) &&
+  /** After `find`: what the last build told, when little differs since. */
+  edit: Edit<T> | undefined;
+  #edited: Kept<T> | undefined;
+
+  /** Files of which the bytes may not be the same; undefined when there are many of these, or more is not the same. */
+  #differing({ options, paths, states, recent, named, written }: Kept<T>): string[] | undefined {
+    if (options !== this.#options || paths !== this.#inputs.paths) return undefined;
+    const before = Buffer.from(states, 'base64');
+    const but = new Set(recent.map(([file]) => file));
+    const differing = this.#inputs.differing(before, but, mostEdits);
+    for (const [file, hash] of recent)
+      if (hash === '' || this.#inputs.hashOf(file) !== hash) differing.push(file);
+    if (differing.length > mostEdits || differing.some((file) => this.#inputs.isLink(file))) return undefined;
+    const isSame =
       named.every(([path, state]) => stateOfNamed(join(this.#tree.root, path), 0).text === state) &&
-      written.every((file) => this.#isThere(file))
-    );
+      written.every((file) => this.#isThere(file));
+    return isSame ? differing : undefined;
   }
 
   #isThere([path, size, mtime, inode]: Written): boolean {
@@ -82,15 +107,24 @@ export class Receipt<T> {
     return state?.isFile() === true && state.size === size && state.mtimeMs === mtime && state.ino === inode;
   }
 
-  /** The receipt of a build; undefined when it cannot be told whether the next one would find the same. */
-  file(written: readonly string[], stateOf: (path: string) => Stats, report: T): CacheFile | undefined {
-    const { recent } = this.#inputs;
-    const inputs = this.#inputs.digest(new Set(recent?.map(([file]) => file)));
-    const named = this.#named();
-    if (recent === undefined || inputs === undefined || named === undefined) return undefined;
+  /**
+   * The receipt of a build; undefined when it cannot be told whether the next one would find the same.
+   *
+   * @param isEdit  whether the build rests on what the one before it found out about all that `edit` does not list
+   */
+  file(
+    written: readonly string[],
+    stateOf: (path: string) => Stats,
+    report: T,
+    isEdit = false,
+  ): CacheFile | undefined {
+    const { recent, paths } = this.#inputs;
+    const named = this.#named(isEdit ? (this.#edited?.named ?? []) : []);
+    if (recent === undefined || paths === undefined || named === undefined) return undefined;
     const kept: Kept<T> = {
       options: this.#options,
-      inputs,
+      paths,
+      states: this.#inputs.states(new Set(recent.map(([file]) => file))).toString('base64'),
       recent,
       named,
       written: written.map((path) => {
@@ -105,10 +139,11 @@ export class Receipt<T> {
   }
 
   /** Paths that content names and that lie elsewhere; undefined when one may have changed while the build ran. */
-  #named(): Kept<T>['named'] | undefined {
-    const found: (readonly [string, string])[] = [];
+  #named(before: Kept<T>['named']): Kept<T>['named'] | undefined {
+    const found = [...before];
+    const known = new Set(before.map(([path]) => path));
     for (const [path, real] of this.#tree.named) {
-      if (this.#inputs.has(path)) continue;
+      if (this.#inputs.has(path) || known.has(path)) continue;
       const { text, isFile, isSettled } = stateOfNamed(join(this.#tree.root, path), this.#tree.now);
       if (!isSettled || isFile !== (real !== undefined)) return undefined;
       found.push([path, text]);

@@ -54,6 +54,7 @@ export class StoredResults implements ResultStore {
   #answers: Answers | undefined;
   /** Results of this build. */
   readonly #fresh = new Set<PartResult>();
+  #isGiven = false;
 
   constructor(then: Table, access: Access) {
     this.#access = access;
@@ -72,6 +73,36 @@ export class StoredResults implements ResultStore {
     this.#isSame = [];
     this.#isAllSame = undefined;
     this.#sameCategories.clear();
+  }
+
+  /** Takes all questions of then to be answered as then. */
+  give(): void {
+    this.#isGiven = true;
+  }
+
+  /** The answer of then to a question. */
+  answerOfThen(question: Question): string | undefined {
+    const number = this.#numbers.get(question);
+    return number === undefined ? undefined : this.#then.answers[number];
+  }
+
+  /** Questions of then that begin with a word, with their answers. */
+  *answersOfThen(word: string): Generator<readonly [what: string, answer: string]> {
+    for (const [number, question] of this.#then.questions.entries())
+      if (question.startsWith(`${word} `))
+        yield [question.slice(word.length + 1), this.#then.answers[number] ?? ''];
+  }
+
+  /** The questions that the results of this build rest on, with whether they are new. */
+  freshQuestions(): (readonly [question: string, isNew: boolean])[] {
+    const numbers = new Set([...this.#fresh].flatMap(({ questions = [] }) => questions));
+    const known = this.#then.questions.length;
+    return [...numbers].map((number) => [this.#questions[number]!, number >= known] as const);
+  }
+
+  /** Whether `table` gives what it was made of. */
+  get isSameTable(): boolean {
+    return this.#isGiven && this.#questions.length === this.#then.questions.length;
   }
 
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
@@ -104,9 +135,11 @@ export class StoredResults implements ResultStore {
 
   /** Whether all questions of then are, which many objects share: mostly it spares to look at those of each. */
   #isAllAnsweredAsThen(): boolean {
-    this.#isAllSame ??= this.#then.questions.every(
-      (_, number) => this.#isSameKind(this.#then.kinds[number]) || this.#isAnsweredAsThen(number),
-    );
+    this.#isAllSame ??=
+      this.#isGiven ||
+      this.#then.questions.every(
+        (_, number) => this.#isSameKind(this.#then.kinds[number]) || this.#isAnsweredAsThen(number),
+      );
     return this.#isAllSame;
   }
 
@@ -142,7 +175,7 @@ export class StoredResults implements ResultStore {
       const then = Object.hasOwn(all, category) ? all[category] : undefined;
       isSame =
         then !== undefined &&
-        (this.#access.isSame(category, keptKinds) || then === this.#answers?.of(category));
+        (this.#isGiven || this.#access.isSame(category, keptKinds) || then === this.#answers?.of(category));
       this.#sameCategories.set(category, isSame);
     }
     return isSame;
@@ -197,7 +230,7 @@ export class StoredResults implements ResultStore {
     return {
       questions: this.#questions,
       answers: this.#questions.map((question, number) =>
-        number < known && this.#isSameKind(this.#then.kinds[number])
+        number < known && (this.#isGiven || this.#isSameKind(this.#then.kinds[number]))
           ? this.#then.answers[number]!
           : (answers?.of(question) ?? ''),
       ),

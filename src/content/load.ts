@@ -132,7 +132,9 @@ export function loadRepository(
   };
 }
 
-const contentKind = (file: string): Kind | undefined => (/\.ya?ml$/i.test(file) ? kindOf(file) : undefined);
+/** The kind of a content file by its path; undefined for files of other forms. */
+export const contentKind = (file: string): Kind | undefined =>
+  /\.ya?ml$/i.test(file) ? kindOf(file) : undefined;
 
 function listContent(tree: Tree, diagnostics: Diagnostic[]): Listing {
   const listing = new Listing(tree, diagnostics);
@@ -183,7 +185,7 @@ class Documents extends Map<string, YamlDocument | undefined> {
 }
 
 /** Sorts paths as lists of their parts, the order in which Splunk's tools write stanzas. */
-function sortPaths(paths: string[]): void {
+export function sortPaths(paths: string[]): void {
   const parts = paths.map((path) => path.replaceAll('/', '\0')).sort();
   for (const [index, path] of parts.entries()) paths[index] = path.replaceAll('\0', '/');
 }
@@ -303,11 +305,12 @@ function checkedConfig(
   return { value: document.value, found, isText: true };
 }
 
-function readConfig(
+/** Reads the files of settings. */
+export function readConfig(
   root: string,
   store: ContentStore | undefined,
-  documents: Map<string, YamlDocument | undefined>,
-  diagnostics: Diagnostic[],
+  documents: Map<string, YamlDocument | undefined> = new Map(),
+  diagnostics: Diagnostic[] = [],
 ): Pick<Repository, 'configFile' | 'app' | 'settings'> {
   const raws: Record<ConfigFile, Raw> = { 'detc.yml': {}, 'build.yml': {}, 'contentctl.yml': {} };
   let configFile: string | undefined;

@@ -1,5 +1,13 @@
 // The folders of a repository as they are at one moment: each is listed and each file looked at once.
-import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 
 /** What lies in the folders of a repository; paths are relative to it, with `/`. */
@@ -41,6 +49,12 @@ export class Tree {
   resolve(file: string): string | undefined {
     if (!this.named.has(file)) this.named.set(file, this.#realFile(file));
     return this.named.get(file);
+  }
+
+  /** The bytes of a file that content names; undefined where `resolve` gives nothing. */
+  read(file: string): Uint8Array | undefined {
+    const path = this.resolve(file);
+    return path === undefined ? undefined : readFileSync(path);
   }
 
   #realFile(file: string): string | undefined {

@@ -51,11 +51,14 @@ export const noStore: FragmentStore = {
 
 export const ownerOf = (block: Block): string => block[0]?.file ?? '';
 
+/** Objects of a block, about, where nothing else is said. */
+const blockLength = 12;
+
 /**
  * Cuts a list of objects into blocks of about a length. Where one ends depends on the name of a file there and on nothing else, so that an
  * object more or less changes one block.
  */
-export function blocksOf<T extends ContentObject>(objects: readonly T[], length = 12): T[][] {
+export function blocksOf<T extends ContentObject>(objects: readonly T[], length = blockLength): T[][] {
   const blocks: T[][] = [];
   for (const object of objects) {
     const last = blocks.at(-1);
@@ -65,7 +68,8 @@ export function blocksOf<T extends ContentObject>(objects: readonly T[], length 
   return blocks;
 }
 
-function beginsBlock(file: string, length: number): boolean {
+/** Whether a block of about a length ends before the object of a file. */
+export function beginsBlock(file: string, length = blockLength): boolean {
   let sum = 0;
   for (let at = 0; at < file.length; at++) sum = (Math.imul(sum, 31) + file.charCodeAt(at)) >>> 0;
   return (sum >>> 8) % length === 0;

@@ -54,17 +54,24 @@ export class SplicedFile implements OutputFile {
   }
 }
 
-/** A file without fragments whose bytes are read when somebody asks for them. */
+/** A file whose bytes are read when somebody asks for them. */
 export class LaterFile implements OutputFile {
   readonly path: string;
   readonly length: number;
+  declare readonly fragments?: readonly PlacedFragment[];
   readonly #read: () => Uint8Array;
   #content: Uint8Array | undefined;
 
-  constructor(path: string, length: number, read: () => Uint8Array) {
+  constructor(
+    path: string,
+    length: number,
+    read: () => Uint8Array,
+    fragments: readonly PlacedFragment[] | undefined,
+  ) {
     this.path = path;
     this.length = length;
     this.#read = read;
+    if (fragments !== undefined) this.fragments = fragments;
   }
 
   get content(): Uint8Array {

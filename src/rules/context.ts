@@ -1,5 +1,4 @@
 // What rules may ask about a loaded repository, looked up once for all of them.
-import { readFileSync } from 'node:fs';
 import { lookupNames as namesOfLookups } from '../content/known-lookups.js';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
@@ -125,10 +124,7 @@ export function createContext(
     text: (file) => loaded.documents.get(file)?.text ?? '',
     testFiles: loaded.testFiles,
     hasFile: (file) => resolve(file) !== undefined,
-    readFile: (file) => {
-      const path = resolve(file);
-      return path === undefined ? undefined : readFileSync(path);
-    },
+    readFile: (file) => loaded.tree.read(file),
     byName: <K extends ContentObject['kind']>(kind: K, name: string) =>
       byName.get(kind)?.get(name) as Extract<ContentObject, { kind: K }> | undefined,
     has: (kind, name) => byName.get(kind)?.has(name) ?? false,

@@ -1,12 +1,14 @@
 // Runs the rules over a loaded repository.
 import { configFiles } from '../content/config.js';
 import type { LoadedContent } from '../content/load.js';
+import type { Settings } from '../content/model.js';
+import type { ContentFile } from '../content/read-file.js';
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { checkObjects, type ObjectOptions, reporter } from './check-objects.js';
 import { allObjects, createContext } from './context.js';
 import { IgnoreComments } from './ignore-comments.js';
-import type { Rule, SearchText } from './rule.js';
+import type { Rule, RuleContext, SearchText } from './rule.js';
 import { builtInCodes, checkSettings, SeveritySettings } from './settings.js';
 
 export interface CheckOptions extends ObjectOptions {
@@ -61,6 +63,27 @@ export function checkAhead(loaded: LoadedContent, options: CheckOptions, files: 
     () => {},
   );
 }
+
+/**
+ * What is found in one object without errors of its file, in files and with severities as `checkContent` has it when no
+ * comment excepts anything.
+ */
+export function checkAlone(
+  { object, diagnostics }: ContentFile,
+  context: RuleContext,
+  options: CheckOptions,
+): Diagnostic[] {
+  const settings = new SeveritySettings(context.repository.settings);
+  const found = [...diagnostics];
+  const active = activeRules(options.rules, settings);
+  if (object !== undefined)
+    checkObjects([object], active, context, options, (diagnostic) => found.push(diagnostic));
+  return asSet(found, context.repository.settings);
+}
+
+/** What was found by itself in an object, with severities as the settings have them, sorted. */
+export const asSet = (found: readonly Diagnostic[], settings: Settings): Diagnostic[] =>
+  sortDiagnostics(applySettings(found, new SeveritySettings(settings)));
 
 const activeRules = (rules: readonly Rule[], settings: SeveritySettings): Rule[] =>
   rules.filter((rule) => rule.severity !== 'off' || settings.mentions(rule.code));

@@ -170,7 +170,8 @@ export class TracedContext {
 }
 
 function tracedRepository(plain: Repository, ask: (question: Question) => void): Repository {
-  const traced = { ...plain };
+  // Lists may be made when somebody asks for them.
+  const traced = { root: plain.root, configFile: plain.configFile } as Repository;
   for (const name of listNames)
     Object.defineProperty(traced, name, {
       get() {

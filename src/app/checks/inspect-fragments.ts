@@ -127,3 +127,10 @@ function inspect(
     strict,
   };
 }
+
+/** Whether there is nothing wrong with a fragment, nor with the one it stands for, and both have the same stanzas. */
+export function isAsClean(before: Fragment, after: Fragment): boolean {
+  const [then, now] = [before.note, after.note] as [Note | undefined, Note | undefined];
+  const names = (note: Note | undefined) => JSON.stringify(note?.stanzas.map(([name]) => name));
+  return then?.found.length === 0 && now?.found.length === 0 && names(then) === names(now);
+}

@@ -1,0 +1,372 @@
+// A build after the edit of one file, when all else is as the last build found it: what the file says is read and checked,
+// what of the output it stands in is made anew, and nothing else is looked at.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderApiBlock } from './app/api.js';
+import { renderDetectionBlock } from './app/app.js';
+import type { AppFacts } from './app/app-context.js';
+import { packArchive } from './app/archive.js';
+import { isAsClean } from './app/checks/inspect-fragments.js';
+import type { BuildOptions, BuildResult } from './build.js';
+import { type Report, resultOf, writeBuild } from './build-report.js';
+import type { BuildCache } from './cache/build-cache.js';
+import { changedMembers } from './cache/changed-members.js';
+import { LostOutput } from './cache/output-records.js';
+import type { Receipt } from './cache/receipt.js';
+import type { Kind } from './content/kinds.js';
+import { contentKind, readConfig, sortPaths } from './content/load.js';
+import type { ContentObject, Detection, Repository } from './content/model.js';
+import { type ContentFile, largestFile, readContentFile } from './content/read-file.js';
+import type { Tree } from './content/tree.js';
+import { filterMacro, prepareEnvironment } from './content-search.js';
+import type { Diagnostic } from './diagnostic/diagnostic.js';
+import { sortDiagnostics } from './diagnostic/order.js';
+import type { FormatName } from './formats.js';
+import { isBehavioral } from './output/behavioral.js';
+import { beginsBlock, type Fragment } from './output/fragments.js';
+import { lengthOf, type OutputFile } from './output/output-file.js';
+import { answeredContext, isOfItself, UnansweredQuestion } from './rules/answered-context.js';
+import { type ListName, listNames } from './rules/answers.js';
+import { asSet, checkAlone } from './rules/run.js';
+import { checkOptions } from './validate.js';
+
+/*
+ * Why it cannot be wrong: the receipt tells that all else is the same. An edit is taken here only where it changes no more
+ * of an object than members of which nothing is said but in the object's own parts of the output (a test holds every
+ * emitter and every rule to that), and where its rules ask nothing that the last build has not answered. All other edits
+ * are for the build that looks at everything.
+ */
+
+interface Given {
+  readonly tree: Tree;
+  readonly receipt: Receipt<Report>;
+  /** A cache of its own: what is noted there of an edit that is not taken holds for no other build. */
+  readonly cache: BuildCache;
+  /** ISO day. */
+  readonly today: string;
+  /** Formats to make. */
+  readonly formats: readonly FormatName[];
+}
+
+/** Builds; undefined where more must be looked at, and then nothing is written. */
+export async function buildEdit(options: BuildOptions, given: Given): Promise<BuildResult | undefined> {
+  try {
+    return await new EditBuild(options, given).run();
+  } catch (error) {
+    if (error instanceof UnansweredQuestion || error instanceof LostOutput) return undefined;
+    throw error;
+  }
+}
+
+/** Formats whose files are told from their fragments. */
+const withFragments: ReadonlySet<FormatName> = new Set(['app', 'api']);
+
+/**
+ * Members of a detection that nothing is made of but its own parts of the app and of the API. The date counts among those
+ * of all content, too.
+ */
+const ownMembers: ReadonlySet<string> = new Set([
+  ...['description', 'references', 'howToImplement', 'knownFalsePositives', 'explanation'],
+  ...['author', 'version', 'modificationDate', 'risk', 'drilldowns'],
+]);
+
+/** Lists of the repository that fragments of detections rest on. */
+const listsOfBlocks = ['macros', 'lookups', 'deployments', 'schedules'] as const satisfies ListName[];
+
+const kindOfList = {
+  detections: 'detection',
+  macros: 'macro',
+  lookups: 'lookup',
+  stories: 'story',
+  baselines: 'baseline',
+  investigations: 'investigation',
+  dataSources: 'dataSource',
+  deployments: 'deployment',
+  schedules: 'schedule',
+  dashboards: 'dashboard',
+  playbooks: 'playbook',
+  removed: 'removed',
+} as const satisfies Record<ListName, ContentObject['kind']>;
+
+class EditBuild {
+  readonly #options: BuildOptions;
+  readonly #given: Given;
+
+  constructor(options: BuildOptions, given: Given) {
+    this.#options = options;
+    this.#given = given;
+  }
+
+  async run(): Promise<BuildResult | undefined> {
+    const { receipt, cache, formats } = this.#given;
+    const { files: [file] = [], report } = receipt.edit ?? {};
+    const kind = file === undefined ? undefined : contentKind(file);
+    if (file === undefined || kind === undefined || report?.whole === undefined) return undefined;
+    if (report.cache !== cache.tag || !formats.every((name) => withFragments.has(name))) return undefined;
+    cache.beginEdit();
+    const edit = this.#read(file, kind, report.whole);
+    if (edit === undefined) return undefined;
+    const { configured, read, hasChanged } = edit;
+    const diagnostics = this.#check(read, edit.found, report.diagnostics, configured);
+    if (diagnostics === undefined) return undefined;
+    const output = new Map(formats.map((name) => [name, cache.outputs.keptFiles(name)] as const));
+    if (hasChanged && !(await this.#render(read.object as Detection, configured, report, output)))
+      return undefined;
+    return this.#write(read.file, report, diagnostics, output);
+  }
+
+  /** Reads the file; undefined where it may mean something for others, or where it has or had errors. */
+  #read(file: string, kind: Kind, facts: AppFacts) {
+    const { tree, cache } = this.#given;
+    const before = cache.entry(file);
+    const stats = tree.state(file);
+    const { store } = cache.content;
+    if (before === undefined || stats.size > largestFile || store === undefined) return undefined;
+    const { stored, digests, result } = before;
+    if (stored.hasIgnoreMark || stored.tests !== undefined || stored.deprecations !== undefined)
+      return undefined;
+    // What was found in it, when all of that is known.
+    const parts = result?.parts.map((part) => part?.found ?? []);
+    const late = before.late();
+    if (parts === undefined || late === undefined) return undefined;
+    const found = [...stored.diagnostics, ...parts.flat()];
+    const bytes = readFileSync(join(tree.root, file));
+    const configured = readConfig(tree.root, store);
+    const same = store.find(file, kind, stats, () => bytes);
+    if (same !== undefined) {
+      cache.content.files.set(file, { state: before.state, result: same });
+      return { read: same, found, configured, hasChanged: false };
+    }
+    const read = readContentFile(file, kind, bytes);
+    if (!isPlain(read)) return undefined;
+    store.keep(file, bytes, read);
+    cache.content.files.set(file, { state: before.state, result: read });
+    const after = cache.entry(file);
+    if (after === undefined || !cache.isSameNamed) return undefined;
+    if (after.digests[0] === digests[0]) return { read, found, configured, hasChanged: false };
+    const members = changedMembers({ stored, late }, { stored: after.stored, late: after.late() ?? '' });
+    if (read.object?.kind !== 'detection' || !members.every((name) => ownMembers.has(name))) return undefined;
+    if (members.includes('modificationDate')) {
+      // The newest content dates the app.
+      const days = [String(stored.object?.['modificationDate']), String(read.object.modificationDate)];
+      if (days.some((day) => day.slice(0, 10) >= facts.date)) return undefined;
+    }
+    return { read, found, configured, hasChanged: true };
+  }
+
+  /**
+   * What is found now.
+   *
+   * @param before  what was found in the object and its file by itself
+   * @param all     what the last build found
+   */
+  #check(
+    read: ContentFile,
+    before: readonly Diagnostic[],
+    all: readonly Diagnostic[],
+    configured: Configured,
+  ): readonly Diagnostic[] | undefined {
+    const { tree, cache, today } = this.#given;
+    const { file } = read;
+    const own = all.filter((diagnostic) => diagnostic.file === file);
+    const others = all.filter((diagnostic) => diagnostic.file !== file);
+    // What is said of all files together may stand in this one, and others may point into it.
+    if (JSON.stringify(own) !== JSON.stringify(asSet(before, configured.settings))) return undefined;
+    if (own.some(isError) || before.some((diagnostic) => diagnostic.file !== file)) return undefined;
+    if (others.some((diagnostic) => mentions(diagnostic, file))) return undefined;
+    const repository = this.#repository(configured, ['macros']);
+    prepareEnvironment(
+      repository,
+      [...cache.results.answersOfThen('macro')]
+        .filter(([, answer]) => answer.startsWith('filter'))
+        .map(([name]) => filterMacro(name)),
+    );
+    const answer = (question: Parameters<typeof cache.results.answerOfThen>[0]) =>
+      cache.results.answerOfThen(question);
+    const context = answeredContext({ repository, tree, today, file: read, answer });
+    const found = checkAlone(read, context, checkOptions({ today, results: cache.results }));
+    const isAnswered = cache.results
+      .freshQuestions()
+      .every(([question, isNew]) => (isNew ? isOfItself(question) : !/^macro(?:s|Names)$/.test(question)));
+    if (!isAnswered || found.some((diagnostic) => isError(diagnostic) || diagnostic.file !== file))
+      return undefined;
+    return sortDiagnostics([...others, ...found]);
+  }
+
+  /** Makes what an object stands in anew; false where more than that would have to be looked at. */
+  async #render(
+    detection: Detection,
+    configured: Configured,
+    report: Report,
+    output: Map<FormatName, OutputFile[]>,
+  ): Promise<boolean> {
+    const { cache } = this.#given;
+    const block = this.#blockOf(detection, report);
+    if (block === undefined) return false;
+    if (block.length === 0) return true;
+    const { macros, lookups, deployments, schedules } = this.#repository(configured, listsOfBlocks);
+    const none = Object.fromEntries(listNames.map((name) => [name, []])) as unknown as Repository;
+    const repository: Repository = {
+      ...{ ...none, ...configured, root: this.#given.tree.root, deprecations: [] },
+      ...{ detections: block, macros, lookups, deployments, schedules },
+    };
+    const { epoch, strict = false } = this.#options;
+    const context = { epoch, store: cache.outputs, facts: report.whole };
+    const app = output.get('app');
+    const api = output.get('api');
+    if (api !== undefined) this.#replace(api, renderApiBlock(repository, context));
+    if (app === undefined) return true;
+    const made = renderDetectionBlock(repository, context, strict);
+    for (const [path, fragment] of made) {
+      const before = app
+        .find((one) => one.path === path)
+        ?.fragments?.find(({ owner }) => owner === fragment.owner);
+      if (before === undefined || !isAsClean(before, fragment)) return false;
+    }
+    this.#replace(app, made);
+    const path = report.archive?.path ?? '';
+    const at = app.findIndex((one) => one.path === path);
+    if (at < 0) return false;
+    const files = app.filter((_, index) => index !== at);
+    app[at] = await packArchive(
+      path,
+      files,
+      epoch ?? Date.parse(`${report.whole!.date}T00:00:00Z`) / 1000,
+      (hash, make) => cache.outputs.kept(path, hash, make),
+      (one) => cache.outputs.hashOf(one),
+    );
+    return true;
+  }
+
+  #replace(files: OutputFile[], made: readonly (readonly [path: string, fragment: Fragment])[]): void {
+    for (const [path, fragment] of made) {
+      const at = files.findIndex((file) => file.path === path);
+      // Without such a file nothing of the kind was written.
+      if (at < 0) throw new LostOutput(path);
+      files[at] = this.#given.cache.outputs.respliced(files[at]!, new Map([[fragment.owner, fragment]]));
+    }
+  }
+
+  /** The detections that a detection makes fragments with; none when it is in no output. */
+  #blockOf(detection: Detection, report: Report): Detection[] | undefined {
+    const { cache } = this.#given;
+    const faulty = new Set(report.diagnostics.filter(isError).map(({ file }) => file));
+    const files = this.#filesOf('detection');
+    const isIn = (file: string): boolean => {
+      const object = cache.entry(file)?.stored.object as unknown as ContentObject | undefined;
+      return object?.kind === 'detection' && !faulty.has(file) && !isBehavioral(object);
+    };
+    const at = files.indexOf(detection.file);
+    if (at < 0) return undefined;
+    if (!isIn(detection.file)) return [];
+    const block = [detection.file];
+    for (let first = at; first > 0 && !beginsBlock(block[0]!); )
+      if (isIn(files[--first]!)) block.unshift(files[first]!);
+    for (const file of files.slice(at + 1)) {
+      if (!isIn(file)) continue;
+      if (beginsBlock(file)) break;
+      block.push(file);
+    }
+    return block.map((file) => this.#object(file) as Detection);
+  }
+
+  #write(
+    file: string,
+    report: Report,
+    diagnostics: readonly Diagnostic[],
+    output: ReadonlyMap<FormatName, readonly OutputFile[]>,
+  ): BuildResult {
+    const { cache, receipt, tree, formats } = this.#given;
+    const texts = new Set([...report.sources, file]);
+    const archive = output.get('app')?.find(({ path }) => path === report.archive?.path);
+    const told: Report = {
+      ...report,
+      diagnostics,
+      sources: [...texts],
+      formats: formats.map((name) => {
+        const files = output.get(name) ?? [];
+        return { name, files: files.length, bytes: files.reduce((sum, one) => sum + lengthOf(one), 0) };
+      }),
+      ...(archive ? { archive: { path: archive.path, bytes: lengthOf(archive) } } : {}),
+    };
+    const result = resultOf(told, tree.root);
+    this.#options.onProgress?.('writing');
+    writeBuild(this.#options.out, output, {
+      cache,
+      receipt,
+      result,
+      texts,
+      whole: report.whole,
+      isEdit: true,
+    });
+    return result;
+  }
+
+  /** What of the repository is at hand: some lists; a rule that wants another one asks too much. */
+  #repository(configured: Configured, lists: readonly ListName[]): Repository {
+    const repository = { root: this.#given.tree.root, ...configured } as Repository;
+    for (const name of listNames)
+      Object.defineProperty(repository, name, {
+        get: () => {
+          if (!lists.includes(name)) throw new UnansweredQuestion(`list ${name}`);
+          return this.#filesOf(kindOfList[name]).flatMap((file) => this.#object(file) ?? []);
+        },
+      });
+    return repository;
+  }
+
+  readonly #objects = new Map<string, ContentObject | undefined>();
+
+  /** The object of a file that is as it was, or of the one that was edited. */
+  #object(file: string): ContentObject | undefined {
+    const { cache, tree } = this.#given;
+    if (!this.#objects.has(file)) {
+      const known = cache.content.files.get(file)?.result;
+      const bytes = () => readFileSync(join(tree.root, file));
+      this.#objects.set(file, (known ?? cache.restore(file, contentKind(file)!, bytes))?.object);
+    }
+    return this.#objects.get(file);
+  }
+
+  #files: Map<string | undefined, string[]> | undefined;
+
+  /** Content files that hold objects of a kind, in order. */
+  #filesOf(kind: ContentObject['kind']): readonly string[] {
+    if (this.#files === undefined) {
+      this.#files = new Map();
+      for (const file of this.#given.cache.known) {
+        const of = contentKind(file)?.of;
+        const files = this.#files.get(of);
+        if (files === undefined) this.#files.set(of, [file]);
+        else files.push(file);
+      }
+    }
+    const files = this.#files.get(kind) ?? [];
+    sortPaths(files);
+    return files;
+  }
+}
+
+type Configured = ReturnType<typeof readConfig>;
+
+const isError = ({ severity }: Pick<Diagnostic, 'severity'>): boolean => severity === 'error';
+
+/** Whether a file holds an object without errors, and nothing that others take part in. */
+const isPlain = ({
+  object,
+  document,
+  deprecations,
+  tests,
+  hasIgnoreMark,
+  diagnostics,
+}: ContentFile): boolean =>
+  object !== undefined &&
+  document !== undefined &&
+  deprecations === undefined &&
+  tests === undefined &&
+  hasIgnoreMark === undefined &&
+  !diagnostics.some(isError);
+
+/** Whether a diagnostic of another file names a file, which tells a line of it. */
+const mentions = (diagnostic: Diagnostic, file: string): boolean =>
+  JSON.stringify(diagnostic).includes(JSON.stringify(file).slice(1, -1));
