@@ -26,7 +26,7 @@ import { isBehavioral } from './output/behavioral.js';
 import { beginsBlock, type Fragment } from './output/fragments.js';
 import { lengthOf, type OutputFile } from './output/output-file.js';
 import { answeredContext, isOfItself, UnansweredQuestion } from './rules/answered-context.js';
-import { type ListName, listNames } from './rules/answers.js';
+import { type ListName, listNames, type Question } from './rules/answers.js';
 import { asSet, checkAlone } from './rules/run.js';
 import { checkOptions } from './validate.js';
 
@@ -65,7 +65,7 @@ const withFragments: ReadonlySet<FormatName> = new Set(['app', 'api']);
  * Members of a detection that nothing is made of but its own parts of the app and of the API. The date counts among those
  * of all content, too.
  */
-const ownMembers: ReadonlySet<string> = new Set([
+export const ownMembers: ReadonlySet<string> = new Set([
   ...['description', 'references', 'howToImplement', 'knownFalsePositives', 'explanation'],
   ...['author', 'version', 'modificationDate', 'risk', 'drilldowns'],
 ]);
@@ -106,9 +106,10 @@ class EditBuild {
     cache.beginEdit();
     const edit = this.#read(file, kind, report.whole);
     if (edit === undefined) return undefined;
-    const { configured, read, hasChanged } = edit;
-    const diagnostics = this.#check(read, edit.found, report.diagnostics, configured);
+    const { configured, read, isSame, hasChanged } = edit;
+    const diagnostics = isSame ? report.diagnostics : this.#check(read, { ...edit, all: report.diagnostics });
     if (diagnostics === undefined) return undefined;
+    for (const name of formats) this.#options.onProgress?.(name);
     const output = new Map(formats.map((name) => [name, cache.outputs.keptFiles(name)] as const));
     if (hasChanged && !(await this.#render(read.object as Detection, configured, report, output)))
       return undefined;
@@ -134,8 +135,7 @@ class EditBuild {
     const configured = readConfig(tree.root, store);
     const same = store.find(file, kind, stats, () => bytes);
     if (same !== undefined) {
-      cache.content.files.set(file, { state: before.state, result: same });
-      return { read: same, found, configured, hasChanged: false };
+      return { read: same, found, configured, isSame: true, hasChanged: false };
     }
     const read = readContentFile(file, kind, bytes);
     if (!isPlain(read)) return undefined;
@@ -143,7 +143,7 @@ class EditBuild {
     cache.content.files.set(file, { state: before.state, result: read });
     const after = cache.entry(file);
     if (after === undefined || !cache.isSameNamed) return undefined;
-    if (after.digests[0] === digests[0]) return { read, found, configured, hasChanged: false };
+    if (after.digests[0] === digests[0]) return { read, found, configured, isSame: false, hasChanged: false };
     const members = changedMembers({ stored, late }, { stored: after.stored, late: after.late() ?? '' });
     if (read.object?.kind !== 'detection' || !members.every((name) => ownMembers.has(name))) return undefined;
     if (members.includes('modificationDate')) {
@@ -151,23 +151,31 @@ class EditBuild {
       const days = [String(stored.object?.['modificationDate']), String(read.object.modificationDate)];
       if (days.some((day) => day.slice(0, 10) >= facts.date)) return undefined;
     }
-    return { read, found, configured, hasChanged: true };
+    return { read, found, configured, isSame: false, hasChanged: true };
   }
 
-  /**
-   * What is found now.
-   *
-   * @param before  what was found in the object and its file by itself
-   * @param all     what the last build found
-   */
+  /** What is found now, given what was found in the object and its file by themselves, and what in all. */
   #check(
     read: ContentFile,
-    before: readonly Diagnostic[],
-    all: readonly Diagnostic[],
-    configured: Configured,
+    {
+      found: before,
+      all,
+      configured,
+      hasChanged,
+    }: {
+      readonly found: readonly Diagnostic[];
+      readonly all: readonly Diagnostic[];
+      readonly configured: Configured;
+      readonly hasChanged: boolean;
+    },
   ): readonly Diagnostic[] | undefined {
     const { tree, cache, today } = this.#given;
     const { file } = read;
+    // What others were found to be may depend on the file, or on what its object says.
+    const asked: Question[] = [`read ${file}`];
+    if (hasChanged)
+      asked.push('everything', 'list detections', `object detection ${read.object?.name ?? ''}`);
+    if (asked.some((question) => cache.results.wasAsked(question))) return undefined;
     const own = all.filter((diagnostic) => diagnostic.file === file);
     const others = all.filter((diagnostic) => diagnostic.file !== file);
     // What is said of all files together may stand in this one, and others may point into it.
@@ -181,9 +189,10 @@ class EditBuild {
         .filter(([, answer]) => answer.startsWith('filter'))
         .map(([name]) => filterMacro(name)),
     );
-    const answer = (question: Parameters<typeof cache.results.answerOfThen>[0]) =>
-      cache.results.answerOfThen(question);
-    const context = answeredContext({ repository, tree, today, file: read, answer });
+    const answer = (question: Question) => cache.results.answerOfThen(question);
+    const names = (kind: ContentObject['kind']) =>
+      new Set(this.#filesOf(kind).flatMap((one) => this.#nameIn(one) ?? []));
+    const context = answeredContext({ repository, tree, today, file: read, names, answer });
     const found = checkAlone(read, context, checkOptions({ today, results: cache.results }));
     const isAnswered = cache.results
       .freshQuestions()
@@ -313,6 +322,11 @@ class EditBuild {
         },
       });
     return repository;
+  }
+
+  #nameIn(file: string): string | undefined {
+    const name = this.#given.cache.entry(file)?.stored.object?.['name'];
+    return typeof name === 'string' ? name : undefined;
   }
 
   readonly #objects = new Map<string, ContentObject | undefined>();

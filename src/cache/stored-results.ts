@@ -86,6 +86,11 @@ export class StoredResults implements ResultStore {
     return number === undefined ? undefined : this.#then.answers[number];
   }
 
+  /** Whether a question was asked then, or may have been. */
+  wasAsked(question: Question): boolean {
+    return this.#numbers.has(question);
+  }
+
   /** Questions of then that begin with a word, with their answers. */
   *answersOfThen(word: string): Generator<readonly [what: string, answer: string]> {
     for (const [number, question] of this.#then.questions.entries())

@@ -3,6 +3,7 @@
 import type { ContentObject, Repository } from '../content/model.js';
 import type { ContentFile } from '../content/read-file.js';
 import type { Tree } from '../content/tree.js';
+import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { Question } from './answers.js';
 import type { KnownColumns } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
@@ -18,12 +19,14 @@ interface Options {
   readonly today: string;
   /** The file of the object that has changed. */
   readonly file: ContentFile;
+  /** All names of a kind. */
+  readonly names: RuleContext['names'];
   /** What `Answers` answered to a question, undefined for one that was not asked. */
   readonly answer: (question: Question) => string | undefined;
 }
 
 /** Makes the context. */
-export function answeredContext({ repository, tree, today, file: own, answer }: Options): RuleContext {
+export function answeredContext({ repository, tree, today, file: own, names, answer }: Options): RuleContext {
   const known = (question: Question): string => {
     const found = answer(question);
     if (found === undefined) throw new UnansweredQuestion(question);
@@ -68,8 +71,8 @@ export function answeredContext({ repository, tree, today, file: own, answer }: 
     get testFiles() {
       return unanswered('everything');
     },
-    suggest: (kind) => unanswered(`names ${kind}`),
-    names: (kind) => unanswered(`names ${kind}`),
+    suggest: (kind, name) => didYouMean(name, names(kind)),
+    names,
     lookupNames: () => unanswered('lookups'),
     hasLookup: (name) => isTrue(`lookup ${name}`),
     lookupColumns: (name) => {
@@ -89,4 +92,4 @@ export function answeredContext({ repository, tree, today, file: own, answer }: 
  * which that is true must have been asked before.
  */
 export const isOfItself = (question: string): boolean =>
-  /^(?:future|read|exists|setting|app) |^policies$/.test(question);
+  /^(?:future|read|exists|setting|app|names) |^policies$/.test(question);
