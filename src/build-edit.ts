@@ -67,7 +67,7 @@ const withFragments: ReadonlySet<FormatName> = new Set(['app', 'api']);
  */
 export const ownMembers: ReadonlySet<string> = new Set([
   ...['description', 'references', 'howToImplement', 'knownFalsePositives', 'explanation'],
-  ...['author', 'version', 'modificationDate', 'risk', 'drilldowns'],
+  ...['author', 'version', 'creationDate', 'modificationDate', 'risk', 'drilldowns'],
 ]);
 
 /** Lists of the repository that fragments of detections rest on. */
