@@ -1,6 +1,6 @@
 // Which of two names of fields was meant to be the other.
 import { editDistance, isSlip } from '../diagnostic/did-you-mean.js';
-import { partsOf } from './name-words.js';
+import { isOfCommonWords, partsOf } from './name-words.js';
 
 /** How vendors shorten words that others write out. */
 const shortWords = new Set([
@@ -33,8 +33,22 @@ export function isMisspelt(name: string, known: string): boolean {
   if (`${shorter}s` === longer && !shorter.endsWith('s')) return false;
   const isSwap = a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
   if (isSwap) return a.length > 3;
-  if (a[0] !== b[0]) return false;
+  if (a[0] !== b[0]) return isInternal(name) && isInternal(known);
   return Math.max(a.length, b.length) > (a.length === b.length ? 4 : 3);
+}
+
+/** Whether a name is one of Splunk's own, of which there are few. */
+function isInternal(name: string): boolean {
+  return name.startsWith('_');
+}
+
+/** Whether a name is one that is known without one of its letters, and no short form of its words. */
+export function lacksLetter(name: string, known: string): boolean {
+  if (name.length !== known.length - 1 || editDistance(name, known, 1) !== 1) return false;
+  const isShort = (part: string): boolean => shortWords.has(part.toLowerCase());
+  return (
+    isSlip(name, known) && `${name}s` !== known && !partsOf(name).some(isShort) && !isOfCommonWords(name)
+  );
 }
 
 /** Whether one of two names is the other with a word, or a few letters, before or behind it. */
@@ -46,4 +60,37 @@ export function contains(a: string, b: string): boolean {
       ? [...longer.slice(0, -shorter.length)].reverse().join('')
       : undefined;
   return shorter.length > 3 && rest !== undefined && (rest.length < 4 || rest[0] === '_');
+}
+
+/** How often a text holds a name as a whole word, and where first. */
+function places(name: string, text: string): { readonly count: number; readonly first: number } {
+  const isPart = (character: string | undefined): boolean => character !== undefined && /\w/.test(character);
+  let count = 0;
+  let first = -1;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (isPart(text[at - 1]) || isPart(text[at + name.length])) continue;
+    count++;
+    if (first < 0) first = at;
+  }
+  return { count, first };
+}
+
+/**
+ * Whether of two names alike, which nobody else knows, the first is the slip: it stands less often, or is not made of
+ * common words, or lacks a letter (the most frequent slip), or has a word more. Undefined where nothing tells.
+ */
+export function isOdder(name: string, other: string, text: string): boolean | undefined {
+  const [own, others] = [places(name, text).count, places(other, text).count];
+  if (own !== others) return own < others;
+  const [isOfWords, isOtherOfWords] = [isOfCommonWords(name), isOfCommonWords(other)];
+  if (isOfWords !== isOtherOfWords) return isOtherOfWords;
+  if (name.length === other.length) return undefined;
+  const isShorter = name.length < other.length;
+  if (isSlip(name, other)) return isShorter;
+  return contains(name, other) ? !isShorter : undefined;
+}
+
+/** The same where one of the two must be it: where nothing tells, the one that stands first. */
+export function isRarer(name: string, other: string, text: string): boolean {
+  return isOdder(name, other, text) ?? places(name, text).first < places(other, text).first;
 }

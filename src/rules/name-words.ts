@@ -1,4 +1,5 @@
 // The words that names of fields are made of: a name with a word that no field has is a slip, or of another product.
+import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 
 const parts = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 
@@ -57,11 +58,35 @@ const common =
   'token tool top topic total trace tracking traffic transaction transfer transport trigger trust trusted type uid unique unit ' +
   'unknown unsigned upn update updated upload uptime uri url urn usage use used user username uuid valid validation value values ' +
   'vendor verb verdict verification verified version virtual virus visibility vlan volume vpc vulnerability warning web ' +
-  'weight width window with workflow workload workspace write year zone';
+  'weight width window with workflow workload workspace write year zone ' +
+  'abnormal age addr attr basic cmd constraint curr desc dest env msg num orig pct prev proc ref resp src ' +
+  'attempts band baseline bride cleaned combined concatenated converted county cumulative decoded ' +
+  'deviation difference distance eight elapsed employee encyption entropy exporter extracted flight forecast gap hits ' +
+  'inside issued left locked matching mean median minutes mismatch missing moved normal occurrences octets outlier ' +
+  'outside packets peak percentile plane probe ranch ratio referer relay rest seconds slave speed spread star stats ' +
+  'tread treat tries typical unexpected unusual victim weekday widow workstation';
+
+let commonWords: NameWords | undefined;
+
+/** Whether a name is made of words that names of fields have anywhere. */
+export function isOfCommonWords(name: string): boolean {
+  commonWords ??= new NameWords([]);
+  return commonWords.makeUp(name);
+}
+
+/**
+ * A name with the word written out that lacks a letter, or has two exchanged, where its other words are common ones;
+ * undefined where none does. Words that only end otherwise (`create` and `created`) are words of their own.
+ */
+export function respelled(name: string): string | undefined {
+  commonWords ??= new NameWords([]);
+  return commonWords.respelled(name);
+}
 
 /** Some names, and which others are made of their words. */
 export class NameWords {
   readonly #words = new Set(common.split(' '));
+  #byLetters: NamesByLetters | undefined;
 
   constructor(names: Iterable<string>) {
     for (const name of names) for (const { word } of wordsOf(name)) this.#words.add(word);
@@ -75,6 +100,23 @@ export class NameWords {
     return words.every(({ length, word }) => length === 2 || this.#isKnown(word));
   }
 
+  respelled(name: string): string | undefined {
+    const odd = [...name.matchAll(parts)].filter(
+      ({ 0: part }) => part.length >= shortest && !this.#isKnown(part.toLowerCase()),
+    );
+    const [match, ...more] = odd;
+    const part = match?.[0];
+    if (part === undefined || more.length > 0 || part.length < shortestSlip) return undefined;
+    this.#byLetters ??= new NamesByLetters(this.#words);
+    const meant = this.#byLetters.near(part.toLowerCase());
+    if (meant === undefined || !isFrequentSlip(part.toLowerCase(), meant)) return undefined;
+    const written = part === part.toUpperCase() ? meant.toUpperCase() : meant;
+    const first = part[0] === part[0]?.toUpperCase() ? (written[0]?.toUpperCase() ?? '') : (written[0] ?? '');
+    return (
+      name.slice(0, match?.index) + first + written.slice(1) + name.slice((match?.index ?? 0) + part.length)
+    );
+  }
+
   #isKnown(word: string): boolean {
     if (word.length > longest || this.#words.has(word)) return true;
     if (word.endsWith('s') && this.#words.has(word.slice(0, -1))) return true;
@@ -86,6 +128,8 @@ export class NameWords {
 
 /** Shorter parts are abbreviations; of two letters any may be meant. */
 const shortest = 3;
+/** Of shorter words too many short forms are a letter away. */
+const shortestSlip = 4;
 /** What is longer is no word. */
 const longest = 40;
 
@@ -101,3 +145,9 @@ function* wordsOf(name: string): Iterable<{ readonly word: string; readonly leng
 
 const sideOf = (next: string | undefined): string =>
   next === undefined ? '|' : /[A-Za-z]/.test(next) ? '' : '_';
+
+/** Whether a word is another one without one of its letters, or with two neighbours exchanged, and no form of it. */
+function isFrequentSlip(word: string, meant: string): boolean {
+  if (word.length === meant.length) return [...word].sort().join('') === [...meant].sort().join('');
+  return word.length < meant.length && !(meant.startsWith(word) && /[sdrnyle]$/.test(meant));
+}

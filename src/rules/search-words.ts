@@ -99,7 +99,7 @@ export class SearchWords {
     this.#answers ??= answersFor([
       ...everyEvent,
       ...this.#index.modelFields(modelFields),
-      ...this.#ownNames(),
+      ...this.#ownFields(),
     ]);
     const { byLetters, found } = this.#answers;
     if (!found.has(name)) found.set(name, byLetters.near(name));
@@ -112,24 +112,25 @@ export class SearchWords {
    */
   isFamiliar(name: string): boolean {
     if (!this.#isLarge) return true;
-    if (this.#nameWords === undefined) {
-      const macros = this.#macroNames();
-      const isField = (word: string): boolean => !macros.has(word) && !word.endsWith('_filter');
-      const names = [...this.#index.modelFields(modelFields), ...[...this.#ownNames()].filter(isField)];
-      this.#nameWords = new NameWords(names);
-    }
+    this.#nameWords ??= new NameWords([...this.#index.modelFields(modelFields), ...this.#ownFields()]);
     return this.#nameWords.makeUp(name);
   }
 
   /** A text that is the same as long as all is answered the same of what the repository holds. */
   basis(): string {
     const names = this.#ownNames();
-    const macros = this.#isLarge ? [...this.#macroNames()].filter((name) => names.has(name)) : [];
+    const macros = [...this.#macroNames()].filter((name) => names.has(name));
     return [String(this.#isLarge), ...[...names].sort(), '', ...macros.sort()].join('\n');
   }
 
   #macroNames(): ReadonlySet<string> {
     return new Set(this.#macros.map(({ name }) => name));
+  }
+
+  /** Those of `ownNames` that may be names of fields. */
+  #ownFields(): readonly string[] {
+    const macros = this.#macroNames();
+    return [...this.#ownNames()].filter((word) => !macros.has(word) && !word.endsWith('_filter'));
   }
 
   /** The names that `has` is true of for what the repository holds, each once. */

@@ -1,11 +1,13 @@
 // A field of the events is one that others name too.
-import { nearest } from '../diagnostic/did-you-mean.js';
+import type { Severity, Span } from '../diagnostic/diagnostic.js';
+import { isSlip, nearest } from '../diagnostic/did-you-mean.js';
 import type { EventField } from '../syntax/missing-fields.js';
 import { base, edit } from './example.js';
-import { isMisspelt } from './like-names.js';
+import { contains, isMisspelt, isOdder, isRarer, lacksLetter } from './like-names.js';
+import { respelled } from './name-words.js';
 import { defineRule } from './rule.js';
 import { droppedBy, unsetFields } from './unset-fields.js';
-import { standsOnce, wordsOf } from './word-index.js';
+import { standsOnce } from './word-index.js';
 
 export const unknownField = defineRule({
   code: 'unknown-field',
@@ -37,6 +39,12 @@ export const unknownField = defineRule({
         title: 'a field of the events that another is made of',
         files: {
           [base.rba]: edit('| stats count', '| eval quuxDelta=quuxDlta | where quuxDelta>0 | stats count'),
+        },
+      },
+      {
+        title: 'a name that is like that of a macro',
+        files: {
+          [base.rba]: edit('`sysmon` EventID=1', '`sysmon` EventID=1 sysmn=1'),
         },
       },
       {
@@ -79,6 +87,34 @@ export const unknownField = defineRule({
         ],
       },
       {
+        title:
+          'a field that a command before made, read by nobody but under a name without one of its letters',
+        files: {
+          [base.rba]: edit('| stats count', '| eval quuxDelta=1 | where quuxDlta>0 | stats count'),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:13:30: nothing else names the field "quuxDlta"',
+        ],
+      },
+      {
+        title: 'a field that a regular expression made, without one of its letters',
+        files: {
+          [base.rba]: edit('| stats count', '| rex "(?<quux>a)(?<xyzzy>b)" | stats values(xyzy) count'),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:13:48: nothing else names the field "xyzy"',
+        ],
+      },
+      {
+        title: 'a word of a name that lacks a letter',
+        files: {
+          [base.rba]: edit('`sysmon` EventID=1', '`sysmon` EventID=1 Workstaton_Owner=a'),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:12:29: nothing else names the field "Workstaton_Owner"',
+        ],
+      },
+      {
         title: 'a default field',
         files: { [base.rba]: edit('min(_time)', 'min(_tme)') },
         found: [
@@ -93,31 +129,55 @@ export const unknownField = defineRule({
     let own: ReadonlySet<string> | undefined;
     let made: ReadonlySet<string> | undefined;
     const odd: EventField[] = [];
-    for (const { name, span, bareWord } of analysis.eventFields) {
-      if (bareWord) continue;
-      if (!isFieldName(name)) continue;
-      if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
-      own ??= wordsOf(text);
-      made ??= new Set(analysis.setFields.map(({ field }) => field.name));
-      const here = nearest(name, own);
-      // What a search makes itself it may make of a field whose name is nearly the same, but not what it made before.
-      const mayBeMadeOf = (one: string): boolean =>
-        made?.has(one) === true &&
-        !analysis.setFields.some(({ field, end }) => field.name === one && end <= span.start);
-      const isSlipHere = here !== undefined && !mayBeMadeOf(here) && isMisspelt(name, here);
-      // Of two that nobody else knows, the one that stands here more often is the right one.
-      if (isSlipHere && !context.isNamedElsewhere(here) && !isRarer(name, here, text)) continue;
-      const meant = isSlipHere ? here : context.nearName(name);
-      if (!isSlipHere && (meant === undefined || made.has(meant) || !isMisspelt(name, meant))) {
-        if (!context.isFamiliar(name) && standsOnce(context.text(owner.file), name)) odd.push({ name, span });
-        continue;
-      }
+    const tell = (name: string, span: Span, meant: string, severity: Severity): void => {
       const { place, notes } = locate(span);
       report(place, `nothing else names the field "${name}"`, {
         help: `did you mean "${meant}"?`,
         notes,
-        severity: owner.status === 'deprecated' ? 'info' : isSlipHere ? 'error' : 'warning',
+        severity: owner.status === 'deprecated' ? 'info' : severity,
       });
+    };
+    for (const { name, span, bareWord, available } of analysis.eventFields) {
+      if (bareWord) continue;
+      if (!isFieldName(name)) continue;
+      if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
+      made ??= new Set(analysis.setFields.map(({ field }) => field.name));
+      own ??= new Set([
+        ...analysis.eventFields.filter((field) => field.bareWord !== true).map((field) => field.name),
+        ...made,
+      ]);
+      const here = nearest(name, available === undefined ? own : [...own, ...available.known]);
+      // What a search makes itself it may make of a field whose name is nearly the same, but not what it made before.
+      const mayBeMadeOf = (one: string): boolean =>
+        made?.has(one) === true &&
+        !analysis.setFields.some(({ field, end }) => field.name === one && end <= span.start);
+      // What is made here and nothing reads under its name was meant where another like it is read.
+      const unread = analysis.setFields.find(
+        ({ field: { name: set, span: at }, end }) =>
+          end <= span.start &&
+          analysis.expansion.isWritten(at.start) &&
+          (isSlip(name, set) || contains(name, set)) &&
+          standsOnce(text, set) &&
+          isOdder(name, set, text) === true,
+      )?.field.name;
+      const isSlipHere =
+        here !== undefined &&
+        !mayBeMadeOf(here) &&
+        (isMisspelt(name, here) ||
+          ((made.has(here) || available?.known.has(here) === true) && lacksLetter(name, here)));
+      // Of two that nobody else knows, the one that stands here more often is the right one.
+      if (unread === undefined && isSlipHere && !context.isNamedElsewhere(here) && !isRarer(name, here, text))
+        continue;
+      const slip = unread ?? (isSlipHere ? here : undefined);
+      const meant = slip ?? context.nearName(name);
+      if (slip === undefined && (meant === undefined || made.has(meant) || !isMisspelt(name, meant))) {
+        const written = respelled(name);
+        if (written !== undefined && !made.has(written)) tell(name, span, written, 'warning');
+        else if (!context.isFamiliar(name) && standsOnce(context.text(owner.file), name))
+          odd.push({ name, span });
+        continue;
+      }
+      tell(name, span, meant ?? '', slip !== undefined ? 'error' : 'warning');
     }
     // Who reads several such names reads a product that no other search does.
     const [{ name, span } = { name: '', span: undefined }, ...more] = odd;
@@ -150,12 +210,4 @@ function knownPart(name: string, isKnown: (part: string) => boolean): string | u
   const before = /^(\w{3,})_[^_]+$/.exec(name)?.[1];
   const behind = /^[^_]+_(\w{3,})$/.exec(name)?.[1];
   return [before, behind].find((part) => part !== undefined && isKnown(part));
-}
-
-/** Whether a text holds a name less often than another; of equally frequent ones, whether it stands first. */
-function isRarer(name: string, other: string, text: string): boolean {
-  const places = (wanted: string): number[] =>
-    [...text.matchAll(/[\w.{}:@-]+/g)].filter(([word]) => word === wanted).map(({ index }) => index);
-  const [own, others] = [places(name), places(other)];
-  return own.length === others.length ? (own[0] ?? 0) < (others[0] ?? 0) : own.length < others.length;
 }

@@ -6,9 +6,9 @@ import { matchesWildcard, mayHave } from '../syntax/field-set.js';
 import { everything } from '../syntax/set-fields.js';
 import type { FieldName } from '../syntax/tree.js';
 import { base, edit } from './example.js';
-import { contains, isMisspelt } from './like-names.js';
+import { contains, isMisspelt, isOdder } from './like-names.js';
 import { listing } from './missing-field.js';
-import { partsOf } from './name-words.js';
+import { isOfCommonWords, partsOf } from './name-words.js';
 import { defineRule } from './rule.js';
 import { droppedBy, type UnsetField, unsetFields } from './unset-fields.js';
 import { standsOnce } from './word-index.js';
@@ -82,6 +82,30 @@ export const unreadField = defineRule({
         found: ['detections/endpoint/rundll32_without_arguments.yml:14:10: nothing reads the field "parnt"'],
       },
       {
+        title: 'a name that lacks a letter with which it is read, where no other can be',
+        files: {
+          [base.rba]: edit(
+            '| `rundll32',
+            '| eventstats sum(count) as quuxTotl | where quuxTotal>1 | `rundll32',
+          ),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:14:30: nothing reads the field "quuxTotl"',
+        ],
+      },
+      {
+        title: 'a field that is kept under a name without one of its letters, and listed',
+        files: {
+          [base.rba]: edit(
+            'by dest user process_name',
+            'by dest user quuxNme process_name | fields *Time dest user quuxName',
+          ),
+        },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:13:54: nothing reads the field "quuxNme"',
+        ],
+      },
+      {
         title: 'two halves that fit: a name that is set but not read, and one that is read but not set',
         files: {
           [base.rba]: edit('| `rundll32', '| eval zq9=1 | where process_score=1 | `rundll32'),
@@ -108,7 +132,7 @@ export const unreadField = defineRule({
     ],
   },
   isByFacts: true,
-  search({ analysis, owner, path, locate }, report, context) {
+  search({ analysis, owner, path, text, locate }, report, context) {
     if (path[0] !== 'search' || analysis.diagnostics.length > 0) return;
     // A call that stayed is of another app's macro, or of one that cannot be read: nobody knows what it reads.
     if (analysis.expansion.hasCalls) return;
@@ -131,6 +155,13 @@ export const unreadField = defineRule({
       !context.isNamedElsewhere(name) &&
       standsOnce(fileText, name) &&
       !(isOdd && context.isFamiliar(name));
+    /** Whether what is read, alike but for a slip, is told where it is read: it is the odd one of the two. */
+    const isReaderTold = (field: string, other: UnsetField, isOdd: boolean): boolean => {
+      const { name } = other;
+      if (!isSlip(name, field) && !contains(name, field)) return isToldThere(other, isOdd);
+      if (context.isNamedElsewhere(name) || !standsOnce(fileText, name)) return false;
+      return isOdder(name, field, text) ?? isToldThere(other, isOdd);
+    };
     const tell = (
       { name, span }: FieldName,
       { near, other }: { near?: string | undefined; other?: string | undefined },
@@ -168,7 +199,8 @@ export const unreadField = defineRule({
       if (near !== undefined)
         return isSlip(name, near) || (contains(name, near) && !context.isNamedElsewhere(near));
       if (other === undefined) return false;
-      if (isOdd && context.isFamiliar(other.name) && !listing.has(other.reader?.name ?? '')) return true;
+      const isStrange = isOdd ? context.isFamiliar(other.name) : isStranger(name, other.name);
+      if (isStrange && !listing.has(other.reader?.name ?? '')) return true;
       return isToldThere(other)
         ? !isOfWords(name, fileText) && isOfWords(other.name, fileText)
         : !context.isNamedElsewhere(other.name);
@@ -176,6 +208,7 @@ export const unreadField = defineRule({
     const reads = analysis.wildcardsRead.filter((pattern) => pattern !== everything);
     const isAllRead = reads.length < analysis.wildcardsRead.length;
     const namesSet = analysis.setFields.map(({ field }) => field.name);
+    const claims: Claim[] = [];
     for (const { field, by, end } of analysis.setFields) {
       if (!isAlone(field) || reads.some((pattern) => matchesWildcard(field.name, pattern))) continue;
       const later = allUnset().filter(({ at }) => at >= end);
@@ -183,7 +216,7 @@ export const unreadField = defineRule({
       const near =
         likeName(
           field.name,
-          later.filter((other) => !isToldThere(other, isOdd)).map(({ name }) => name),
+          later.filter((other) => !isReaderTold(field.name, other, isOdd)).map(({ name }) => name),
         ) ?? misspeltOf(field.name);
       // That a column is missed says little, for many are named that never were.
       const missed = later.find(
@@ -195,17 +228,19 @@ export const unreadField = defineRule({
       // What the results have is read by people.
       const isShown = mayHave(analysis.output, field.name) || isAllRead;
       const other = isShown && by !== 'eval' ? undefined : missed;
-      if (near === undefined && other === undefined) {
-        if (!isShown) tell(field, {}, 'warning');
-        continue;
-      }
-      tell(field, { near, other: other?.name }, isSure(field.name, near, other, isOdd) ? 'error' : 'warning');
+      if (near === undefined && other === undefined && isShown) continue;
+      const isWrong = isSure(field.name, near, other, isOdd);
+      claims.push({ field, near, other: other?.name, isWrong, isShown });
     }
     for (const kept of analysis.keptFields) {
       const { field } = kept;
       if (!isAlone(field)) continue;
       const isOdd = !context.isFamiliar(field.name);
-      const dropped = droppedBy(kept, allUnset()).filter((other) => !isToldThere(other, isOdd));
+      const isAlike = ({ name }: UnsetField): boolean =>
+        isSlip(field.name, name) || contains(field.name, name);
+      const dropped = droppedBy(kept, allUnset(), isAlike).filter(
+        (other) => !isReaderTold(field.name, other, isOdd),
+      );
       const names = dropped.map(({ name }) => name);
       const near = likeName(field.name, names);
       const isWrong =
@@ -216,10 +251,36 @@ export const unreadField = defineRule({
       // What the results have is read by people.
       const isShown = mayHave(analysis.output, field.name) && isOfWords(field.name, fileText);
       const other = near ?? (isShown ? undefined : names[0]);
-      if (other !== undefined) tell(field, { near, other }, isWrong ? 'error' : 'warning');
+      if (other !== undefined) claims.push({ field, near, other, isWrong, isShown: true });
+    }
+    // Of several that fit one name which is missed, the likest or the oddest was meant for it.
+    const taken = new Set(claims.flatMap(({ near }) => near ?? []));
+    const byLikeness = [...claims].sort((a, b) => rankOf(a) - rankOf(b));
+    for (const { field, near, other, isWrong, isShown } of byLikeness) {
+      const isTaken = near === undefined && other !== undefined && taken.has(other);
+      if (other !== undefined) taken.add(other);
+      if (!isTaken) tell(field, { near, other }, isWrong ? 'error' : 'warning');
+      else if (!isShown) tell(field, {}, 'warning');
     }
   },
 });
+
+/** A field that may have been meant where another is read. */
+interface Claim {
+  readonly field: FieldName;
+  /** The other, where it is alike. */
+  readonly near: string | undefined;
+  readonly other: string | undefined;
+  readonly isWrong: boolean;
+  /** That nothing else reads it is no fault. */
+  readonly isShown: boolean;
+}
+
+/** Whether a name is made of no words and another of words, so that it is the first that is out of place. */
+const isStranger = (name: string, other: string): boolean => !isOfCommonWords(name) && isOfCommonWords(other);
+
+const rankOf = ({ field, near }: Claim): number =>
+  near !== undefined ? 0 : isOfCommonWords(field.name) ? 2 : 1;
 
 /**
  * Whether a name is made of words that its file has elsewhere too. Of two names that stand once each, of which one is

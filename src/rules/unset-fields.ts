@@ -50,15 +50,19 @@ export function unsetFields(
   ];
 }
 
-/** Of some names that nothing sets those that are read behind a command which drops them, keeping another field. */
+/**
+ * Of some names that nothing sets those that are read behind a command which drops them, keeping another field. That a
+ * column is listed says little, for many are that never were, unless it is like the field that is kept.
+ */
 export function droppedBy(
   { by, after, end }: KeptField,
   unset: readonly UnsetField[],
+  isAlike: (field: UnsetField) => boolean = () => false,
 ): readonly UnsetField[] {
-  return unset.filter(({ name, at, reader, droppedBy: dropping, isMissing }) => {
+  return unset.filter((field) => {
+    const { name, at, reader, droppedBy: dropping, isMissing } = field;
     if (at < end) return false;
-    return isMissing === true
-      ? dropping?.name === by && !(reader !== undefined && listing.has(reader.name))
-      : !mayHave(after, name);
+    if (isMissing !== true) return !mayHave(after, name);
+    return dropping?.name === by && (isAlike(field) || !(reader !== undefined && listing.has(reader.name)));
   });
 }

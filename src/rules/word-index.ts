@@ -14,11 +14,12 @@ export interface KeptLists {
   names(make: () => readonly string[]): readonly string[];
 }
 
+const strings = /"(?:[^"\\]|\\[\s\S])*"/g;
 const separators = /[^\w.{}:@$-]+/;
 
-/** The words of a text of SPL outside of its strings. */
+/** The words of a text of SPL; of its strings those that have no blank, for they may be names. */
 export function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.replace(/"(?:[^"\\\s]|\\.)*\s(?:[^"\\]|\\.)*"/g, ' ').split(separators));
+  return new Set(text.replace(strings, (string) => (/\s/.test(string) ? ' ' : string)).split(separators));
 }
 
 /** Whether a text holds a name once as a whole word. */

@@ -28,6 +28,8 @@ export interface EventField {
   readonly span: Span;
   /** It stands without quotes on the right of a comparison: its author may have meant a text. */
   readonly bareWord?: true;
+  /** What the commands before made; not told of fields that a subsearch reads. */
+  readonly available?: FieldSet;
 }
 
 /** The fields that a search reads and no command before makes; each name once per command. */
@@ -109,7 +111,7 @@ export function unmadeFields(
         return;
       }
       const isChecked = syntax.type !== 'generating' || syntax.name === 'search';
-      current = new Reader(command, fields, before, isChecked, missing, fromEvents);
+      current = new Reader(command, fields, before, isChecked, owner === pipeline, missing, fromEvents);
       readers.set(command, current);
       if (isChecked)
         for (const { name, span } of syntax.reads?.(command.arguments) ?? []) current.read(name, span);
@@ -143,6 +145,7 @@ class Reader {
   /** How many commands were before this one. */
   readonly #count: number;
   readonly #isChecked: boolean;
+  readonly #isMain: boolean;
   readonly #missing: MissingField[];
   readonly #fromEvents: EventField[];
   readonly #seen = new Set<string>();
@@ -155,6 +158,7 @@ class Reader {
     fields: FieldSet,
     before: readonly Step[],
     isChecked: boolean,
+    isMain: boolean,
     missing: MissingField[],
     fromEvents: EventField[],
   ) {
@@ -165,6 +169,7 @@ class Reader {
     this.#before = before;
     this.#count = before.length;
     this.#isChecked = isChecked;
+    this.#isMain = isMain;
     this.#missing = missing;
     this.#fromEvents = fromEvents;
   }
@@ -184,7 +189,12 @@ class Reader {
     if (mayHave(available, name)) {
       this.#seen.add(name);
       if (!available.closed && !available.patterns.some((like) => matchesWildcard(name, like)))
-        this.#fromEvents.push(bareWord ? { name, span, bareWord } : { name, span });
+        this.#fromEvents.push({
+          name,
+          span,
+          ...(bareWord ? { bareWord } : {}),
+          ...(this.#isMain ? { available: this.fields } : {}),
+        });
       return;
     }
     const asked = span.end <= this.#askedUntil;

@@ -57,8 +57,7 @@ function outcome(spl: string): {
 }
 
 const options = commands
-  // The options of a command that only begins statistics are those of the command that finishes them.
-  .filter((command) => command.plan !== undefined && command.finishedBy === undefined)
+  .filter((command) => command.plan !== undefined)
   .flatMap((command) =>
     Object.entries(command.grammar.options ?? {}).map(([option, value]) => ({ command, option, value })),
   );

@@ -1,7 +1,8 @@
 // Names that no field has a word of are told in a repository of many searches, and by those who know what was meant.
 import { afterAll, describe, expect, it } from 'vitest';
 import { edit } from '../../../src/rules/example.js';
-import { NameWords } from '../../../src/rules/name-words.js';
+import { NameWords, respelled } from '../../../src/rules/name-words.js';
+import { wordsOf } from '../../../src/rules/word-index.js';
 import { type Change, ScratchRepository } from './repository.js';
 
 const scratch = new ScratchRepository();
@@ -90,4 +91,27 @@ describe('words', () => {
     ['procespath'.repeat(3), false],
     ['__proto__', false],
   ])('%s', (name, expected) => expect(words.makeUp(name)).toBe(expected));
+});
+
+it('stands between strings without a blank and ones with a blank', () => {
+  const words = wordsOf('kind="x" owner="a b" AND status="y" "c d" | eval z="\\"q r\\"" + last');
+  expect([...words].filter((word) => /^(?:owner|status|last|z|a|c|q)$/.test(word))).toEqual([
+    'owner',
+    'status',
+    'z',
+    'last',
+  ]);
+});
+
+describe('a word of a name that', () => {
+  it.each<[title: string, name: string, meant: string | undefined]>([
+    ['lacks a letter', 'Workstaton_Name', 'Workstation_Name'],
+    ['lacks its first letter', 'objectRef.amespace', 'objectRef.namespace'],
+    ['has two letters exchanged', 'SORUCE_HOST', 'SOURCE_HOST'],
+    ['only ends otherwise', 'create_time', undefined],
+    ['is short', 'src_hst', undefined],
+    ['stands beside another one that is unknown', 'quux_soruce', undefined],
+  ])('%s', (_, name, meant) => {
+    expect(respelled(name)).toBe(meant);
+  });
 });
