@@ -3,7 +3,7 @@
 import { chartAggregations } from '../plan/aggregation.js';
 import { binnedSplit, chartOperator } from '../plan/chart.js';
 import type { Operator } from '../plan/operator.js';
-import { checkSplits, tooManySplits } from '../syntax/check-calls.js';
+import { checkSplits, needName, tooManySplits } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -64,7 +64,10 @@ export const chart = defineCommand({
     if (args.over !== undefined && args.overAfter !== undefined)
       tooManySplits([args.overAfter], 0, 'chart', report);
     tooManySplits(args.by ?? [], (args.over ?? args.overAfter) === undefined ? 2 : 1, 'chart', report);
-    checkSplits([args.over, args.overAfter, ...(args.by ?? [])], args.aggregations, report);
+    const splits = [args.over, args.overAfter, ...(args.by ?? [])].filter((name) => name !== undefined);
+    checkSplits(splits, args.aggregations, report);
+    // "Unless you specify a split-by clause, the eval expression must be renamed" (chart, evaluation expressions)
+    if (splits.length === 0) for (const aggregation of args.aggregations) needName(aggregation, report);
   },
   reads: (args) => [args.over, args.overAfter, ...(args.by ?? [])].filter((name) => name !== undefined),
   fields: (args) => {

@@ -56,6 +56,8 @@ export interface CommandDefinition<A> {
   check?(args: A, context: CheckContext): void;
   /** Reduces the command to operators; absent exactly when `unsupported` says why. */
   plan?(args: A, input: Operator, context: PlanContext): Operator;
+  /** The command that must come right behind it, for it only begins the statistics that this one finishes. */
+  readonly finishedBy?: string;
   /** Why the command cannot be run locally; the detection still builds. */
   readonly unsupported?: string;
   /** Options that are read and change no result here, each with the reason in one sentence. */

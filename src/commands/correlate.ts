@@ -12,6 +12,18 @@ export const correlate = defineCommand({
   type: 'transforming',
   grammar: form({}, { options: { type: choiceOption('cocur') } }),
   readsAll: () => true,
-  fields: () => anyFields,
-  unsupported: 'its measure of correlation is not published',
+  fields: () => ({ ...anyFields, known: new Set(['RowField']) }),
+  plan: (_, input) => ({ op: 'apply', kind: 'rows', function: 'correlate', input, arguments: {} }),
+  withoutEffect: { type: 'there is one kind of correlation, co-occurrence' },
+  examples: [
+    {
+      title: 'results with both fields, as a share of those with either',
+      spl: '| correlate',
+      input: [{ user: 'ann', host: 'a' }, { user: 'bob', host: 'b' }, { host: 'b' }, { user: 'eve' }],
+      output: [
+        { RowField: 'host', host: 1, user: 0.5 },
+        { RowField: 'user', host: 0.5, user: 1 },
+      ],
+    },
+  ],
 });

@@ -1,4 +1,5 @@
 // The sichart command.
+
 import { anyFields } from '../syntax/field-set.js';
 import { chart } from './chart.js';
 import { defineCommand } from './command.js';
@@ -10,6 +11,27 @@ export const sichart = defineCommand({
   source: 'Search Reference: sichart',
   type: 'transforming',
   grammar: chart.grammar,
+  check: (args, context) => chart.check?.(args, context),
+  reads: (args) => chart.reads?.(args) ?? [],
   fields: () => anyFields,
-  unsupported: 'it writes partial statistics in a form that only an indexer reads',
+  finishedBy: 'chart',
+  plan: (_, input) => input,
+  differences: [
+    'it is evaluated only right before chart, which then gives what it gives over the results themselves',
+  ],
+  examples: [
+    {
+      title: 'begun here, finished by chart',
+      spl: '| sichart sum(n) OVER u | chart sum(n) OVER u',
+      input: [
+        { u: 'a', n: 1 },
+        { u: 'b', n: 2 },
+        { u: 'a', n: 3 },
+      ],
+      output: [
+        { u: 'a', 'sum(n)': 4 },
+        { u: 'b', 'sum(n)': 2 },
+      ],
+    },
+  ],
 });

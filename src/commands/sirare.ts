@@ -10,6 +10,27 @@ export const sirare = defineCommand({
   source: 'Search Reference: sirare',
   type: 'transforming',
   grammar: rare.grammar,
+  check: (args, context) => rare.check?.(args, context),
+  reads: (args) => rare.reads?.(args) ?? [],
   fields: () => anyFields,
-  unsupported: 'it writes partial statistics in a form that only an indexer reads',
+  finishedBy: 'rare',
+  plan: (_, input) => input,
+  differences: [
+    'it is evaluated only right before rare, which then gives what it gives over the results themselves',
+  ],
+  examples: [
+    {
+      title: 'begun here, finished by rare',
+      spl: '| sirare u | rare u',
+      input: [
+        { u: 'a', n: 1 },
+        { u: 'b', n: 2 },
+        { u: 'a', n: 3 },
+      ],
+      output: [
+        { u: 'b', count: 1, percent: '33.333333' },
+        { u: 'a', count: 2, percent: '66.666667' },
+      ],
+    },
+  ],
 });

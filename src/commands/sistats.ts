@@ -10,6 +10,27 @@ export const sistats = defineCommand({
   source: 'Search Reference: sistats',
   type: 'transforming',
   grammar: stats.grammar,
+  check: (args, context) => stats.check?.(args, context),
+  reads: (args) => stats.reads?.(args) ?? [],
   fields: () => anyFields,
-  unsupported: 'it writes partial statistics in a form that only an indexer reads',
+  finishedBy: 'stats',
+  plan: (_, input) => input,
+  differences: [
+    'it is evaluated only right before stats, which then gives what it gives over the results themselves',
+  ],
+  examples: [
+    {
+      title: 'begun here, finished by stats',
+      spl: '| sistats sum(n) AS s BY u | stats sum(n) AS s BY u',
+      input: [
+        { u: 'a', n: 1 },
+        { u: 'b', n: 2 },
+        { u: 'a', n: 3 },
+      ],
+      output: [
+        { u: 'a', s: 4 },
+        { u: 'b', s: 2 },
+      ],
+    },
+  ],
 });

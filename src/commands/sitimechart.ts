@@ -10,6 +10,27 @@ export const sitimechart = defineCommand({
   source: 'Search Reference: sitimechart',
   type: 'transforming',
   grammar: timechart.grammar,
+  check: (args, context) => timechart.check?.(args, context),
+  reads: (args) => timechart.reads?.(args) ?? [],
   fields: () => anyFields,
-  unsupported: 'it writes partial statistics in a form that only an indexer reads',
+  finishedBy: 'timechart',
+  plan: (_, input) => input,
+  differences: [
+    'it is evaluated only right before timechart, which then gives what it gives over the results themselves',
+  ],
+  examples: [
+    {
+      title: 'begun here, finished by timechart',
+      spl: '| sitimechart span=1h sum(n) AS s | timechart span=1h sum(n) AS s',
+      input: [
+        { _time: 10, n: 1 },
+        { _time: 20, n: 2 },
+        { _time: 3700, n: 3 },
+      ],
+      output: [
+        { _time: 0, _span: 3600, s: 3 },
+        { _time: 3600, _span: 3600, s: 3 },
+      ],
+    },
+  ],
 });

@@ -3,7 +3,7 @@
 import { chartAggregations } from '../plan/aggregation.js';
 import { binnedSplit, chartOperator } from '../plan/chart.js';
 import { spanSeconds } from '../runtime/time-bin.js';
-import { checkSplits, tooManySplits } from '../syntax/check-calls.js';
+import { checkSplits, needName, tooManySplits } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -61,6 +61,8 @@ export const timechart = defineCommand({
     for (const bins of [args.options.bins, args.by?.[0]?.bin?.bins])
       checkBins(bins, command.span, 'timechart', report);
     tooManySplits(args.by ?? [], 1, 'timechart', report);
+    // "If you use an eval expression, the split-by clause is required" (timechart, description)
+    if (args.by === undefined) for (const aggregation of args.aggregations) needName(aggregation, report);
     checkSplits(args.by ?? [], args.aggregations, report);
   },
   reads: (args) => args.by ?? [],

@@ -9,6 +9,8 @@ export interface PlannableCommand {
   readonly name: string;
   readonly type: string;
   readonly unsupported?: string;
+  /** The command that must come right behind it, which finishes the statistics that it begins. */
+  readonly finishedBy?: string;
   plan?(args: unknown, input: Operator, context: PlanContext): Operator;
 }
 
@@ -60,13 +62,13 @@ class Planner {
   pipeline(tree: Pipeline, input: Operator, marked: boolean): Operator {
     let operator = input;
     tree.commands.forEach((command, index) => {
-      operator = this.command(command, operator);
+      operator = this.command(command, operator, tree.commands[index + 1]?.name);
       if (marked) operator = { op: 'mark', input: operator, index, command: command.name };
     });
     return operator;
   }
 
-  private command(command: Command, input: Operator): Operator {
+  private command(command: Command, input: Operator, next: string | undefined): Operator {
     const record = this.options.commands.get(command.name);
     // Unknown commands and arguments that could not be read have been reported where they were read.
     if (record === undefined || (command.arguments === undefined && command.raw !== undefined)) {
@@ -80,6 +82,11 @@ class Planner {
     }
     if (record.unsupported !== undefined || record.plan === undefined) {
       const reason = record.unsupported ?? 'it has no local evaluation';
+      this.fault(command, 'unsupported', `command "${command.name}" cannot be evaluated locally: ${reason}`);
+      return input;
+    }
+    if (record.finishedBy !== undefined && next !== record.finishedBy) {
+      const reason = `only an indexer reads its partial statistics, if not "${record.finishedBy}" right behind it`;
       this.fault(command, 'unsupported', `command "${command.name}" cannot be evaluated locally: ${reason}`);
       return input;
     }

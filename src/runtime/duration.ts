@@ -26,8 +26,8 @@ export function parseDuration(text: string): number {
   return days * 86400 + Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
 }
 
-/** Reads `[MM:]SS.SSS` as seconds, or NaN (convert, mstime). */
+/** Reads `[MM:]SS.SSS` as seconds, or NaN; a UNIX time is seconds (convert, mstime, and extended example 2). */
 export function parseMinuteTime(text: string): number {
-  const match = /^\s*(?:(\d+):)?(\d{1,9}(?:\.\d+)?)\s*$/.exec(text);
+  const match = /^\s*(?:(\d+):)?(\d+(?:\.\d+)?)\s*$/.exec(text);
   return match === null ? Number.NaN : Number(match[1] ?? 0) * 60 + Number(match[2]);
 }

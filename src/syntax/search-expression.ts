@@ -1,6 +1,6 @@
 // Search expressions: what the search command, the first step of a search and `where` of tstats are written in.
 import type { Parser } from './parser.js';
-import { decodeString, encodeString } from './parser.js';
+import { encodeString } from './parser.js';
 import { printMacro, printPipeline } from './printer.js';
 import type { FieldName, SearchExpression, SearchOperator, SearchValue } from './tree.js';
 
@@ -164,7 +164,7 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   if (indexed !== null && (indexed[2] !== '' || parser.atStringHere())) {
     const field: FieldName = { name: indexed[1]!, quoted: false, span: parser.spanFrom(start) };
     const quoted = indexed[2] === '';
-    const value = quoted ? parser.string() : decodeString(indexed[2]!);
+    const value = quoted ? parser.string() : decodeWord(indexed[2]!);
     const span = parser.spanFrom(start);
     return { kind: 'comparison', field, operator: '=', value: { text: value, quoted, span }, span };
   }
@@ -173,7 +173,7 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   const span = parser.spanFrom(start);
   const name: FieldName = { name: word, quoted: false, span };
   if (comparisonFollows(parser)) return parseComparison(parser, name, stops);
-  return term({ text: decodeString(word), quoted: false, span });
+  return term({ text: decodeWord(word), quoted: false, span });
 }
 
 function term(value: SearchValue): SearchExpression {
@@ -267,6 +267,11 @@ function parseValues(parser: Parser): SearchValue[] {
   return values;
 }
 
+/** What a word without quotes stands for: `\|` sends a pipe too (Search Reference, search, escaping characters). */
+function decodeWord(word: string): string {
+  return word.includes('\\') ? word.replace(/\\(["\\|])/g, '$1') : word;
+}
+
 function parseDirective(parser: Parser): SearchValue | undefined {
   const start = parser.position;
   const directive = parser.match(directivePattern)?.[1] as 'CASE' | 'TERM' | undefined;
@@ -280,7 +285,7 @@ function parseDirective(parser: Parser): SearchValue | undefined {
   if (close < 0) parser.fail(`expected ")" to close "${directive}(", found ${parser.found()}`);
   const value = parser.text.slice(parser.position, close).trim();
   parser.position = close + 1;
-  return { text: decodeString(value), quoted: false, directive, span: parser.spanFrom(start) };
+  return { text: decodeWord(value), quoted: false, directive, span: parser.spanFrom(start) };
 }
 
 function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValue {
@@ -308,7 +313,7 @@ function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValu
       if (quoted && startsComparison(parser)) break;
       const word = takeWord(parser, pattern);
       if (word === undefined) break;
-      text += decodeString(word);
+      text += decodeWord(word);
     }
   }
   if (parser.position === start) parser.fail(`expected a value after "${before}", found ${parser.found()}`);
@@ -350,8 +355,8 @@ function printValue(value: SearchValue): string {
   // A backslash before a character that would end the word keeps it in the word; any other is doubled.
   const text = value.quoted
     ? `"${encodeString(value.text)}"`
-    : value.text.replace(/\\(?=[\s()|[\]`])|["\\]/g, (found, offset: number) =>
-        found === '\\' && /[\s()|[\]`]/.test(value.text[offset + 1] ?? 'x') ? found : `\\${found}`,
+    : value.text.replace(/\\(?=[\s()[\]`])|["\\]|\|(?![a-z]\$)/g, (found, offset: number) =>
+        found === '\\' && /[\s()[\]`]/.test(value.text[offset + 1] ?? 'x') ? found : `\\${found}`,
       );
   return value.directive === undefined ? text : `${value.directive}(${text})`;
 }

@@ -49,11 +49,13 @@ function conversion(name: string, run: Run, format: string, timezone: string | u
       return (text) => automatic(text) ?? text;
   }
 
+  /** Numbers, numbers with commas, and durations (convert, auto, and extended example 3). */
   function automatic(text: string): number | null {
     const trimmed = text.trim();
-    return (
-      number(trimmed) ?? (/^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed) ? withoutCommas(trimmed) : null)
-    );
+    const plain = number(trimmed);
+    if (plain !== null) return plain;
+    if (/^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(trimmed)) return withoutCommas(trimmed);
+    return /^(?:\d+\+)?\d+:\d\d:\d\d(?:\.\d+)?$/.test(trimmed) ? finite(parseDuration(trimmed)) : null;
   }
 }
 

@@ -33,6 +33,7 @@ import { inputLookup, lookupRow, outputLookup } from './lookup.js';
 import { mapRows } from './map.js';
 import { measuresOfRow, valueOfMeasure } from './metrics.js';
 import { restOfTerms } from './prefix.js';
+import { analyseFields, associateFields, correlateFields } from './relations.js';
 import { rexSed, rexValues } from './rex.js';
 import {
   accumulate,
@@ -113,7 +114,10 @@ const rowFunctions: Readonly<Record<string, RowFunction>> = {
 };
 const rowsFunctions: Readonly<Record<string, RowsFunction>> = {
   addtotals: addTotals,
+  analyzefields: analyseFields,
+  associate: associateFields,
   contingency: contingencyRows,
+  correlate: correlateFields,
   appendcols: appendColumns,
   appendpipe: appendPipe,
   bin: binRows,

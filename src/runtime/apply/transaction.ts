@@ -210,13 +210,12 @@ class OpenTransactions {
 }
 
 function exceeds(transaction: Open, time: number, options: Options): boolean {
-  // "must span less than" maxspan, while pauses may be as long as maxpause (transaction, maxspan and maxpause); events
-  // may come in any order of time.
+  // "must span less than" maxspan, while pauses may be as long as maxpause (transaction, maxspan and maxpause). Both look
+  // back in time alone: what comes later than the events before it is never too far away (extended example 7).
   const { newest, oldest } = transaction;
-  const span = Math.max(newest, time) - Math.min(oldest, time);
+  const span = newest - time;
   if (options.maxSpan >= 0 && span > 0 && span >= options.maxSpan) return true;
-  const pause = Math.max(oldest - time, time - newest);
-  return options.maxPause >= 0 && pause > options.maxPause;
+  return options.maxPause >= 0 && oldest - time > options.maxPause;
 }
 
 function merge(transaction: Open, closed: boolean, options: Options): Row {

@@ -57,7 +57,8 @@ function outcome(spl: string): {
 }
 
 const options = commands
-  .filter((command) => command.plan !== undefined)
+  // The options of a command that only begins statistics are those of the command that finishes them.
+  .filter((command) => command.plan !== undefined && command.finishedBy === undefined)
   .flatMap((command) =>
     Object.entries(command.grammar.options ?? {}).map(([option, value]) => ({ command, option, value })),
   );
