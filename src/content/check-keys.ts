@@ -21,6 +21,8 @@ export interface KeyFault {
   readonly severity: Severity;
   readonly message: string;
   readonly help?: string;
+  /** The key that was meant, where it is another one. */
+  readonly meant?: string;
 }
 
 /** Which of the validator's errors are about keys, and not about values. */
@@ -91,19 +93,20 @@ class KeyCheck {
     // Where other keys may stand, one that is nearly a known one was meant to be it.
     const slips = isOpen(this.#name) ? [...slipsIn(this.#value, readSchema(this.#name), [])] : [];
     this.#tellMisplaced();
-    for (const path of this.#unknown.values()) this.#tellUnknown(path);
+    for (const path of this.#unknown.values()) if (!this.#isInUnknown(path)) this.#tellUnknown(path);
     for (const { path, meant, isRequired } of slips) {
       this.#missing.delete(pathText([...path.slice(0, -1), meant]));
-      this.#tell(path, isRequired ? 'error' : 'warning', `did you mean "${meant}"?`);
+      this.#tell(path, isRequired ? 'error' : 'warning', `did you mean "${meant}"?`, meant);
     }
     for (const { path, key, severity } of this.#missing.values())
-      this.#found.push({ path, severity, message: `missing key "${pathText([...path, key])}"` });
+      this.#found.push({ path, severity, message: `missing key "${pathText([...path, key])}"`, meant: key });
     return this.#found;
   }
 
-  #tell(path: RawPath, severity: Severity, help: string | undefined): void {
+  #tell(path: RawPath, severity: Severity, help: string | undefined, meant?: string): void {
     const message = `unknown key "${pathText(path)}"`;
-    this.#found.push({ path, severity, message, ...(help === undefined ? {} : { help }) });
+    const more = { ...(help === undefined ? {} : { help }), ...(meant === undefined ? {} : { meant }) };
+    this.#found.push({ path, severity, message, ...more });
   }
 
   /** A key that is missing in one mapping and stands in another, which does not know it, was put into the wrong one. */
@@ -148,7 +151,7 @@ class KeyCheck {
     const isForeign = this.#name === 'contentctl' && !lost.some((other) => other === meant);
     const isMild = isForeign || (this.#name === 'detection' && isOlder(this.#dialect));
     const help = meant === undefined ? this.#homeOf(key, parent) : `did you mean "${meant}"?`;
-    this.#tell(path, isMild ? 'warning' : 'error', help);
+    this.#tell(path, isMild ? 'warning' : 'error', help, meant);
   }
 
   /** Where a key that stands in a wrong mapping belongs, if the schema has it in one place. */
@@ -163,6 +166,11 @@ class KeyCheck {
     const isPresent = (home: RawPath): boolean => home.length === 0 || isRaw(valueAt(this.#value, home));
     const [only, second] = homes.filter(isPresent);
     return only === undefined || second !== undefined ? undefined : belongs(only);
+  }
+
+  /** Whether a mapping that a key stands in is unknown itself, which is the one fault. */
+  #isInUnknown(path: RawPath): boolean {
+    return path.some((_, length) => length > 0 && this.#unknown.has(pathText(path.slice(0, length))));
   }
 
   #knows(path: RawPath): boolean {

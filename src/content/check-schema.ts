@@ -22,16 +22,22 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     value as Readonly<Record<string, unknown>>,
     faults.filter(isKeyFault),
     dialect,
-  ).map(({ path, severity, message, help }) => diagnostic(severity, message, document.keyPlace(path), help));
-  for (const fault of worstByValue(faults)) found.push(valueFault(name, fault, document, dialect));
+  ).map(({ path, severity, message, help, meant }) => ({
+    ...diagnostic(severity, message, document.keyPlace(path), help),
+    about: [...namesIn(path), ...(meant === undefined ? [] : [meant])],
+  }));
+  for (const fault of worstByValue(faults))
+    found.push({ ...valueFault(name, fault, document, dialect), about: namesIn(fault.path) });
   for (const path of document.wholeFloats) {
     const type = schemaAt(name, path)?.type;
     if (type !== 'integer') continue;
     const message = `${pathText(path)} must be a whole number, found ${document.written(path)}`;
-    found.push(diagnostic('error', message, document.valuePlace(path)));
+    found.push({ ...diagnostic('error', message, document.valuePlace(path)), about: namesIn(path) });
   }
   return found;
 }
+
+const namesIn = (path: RawPath): string[] => path.filter((part) => typeof part === 'string');
 
 function diagnostic(
   severity: Diagnostic['severity'],

@@ -54,6 +54,12 @@ export function createContext(
   }
   const faulty = new Set(loaded.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
   const misread = new Set(loaded.diagnostics.filter((d) => d.code === 'schema').map((d) => d.file));
+  const ofDeployment = ['type', 'tags', 'deployments'];
+  const undeployed = new Set(
+    loaded.diagnostics
+      .filter(({ about }) => about?.some((key) => ofDeployment.includes(key)))
+      .map((d) => d.file),
+  );
   const suggestions = new Map<string, string | undefined>();
   const unreadable = new Set(
     loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
@@ -130,7 +136,9 @@ export function createContext(
     has: (kind, name) => byName.get(kind)?.has(name) ?? false,
     hasAny: (kind) => byName.has(kind),
     isDeployed: (by, what) =>
-      repository.deployments.some(({ type, tags }) => {
+      repository.deployments.some(({ file, type, tags }) => {
+        // Of a file with a fault in these nobody knows what it is for.
+        if (undeployed.has(file)) return true;
         if (by === 'type') return type === what;
         const named: unknown = Reflect.get(tags, 'deployments');
         return Array.isArray(named) && named.includes(what);

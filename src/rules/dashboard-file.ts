@@ -1,6 +1,8 @@
 // A dashboard has its definition beside it.
 
+import type { ContentObject } from '../content/model.js';
 import { jsonFault, placeInText } from '../diagnostic/json-fault.js';
+import { stemFor } from './context.js';
 import { edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -60,7 +62,7 @@ export const dashboardFile = defineRule({
     }
     const { title, description } = value as { title?: unknown; description?: unknown };
     if (title === undefined) report(start, 'missing key "title"');
-    else if (title !== object.name && object.name !== '') {
+    else if (title !== object.name && !isNameOdd(object, String(title))) {
       report(
         keyPlace(text, file, 'title'),
         `title must be the name "${object.name}", found "${String(title)}"`,
@@ -69,6 +71,10 @@ export const dashboardFile = defineRule({
     if (description === undefined) report(start, 'missing key "description"');
   },
 });
+
+/** Whether file and title agree, and it is the name that differs or is none: it is told where it stands. */
+const isNameOdd = ({ name, stem }: ContentObject, title: string): boolean =>
+  name.trim() === '' || (stemFor(title) === stem && stemFor(name) !== stem);
 
 /** Place of the first occurrence of a key in a JSON text. */
 function keyPlace(text: string, file: string, key: string) {

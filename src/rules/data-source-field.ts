@@ -42,13 +42,14 @@ export const dataSourceField = defineRule({
       if (seen.has(name)) continue;
       seen.add(name);
       const source = context.byName('dataSource', name);
-      const lacking = source?.outputFields.filter((field) => !search.includes(field)) ?? [];
-      if (lacking.length === 0) continue;
+      const isLacking = (field: string): boolean => field.trim() !== '' && !search.includes(field);
+      const lacking = source?.outputFields.filter(isLacking) ?? [];
+      if (source === undefined || lacking.length === 0 || context.isFaulty(source.file)) continue;
       const fields = lacking.map((field) => `"${field}"`).join(', ');
       const what = lacking.length === 1 ? 'an output field' : 'output fields';
       report(
         detection.at.value(['dataSources', index]),
-        `the search does not name ${fields}, ${what} of data source "${source?.name ?? ''}"`,
+        `the search does not name ${fields}, ${what} of data source "${source.name}"`,
       );
     }
   },

@@ -22,8 +22,10 @@ export const dateOrder = defineRule({
       },
     ],
   },
-  content({ creationDate, modificationDate, at }, report) {
+  content({ creationDate, modificationDate, at }, report, { isFuture }) {
     if (creationDate === undefined || modificationDate === undefined) return;
+    // A day to come is what is wrong, and told as such.
+    if (isFuture(creationDate)) return;
     if (!day.test(creationDate) || !day.test(modificationDate) || modificationDate >= creationDate) return;
     report(
       at.value(['modificationDate']),

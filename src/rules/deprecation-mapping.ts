@@ -1,7 +1,8 @@
 // What is deprecated or removed is announced once, under the right status.
 import { configFiles } from '../content/config.js';
 import type { ContentObject, DeprecationEntry, Repository } from '../content/model.js';
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { didYouMean, nearest } from '../diagnostic/did-you-mean.js';
+import { stemFor } from './context.js';
 import { edit } from './example.js';
 import { defineRule, type Report, type RuleContext } from './rule.js';
 
@@ -17,6 +18,7 @@ export const deprecationMapping = defineRule({
     'under removed/ with status removed; until then its status is deprecated. Where ' +
     '`enforce_deprecation_mapping_requirement` is off, only entries that are doubled, misplaced or of unknown content ' +
     'are told, as warnings.',
+  restsOn: ['deprecation_info'],
   examples: {
     pass: [
       {
@@ -90,6 +92,7 @@ export const deprecationMapping = defineRule({
     const byName = new Map<string, ContentObject>();
     for (const object of objects) if (!byName.has(object.name)) byName.set(object.name, object);
     const announced = new Map<string, DeprecationEntry>();
+    const unknown: string[] = [];
     for (const entry of repository.deprecations) {
       const earlier = announced.get(entry.content);
       if (earlier !== undefined) {
@@ -100,6 +103,7 @@ export const deprecationMapping = defineRule({
         continue;
       }
       announced.set(entry.content, entry);
+      if (!byName.has(entry.content)) unknown.push(entry.content);
       checkEntry(entry, repository, byName, report, context);
     }
     if (!isEnforced) return;
@@ -109,7 +113,8 @@ export const deprecationMapping = defineRule({
       if (object.status !== 'deprecated' && object.status !== 'removed') continue;
       if (announced.has(object.name) || ('deprecation' in object && object.deprecation !== undefined))
         continue;
-      if (object.name === '') continue;
+      // A name that an entry misspells is told there.
+      if (object.name === '' || nearest(object.name, unknown) !== undefined) continue;
       const message = `${object.status} content "${object.name}" is not announced in removed/deprecation_mapping.YML`;
       report(object.at.value(['name']), message);
     }
@@ -144,6 +149,10 @@ function checkEntry(
       context.isUnreadable(kindWords[entry.section], entry.content)
     )
       return;
+    // Of a file that is not named after its object it is the name that is told.
+    const isMisnamed = ({ stem, name }: ContentObject): boolean =>
+      stem === stemFor(entry.content) && stem !== stemFor(name);
+    if (!isEnforced && announceable(repository).some(isMisnamed)) return;
     const help = didYouMean(entry.content, byName.keys());
     report(entry.place, `unknown content "${entry.content}"`, { help, ...mildly });
     return;

@@ -9,6 +9,7 @@ export const drilldownCount = defineRule({
     'A production detection other than Hunting has at least two drilldowns, one of them of its own results.',
   source: 'contentctl 5.6: at least 2 drilldowns, at least 1 with %original_detection_search%',
   docs: 'ESCU gives analysts one search for the results and one for the risk events of the same entity.',
+  restsOn: ['drilldown_searches', 'status', 'type'],
   examples: {
     pass: [{ title: 'two drilldowns', files: {} }],
     fail: [

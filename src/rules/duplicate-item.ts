@@ -82,7 +82,8 @@ function* listsOf(object: ContentObject): Iterable<List> {
       yield* alertsOf(object);
       break;
     case 'baseline':
-      yield [plain('detections'), object.detections];
+      // In ESCU 6 detections name their baselines, and are looked at there.
+      if (object.dialect !== 'escu6') yield [plain('detections'), object.detections];
       break;
     case 'story':
       yield [plain('tags', 'categories'), object.categories];

@@ -31,7 +31,9 @@ export const lookupSource = defineRule({
             'lookup_type: kvstore\nfields: [user, _key]',
           ),
         },
-        found: ['lookups/seen_countries.yml:4:9: fields of a kvstore lookup begin with "_key", found "user"'],
+        found: [
+          'lookups/seen_countries.yml:4:10: fields of a kvstore lookup begin with "_key", found "user"',
+        ],
       },
     ],
   },
@@ -52,7 +54,7 @@ export const lookupSource = defineRule({
     const listed = keys['fields'];
     if (first === '_key' || (Array.isArray(listed) && typeof listed[0] !== 'string')) return;
     if (first !== undefined) {
-      report(at.value(['fields']), `fields of a kvstore lookup begin with "_key", found "${first}"`);
+      report(at.value(['fields', 0]), `fields of a kvstore lookup begin with "_key", found "${first}"`);
     } else if (!has('fields') && !has('fields_list') && !isFaulty(object.file)) {
       report(at.value(['name']), `kvstore lookup "${object.name}" lists no fields`);
     }

@@ -73,8 +73,10 @@ export const lookupTable = defineRule({
   content(object, report, context) {
     if (object.kind !== 'lookup' || object.filename === undefined) return;
     const name = object.filename.slice(object.filename.indexOf('/') + 1);
-    // A file name that is misspelt is told as an unknown key.
-    if (!Object.hasOwn(context.raw(object), 'filename') && context.isFaulty(object.file)) return;
+    const raw = context.raw(object);
+    // A file name that is misspelt is told as an unknown key, and one that nothing stands for as missing.
+    if (!Object.hasOwn(raw, 'filename') && context.isFaulty(object.file)) return;
+    if (!['filename', 'collection', 'lookup_type'].some((key) => Object.hasOwn(raw, key))) return;
     // Where no file name is written, the name of the lookup stands for it.
     const written = object.at.value(['filename']).line !== object.at.value(['no such key']).line;
     const place = written ? object.at.value(['filename']) : object.at.value(['name']);

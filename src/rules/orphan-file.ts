@@ -1,4 +1,5 @@
 // Every file in lookups/ belongs to a lookup.
+import { nearest } from '../diagnostic/did-you-mean.js';
 import { defineRule } from './rule.js';
 
 export const orphanFile = defineRule({
@@ -26,11 +27,13 @@ export const orphanFile = defineRule({
   repository(repository, report, context) {
     const used = new Set(repository.lookups.map((lookup) => lookup.filename));
     // A lookup that misses its table explains the table that is left over.
-    const missing = new Set(
-      repository.lookups
-        .filter((l) => l.filename !== undefined && !context.hasFile(l.filename))
-        .map((l) => l.stem),
-    );
+    const astray = repository.lookups.filter((l) => l.filename !== undefined && !context.hasFile(l.filename));
+    const missing = new Set(astray.map((l) => l.stem));
+    const tables = astray.map(({ filename = '' }) => filename);
+    // A file that nobody can read may have named a table that is called much like it.
+    const unread = [...context.unreadableStems('lookup')];
+    const isLike = (stem: string): boolean =>
+      unread.some((other) => stem.length > 3 && (other.startsWith(stem) || stem.startsWith(other)));
     // The bytes, for a file that is no text has nothing else.
     const latin1 = (file: string): string => Buffer.from(context.readFile(file) ?? []).toString('latin1');
     const faulty = context.faultyFiles.filter((file) => file.startsWith('lookups/')).map(latin1);
@@ -44,6 +47,8 @@ export const orphanFile = defineRule({
         !used.has(file) &&
         !missing.has(name.replace(/\.\w+$/, '')) &&
         !context.isUnreadable('lookup', name.replace(/\.\w+$/, '')) &&
+        !isLike(name.replace(/\.\w+$/, '').toLowerCase()) &&
+        nearest(file, tables) === undefined &&
         !faulty.some((text) => text.includes(name))
       ) {
         report(place, `no lookup uses "${name}"`, { severity: 'warning' });

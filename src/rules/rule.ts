@@ -139,6 +139,11 @@ export interface Rule {
   readonly source: string;
   /** Why it matters and what to do, for the reference page. */
   readonly docs: string;
+  /**
+   * Keys of the file that the whole of something is judged by. Where the schema finds fault with one of them that is the
+   * one fault: of what is left nothing is said.
+   */
+  readonly restsOn?: readonly string[];
   readonly examples: { readonly pass: readonly RuleExample[]; readonly fail: readonly FailingExample[] };
   /** Looks at one detection. */
   readonly detection?: (detection: Detection, report: Report, context: RuleContext) => void;

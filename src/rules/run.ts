@@ -8,6 +8,7 @@ import { sortDiagnostics } from '../diagnostic/order.js';
 import { checkObjects, type ObjectOptions, reporter } from './check-objects.js';
 import { allObjects, createContext } from './context.js';
 import { IgnoreComments } from './ignore-comments.js';
+import { withoutDoubles } from './one-of-two.js';
 import type { Rule, RuleContext, SearchText } from './rule.js';
 import { builtInCodes, checkSettings, SeveritySettings } from './settings.js';
 
@@ -22,12 +23,7 @@ export function checkContent(loaded: LoadedContent, options: CheckOptions): Diag
   const settings = new SeveritySettings(loaded.content.settings);
   const codes = [...builtInCodes, ...options.rules.map((r) => r.code)];
   const found = [...loaded.diagnostics, ...checkSettings(loaded, codes)];
-  const judged = faultyPlaces(found);
-  const add = (diagnostic: Diagnostic): void => {
-    // What a fault of the file stands at is not judged a second time, nor what is in a value of the wrong type.
-    if (judged.get(diagnostic.file)?.some((place) => isWithin(diagnostic, place)) !== true)
-      found.push(diagnostic);
-  };
+  const add = addingTo(found, options.rules);
   const context = createContext(loaded, options.today, options.cache?.words);
   const active = activeRules(options.rules, settings);
   for (const rule of active) rule.repository?.(loaded.content, reporter(rule, add), context);
@@ -38,7 +34,7 @@ export function checkContent(loaded: LoadedContent, options: CheckOptions): Diag
   // Of a file with errors not everything was looked at.
   for (const [file, own] of comments)
     kept.push(...own.faults(codes, (code) => running.has(code) && !context.isFaulty(file)));
-  return sortDiagnostics(applySettings(kept, settings));
+  return sortDiagnostics(withoutDoubles(applySettings(kept, settings)));
 }
 
 /** The comments that except something, by file. */
@@ -76,17 +72,30 @@ export function checkAlone(
   const settings = new SeveritySettings(context.repository.settings);
   const found = [...diagnostics];
   const active = activeRules(options.rules, settings);
-  if (object !== undefined)
-    checkObjects([object], active, context, options, (diagnostic) => found.push(diagnostic));
+  if (object !== undefined) checkObjects([object], active, context, options, addingTo(found, options.rules));
   return asSet(found, context.repository.settings);
 }
 
 /** What was found by itself in an object, with severities as the settings have them, sorted. */
 export const asSet = (found: readonly Diagnostic[], settings: Settings): Diagnostic[] =>
-  sortDiagnostics(applySettings(found, new SeveritySettings(settings)));
+  sortDiagnostics(withoutDoubles(applySettings(found, new SeveritySettings(settings))));
 
 const activeRules = (rules: readonly Rule[], settings: SeveritySettings): Rule[] =>
   rules.filter((rule) => rule.severity !== 'off' || settings.mentions(rule.code));
+
+/** Adds what rules find to what was found in the files, but for what follows from that. */
+function addingTo(found: Diagnostic[], rules: readonly Rule[]): (diagnostic: Diagnostic) => void {
+  const judged = faultyPlaces(found);
+  const faultyKeys = keysWithFaults(found);
+  const restsOn = new Map(rules.map(({ code, restsOn = [] }) => [code, restsOn]));
+  return (diagnostic) => {
+    // What a fault of the file stands at is not judged a second time, nor what is in a value of the wrong type.
+    if (judged.get(diagnostic.file)?.some((place) => isWithin(diagnostic, place)) === true) return;
+    const keys = faultyKeys.get(diagnostic.file);
+    if (keys !== undefined && restsOn.get(diagnostic.code)?.some((key) => keys.has(key)) === true) return;
+    found.push(diagnostic);
+  };
+}
 
 /** Where the errors of files stand, by file. */
 function faultyPlaces(found: readonly Diagnostic[]): ReadonlyMap<string, readonly Place[]> {
@@ -98,6 +107,18 @@ function faultyPlaces(found: readonly Diagnostic[]): ReadonlyMap<string, readonl
     else own.push(diagnostic);
   }
   return places;
+}
+
+/** The keys that faults are about, by file. */
+function keysWithFaults(found: readonly Diagnostic[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const keys = new Map<string, Set<string>>();
+  for (const { file, about = [] } of found) {
+    if (about.length === 0) continue;
+    const own = keys.get(file) ?? new Set();
+    keys.set(file, own);
+    for (const key of about) own.add(key);
+  }
+  return keys;
 }
 
 /** Whether a place begins where another one does, or before that ends. */

@@ -11,6 +11,7 @@ export const victim = defineRule({
   source:
     'contentctl 4.4: exactly 1 role of Attacker or Victim, at least 1 Victim for production TTP and Anomaly',
   docs: 'Risk is given to victims. Without one the detection raises no risk at all.',
+  restsOn: ['observable', 'status', 'type'],
   examples: {
     pass: [{ title: 'a victim and an attacker', files: {} }],
     fail: [
@@ -23,7 +24,7 @@ export const victim = defineRule({
         title: 'two roles',
         files: { [base.observables]: edit('    - Victim', '    - Victim\n    - Attacker') },
         found: [
-          'detections/cloud/console_login_from_new_country.yml:38:5: observable "user" must have one role, Attacker or Victim',
+          'detections/cloud/console_login_from_new_country.yml:40:7: observable "user" must have one role, Attacker or Victim',
         ],
       },
       {
@@ -42,7 +43,8 @@ export const victim = defineRule({
     for (const [index, { name, roles }] of observables.entries()) {
       if (roles.length === 1 && (roles[0] === 'Attacker' || roles[0] === 'Victim')) continue;
       if (roles.length === 0) continue;
-      const place = detection.at.key(['tags', 'observables', index, 'roles']);
+      const path = ['tags', 'observables', index, 'roles'];
+      const place = roles.length > 1 ? detection.at.value([...path, 1]) : detection.at.key(path);
       report(place, `observable "${name}" must have one role, Attacker or Victim`);
     }
     const raises = detection.type === 'TTP' || detection.type === 'Anomaly';
