@@ -43,6 +43,7 @@ export const foreach = defineCommand({
       });
   },
   reads: (args) => args.fields,
+  readsAll: (args) => args.fields.length === 0 && args.options.mode === 'auto_collections',
   fields: (args, input) => unionFields(input, pipelineFields(args.subsearch.pipeline, input)),
   plan: (args, input, context) => {
     const { options } = args;
@@ -74,6 +75,18 @@ export const foreach = defineCommand({
       spl: "| foreach a b [eval <<FIELD>>='<<FIELD>>'*2]",
       input: [{ a: 1, b: 2 }],
       output: [{ a: 2, b: 4 }],
+    },
+    {
+      title: 'the items of what is a multivalue field or a JSON array',
+      spl: '| foreach mode=auto_collections [eval total=total+<<ITEM>>]',
+      input: [
+        { m: ['1', '2'], total: 0 },
+        { m: '[3,4]', total: 0 },
+      ],
+      output: [
+        { m: ['1', '2'], total: 3 },
+        { m: '[3,4]', total: 7 },
+      ],
     },
   ],
 });

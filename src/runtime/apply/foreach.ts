@@ -47,7 +47,11 @@ export const forEachField: RowFunction = (_run, args, hooks) => {
       }
       return;
     }
-    for (const name of options.patterns) {
+    const names =
+      options.patterns.length === 0 && options.mode === 'auto_collections'
+        ? fieldNames(row).filter((name) => isCollection(read(row, name)))
+        : options.patterns;
+    for (const name of names) {
       items(read(row, name), options.mode).forEach((item, index) => {
         const texts = new Map([
           ['<<FIELD>>', name],
@@ -58,6 +62,14 @@ export const forEachField: RowFunction = (_run, args, hooks) => {
     }
   };
 };
+
+/** Whether a value has items: without a field, auto_collections goes over those that are present (foreach, example 7). */
+function isCollection(value: FieldValue): boolean {
+  return (
+    Array.isArray(value) ||
+    (typeof value === 'string' && value.startsWith('[') && Array.isArray(parseJson(value)))
+  );
+}
 
 function matching(row: Row, pattern: string): string[] {
   if (!pattern.includes('*')) return [pattern];

@@ -19,6 +19,7 @@ import {
 import { fillNullRows } from './fillnull.js';
 import { forEachField } from './foreach.js';
 import { generateTimes, makeResults, setOfSearches } from './generate.js';
+import { cellsOfPlace } from './geobin.js';
 import {
   clusterRows,
   concurrentRows,
@@ -79,6 +80,7 @@ const valuesFunctions: Readonly<Record<string, ValuesFunction>> = {
   bin: binValue,
   convert: convertValue,
   delta: difference,
+  geobin: cellsOfPlace,
   makemv: makeMultivalue,
   nomv: noMultivalue,
   prefix: restOfTerms,
