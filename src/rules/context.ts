@@ -3,7 +3,7 @@ import { lookupNames as namesOfLookups } from '../content/known-lookups.js';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { stemOf } from '../content/read-file.js';
-import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { didYouMean, isSlip } from '../diagnostic/did-you-mean.js';
 import { LookupColumns } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
 import { type SearchWords, searchWordsOf } from './search-words.js';
@@ -139,7 +139,7 @@ export function createContext(
       repository.deployments.some(({ file, type, tags }) => {
         // Of a file with a fault in these nobody knows what it is for.
         if (undeployed.has(file)) return true;
-        if (by === 'type') return type === what;
+        if (by === 'type') return type === what || isSlip(type ?? '', what);
         const named: unknown = Reflect.get(tags, 'deployments');
         return Array.isArray(named) && named.includes(what);
       }),

@@ -5,6 +5,9 @@ import { givenFields } from './given-fields.js';
 import { defineRule } from './rule.js';
 import { standsOnce, wordsOf } from './word-index.js';
 
+/** What offsets are filled with: the time range of the search that found something. */
+const ofResults = ['info_min_time', 'info_max_time'];
+
 export const drilldownToken = defineRule({
   code: 'drilldown-token',
   severity: 'warning',
@@ -14,6 +17,13 @@ export const drilldownToken = defineRule({
   examples: {
     pass: [{ title: 'fields of the result', files: {} }],
     fail: [
+      {
+        title: 'a misspelled time of the results',
+        files: { [base.rba]: edit('earliest_offset: $info_min_time$', 'earliest_offset: $info_mni_time$') },
+        found: [
+          'detections/endpoint/rundll32_without_arguments.yml:22:20: field "$info_mni_time$" of the drilldown does not occur in the search',
+        ],
+      },
       {
         title: 'a field that the search lacks',
         files: { [base.rba]: edit('normalized_risk_object="$user$"', 'normalized_risk_object="$usr$"') },
@@ -27,13 +37,14 @@ export const drilldownToken = defineRule({
     if (detection.search.trim() === '') return;
     const text = detection.search.toLowerCase();
     for (const [index, drilldown] of detection.drilldowns.entries()) {
-      for (const key of ['name', 'search'] as const) {
-        for (const match of drilldown[key].matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)) {
+      for (const key of ['name', 'search', 'earliestOffset', 'latestOffset'] as const) {
+        for (const match of (drilldown[key] ?? '').matchAll(/\$([A-Za-z_][\w.]*)(?:\|[a-z]+)?\$/g)) {
           const field = match[1] ?? '';
           if (givenFields.test(field) || text.includes(field.toLowerCase())) continue;
           const span = { start: match.index, end: match.index + match[0].length };
           const place = detection.at.span(['drilldowns', index, key], span);
-          const meant = nearest(field, wordsOf(detection.search));
+          const isOffset = key === 'earliestOffset' || key === 'latestOffset';
+          const meant = nearest(field, isOffset ? ofResults : wordsOf(detection.search));
           const isAlone = !context.isNamedElsewhere(field) && standsOnce(context.text(detection.file), field);
           report(place, `field "${match[0]}" of the drilldown does not occur in the search`, {
             help: isSlip(field, meant) ? `did you mean "${meant}"?` : undefined,

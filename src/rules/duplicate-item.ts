@@ -1,5 +1,6 @@
 // Lists name each thing once.
 import type { ContentObject, Deployment, Detection, Path } from '../content/model.js';
+import { isRaw } from '../content/read/fields.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
 
@@ -25,6 +26,16 @@ export const duplicateItem = defineRule({
         ],
       },
       {
+        title: 'a threat object twice',
+        files: {
+          [base.rba]: edit(
+            '  threat_objects:\n',
+            '  threat_objects:\n  - field: process_name\n    type: process_name\n',
+          ),
+        },
+        found: ['detections/endpoint/rundll32_without_arguments.yml:40:5: "process_name" is listed twice'],
+      },
+      {
         title: 'a test name twice',
         files: {
           [base.rba]: (text) => text + text.slice(text.indexOf('- name: True Positive')),
@@ -35,7 +46,7 @@ export const duplicateItem = defineRule({
       },
     ],
   },
-  content(object, report) {
+  content(object, report, context) {
     for (const [path, items] of listsOf(object)) {
       const seen = new Set<string>();
       for (const [index, item] of items.entries()) {
@@ -44,8 +55,39 @@ export const duplicateItem = defineRule({
         seen.add(item);
       }
     }
+    for (const [path, name] of repeatedIn(context.raw(object), []))
+      report(object.at.value(path), `"${name}" is listed twice`);
   },
 });
+
+/** Lists of which the model has the items, or the names of the items, by key. */
+const looked = new Set(
+  (
+    'references analytic_story mitre_attack_id product cve atomic_guid group threat_group category data_source baselines ' +
+    'detections entities tests drilldown_searches nes_fields arguments match_type fields output_fields mitre_components ' +
+    'replacement_content'
+  ).split(' '),
+);
+
+/** Items of the other lists of a file that are the same as an earlier one, each with what it is called. */
+function* repeatedIn(value: unknown, path: Path): Iterable<readonly [Path, string]> {
+  if (Array.isArray(value)) {
+    const key = String(path.findLast((part) => typeof part === 'string') ?? '');
+    const seen = new Set<string>();
+    for (const [index, item] of value.entries()) {
+      const text = JSON.stringify(item) ?? '';
+      if (seen.has(text) && !looked.has(key)) {
+        const name = isRaw(item) ? Object.values(item).find((inner) => typeof inner === 'string') : item;
+        if (typeof name === 'string' && name !== '') yield [[...path, index], name];
+      }
+      seen.add(text);
+      yield* repeatedIn(item, [...path, index]);
+    }
+  } else if (isRaw(value)) {
+    for (const [key, inner] of Object.entries(value))
+      if (typeof inner === 'object' && inner !== null) yield* repeatedIn(inner, [...path, key]);
+  }
+}
 
 type List = readonly [path: (index: number) => Path, items: readonly string[]];
 

@@ -1,6 +1,7 @@
 // The list of all validation rules, by code.
 import { attackData } from './attack-data.js';
 import { bareWord } from './bare-word.js';
+import { brokenUrl } from './broken-url.js';
 import { categoryFolder } from './category-folder.js';
 import { dashboardFile } from './dashboard-file.js';
 import { dataModelField } from './data-model-field.js';
@@ -11,6 +12,7 @@ import { deprecationMapping } from './deprecation-mapping.js';
 import { drilldownCount } from './drilldown-count.js';
 import { drilldownToken } from './drilldown-token.js';
 import { duplicateItem } from './duplicate-item.js';
+import { emptyDescription } from './empty-description.js';
 import { enabledByDefault } from './enabled-by-default.js';
 import { fileName } from './file-name.js';
 import { filterMacro } from './filter-macro.js';
@@ -52,6 +54,7 @@ import { uniqueId } from './unique-id.js';
 import { uniqueName } from './unique-name.js';
 import { unknownBaseline } from './unknown-baseline.js';
 import { unknownColumn } from './unknown-column.js';
+import { unknownDataComponent } from './unknown-data-component.js';
 import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
 import { unknownField } from './unknown-field.js';
@@ -66,6 +69,7 @@ import { whereWildcard } from './where-wildcard.js';
 export const rules: readonly Rule[] = [
   attackData,
   bareWord,
+  brokenUrl,
   categoryFolder,
   dashboardFile,
   dataModelField,
@@ -76,6 +80,7 @@ export const rules: readonly Rule[] = [
   drilldownCount,
   drilldownToken,
   duplicateItem,
+  emptyDescription,
   enabledByDefault,
   fileName,
   filterMacro,
@@ -116,6 +121,7 @@ export const rules: readonly Rule[] = [
   uniqueName,
   unknownBaseline,
   unknownColumn,
+  unknownDataComponent,
   unknownDataModel,
   unknownDataSource,
   unknownField,

@@ -1,7 +1,8 @@
 // Every detection and baseline has a schedule to run on.
+import type { Deployment } from '../content/model.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { base, edit } from './example.js';
-import { defineRule } from './rule.js';
+import { defineRule, type Report } from './rule.js';
 
 /** Schedules that ESCU's repository has and that its tools know. */
 const known = ['Default Baseline', 'Default EventBasedDetection'];
@@ -25,6 +26,16 @@ export const missingDeployment = defineRule({
       },
     ],
     fail: [
+      {
+        title: 'a deployment for a type that no content has',
+        files: {
+          'deployments/escu_default_configuration_hunting.yml': edit(
+            'type: Hunting',
+            'tags:\n  type: Huntnig',
+          ),
+        },
+        found: ['deployments/escu_default_configuration_hunting.yml:12:9: no content has the type "Huntnig"'],
+      },
       {
         title: 'a type without deployment',
         files: { 'deployments/escu_default_configuration_hunting.yml': null },
@@ -50,6 +61,7 @@ export const missingDeployment = defineRule({
     ],
   },
   content(object, report, context) {
+    if (object.kind === 'deployment') checkType(object, report);
     if (object.kind !== 'detection' && object.kind !== 'baseline') return;
     const { schedule } = object;
     if (schedule !== undefined && object.customSchedule !== undefined) {
@@ -74,3 +86,18 @@ export const missingDeployment = defineRule({
     });
   },
 });
+
+/** Types of content that deployments are for, of all dialects. */
+const types = [
+  ...['TTP', 'Anomaly', 'Hunting', 'Correlation', 'Baseline', 'Investigation', 'Embedded'],
+  'Finding-based detection',
+];
+
+/** A type that no content has would leave the content without a deployment that it was meant for. */
+function checkType({ type, at }: Deployment, report: Report): void {
+  if (type === undefined || type.trim() === '' || types.includes(type)) return;
+  report(at.value(['type']), `no content has the type "${type}"`, {
+    help: didYouMean(type, types),
+    severity: 'warning',
+  });
+}

@@ -110,7 +110,8 @@ function checkTime(text: string | undefined, at: Locator, path: Path, report: Re
 
 /** An offset of a drilldown may also be a token, which Enterprise Security fills with a time of the finding. */
 function checkOffset(text: string | null | undefined, at: Locator, path: Path, report: Report): void {
-  if (text !== null && !text?.includes('$')) checkTime(text, at, path, report);
+  if (text === '') report(at.value(path), 'time of a drilldown is empty', { severity: 'warning' });
+  else if (text !== null && !text?.includes('$')) checkTime(text, at, path, report);
 }
 
 const cronFields = [
