@@ -11,14 +11,17 @@ import type { BuildOptions, BuildResult } from './build.js';
 import { type Report, resultOf, writeBuild } from './build-report.js';
 import type { BuildCache } from './cache/build-cache.js';
 import { changedMembers } from './cache/changed-members.js';
+import type { Entry } from './cache/entries.js';
 import { LostOutput } from './cache/output-records.js';
+import { PieceStore } from './cache/piece-store.js';
 import type { Receipt } from './cache/receipt.js';
+import type { StoredResults } from './cache/stored-results.js';
 import type { Kind } from './content/kinds.js';
 import { contentKind, readConfig, sortPaths } from './content/load.js';
 import type { ContentObject, Detection, Repository } from './content/model.js';
 import { type ContentFile, largestFile, readContentFile } from './content/read-file.js';
+import { restoreFile } from './content/stored-file.js';
 import type { Tree } from './content/tree.js';
-import { filterMacro, prepareEnvironment } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { sortDiagnostics } from './diagnostic/order.js';
 import type { FormatName } from './formats.js';
@@ -27,8 +30,9 @@ import { beginsBlock, type Fragment } from './output/fragments.js';
 import { lengthOf, type OutputFile } from './output/output-file.js';
 import { answeredContext, isOfItself, UnansweredQuestion } from './rules/answered-context.js';
 import { type ListName, listNames, type Question } from './rules/answers.js';
+import { rules } from './rules/index.js';
+import type { Part } from './rules/result-cache.js';
 import { asSet, checkAlone } from './rules/run.js';
-import { checkOptions } from './validate.js';
 
 /*
  * Why it cannot be wrong: the receipt tells that all else is the same. An edit is taken here only where it changes no more
@@ -70,6 +74,11 @@ export const ownMembers: ReadonlySet<string> = new Set([
   ...['author', 'version', 'creationDate', 'modificationDate', 'risk', 'drilldowns'],
 ]);
 
+/** Those of them that no rule on searches asks for. */
+export const textMembers: ReadonlySet<string> = new Set(
+  [...ownMembers].filter((name) => name !== 'risk' && name !== 'drilldowns'),
+);
+
 /** Lists of the repository that fragments of detections rest on. */
 const listsOfBlocks = ['macros', 'lookups', 'deployments', 'schedules'] as const satisfies ListName[];
 
@@ -106,44 +115,41 @@ class EditBuild {
     cache.beginEdit();
     const edit = this.#read(file, kind, report.whole);
     if (edit === undefined) return undefined;
-    const { configured, read, isSame, hasChanged } = edit;
-    const diagnostics = isSame ? report.diagnostics : this.#check(read, { ...edit, all: report.diagnostics });
+    const { read, members } = edit;
+    // What has only been touched says what it said.
+    const diagnostics =
+      members === undefined ? report.diagnostics : await this.#check(edit, members, report.diagnostics);
     if (diagnostics === undefined) return undefined;
     for (const name of formats) this.#options.onProgress?.(name);
     const output = new Map(formats.map((name) => [name, cache.outputs.keptFiles(name)] as const));
-    if (hasChanged && !(await this.#render(read.object as Detection, configured, report, output)))
+    if (members !== undefined && members.length > 0 && !(await this.#render(edit, report, output)))
       return undefined;
     return this.#write(read.file, report, diagnostics, output);
   }
 
   /** Reads the file; undefined where it may mean something for others, or where it has or had errors. */
-  #read(file: string, kind: Kind, facts: AppFacts) {
+  #read(file: string, kind: Kind, facts: AppFacts): Edited | undefined {
     const { tree, cache } = this.#given;
     const before = cache.entry(file);
     const stats = tree.state(file);
     const { store } = cache.content;
     if (before === undefined || stats.size > largestFile || store === undefined) return undefined;
-    const { stored, digests, result } = before;
+    const { stored, digests } = before;
     if (stored.hasIgnoreMark || stored.tests !== undefined || stored.deprecations !== undefined)
       return undefined;
-    // What was found in it, when all of that is known.
-    const parts = result?.parts.map((part) => part?.found ?? []);
     const late = before.late();
-    if (parts === undefined || late === undefined) return undefined;
-    const found = [...stored.diagnostics, ...parts.flat()];
+    if (late === undefined) return undefined;
     const bytes = readFileSync(join(tree.root, file));
     const configured = readConfig(tree.root, store);
     const same = store.find(file, kind, stats, () => bytes);
-    if (same !== undefined) {
-      return { read: same, found, configured, isSame: true, hasChanged: false };
-    }
+    if (same !== undefined) return { read: same, before, configured };
     const read = readContentFile(file, kind, bytes);
     if (!isPlain(read)) return undefined;
     store.keep(file, bytes, read);
     cache.content.files.set(file, { state: before.state, result: read });
     const after = cache.entry(file);
     if (after === undefined || !cache.isSameNamed) return undefined;
-    if (after.digests[0] === digests[0]) return { read, found, configured, isSame: false, hasChanged: false };
+    if (after.digests[0] === digests[0]) return { read, before, members: [], configured };
     const members = changedMembers({ stored, late }, { stored: after.stored, late: after.late() ?? '' });
     if (read.object?.kind !== 'detection' || !members.every((name) => ownMembers.has(name))) return undefined;
     if (members.includes('modificationDate')) {
@@ -151,50 +157,51 @@ class EditBuild {
       const days = [String(stored.object?.['modificationDate']), String(read.object.modificationDate)];
       if (days.some((day) => day.slice(0, 10) >= facts.date)) return undefined;
     }
-    return { read, found, configured, isSame: false, hasChanged: true };
+    return { read, before, members, configured };
   }
 
-  /** What is found now, given what was found in the object and its file by themselves, and what in all. */
-  #check(
-    read: ContentFile,
-    {
-      found: before,
-      all,
-      configured,
-      hasChanged,
-    }: {
-      readonly found: readonly Diagnostic[];
-      readonly all: readonly Diagnostic[];
-      readonly configured: Configured;
-      readonly hasChanged: boolean;
-    },
-  ): readonly Diagnostic[] | undefined {
+  /** What is found now, given what was found in all. */
+  async #check(
+    { read, before: { stored, result }, configured }: Edited,
+    members: readonly string[],
+    all: readonly Diagnostic[],
+  ): Promise<readonly Diagnostic[] | undefined> {
     const { tree, cache, today } = this.#given;
-    const { file } = read;
+    const { file, object } = read;
+    const { results } = cache;
+    if (object === undefined || result === undefined) return undefined;
     // What others were found to be may depend on the file, or on what its object says.
     const asked: Question[] = [`read ${file}`];
-    if (hasChanged)
-      asked.push('everything', 'list detections', `object detection ${read.object?.name ?? ''}`);
-    if (asked.some((question) => cache.results.wasAsked(question))) return undefined;
+    if (members.length > 0) asked.push('everything', 'list detections', `object detection ${object.name}`);
+    if (asked.some((question) => results.wasAsked(question))) return undefined;
+    const before = [...stored.diagnostics, ...result.parts.flatMap((part) => part?.found ?? [])];
     const own = all.filter((diagnostic) => diagnostic.file === file);
     const others = all.filter((diagnostic) => diagnostic.file !== file);
     // What is said of all files together may stand in this one, and others may point into it.
     if (JSON.stringify(own) !== JSON.stringify(asSet(before, configured.settings))) return undefined;
     if (own.some(isError) || before.some((diagnostic) => diagnostic.file !== file)) return undefined;
     if (others.some((diagnostic) => mentions(diagnostic, file))) return undefined;
+    const held = heldParts(object, members, (part) => results.partOf(result, part));
+    results.carry(object, result, held);
     const repository = this.#repository(configured, ['macros']);
-    prepareEnvironment(
+    const isRead = object.kind === 'macro' || partsOf(object).some((part) => !held.includes(part));
+    // To get the language ready takes as long as all else here.
+    const reading = isRead ? await import('./content-search.js') : undefined;
+    const filters = [...results.answersOfThen('macro')].filter(([, text]) => text.startsWith('filter'));
+    reading?.prepareEnvironment(
       repository,
-      [...cache.results.answersOfThen('macro')]
-        .filter(([, answer]) => answer.startsWith('filter'))
-        .map(([name]) => filterMacro(name)),
+      filters.map(([name]) => reading.filterMacro(name)),
     );
-    const answer = (question: Question) => cache.results.answerOfThen(question);
+    const answer = (question: Question) => results.answerOfThen(question);
     const names = (kind: ContentObject['kind']) =>
       new Set(this.#filesOf(kind).flatMap((one) => this.#nameIn(one) ?? []));
     const context = answeredContext({ repository, tree, today, file: read, names, answer });
-    const found = checkAlone(read, context, checkOptions({ today, results: cache.results }));
-    const isAnswered = cache.results
+    const found = checkAlone(read, context, {
+      ...{ rules, today, cache: results },
+      analyse: reading?.analyseContentSearch ?? unread,
+      checkMacro: reading?.checkMacro ?? unread,
+    });
+    const isAnswered = results
       .freshQuestions()
       .every(([question, isNew]) => (isNew ? isOfItself(question) : !/^macro(?:s|Names)$/.test(question)));
     if (!isAnswered || found.some((diagnostic) => isError(diagnostic) || diagnostic.file !== file))
@@ -204,23 +211,25 @@ class EditBuild {
 
   /** Makes what an object stands in anew; false where more than that would have to be looked at. */
   async #render(
-    detection: Detection,
-    configured: Configured,
+    { read, before, configured }: Edited,
     report: Report,
     output: Map<FormatName, OutputFile[]>,
   ): Promise<boolean> {
-    const { cache } = this.#given;
-    const block = this.#blockOf(detection, report);
+    const { cache, tree } = this.#given;
+    const block = this.#blockOf(read.object as Detection, report);
     if (block === undefined) return false;
     if (block.length === 0) return true;
     const { macros, lookups, deployments, schedules } = this.#repository(configured, listsOfBlocks);
     const none = Object.fromEntries(listNames.map((name) => [name, []])) as unknown as Repository;
     const repository: Repository = {
-      ...{ ...none, ...configured, root: this.#given.tree.root, deprecations: [] },
+      ...{ ...none, ...configured, root: tree.root, deprecations: [] },
       ...{ detections: block, macros, lookups, deployments, schedules },
     };
     const { epoch, strict = false } = this.#options;
-    const context = { epoch, store: cache.outputs, facts: report.whole };
+    const bytes = () => readFileSync(join(tree.root, read.file));
+    const then = restoreFile(before.stored, read.file, read.kind, () => before.late(), bytes).object;
+    const store = new PieceStore(cache.outputs, then, read.object);
+    const context = { epoch, store, facts: report.whole };
     const app = output.get('app');
     const api = output.get('api');
     if (api !== undefined) this.#replace(api, renderApiBlock(repository, context));
@@ -362,6 +371,44 @@ class EditBuild {
 }
 
 type Configured = ReturnType<typeof readConfig>;
+
+/** The file that was edited. */
+interface Edited {
+  readonly read: ContentFile;
+  readonly before: Entry;
+  /** Members of the object that are not the same; undefined when the bytes are. */
+  readonly members?: readonly string[];
+  readonly configured: Configured;
+}
+
+/** Parts of the check of an object that are about its searches. */
+const partsOf = ({ kind }: ContentObject): readonly Part[] =>
+  kind === 'detection'
+    ? ['search', 'drilldowns']
+    : kind === 'baseline' || kind === 'investigation'
+      ? ['search']
+      : [];
+
+/**
+ * Parts in which nothing was found, nor is now: what is asked of searches does not depend on other members than these
+ * (a test holds the rules to that), nor on the text of the file.
+ */
+function heldParts(
+  object: ContentObject,
+  members: readonly string[],
+  partOf: (part: Part) => ReturnType<StoredResults['partOf']>,
+): readonly Part[] {
+  if (!members.every((name) => textMembers.has(name))) return [];
+  return partsOf(object).filter((name) => {
+    const part = partOf(name);
+    return part !== undefined && part.found.length === 0 && !part.questions.includes('text');
+  });
+}
+
+/** Stands for the reading of searches where none is to be read. */
+const unread = (): never => {
+  throw new UnansweredQuestion('search');
+};
 
 const isError = ({ severity }: Pick<Diagnostic, 'severity'>): boolean => severity === 'error';
 

@@ -95,8 +95,8 @@ function detectionFragmentsOf(context: AppContext, facts: AttackFacts, store: Fr
       detectionsPath,
       block,
       (note) => [depends, ...called((note as Note).called).map((one) => store.identity(one))].join(' '),
-      () => {
-        const data = block.map((detection) => {
+      (part) => {
+        const data = part.map((detection) => {
           const names = calledNames(detection.search);
           const objects = { macros: macrosOf(names.macros), lookups: lookupsOf(names.lookups) };
           return { names, text: JSON.stringify(detectionData(detection, context, facts, objects)) };
@@ -106,7 +106,7 @@ function detectionFragmentsOf(context: AppContext, facts: AttackFacts, store: Fr
             macros: [...new Set(data.flatMap(({ names }) => names.macros))],
             lookups: [...new Set(data.flatMap(({ names }) => names.lookups))],
           },
-          tested: block.filter(({ tests }) => tests.some(({ attackData }) => attackData.length > 0)).length,
+          tested: part.filter(({ tests }) => tests.some(({ attackData }) => attackData.length > 0)).length,
         };
         return { text: data.map(({ text }) => text).join(',\n'), note };
       },
@@ -258,7 +258,7 @@ function storyFragments(context: AppContext, facts: AttackFacts, store: Fragment
       'api/stories_v2.json',
       block,
       () => [depends, label, ...members].join(' '),
-      () => ({ text: block.map((story) => JSON.stringify(dataOf(story))).join(',\n') }),
+      (part) => ({ text: part.map((story) => JSON.stringify(dataOf(story))).join(',\n') }),
     );
   });
 }

@@ -127,7 +127,7 @@ function fragmentsOf(repository: Repository, is2022: boolean, store: FragmentSto
       `${repository.app.appid}/${path}`,
       block,
       () => always + depends,
-      () => ({ text: block.map((object) => render(template, view(object))).join('\n\n') }),
+      (part) => ({ text: part.map((object) => render(template, view(object))).join('\n\n') }),
     );
 }
 

@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentObject } from '../content/model.js';
-import { type Block, type Fragment, type FragmentStore, ownerOf } from '../output/fragments.js';
+import { type Block, type Fragment, type FragmentStore, type Made, ownerOf } from '../output/fragments.js';
 import {
   bytesOf,
   LaterFile,
@@ -118,19 +118,19 @@ export class OutputRecords implements FragmentStore {
     return this.#identity(object);
   }
 
-  fragment(
+  fragment<T extends ContentObject>(
     path: string,
-    block: Block,
+    block: readonly T[],
     depends: (note: unknown) => string,
-    make: () => { readonly text: string; readonly note?: unknown },
+    make: (part: readonly T[]) => Made,
   ): Fragment {
     const keyFor = (note: unknown) => `${this.#blockIdentity(block)} ${this.#shortened(depends(note))}`;
     const name = `${path}\n${ownerOf(block)}`;
     const known = this.#ahead.get(name);
     if (known !== undefined && known.key === keyFor(known.note)) return known;
-    const kept = this.kept(path, ownerOf(block), () => Buffer.from(make().text));
+    const kept = this.kept(path, ownerOf(block), () => Buffer.from(make(block).text));
     if (kept !== undefined && kept.key === keyFor(kept.note)) return kept;
-    const { text, note } = make();
+    const { text, note } = make(block);
     const bytes = Buffer.from(text);
     const made = { owner: ownerOf(block), key: keyFor(note), bytes, length: bytes.length };
     const fragment = note === undefined ? made : { ...made, note };

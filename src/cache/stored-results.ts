@@ -54,6 +54,7 @@ export class StoredResults implements ResultStore {
   #answers: Answers | undefined;
   /** Results of this build. */
   readonly #fresh = new Set<PartResult>();
+  readonly #carried = new Set<PartResult>();
   #isGiven = false;
 
   constructor(then: Table, access: Access) {
@@ -98,6 +99,20 @@ export class StoredResults implements ResultStore {
         yield [question.slice(word.length + 1), this.#then.answers[number] ?? ''];
   }
 
+  /** Takes what was found in some parts of an object before it changed, which nothing it says now could change. */
+  carry(object: ContentObject, { parts: before }: KeptResult, held: readonly Part[]): void {
+    const kept = parts.map((part, index) => (held.includes(part) ? (before[index] ?? null) : null));
+    for (const result of kept) if (result !== null) this.#carried.add(result);
+    this.#access.keep(object, { identity: this.#access.placedIdentity(object), parts: kept });
+  }
+
+  /** What a part of an object was found to be, with the questions that were asked. */
+  partOf(result: KeptResult, part: Part): { found: readonly Diagnostic[]; questions: string[] } | undefined {
+    const { found, questions } = result.parts[parts.indexOf(part)] ?? {};
+    if (found === undefined || questions === undefined) return undefined;
+    return { found, questions: questions.map((number) => this.#questions[number] ?? '') };
+  }
+
   /** The questions that the results of this build rest on, with whether they are new. */
   freshQuestions(): (readonly [question: string, isNew: boolean])[] {
     const numbers = new Set([...this.#fresh].flatMap(({ questions = [] }) => questions));
@@ -114,7 +129,7 @@ export class StoredResults implements ResultStore {
     const all = this.#access.resultOf(object);
     const result = all?.parts[parts.indexOf(part)];
     if (all === undefined || result === null || result === undefined) return undefined;
-    if (this.#fresh.has(result)) return result.found;
+    if (this.#fresh.has(result) || this.#carried.has(result)) return result.found;
     if (all.identity !== this.#access.placedIdentity(object)) return undefined;
     const isSame =
       this.#isAllAnsweredAsThen() || result.questions?.every((number) => this.#isAnsweredAsThen(number));

@@ -22,18 +22,24 @@ export interface Fragment {
   note?: unknown;
 }
 
+/** What a fragment is made of. */
+export interface Made {
+  readonly text: string;
+  readonly note?: unknown;
+}
+
 /** Where fragments of an earlier build can be had. */
 export interface FragmentStore {
   /**
    * @param path     the output file; a block gives it one fragment at most
    * @param depends  tells what the text depends on besides the block, given the note that was made with it
-   * @param make     makes the text, and the note if there is one
+   * @param make     makes the text of the block or of a part of it, and the note if there is one
    */
-  fragment(
+  fragment<T extends ContentObject>(
     path: string,
-    block: Block,
+    block: readonly T[],
     depends: (note: unknown) => string,
-    make: () => { readonly text: string; readonly note?: unknown },
+    make: (part: readonly T[]) => Made,
   ): Fragment;
   /** A text that is the same for the same content of an object. */
   identity(object: ContentObject): string;
@@ -42,7 +48,7 @@ export interface FragmentStore {
 /** Makes every fragment anew. */
 export const noStore: FragmentStore = {
   fragment(_path, block, _depends, make) {
-    const { text, note } = make();
+    const { text, note } = make(block);
     const bytes = Buffer.from(text);
     return { owner: ownerOf(block), key: '', bytes, length: bytes.length, note };
   },

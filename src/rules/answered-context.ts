@@ -92,4 +92,4 @@ export function answeredContext({ repository, tree, today, file: own, names, ans
  * which that is true must have been asked before.
  */
 export const isOfItself = (question: string): boolean =>
-  /^(?:future|read|exists|setting|app|names) |^policies$/.test(question);
+  /^(?:future|read|exists|setting|app|names) |^(?:policies|text)$/.test(question);

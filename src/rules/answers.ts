@@ -11,6 +11,7 @@ import type { WordIndex } from './word-index.js';
 /** What is asked about, then what of it, with a blank between. */
 export type Question =
   | 'policies'
+  | 'text'
   | 'faults'
   | 'macros'
   | 'macroNames'
@@ -75,6 +76,9 @@ export class Answers {
         const cut = what.indexOf(' ');
         return String(context.isDeployed(what.slice(0, cut) as 'type' | 'name', what.slice(cut + 1)));
       }
+      case 'text':
+        // The object's own, which goes with its identity.
+        return '';
       case 'policies': {
         const { extends: presets, rules, overrides } = repository.settings;
         return JSON.stringify([presets, rules, overrides]);

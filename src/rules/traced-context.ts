@@ -79,11 +79,11 @@ export class TracedContext {
         return plain.isDeployed(by, what);
       },
       raw(object) {
-        if (!isOwn(object.file)) ask(`read ${object.file}`);
+        ask(isOwn(object.file) ? 'text' : `read ${object.file}`);
         return plain.raw(object);
       },
       text(file) {
-        if (!isOwn(file)) ask(`read ${file}`);
+        ask(isOwn(file) ? 'text' : `read ${file}`);
         return plain.text(file);
       },
       get testFiles() {

@@ -137,13 +137,15 @@ export const unreadField = defineRule({
     // A call that stayed is of another app's macro, or of one that cannot be read: nobody knows what it reads.
     if (analysis.expansion.hasCalls) return;
     const detection = owner.kind === 'detection' ? owner : undefined;
-    const fileText = context.text(owner.file);
+    // Asked for only where a name is odd: what is found in most searches does not depend on it.
+    const fileText = (): string => context.text(owner.file);
+    const standsAlone = (name: string): boolean => standsOnce(fileText(), name);
     const { isWritten } = analysis.expansion;
     const isAlone = ({ name, span }: FieldName): boolean =>
       /^[\w.{}:@-]{3,}$/.test(name) &&
       isWritten(span.start) &&
       !context.isNamedElsewhere(name) &&
-      standsOnce(fileText, name);
+      standsAlone(name);
     let unset: readonly UnsetField[] | undefined;
     const allUnset = (): readonly UnsetField[] => {
       unset ??= unsetFields(analysis, detection);
@@ -153,7 +155,7 @@ export const unreadField = defineRule({
     const isToldThere = ({ name, isMissing }: UnsetField, isOdd = false): boolean =>
       isMissing === true &&
       !context.isNamedElsewhere(name) &&
-      standsOnce(fileText, name) &&
+      standsAlone(name) &&
       !(isOdd && context.isFamiliar(name));
     /** Whether what is read, alike but for a slip, is told where it is read: it is the odd one of the two. */
     const isReaderTold = (field: string, other: UnsetField, isOdd: boolean): boolean => {
@@ -187,7 +189,7 @@ export const unreadField = defineRule({
         ...namesSet,
       ]);
       const near = nearest(name, named);
-      return near !== undefined && isMisspelt(name, near) && !standsOnce(fileText, near) ? near : undefined;
+      return near !== undefined && isMisspelt(name, near) && !standsAlone(near) ? near : undefined;
     };
     /** Whether a field that is set can only have been meant for one that is read: the like of it, or another one. */
     const isSure = (
@@ -202,7 +204,7 @@ export const unreadField = defineRule({
       const isStrange = isOdd ? context.isFamiliar(other.name) : isStranger(name, other.name);
       if (isStrange && !listing.has(other.reader?.name ?? '')) return true;
       return isToldThere(other)
-        ? !isOfWords(name, fileText) && isOfWords(other.name, fileText)
+        ? !isOfWords(name, fileText()) && isOfWords(other.name, fileText())
         : !context.isNamedElsewhere(other.name);
     };
     const reads = analysis.wildcardsRead.filter((pattern) => pattern !== everything);
@@ -249,7 +251,7 @@ export const unreadField = defineRule({
             dropped.some(({ at, name }) => at === Number.POSITIVE_INFINITY && context.isFamiliar(name))
           : isSlip(field.name, near) || contains(field.name, near);
       // What the results have is read by people.
-      const isShown = mayHave(analysis.output, field.name) && isOfWords(field.name, fileText);
+      const isShown = mayHave(analysis.output, field.name) && isOfWords(field.name, fileText());
       const other = near ?? (isShown ? undefined : names[0]);
       if (other !== undefined) claims.push({ field, near, other, isWrong, isShown: true });
     }

@@ -8,7 +8,7 @@ import { renderApi } from '../../src/app/api.js';
 import { renderApp } from '../../src/app/app.js';
 import { appFacts } from '../../src/app/app-context.js';
 import { build } from '../../src/build.js';
-import { ownMembers } from '../../src/build-edit.js';
+import { ownMembers, textMembers } from '../../src/build-edit.js';
 import { Receipt } from '../../src/cache/receipt.js';
 import { type LoadedContent, loadRepository } from '../../src/content/load.js';
 import type { ContentObject, Detection } from '../../src/content/model.js';
@@ -17,6 +17,7 @@ import type { FragmentStore } from '../../src/output/fragments.js';
 import { checkObjects } from '../../src/rules/check-objects.js';
 import { allObjects, createContext } from '../../src/rules/context.js';
 import { rules } from '../../src/rules/index.js';
+import type { Part } from '../../src/rules/result-cache.js';
 import { checkOptions } from '../../src/validate.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -202,7 +203,7 @@ describe('what a build after one edit takes for a detection’s own', () => {
       fragment(_path, block, depends, make) {
         const note = { called: { macros: [], lookups: [] }, tested: 0 };
         depends(note);
-        const text = block[0]?.kind === 'detection' ? '' : make().text;
+        const text = block[0]?.kind === 'detection' ? '' : make(block).text;
         return {
           owner: block[0]?.file ?? '',
           key: 'x',
@@ -237,5 +238,20 @@ describe('what a build after one edit takes for a detection’s own', () => {
       /^(?:everything$|list detections|object detection)/.test(question),
     );
     if (!isNoted) expect([...asked]).toEqual([]);
+  });
+
+  test('no rule on searches asks for the texts', () => {
+    const { loaded, asked } = watched();
+    const { today, analyse, checkMacro } = checkOptions({});
+    const cache = {
+      begin() {},
+      get: (_: ContentObject, part: Part) => (part === 'search' || part === 'drilldowns' ? undefined : []),
+      set() {},
+    };
+    const context = createContext(loaded, today);
+    asked.clear();
+    const { detections } = loaded.content;
+    checkObjects(detections, rules, context, { analyse: analyse!, checkMacro: checkMacro!, cache }, () => {});
+    expect([...asked].filter((name) => textMembers.has(name))).toEqual([]);
   });
 });
