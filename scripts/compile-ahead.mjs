@@ -1,5 +1,5 @@
-// Runs the bundled command line on a copy of a repository, without a cache, after an edit of each kind of file, and once
-// more, and keeps the code that V8 has made of it.
+// Runs the bundled command line on a copy of a repository, without a cache, after edits of one file and of each kind of file,
+// and once more, and keeps the code that V8 has made of it.
 // `node compile-ahead.mjs <compiled folder> <repository> <folder for the copy>`
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import { Script } from 'node:vm';
 const [folder, source, work] = process.argv.slice(2);
 const kinds = ['detections', 'macros', 'lookups', 'stories', 'baselines', 'data_sources', 'deployments'];
 const repository = join(work, 'repository');
-for (const name of [...kinds, 'detc.yml'])
+for (const name of [...kinds, 'datasets', 'detc.yml'])
   if (existsSync(join(source, name))) cpSync(join(source, name), join(repository, name), { recursive: true });
 /** The first YAML file of each kind. */
 const edited = kinds.flatMap((kind) => {
@@ -33,10 +33,18 @@ const run = start(createRequire(file), program, program.exports, url, (name) => 
 process.stderr.write = () => true;
 const args = ['build', '-C', repository, '--out', join(work, 'dist'), '--only', 'app,api'];
 await run(args);
+// Where nothing is written most of a build does not run.
+if (process.exitCode !== 0) throw new Error(`${source}: the content has errors`);
 for (const path of edited) appendFileSync(path, '# edited\n');
 await run(args);
-writeFileSync(edited[0], readFileSync(edited[0], 'utf8').replace(/^description: /m, 'description: Edited. '));
-await run(args);
+for (const edit of [
+  (text) => text.replace(/^description: /m, 'description: Edited. '),
+  (text) => text.replace(/^search: /m, '# edited\nsearch: '),
+  (text) => text.replace(/^version: /m, 'version: 1'),
+]) {
+  writeFileSync(edited[0], edit(readFileSync(edited[0], 'utf8')));
+  await run(args);
+}
 await run(args);
 process.exitCode = 0;
 // It takes kept code only where it was made under the same flags.
