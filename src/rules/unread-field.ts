@@ -161,7 +161,7 @@ export const unreadField = defineRule({
     const isReaderTold = (field: string, other: UnsetField, isOdd: boolean): boolean => {
       const { name } = other;
       if (!isSlip(name, field) && !contains(name, field)) return isToldThere(other, isOdd);
-      if (context.isNamedElsewhere(name) || !standsOnce(fileText, name)) return false;
+      if (context.isNamedElsewhere(name) || !standsAlone(name)) return false;
       return isOdder(name, field, text) ?? isToldThere(other, isOdd);
     };
     const tell = (
