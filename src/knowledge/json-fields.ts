@@ -1,6 +1,7 @@
 // Automatic JSON extraction: every leaf under its path, read in one pass that skips what nobody wants.
 
 import { addValue } from '../runtime/extracted.js';
+import { JsonLayout, Kind } from '../runtime/json-layout.js';
 import {
   bareEnd,
   DecodedStrings,
@@ -11,7 +12,6 @@ import {
   stringEnd,
 } from '../runtime/json-scan.js';
 import { createRow, type Row } from '../runtime/value.js';
-import { MemberFinder } from './json-members.js';
 import { type Wanted, wants } from './step.js';
 
 /** Objects and arrays nested deeper than this are not entered. */
@@ -80,6 +80,9 @@ const RESERVED: ReadonlyMap<string, string> = new Map(
   ['host', 'source', 'sourcetype', 'index'].map((name) => [name, `extracted_${name}`]),
 );
 
+/** What a row has from the start, or under another name. */
+const OWN: ReadonlySet<string> = new Set(['_time', '_raw', ...RESERVED.keys()]);
+
 const GLANCE_SIZE = 1024;
 
 /** Where a key stands in a place's `glance`. */
@@ -94,10 +97,8 @@ class Walker {
   readonly #paths: ReadonlySet<string> | null;
   readonly #prefixes: ReadonlySet<string> | null;
   readonly #fields = new Map<string, Field>();
-  /** Finds what is wanted of flat objects; null where all is wanted, or much. */
-  readonly #finder: MemberFinder | null;
-  /** The fields that those are, in the order of the finder's names. */
-  readonly #firstFields: readonly (Field | null)[];
+  /** Reads texts that are like those before; the others are walked through. */
+  readonly #layout: JsonLayout<Field>;
   #root: Place;
   #event = 0;
   #text = '';
@@ -114,9 +115,12 @@ class Walker {
         ? null
         : new Set([...this.#prefixes, ...wanted, ...[...RESERVED.keys()]]);
     this.#root = this.#place('');
-    const keys = this.#paths === null ? [] : firstKeys(this.#root);
-    this.#finder = MemberFinder.of(keys);
-    this.#firstFields = keys.map((key) => this.#root.children.get(key)?.field ?? null);
+    this.#layout = new JsonLayout({
+      sink: ({ path }) => this.#fieldAt(path),
+      enters: (path) => this.#prefixes === null || this.#prefixes.has(path),
+      wholes: false,
+      keys: wanted === 'all' ? null : lastKeys(wanted),
+    });
   }
 
   read(text: string, row: Row): boolean {
@@ -132,24 +136,32 @@ class Walker {
     this.#text = text;
     this.#row = row;
     this.#backslash = -1;
-    if (this.#finder?.find(text) === true) this.#take(this.#finder);
+    if (!headless && this.#layout.read(text)) this.#take(this.#layout);
     else if (headless) this.#object(start, this.#root, 0);
     else this.#value(start, this.#root, 0);
     return true;
   }
 
-  #take({ count, found, written: texts, isString }: MemberFinder): void {
+  #take({ count, sinks, starts, ends, kinds }: JsonLayout<Field>): void {
+    const text = this.#text;
     for (let i = 0; i < count; i++) {
-      const field = this.#firstFields[found[i] as number] ?? null;
-      if (field === null) continue;
-      const written = texts[i] as string;
-      if (isString[i]) this.#add(field, written.includes('\\') ? field.strings.decode(written) : written);
-      else if (!(this.#skipsNull && written.startsWith('null'))) this.#add(field, written);
+      const field = sinks[i] as Field;
+      const start = starts[i] as number;
+      if (kinds[i] === Kind.String) {
+        const written = text.slice(start, ends[i]);
+        this.#add(field, written.includes('\\') ? field.strings.decode(written) : written);
+      } else if (!(this.#skipsNull && text.startsWith('null', start)))
+        this.#add(field, text.slice(start, ends[i]));
     }
   }
 
-  #place(path: string): Place {
+  /** The field that a leaf at a path is; null when it is not wanted. */
+  #fieldAt(path: string): Field | null {
     const name = RESERVED.get(path) ?? path;
+    return name !== '' && wants(this.#wanted, name) ? this.#field(name) : null;
+  }
+
+  #place(path: string): Place {
     const enters = this.#prefixes === null || this.#prefixes.has(path);
     const children = new Map<string, Place>();
     let glance: Uint8Array | null = null;
@@ -165,7 +177,7 @@ class Walker {
     }
     return {
       path,
-      field: name !== '' && wants(this.#wanted, name) ? this.#field(name) : null,
+      field: this.#fieldAt(path),
       enters,
       children,
       glance,
@@ -286,9 +298,17 @@ class Walker {
   }
 }
 
-/** Keys of an object under which something is wanted. */
-function firstKeys({ children }: Place): string[] {
-  return [...children].filter(([, { field, enters }]) => field !== null || enters).map(([key]) => key);
+/** Most names for whose keys a rest of a text is looked through. */
+const FEW_NAMES = 4;
+
+/** The keys that members of the wanted names end with; null where they may be written in several ways, or are many. */
+function lastKeys(wanted: ReadonlySet<string>): string[] | null {
+  const names = [...wanted].filter((name) => !OWN.has(name));
+  const isPlain = names.every(
+    (name) => /^[\w@.{}-]*[\w@-](?:\{\})*$/.test(name) && !name.startsWith('extracted_'),
+  );
+  if (names.length === 0 || names.length > FEW_NAMES || !isPlain) return null;
+  return names.map((name) => name.replace(/(?:\{\})+$/, '').replace(/^.*[.}]/, ''));
 }
 
 /** Whether a key and a colon stand here: an object that has lost its opening brace to line breaking. */
