@@ -12,29 +12,20 @@ import {
   type Stream,
 } from './build-event.js';
 import { foreignReader } from './build-forwarded.js';
-import { membersOf, parseObject, valueText } from './json-text.js';
+import { JsonRecord } from './json-record.js';
+import { parseObject } from './json-text.js';
 import { recogniseJson, WINDOWS_EVENTS } from './source-types.js';
 import { recordsOfLine } from './split-json.js';
 import { textSourceTypes } from './text-source-types.js';
 import { timeOfValue } from './timestamp.js';
 
-type Members = ReadonlyMap<string, unknown>;
-
-const asText = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
-function metadataOf(members: Members): Metadata {
+function metadataOf(record: JsonRecord): Metadata {
   return {
-    source: asText(members.get('source')),
-    sourcetype: asText(members.get('sourcetype')),
-    host: asText(members.get('host')),
-    index: asText(members.get('index')),
+    source: record.textOf('source'),
+    sourcetype: record.textOf('sourcetype'),
+    host: record.textOf('host'),
+    index: record.textOf('index'),
   };
-}
-
-function memberText(text: string, name: string): string | null {
-  const member = membersOf(text).findLast((candidate) => candidate.name === name);
-  return member ? valueText(text, member) : null;
 }
 
 // HTTP Event Collector: "Format events for HTTP Event Collector" lists these members.
@@ -52,63 +43,94 @@ type Wrapping = 'result' | 'raw' | 'collector' | 'elastic' | 'log event' | 'bus'
  */
 const textMembers = ['CloudTrailEvent', 'AuditData'];
 
-const textMemberOf = (members: Members): string | undefined =>
-  textMembers.find((name) => asText(members.get(name))?.startsWith('{'));
+const textMemberOf = (record: JsonRecord): string | undefined =>
+  textMembers.find((name) => record.textOf(name)?.startsWith('{'));
 
-function wrappingOf(members: Members): Wrapping | null {
-  if (textMemberOf(members) !== undefined) return 'text';
-  // EventBridge User Guide: the detail of what came "via CloudTrail" is CloudTrail's record.
-  if (members.has('detail') && / via CloudTrail$/.test(asText(members.get('detail-type')) ?? ''))
-    return 'bus';
-  const result = members.get('result');
-  if (
-    typeof result === 'object' &&
-    result !== null &&
-    (members.has('preview') || members.has('offset') || members.size === 1)
-  ) {
-    return Object.hasOwn(result, '_raw') || members.has('preview') ? 'result' : null;
-  }
-  if (typeof members.get('_raw') === 'string') return 'raw';
-  if (
-    members.has('event') &&
-    members.size > 1 &&
-    [...members.keys()].every((name) => collectorMembers.has(name))
-  ) {
-    return 'collector';
-  }
-  if (
-    typeof members.get('message') === 'string' &&
-    typeof members.get('timestamp') === 'number' &&
-    members.size > 2 &&
-    [...members.keys()].every((name) => logEventMembers.has(name))
-  ) {
-    return 'log event';
-  }
-  const inner = members.get('_source');
-  if (typeof inner === 'object' && inner !== null && (members.has('_index') || members.has('_id')))
-    return 'elastic';
-  return null;
+/** A kind of wrapper: whether names of members may be of one, and whether a record is one. */
+interface Wrapper {
+  readonly wrapping: Wrapping;
+  mayWrap(names: ReadonlySet<string>): boolean;
+  wraps(record: JsonRecord): boolean;
+}
+
+const are = (names: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+  [...names].every((name) => all.has(name));
+
+/** The first that fits counts. */
+const wrappers: readonly Wrapper[] = [
+  {
+    wrapping: 'text',
+    mayWrap: (names) => textMembers.some((name) => names.has(name)),
+    wraps: (record) => textMemberOf(record) !== undefined,
+  },
+  {
+    // EventBridge User Guide: the detail of what came "via CloudTrail" is CloudTrail's record.
+    wrapping: 'bus',
+    mayWrap: (names) => names.has('detail') && names.has('detail-type'),
+    wraps: (record) => / via CloudTrail$/.test(record.textOf('detail-type') ?? ''),
+  },
+  {
+    wrapping: 'result',
+    mayWrap: (names) =>
+      names.has('result') && (names.has('preview') || names.has('offset') || names.size === 1),
+    wraps: (record) =>
+      record.holdsObject('result') && (record.has('preview') || membersIn(record, 'result').has('_raw')),
+  },
+  {
+    wrapping: 'raw',
+    mayWrap: (names) => names.has('_raw'),
+    wraps: (record) => record.holdsString('_raw'),
+  },
+  {
+    wrapping: 'collector',
+    mayWrap: (names) => names.has('event') && names.size > 1 && are(names, collectorMembers),
+    wraps: () => true,
+  },
+  {
+    wrapping: 'log event',
+    mayWrap: (names) =>
+      names.has('message') && names.has('timestamp') && names.size > 2 && are(names, logEventMembers),
+    wraps: (record) => record.holdsString('message') && typeof record.get('timestamp') === 'number',
+  },
+  {
+    wrapping: 'elastic',
+    mayWrap: (names) => names.has('_source') && (names.has('_index') || names.has('_id')),
+    wraps: (record) => record.holdsObject('_source'),
+  },
+];
+
+const possibleWrappers = (names: ReadonlySet<string>): readonly Wrapper[] =>
+  wrappers.filter(({ mayWrap }) => mayWrap(names));
+
+function wrappingOf(record: JsonRecord): Wrapping | null {
+  const possible = record.shape.known(possibleWrappers);
+  return possible.find(({ wraps }) => wraps(record))?.wrapping ?? null;
+}
+
+/** The members of an object in a record; of a broken one none. */
+function membersIn(record: JsonRecord, name: string): ReadonlyMap<string, unknown> {
+  return parseObject(record.shown(name) ?? '') ?? new Map();
 }
 
 /** True when a record is an export or a transport around the event. */
-export function isWrapped(members: Members): boolean {
-  return wrappingOf(members) !== null;
+export function isWrapped(record: JsonRecord): boolean {
+  return wrappingOf(record) !== null;
 }
 
 // A result of Splunk's own export: `_raw` is the event; a result without it has nothing but its fields.
-function fromResult(stream: Stream, members: Members, text: string, line: number): EventDraft {
-  const raw = members.get('_raw');
-  const draft = draftEvent(stream, typeof raw === 'string' ? raw : text, line, metadataOf(members));
-  draft.preset = exportedFields(members);
-  draft.time = timeOfValue(members.get('_time'), stream.clock);
-  if (typeof raw !== 'string') draft.extracted = true;
+function fromResult(stream: Stream, record: JsonRecord, text: string, line: number): EventDraft {
+  const raw = record.holdsString('_raw') ? record.shown('_raw') : null;
+  const draft = draftEvent(stream, raw ?? text, line, metadataOf(record));
+  draft.preset = exportedFields(record);
+  draft.time = timeOfValue(record.get('_time'), stream.clock);
+  if (raw === null) draft.extracted = true;
   return draft;
 }
 
-function fromCollector(stream: Stream, members: Members, text: string, line: number): EventDraft {
-  const draft = draftEvent(stream, memberText(text, 'event') ?? text, line, metadataOf(members));
-  draft.time = timeOfValue(members.get('time'), stream.clock);
-  const fields = members.get('fields');
+function fromCollector(stream: Stream, record: JsonRecord, text: string, line: number): EventDraft {
+  const draft = draftEvent(stream, record.shown('event') ?? text, line, metadataOf(record));
+  draft.time = timeOfValue(record.get('time'), stream.clock);
+  const fields = record.get('fields');
   if (typeof fields === 'object' && fields !== null) {
     const row = createRow();
     for (const [name, value] of Object.entries(fields)) row[name] = fieldValueOf(value);
@@ -120,51 +142,65 @@ function fromCollector(stream: Stream, members: Members, text: string, line: num
 /** Reads a record as the Windows event that it is; null when it is none. */
 type Foreign = (text: string, line: number) => EventDraft | null;
 
-function typedDraft(stream: Stream, draft: EventDraft, hasType: boolean, foreign: Foreign): EventDraft {
-  if (hasType || stream.told.sourcetype !== undefined || !draft.raw.startsWith('{')) return draft;
-  const inner = parseObject(draft.raw);
-  const known = inner && recogniseJson(inner);
-  if (!known) return draft;
-  draft.sourcetype = known.sourcetype;
-  const event = known.sourcetype === WINDOWS_EVENTS ? foreign(draft.raw, draft.line) : null;
-  if (!event) return draft;
-  event.time = draft.time ?? event.time;
-  event.preset = draft.preset;
-  event.index = draft.index;
-  return event;
-}
+/** Takes events out of what wraps them. */
+class Unwrapper {
+  readonly #stream: Stream;
+  readonly #foreign: Foreign;
+  readonly #inner = new JsonRecord();
 
-function unwrap(
-  stream: Stream,
-  members: Members,
-  text: string,
-  line: number,
-  foreign: Foreign,
-): EventDraft | null {
-  const wrapping = wrappingOf(members);
-  if (wrapping === null) return null;
-  if (wrapping === 'elastic' || wrapping === 'bus' || wrapping === 'text') {
-    const holder = wrapping === 'elastic' ? '_source' : (textMemberOf(members) ?? 'detail');
-    const draft = draftEvent(stream, memberText(text, holder) ?? text, line);
-    return typedDraft(stream, draft, false, foreign);
+  constructor(stream: Stream, foreign: Foreign) {
+    this.#stream = stream;
+    this.#foreign = foreign;
   }
-  if (wrapping === 'collector') {
-    const draft = fromCollector(stream, members, text, line);
-    return typedDraft(stream, draft, members.has('sourcetype'), foreign);
+
+  /** The event in a record; null when the record wraps none. */
+  unwrap(record: JsonRecord, text: string, line: number): EventDraft | null {
+    const stream = this.#stream;
+    switch (wrappingOf(record)) {
+      case null:
+        return null;
+      case 'elastic':
+        return this.#typed(draftEvent(stream, record.shown('_source') ?? text, line));
+      case 'bus':
+        return this.#typed(draftEvent(stream, record.shown('detail') ?? text, line));
+      case 'text':
+        return this.#typed(draftEvent(stream, record.shown(textMemberOf(record) ?? '') ?? text, line));
+      case 'collector': {
+        const draft = fromCollector(stream, record, text, line);
+        return record.has('sourcetype') ? draft : this.#typed(draft);
+      }
+      case 'log event': {
+        const message = record.shown('message') ?? '';
+        const draft = draftEvent(stream, message.trimEnd(), line);
+        draft.time = timeOfValue(record.get('timestamp'), stream.clock);
+        if (draft.raw.startsWith('{')) return this.#typed(draft);
+        if (stream.told.sourcetype === undefined)
+          draft.sourcetype =
+            textSourceTypes.find(({ line: test }) => test.test(message))?.sourcetype ?? 'unknown';
+        return draft;
+      }
+      case 'raw':
+        return fromResult(stream, record, text, line);
+      case 'result': {
+        const result = record.shown('result') ?? '';
+        return this.#inner.read(result) ? fromResult(stream, this.#inner, result, line) : null;
+      }
+    }
   }
-  if (wrapping === 'log event') {
-    const message = members.get('message') as string;
-    const draft = draftEvent(stream, message.trimEnd(), line);
-    draft.time = timeOfValue(members.get('timestamp'), stream.clock);
-    if (draft.raw.startsWith('{')) return typedDraft(stream, draft, false, foreign);
-    if (stream.told.sourcetype === undefined)
-      draft.sourcetype =
-        textSourceTypes.find(({ line: test }) => test.test(message))?.sourcetype ?? 'unknown';
-    return draft;
+
+  /** Gives an event of JSON the source type that it shows. */
+  #typed(draft: EventDraft): EventDraft {
+    if (this.#stream.told.sourcetype !== undefined || !draft.raw.startsWith('{')) return draft;
+    const known = this.#inner.read(draft.raw) ? recogniseJson(this.#inner) : null;
+    if (known === null) return draft;
+    draft.sourcetype = known.sourcetype;
+    const event = known.sourcetype === WINDOWS_EVENTS ? this.#foreign(draft.raw, draft.line) : null;
+    if (!event) return draft;
+    event.time = draft.time ?? event.time;
+    event.preset = draft.preset;
+    event.index = draft.index;
+    return event;
   }
-  if (wrapping === 'raw') return fromResult(stream, members, text, line);
-  const inner = parseObject(memberText(text, 'result') ?? '');
-  return inner && fromResult(stream, inner, memberText(text, 'result') ?? text, line);
 }
 
 /**
@@ -191,18 +227,19 @@ export function jsonBuilder(stream: Stream, wrapped: boolean, typed: boolean): E
       return plain(text, line);
     };
   }
+  const record = new JsonRecord();
+  const wrapper = new Unwrapper(stream, foreign);
   return (text, line) => {
-    const members = parseObject(text);
-    if (!members) {
+    if (!record.read(text)) {
       stream.broken(line, 'a record that is not a JSON object');
       return plain(text, line);
     }
-    const draft = unwrap(stream, members, text, line, foreign);
+    const draft = wrapper.unwrap(record, text, line);
     if (draft) {
       if (draft.time === null && !draft.extracted) dateDraft(stream, draft);
       return draft;
     }
-    const known = typed ? recogniseJson(members) : null;
+    const known = typed ? recogniseJson(record) : null;
     if (!known) return plain(text, line);
     const event = known.sourcetype === WINDOWS_EVENTS ? foreign(text, line) : null;
     if (event) return event;

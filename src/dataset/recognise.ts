@@ -4,6 +4,7 @@ import { isWrapped } from './build-json.js';
 import { WINDOWS_TEXT_START } from './build-windows.js';
 import type { DatasetFormat } from './dataset.js';
 import { CsvSplitter, csvCells, csvColumns, csvDelimiter } from './delimited.js';
+import { JsonRecord } from './json-record.js';
 import { parseObject } from './json-text.js';
 import { recogniseJson, WINDOWS_EVENTS } from './source-types.js';
 import { JsonSplitter, recordsOfLine } from './split-json.js';
@@ -48,12 +49,12 @@ function jsonTraits(records: readonly string[]): Omit<Recognition, 'format'> {
   let wrapped = false;
   let seen = 0;
   let known = 0;
-  for (const record of records) {
-    const members = parseObject(record);
-    if (!members) continue;
+  const record = new JsonRecord();
+  for (const text of records) {
+    if (!record.read(text)) continue;
     seen++;
-    if (isWrapped(members)) wrapped = true;
-    const type = recogniseJson(members)?.sourcetype;
+    if (isWrapped(record)) wrapped = true;
+    const type = recogniseJson(record)?.sourcetype;
     if (type === undefined) continue;
     known++;
     types.add(type);

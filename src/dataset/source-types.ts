@@ -1,9 +1,7 @@
 // The source types that readers know: by which members a JSON record shows its type, and which one holds `_time`.
 
-import { isWindowsEvent } from './windows-records.js';
-
-/** A JSON record's own members, as far as recognition looks at them. */
-export type JsonRecord = ReadonlyMap<string, unknown>;
+import type { JsonRecord } from './json-record.js';
+import { isWindowsEvent, mayBeWindowsEvent } from './windows-records.js';
 
 /** How one kind of JSON record is told and dated. */
 export interface JsonSourceType {
@@ -11,7 +9,9 @@ export interface JsonSourceType {
   readonly sourcetype: string | ((record: JsonRecord) => string);
   /** Members that all must be there … */
   readonly has: readonly string[];
-  /** … with these values, where a name alone says too little. */
+  /** … or names of which this is true. */
+  readonly mayBe?: (has: (name: string) => boolean) => boolean;
+  /** Values that a record has to have, where names alone say too little. */
   readonly where?: (record: JsonRecord) => boolean;
   /** Members with the event's time, best first; nested ones by their last name. */
   readonly time: readonly string[];
@@ -55,7 +55,13 @@ const zeekLogs: readonly (readonly [string, ...string[]])[] = [
 
 /** First match wins. The names are those that the add-ons give and published detections search for. */
 export const jsonSourceTypes: readonly JsonSourceType[] = [
-  { sourcetype: WINDOWS_EVENTS, has: [], where: isWindowsEvent, time: ['@timestamp', 'EventTime'] },
+  {
+    sourcetype: WINDOWS_EVENTS,
+    has: [],
+    mayBe: mayBeWindowsEvent,
+    where: isWindowsEvent,
+    time: ['@timestamp', 'EventTime'],
+  },
   { sourcetype: 'aws:cloudtrail', has: ['eventVersion', 'eventSource', 'eventName'], time: ['eventTime'] },
   { sourcetype: 'aws:cloudtrail', has: ['eventSource', 'eventName', 'awsRegion'], time: ['eventTime'] },
   { sourcetype: 'aws:cloudtrail', has: ['CloudTrailEvent', 'EventName'], time: ['EventTime'] },
@@ -388,10 +394,14 @@ export function timeMembersOf(sourcetype: string): readonly string[] {
   return timeBySourceType.get(name) ?? [];
 }
 
+const possibleTypes = (names: ReadonlySet<string>): readonly JsonSourceType[] =>
+  jsonSourceTypes.filter(
+    ({ has, mayBe }) => has.every((name) => names.has(name)) && mayBe?.((name) => names.has(name)) !== false,
+  );
+
 /** Returns the known type of a JSON record, or null. */
 export function recogniseJson(record: JsonRecord): { sourcetype: string; time: readonly string[] } | null {
-  for (const entry of jsonSourceTypes) {
-    if (!entry.has.every((name) => record.has(name))) continue;
+  for (const entry of record.shape.known(possibleTypes)) {
     if (entry.where && !entry.where(record)) continue;
     const { sourcetype } = entry;
     return { sourcetype: typeof sourcetype === 'string' ? sourcetype : sourcetype(record), time: entry.time };

@@ -309,7 +309,10 @@ export function findTimestamp(
 
 /** Reads a whole value as a time: a number of seconds, milliseconds … since 1970, or a text; null if it is none. */
 export function timeOfValue(value: unknown, clock: ClockContext): number | null {
-  if (typeof value === 'number') return epochAt(String(value), 0)?.time ?? null;
+  if (typeof value === 'number') {
+    const text = String(value);
+    return (plainEpochAt(text, 0) ?? epochAt(text, 0))?.time ?? null;
+  }
   if (typeof value !== 'string') return null;
   const text = value.trim();
   const net = /^\/Date\((\d{13})\)\/$/.exec(text);

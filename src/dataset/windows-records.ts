@@ -36,6 +36,15 @@ export function isWindowsEvent(members: Members): boolean {
   return isWindowsTable((name) => members.has(name));
 }
 
+/** Whether a record with some members may be a Windows event. */
+export function mayBeWindowsEvent(has: (member: string) => boolean): boolean {
+  if (has('EventID') && has('Channel') && has('Hostname')) return true;
+  const single = ['Event', 'System', 'winlog', 'winlog.event_id'];
+  return (
+    single.some(has) || (has('event_id') && has('log_name') && has('computer_name')) || isWindowsTable(has)
+  );
+}
+
 /** True when the columns of a table are those of Windows events. */
 export function isWindowsTable(has: (column: string) => boolean): boolean {
   return isWorkspaceRow(has) || isRenderedEvent(has);

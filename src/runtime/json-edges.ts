@@ -2,23 +2,6 @@
 
 import { escapeRegex } from './pattern.js';
 
-/** A place in the records: the root, a member, or the elements of an array. */
-export interface Spot<T> {
-  readonly parent: Spot<T> | null;
-  /** The member's key; null for the elements of an array, and for the root. */
-  readonly key: string | null;
-  /** Keys joined by dots, `{}` for each array. */
-  readonly path: string;
-  readonly depth: number;
-  readonly inArray: boolean;
-  /** What is noted of a leaf here; null where nothing is. */
-  readonly sink: T | null;
-  /** An object or array here is noted as a whole, too. */
-  readonly whole: boolean;
-  /** Something below may be noted. */
-  readonly enters: boolean;
-}
-
 /** What a noted value is. */
 export enum Kind {
   /** The offsets are those of the text between the quotes. */
@@ -30,43 +13,118 @@ export enum Kind {
 /** The end of the record. */
 export const END = 3;
 
-/** Kinds of a spot's values. */
-export const KINDS = 4;
+/** The beginning of one. */
+export const START = 4;
 
-export interface OwnSpot<T> extends Spot<T> {
-  readonly parent: OwnSpot<T> | null;
-  readonly children: Map<string, OwnSpot<T>>;
-  elements: OwnSpot<T> | null;
+/** A place in the records: the root, a member, or the elements of an array. */
+export class Spot<T> {
+  readonly parent: Spot<T> | null;
+  /** The member's key; null for the elements of an array, and for the root. */
+  readonly key: string | null;
+  /** Keys joined by dots, `{}` for each array. */
+  readonly path: string;
+  readonly depth: number;
+  readonly inArray: boolean;
+  /** What is noted of a leaf here; null where nothing is. */
+  sink: T | null = null;
+  /** An object or array here is noted as a whole, too. */
+  whole = false;
+  /** Something below may be noted. */
+  enters = false;
+  readonly children = new Map<string, Spot<T>>();
+  elements: Spot<T> | null = null;
   /** Its members are ever new: what is here is skipped. */
-  isWild: boolean;
-  readonly slots: (Slot<T> | undefined)[];
+  isWild = false;
+  readonly slots: (Slot<T> | null)[] = [null, null, null, null];
+
+  constructor(parent: Spot<T> | null, key: string | null) {
+    const above = parent === null || parent.path === '' ? '' : `${parent.path}.`;
+    const isElement = parent !== null && key === null;
+    this.parent = parent;
+    this.key = key;
+    this.path = parent === null ? '' : isElement ? `${parent.path}{}` : `${above}${key}`;
+    this.depth = parent === null ? 0 : parent.depth + 1;
+    this.inArray = isElement || parent?.inArray === true;
+  }
 }
 
-/** A value of one kind at a spot; what may follow it, the likeliest first. */
-export interface Slot<T> {
-  readonly spot: OwnSpot<T> | null;
+/** A value of one kind at a spot. All are of one class with members of one kind: they are what is looked at most. */
+export class Slot<T> {
+  readonly spot: Spot<T>;
   readonly kind: number;
   readonly sink: T | null;
-  readonly edges: Edge<T>[];
+  readonly inArray: boolean;
+  /** What may follow it, the likeliest first. */
+  readonly edges: Edge<T>[] = [];
+
+  constructor(spot: Spot<T>, kind: number) {
+    this.spot = spot;
+    this.kind = kind;
+    this.sink = kind === START || kind === END || (kind === Kind.Nested && !spot.whole) ? null : spot.sink;
+    this.inArray = spot.inArray;
+  }
 }
 
 /** An edge and the likeliest ones after it, with the values between them, as one regular expression. */
 export interface Run<T> {
   readonly regex: RegExp;
   readonly to: Slot<T>;
+  readonly names: readonly string[];
   passed: number;
   failed: number;
 }
 
 /** What stands between two values. */
-export interface Edge<T> {
+export class Edge<T> {
   readonly text: string;
   readonly to: Slot<T>;
   readonly marks: readonly Mark<T>[] | null;
+  /** The keys of the record's own members that it has. */
+  readonly names: readonly string[];
   /** How often it was taken by itself since it was made, or its run was found to fail. */
-  steps: number;
+  steps = 0;
   /** The edge with what mostly follows. */
-  run: Run<T> | null;
+  run: Run<T> | null = null;
+
+  constructor(text: string, to: Slot<T>, marks: readonly Mark<T>[] | null, names: readonly string[]) {
+    this.text = text;
+    this.to = to;
+    this.marks = marks;
+    this.names = names;
+  }
+}
+
+/** Which of the record's own members were met, in order: records with the same ones share it. */
+export class Shape {
+  readonly names: ReadonlySet<string>;
+  readonly #known = new Map<object, unknown>();
+  readonly #next = new Map<object, Shape>();
+  #lastStep: object | null = null;
+  #last: Shape = this;
+
+  constructor(names: Iterable<string>) {
+    this.names = new Set(names);
+  }
+
+  /** The shape after one more step; `made` is told where it is new. */
+  after(step: { readonly names: readonly string[] }, made: (shape: Shape) => void): Shape {
+    if (this.#lastStep === step) return this.#last;
+    let next = step.names.length === 0 ? this : this.#next.get(step);
+    if (next === undefined) {
+      next = new Shape([...this.names, ...step.names]);
+      this.#next.set(step, next);
+      made(next);
+    }
+    this.#lastStep = step;
+    this.#last = next;
+    return next;
+  }
+
+  /** What a function finds out of the names, which it is asked once for. */
+  known<T>(find: (names: ReadonlySet<string>) => T): T {
+    if (!this.#known.has(find)) this.#known.set(find, find(this.names));
+    return this.#known.get(find) as T;
+  }
 }
 
 /** Where a noted object or array begins or ends, in an edge's text. */
@@ -86,6 +144,9 @@ function nested(depth: number): string {
 }
 /** Values of each kind. */
 const VALUES = [STRING, `${BARE_START}[^\\0-\\x20,}\\]:"]*`, nested(2)];
+
+/** The rest of a number, or of whatever else stands there. */
+export const bareRest = /[^\0-\x20,}\]:"]*/y;
 
 /** Characters that JSON is put together with. */
 export const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [
@@ -112,21 +173,23 @@ export function fits<T>({ text: literal, to }: Edge<T>, text: string, at: number
 /** Makes the run of an edge, to the next value that is noted or as far as is known; null where it is the edge alone. */
 export function runFrom<T>(slot: Slot<T>, edge: Edge<T>): Run<T> | null {
   // Behind an array it is looked whether more is to come.
-  const leavesArray = slot.sink !== null && slot.spot?.inArray === true && edge.to.spot?.inArray === false;
+  const leavesArray = slot.sink !== null && slot.inArray && !edge.to.inArray;
   if (edge.marks !== null || leavesArray) return null;
   let source = escapeRegex(edge.text);
+  const names = [...edge.names];
   let { to } = edge;
   let length = 1;
   while (length < MAX_RUN && to.kind !== END && to.sink === null) {
     const next = to.edges[0];
     if (next === undefined || next.marks !== null) break;
     source += VALUES[to.kind] + escapeRegex(next.text);
+    names.push(...next.names);
     to = next.to;
     length++;
   }
   if (length === 1) return null;
   const begins = to.kind === Kind.Bare ? `(?=${BARE_START})` : to.kind === Kind.Nested ? '(?=[{[])' : '';
-  return { regex: new RegExp(source + begins, 'y'), to, passed: 0, failed: 0 };
+  return { regex: new RegExp(source + begins, 'y'), to, names, passed: 0, failed: 0 };
 }
 
 export function readKey(written: string): string | null {

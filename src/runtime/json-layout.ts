@@ -1,34 +1,35 @@
 // Reads the leaves of JSON records that are alike: what stands between two values is learned, and then only compared.
 
 import {
+  bareRest,
   CLOSE,
   CLOSE_LIST,
   COLON,
   COMMA,
-  type Edge,
+  Edge,
   END,
   fits,
   isBare,
-  KINDS,
   Kind,
   type Mark,
   OPEN,
   OPEN_LIST,
-  type OwnSpot,
   QUOTE,
   type Run,
   readKey,
   runFrom,
-  type Slot,
-  type Spot,
+  Shape,
+  Slot,
+  Spot,
+  START,
 } from './json-edges.js';
 import { skipNested, skipSpace, stringEnd } from './json-scan.js';
 
-export { Kind } from './json-edges.js';
+export { Kind, Shape } from './json-edges.js';
 
 /** What is to be noted. */
 export interface Noted<T> {
-  sink(spot: Omit<Spot<T>, 'sink' | 'whole' | 'enters'>): T | null;
+  sink(place: Pick<Spot<T>, 'path' | 'depth' | 'key'>): T | null;
   enters(path: string, depth: number): boolean;
   /** Objects and arrays are noted, as well as other values. */
   readonly wholes: boolean;
@@ -37,7 +38,16 @@ export interface Noted<T> {
    * follows, reading ends there. Null where that cannot be told.
    */
   readonly keys: readonly string[] | null;
+  /** The names of the record's own members are told, whether their values are noted or not. */
+  readonly tellsShape?: boolean;
 }
+
+/** What stands in a text between two values. */
+interface Found<T> {
+  readonly marks: Mark<T>[];
+  readonly names: string[];
+}
+const nothing = <T>(): Found<T> => ({ marks: [], names: [] });
 
 /** Texts that may follow one value; with more, what it belongs to is of no layout. */
 const MAX_EDGES = 20;
@@ -45,6 +55,8 @@ const MAX_EDGES = 20;
 const MAX_LEARNED = 4000;
 const MAX_RESETS = 8;
 const MAX_DEPTH = 64;
+/** Names in all shapes that are remembered. */
+const MAX_SHAPED = 1 << 16;
 /** Records after which it is judged whether it is worth trying. */
 const TRIAL_RECORDS = 512;
 /** A rest of a text that is shorter, for each key that is looked for in it, is quicker read than looked through. */
@@ -67,14 +79,23 @@ export class JsonLayout<T> {
   readonly kinds: Kind[] = [];
   /** Where the record ends; only where everything was read. */
   end = 0;
+  /** The record's own members, where they are asked for. */
+  shape = new Shape([]);
   readonly #noted: Noted<T>;
   readonly #needles: readonly string[];
-  #root: OwnSpot<T>;
+  #root: Spot<T>;
   #start: Slot<T>;
+  #empty = this.shape;
+  #shaped = 0;
+  readonly #toldOf = (shape: Shape): void => {
+    this.#shaped += shape.names.size;
+  };
   #learned = 0;
   #resets = 0;
   /** Where the last value begins. */
   #at = 0;
+  /** What led there. */
+  #step: Run<T> | Edge<T> | null = null;
   #tried = 0;
   #failed = 0;
   /** How often the keys were looked for in a rest, and how often none of them was there. */
@@ -84,8 +105,8 @@ export class JsonLayout<T> {
   constructor(noted: Noted<T>) {
     this.#noted = noted;
     this.#needles = noted.keys?.map((key) => `${key}"`) ?? [];
-    this.#root = this.#spot(null, null, false);
-    this.#start = { spot: null, kind: END, sink: null, edges: [] };
+    this.#root = this.#spot(null, null);
+    this.#start = new Slot(this.#root, START);
   }
 
   /**
@@ -105,9 +126,14 @@ export class JsonLayout<T> {
     let slot = this.#start;
     let at = 0;
     let backslash = -1;
+    const tellsShape = this.#noted.tellsShape === true;
+    if (tellsShape) {
+      if (this.#shaped > MAX_SHAPED) this.#forgetShapes();
+      this.shape = this.#empty;
+    }
     let isLooked = this.#needles.length === 0;
     for (;;) {
-      if (!isLooked && this.count >= this.#needles.length && slot.spot?.inArray === false) {
+      if (!isLooked && this.count >= this.#needles.length && !slot.inArray) {
         isLooked = true;
         if (this.#isDone(text, at)) return true;
       }
@@ -115,6 +141,7 @@ export class JsonLayout<T> {
       if (next === null) return false;
       slot = next;
       at = this.#at;
+      if (tellsShape) this.shape = this.shape.after(this.#step as Run<T> | Edge<T>, this.#toldOf);
       let end: number;
       switch (slot.kind) {
         case Kind.String:
@@ -129,16 +156,12 @@ export class JsonLayout<T> {
             if (end === text.length) return false;
           }
           break;
-        case Kind.Bare: {
-          end = at + 1;
-          for (; end < text.length; end++) {
-            const code = text.charCodeAt(end);
-            if (code === COMMA || code === CLOSE || code <= 0x20) break;
-            if (code === CLOSE_LIST || code === COLON || code === QUOTE) break;
-          }
+        case Kind.Bare:
+          bareRest.lastIndex = at;
+          bareRest.test(text);
+          end = bareRest.lastIndex;
           if (end === text.length) return false;
           break;
-        }
         case Kind.Nested:
           end = skipNested(text, at);
           if (end === text.length) return false;
@@ -178,6 +201,7 @@ export class JsonLayout<T> {
     if (edge.marks !== null) this.#mark(edge.marks, at);
     if (++edge.steps === STEPS_BEFORE_RUN) edge.run = runFrom(slot, edge);
     this.#at = at + edge.text.length;
+    this.#step = edge;
     return edge.to;
   }
 
@@ -188,6 +212,7 @@ export class JsonLayout<T> {
     if (!regex.test(text)) return false;
     run.passed++;
     this.#at = regex.lastIndex;
+    this.#step = run;
     return true;
   }
 
@@ -236,7 +261,7 @@ export class JsonLayout<T> {
       this.#forget();
       return null;
     }
-    const edge = slot.spot === null ? this.#enter(text) : this.#follow(text, at, slot.spot, slot.kind);
+    const edge = slot.kind === START ? this.#enter(text) : this.#follow(text, at, slot.spot, slot.kind);
     if (edge === null) return null;
     this.#learned++;
     edges.unshift(edge);
@@ -245,8 +270,9 @@ export class JsonLayout<T> {
 
   /** What follows a value differs too much: the outermost object around it of which nothing is noted is skipped. */
   #giveUp({ spot }: Slot<T>): void {
-    let outermost: OwnSpot<T> | null = null;
-    for (let above = spot; above !== null && !above.enters; above = above.parent) outermost = above;
+    let outermost: Spot<T> | null = null;
+    for (let above: Spot<T> | null = spot; above !== null && !above.enters; above = above.parent)
+      outermost = above;
     if (outermost === spot) outermost = null;
     if (outermost === null) this.#failed += TRIAL_RECORDS;
     else {
@@ -256,76 +282,66 @@ export class JsonLayout<T> {
   }
 
   #forget(): void {
-    this.#root = this.#spot(null, null, false);
+    this.#root = this.#spot(null, null);
     this.#forgetEdges();
   }
 
+  #forgetShapes(): void {
+    this.#shaped = 0;
+    this.#empty = new Shape([]);
+  }
+
   #forgetEdges(): void {
+    this.#forgetShapes();
     if (++this.#resets > MAX_RESETS) this.#failed = Number.POSITIVE_INFINITY;
     this.#learned = 0;
-    this.#start = { spot: null, kind: END, sink: null, edges: [] };
-    const clear = (spot: OwnSpot<T>): void => {
-      spot.slots.length = 0;
+    this.#start = new Slot(this.#root, START);
+    const clear = (spot: Spot<T>): void => {
+      spot.slots.fill(null);
       for (const child of spot.children.values()) clear(child);
       if (spot.elements !== null) clear(spot.elements);
     };
     clear(this.#root);
   }
 
-  #spot(parent: OwnSpot<T> | null, key: string | null, isElement: boolean): OwnSpot<T> {
-    const above = parent === null || parent.path === '' ? '' : `${parent.path}.`;
-    const path = parent === null ? '' : isElement ? `${parent.path}{}` : `${above}${key}`;
-    const depth = parent === null ? 0 : parent.depth + 1;
-    const place = { parent, key, path, depth, inArray: isElement || parent?.inArray === true };
-    const sink = this.#noted.sink(place);
+  #spot(parent: Spot<T> | null, key: string | null): Spot<T> {
+    const spot = new Spot(parent, key);
+    spot.sink = this.#noted.sink(spot);
+    spot.whole = spot.sink !== null && this.#noted.wholes;
+    spot.enters = this.#noted.enters(spot.path, spot.depth);
     this.#learned++;
-    return {
-      ...place,
-      sink,
-      whole: sink !== null && this.#noted.wholes,
-      enters: this.#noted.enters(path, depth),
-      children: new Map(),
-      elements: null,
-      isWild: false,
-      slots: [],
-    };
+    return spot;
   }
 
-  #slot(spot: OwnSpot<T>, kind: number): Slot<T> {
-    let slot = spot.slots[kind];
-    if (slot === undefined) {
-      const isNoted = kind === Kind.Nested ? spot.whole : kind !== END;
-      slot = { spot, kind, sink: isNoted ? spot.sink : null, edges: [] };
-      while (spot.slots.length < KINDS) spot.slots.push(undefined);
-      spot.slots[kind] = slot;
-    }
-    return slot;
+  #slot(spot: Spot<T>, kind: Kind | typeof END): Slot<T> {
+    spot.slots[kind] ??= new Slot(spot, kind);
+    return spot.slots[kind] as Slot<T>;
   }
 
   #enter(text: string): Edge<T> | null {
     const at = skipSpace(text, 0);
     const code = text.charCodeAt(at);
-    return code === OPEN || code === OPEN_LIST ? this.#open(text, 0, at, this.#root, []) : null;
+    return code === OPEN || code === OPEN_LIST ? this.#open(text, 0, at, this.#root, nothing()) : null;
   }
 
   /** Reads on after a value, up to the next one. */
-  #follow(text: string, from: number, spot: OwnSpot<T>, kind: number): Edge<T> | null {
-    return this.#after(text, from, kind === Kind.String ? from + 1 : from, spot, []);
+  #follow(text: string, from: number, spot: Spot<T>, kind: number): Edge<T> | null {
+    return this.#after(text, from, kind === Kind.String ? from + 1 : from, spot, nothing());
   }
 
   /** The edge from `from` to the next value, where one at a spot has ended before `at`. */
-  #after(text: string, from: number, at: number, spot: OwnSpot<T>, marks: Mark<T>[]): Edge<T> | null {
-    let ended = spot;
+  #after(text: string, from: number, at: number, spot: Spot<T>, found: Found<T>): Edge<T> | null {
+    let ended: Spot<T> = spot;
     let next = at;
     for (;;) {
-      const container = ended.parent;
-      if (container === null) return this.#edge(text, from, next, this.#slot(this.#root, END), marks);
+      const container: Spot<T> | null = ended.parent;
+      if (container === null) return this.#edge(text, from, next, this.#slot(this.#root, END), found);
       next = skipSpace(text, next);
       while (text.charCodeAt(next) === COMMA) next = skipSpace(text, next + 1);
       if (text.charCodeAt(next) !== (ended.key === null ? CLOSE_LIST : CLOSE))
-        return this.#member(text, from, next, container, ended.key === null, marks);
+        return this.#member(text, from, next, container, ended.key === null, found);
       next++;
-      if (container.whole) marks.push({ at: next - from, sink: null });
+      if (container.whole) found.marks.push({ at: next - from, sink: null });
       ended = container;
     }
   }
@@ -335,51 +351,53 @@ export class JsonLayout<T> {
     text: string,
     from: number,
     at: number,
-    container: OwnSpot<T>,
+    container: Spot<T>,
     isList: boolean,
-    marks: Mark<T>[],
+    found: Found<T>,
   ): Edge<T> | null {
     if (isList) {
-      container.elements ??= this.#spot(container, null, true);
-      return this.#open(text, from, at, container.elements, marks);
+      container.elements ??= this.#spot(container, null);
+      return this.#open(text, from, at, container.elements, found);
     }
     if (text.charCodeAt(at) !== QUOTE) return null;
     const end = stringEnd(text, at);
     const key = readKey(text.slice(at, end + 1));
+    if (container.depth === 0 && key !== null) found.names.push(key);
     const colon = skipSpace(text, end + 1);
     if (key === null || text.charCodeAt(colon) !== COLON) return null;
     let child = container.children.get(key);
     if (child === undefined) {
-      child = this.#spot(container, key, false);
+      child = this.#spot(container, key);
       container.children.set(key, child);
     }
-    return this.#open(text, from, skipSpace(text, colon + 1), child, marks);
+    return this.#open(text, from, skipSpace(text, colon + 1), child, found);
   }
 
   /** The edge to the value at a spot, or to the first in it, or behind it where it is empty. */
-  #open(text: string, from: number, at: number, spot: OwnSpot<T>, marks: Mark<T>[]): Edge<T> | null {
+  #open(text: string, from: number, at: number, spot: Spot<T>, found: Found<T>): Edge<T> | null {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) return this.#edge(text, from, at + 1, this.#slot(spot, Kind.String), marks);
+    if (code === QUOTE) return this.#edge(text, from, at + 1, this.#slot(spot, Kind.String), found);
     if (code === OPEN || code === OPEN_LIST) {
       // Arrays are of many lengths.
       if (spot.isWild || (code === OPEN_LIST && !spot.enters))
-        return this.#edge(text, from, at, this.#slot(spot, Kind.Nested), marks);
+        return this.#edge(text, from, at, this.#slot(spot, Kind.Nested), found);
       if (spot.depth >= MAX_DEPTH) return null;
-      if (spot.whole) marks.push({ at: at - from, sink: spot.sink });
+      if (spot.whole) found.marks.push({ at: at - from, sink: spot.sink });
       let next = skipSpace(text, at + 1);
       while (text.charCodeAt(next) === COMMA) next = skipSpace(text, next + 1);
       if (text.charCodeAt(next) !== (code === OPEN ? CLOSE : CLOSE_LIST))
-        return this.#member(text, from, next, spot, code === OPEN_LIST, marks);
-      if (spot.whole) marks.push({ at: next + 1 - from, sink: null });
-      return this.#after(text, from, next + 1, spot, marks);
+        return this.#member(text, from, next, spot, code === OPEN_LIST, found);
+      if (spot.whole) found.marks.push({ at: next + 1 - from, sink: null });
+      return this.#after(text, from, next + 1, spot, found);
     }
-    return isBare(code) ? this.#edge(text, from, at, this.#slot(spot, Kind.Bare), marks) : null;
+    return isBare(code) ? this.#edge(text, from, at, this.#slot(spot, Kind.Bare), found) : null;
   }
 
-  #edge(text: string, from: number, to: number, slot: Slot<T>, marks: Mark<T>[]): Edge<T> | null {
+  #edge(text: string, from: number, to: number, slot: Slot<T>, found: Found<T>): Edge<T> | null {
     if (to - from > MAX_EDGE) return null;
     // Cut out of the text without keeping all of it.
     const own = JSON.parse(JSON.stringify(text.slice(from, to))) as string;
-    return { text: own, to: slot, marks: marks.length === 0 ? null : marks, steps: 0, run: null };
+    const names = found.names.map((name) => JSON.parse(JSON.stringify(name)) as string);
+    return new Edge(own, slot, found.marks.length === 0 ? null : found.marks, names);
   }
 }
