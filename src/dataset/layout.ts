@@ -35,6 +35,8 @@ export interface Layout {
   readonly traits?: RecordTraits;
   /** Source types of all events, where nobody told; absent where records say of themselves what they are. */
   readonly sourcetypes?: readonly string[];
+  /** Records may name the source type of what they wrap. */
+  readonly namesTypes?: boolean;
   /** Records say nothing of their source, host and index. */
   readonly isUniform?: boolean;
 }
@@ -188,7 +190,9 @@ export function createLayout(
         build: jsonBuilder(stream, wrapped, typed),
         headerRecords: 0,
         searchable: true,
-        ...(wrapped || typed ? { traits: made } : { sourcetypes: [own], isUniform: true }),
+        ...(wrapped || typed
+          ? { traits: made, namesTypes: wrapped }
+          : { sourcetypes: [own], isUniform: true }),
       };
     }
     case 'csv':

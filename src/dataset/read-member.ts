@@ -14,6 +14,7 @@ import { countLines, NEWLINE, RecordSpans } from './splitter.js';
 import { compileTexts, type NeededTexts, type TextFilter } from './term-filter.js';
 import { createTimeFinder, type TimeFinder } from './time-finder.js';
 import type { ClockContext } from './timestamp.js';
+import { ToldTypes } from './told-types.js';
 import type { Member } from './unpack.js';
 
 const HEAD_BYTES = 1 << 18;
@@ -92,6 +93,9 @@ export class MemberReader {
   #isFaulty = false;
   /** What is looked for in records before they are read. */
   #texts: TextFilter | null = null;
+  /** The types that records name, and what is looked for in records of these: more than in those of any type. */
+  #told: ToldTypes | null = null;
+  #toldTexts: { readonly types: number; readonly texts: TextFilter | null } | null = null;
   #looked = 0;
   #passed = 0;
   /** Bytes of a record that are read, as TRUNCATE says. */
@@ -113,6 +117,8 @@ export class MemberReader {
     );
     const layout = this.#layoutFor(recognition);
     this.#texts = layout.searchable ? this.#textsFor(layout) : null;
+    if (layout.namesTypes === true && this.#request.options.sourcetype === undefined)
+      this.#told = new ToldTypes();
     const window = new ByteWindow(Math.min(WINDOW_BYTES, 2 * peeked.head.length + HEAD_BYTES));
     const spans = new RecordSpans();
     let seen = 0;
@@ -206,6 +212,19 @@ export class MemberReader {
     return createLayout(this.#format, recognition, stream, options, settings, this.#settingFault);
   }
 
+  /** What is looked for in the records of a block. */
+  #textsIn(block: string, spans: RecordSpans, from: number, to: number, layout: Layout): TextFilter | null {
+    const told = this.#told;
+    if (told?.tell(block, spans, from, to, spans.starts[from]!) !== true) {
+      if (told?.isUseful === false) this.#told = null;
+      return this.#texts;
+    }
+    const { types } = told;
+    if (this.#toldTexts?.types !== types.size)
+      this.#toldTexts = { types: types.size, texts: this.#textsFor({ ...layout, sourcetypes: [...types] }) };
+    return this.#toldTexts.texts;
+  }
+
   #textsFor({ traits, sourcetypes, isUniform = false }: Layout): TextFilter | null {
     const { options, textsOf } = this.#request;
     const { sourcetype, source, host, index } = options;
@@ -269,12 +288,11 @@ export class MemberReader {
     let batch: RawEvent[] = [];
     const first = spans.starts[0]!;
     const last = spans.ends[count - 1]!;
-    const texts = this.#texts;
-    if (texts !== null && this.#isWorthLooking(count)) {
+    if ((this.#texts !== null || this.#told !== null) && this.#isWorthLooking(count)) {
       const { starts, ends } = spans;
       for (let from = 0, to = 1; from < count; from = to, to++) {
         while (to < count && ends[to]! - starts[from]! <= SEARCHED_BYTES) to++;
-        this.#addSelected(data, spans, from, to, layout, seen, texts, batch);
+        this.#addSelected(data, spans, from, to, layout, seen, batch);
         if (batch.length < BATCH_EVENTS) continue;
         yield batch;
         batch = [];
@@ -313,7 +331,6 @@ export class MemberReader {
     to: number,
     layout: Layout,
     seen: number,
-    texts: TextFilter,
     batch: RawEvent[],
   ) {
     const { starts, ends } = spans;
@@ -322,8 +339,15 @@ export class MemberReader {
     const block = bytes.toString('latin1');
     const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
     const mark = layout.headerMark?.charCodeAt(0);
-    const { scan, single, test } = texts.matcher(bytes, block);
     const before = batch.length;
+    const texts = this.#textsIn(block, spans, from, to, layout);
+    if (texts === null) {
+      for (let record = from; record < to; record++) this.#take(data, spans, record, encoding, layout, batch);
+      this.#looked += to - from;
+      this.#passed += batch.length - before;
+      return;
+    }
+    const { scan, single, test } = texts.matcher(bytes, block);
     let next = from;
     const skipTo = (record: number) => {
       // Headers are read whatever the terms are: they say what the columns mean.

@@ -77,6 +77,10 @@ const escapeBeginnings: Readonly<Record<Escapes, readonly string[]>> = {
   numbers: [''],
 };
 
+/** Lengths of texts that most records have, and of those that few have. */
+const WEAK = 2;
+const STRONG = 5;
+
 function longestRun(text: string, runs: RegExp): string {
   let longest = '';
   // İ is two characters in lower case, of which the first is a letter of ASCII.
@@ -180,12 +184,15 @@ export function compileTexts(needed: NeededTexts, traits: RecordTraits = {}): Te
   for (const { patterns, fields } of needed.values ?? [])
     add(patterns, true, mayAdd === undefined ? valueRun : madeRun, fields);
   if (usable.length === 0) return null;
+  // What most records have is not worth looking for beside what few have, nor are the checks that digits ask for.
+  const isStrong = usable.some(({ shortest }) => shortest >= STRONG);
+  const worthy = isStrong ? usable.filter(({ shortest }) => shortest > WEAK) : usable;
   // The clause that is scanned for should be rare and quick: few and long texts.
-  usable.sort((a, b) => worth(b) - worth(a));
+  worthy.sort((a, b) => worth(b) - worth(a));
   const own = traits.isRecord === true ? [] : (needed.escapes ?? []);
   const escapes = new Set([...own, ...(traits.escapes ?? [])]);
-  if (!usable.some(({ source }) => /\d/.test(source))) escapes.delete('numbers');
-  return new TextFilter(usable, [...escapes], showsBytes);
+  if (!worthy.some(({ source }) => /\d/.test(source))) escapes.delete('numbers');
+  return new TextFilter(worthy, [...escapes], showsBytes);
 }
 
 const worth = ({ shortest, size }: Clause): number => Math.min(shortest, 12) / (size + 1);

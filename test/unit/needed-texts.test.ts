@@ -117,8 +117,29 @@ describe('a record without the value is left out unread', () => {
       '{"EventID":1,"Channel":"Sysmon","Hostname":"h","EventTime":"2020-09-14T13:01:05Z","Image":"ann"}',
       'XmlWinEventLog',
     ],
+    ['a condition beside one that all meet', 'user=*needlework* port=1', '{"user":"ann","port":1}', '_json'],
   ])('%s: %s', async (_, condition, record, sourcetype) => {
     expect(await compare(`search ${condition}`, `${record}\n`, { sourcetype })).toBe(1);
+  });
+
+  it.each<[what: string, record: string, skipped: number]>([
+    ['names its type first', '{"sourcetype":"mine","event":{"user":"ann"}}', 1],
+    ['names its type last', '{"event":{"user":"ann"},"time":1,"sourcetype" : "mine"}', 1],
+    ['wraps a text', '{"event":"x \\"user\\":\\"ann\\"","sourcetype":"mine"}', 1],
+    ['names no type', '{"event":{"user":"ann"},"time":1}', 0],
+    ['names a type within the event', '{"time":1,"event":{"sourcetype":"mine","user":"ann"},"fields":1}', 0],
+    ['has fields of its own', '{"sourcetype":"mine","event":{"user":"ann"},"fields":{"a":1e3}}', 0],
+  ])('of a collector, which %s', async (_, record, skipped) => {
+    expect(await compare('search who=bob', `${record}\n`, {})).toBe(skipped);
+  });
+
+  it('of a collector, of several types', async () => {
+    const line = (type: string, i: number): string =>
+      `{"sourcetype":"${type}","time":${1_600_000_000 + i},"event":{"user":"${i === 7 ? 'bob' : 'ann'}","code":${i}}}`;
+    const lines = Array.from({ length: 4000 }, (_, i) => line(i % 3 === 0 ? 'mine' : 'words', i));
+    expect(await compare('search user=bob', lines.join('\n'), {})).toBeGreaterThan(3000);
+    // One computes what the other reads from the text.
+    expect(await compare('search actor=nobody', lines.join('\n'), {})).toBe(0);
   });
 });
 
@@ -242,6 +263,7 @@ const names = fc.constantFrom(
   'CommandLine',
   'id.orig_h',
   'service',
+  'sourcetype',
 );
 
 /** How a writer of JSON may write a character, and how one that does it wrong does. */
@@ -400,6 +422,44 @@ describe('rows are the same as without looking', () => {
     [
       'a collector’s JSON',
       record.map((inner) => `{"event":${inner},"time":1,"fields":{"a":1e3,"name":"kim"}}`),
+      undefined,
+    ],
+    [
+      'a collector’s JSON that names its type',
+      record.map((inner) => `{"event":${inner},"sourcetype":"mine"}`),
+      undefined,
+    ],
+    [
+      'a collector’s JSON of several types',
+      fc
+        .tuple(
+          fc.oneof(
+            record,
+            text,
+            pairs.map((line) => JSON.stringify(line)),
+          ),
+          fc.constantFrom('mine', 'words', '_json', 'edited', ''),
+        )
+        .map(([inner, type]) =>
+          type === ''
+            ? `{"time":1600000000,"event":${inner}}`
+            : `{"sourcetype" :"${type}","time":1600000000,"event":${inner}}`,
+        ),
+      undefined,
+    ],
+    [
+      'what Elastic, CloudWatch and Splunk wrap',
+      fc
+        .tuple(record, fc.nat(3))
+        .map(
+          ([inner, how]) =>
+            [
+              `{"_index":"x","_source":${inner}}`,
+              JSON.stringify({ id: '1', timestamp: 1_600_000_000_000, message: inner }),
+              JSON.stringify({ preview: false, result: { _raw: inner, sourcetype: 'mine', n: 1000 } }),
+              inner,
+            ][how] as string,
+        ),
       undefined,
     ],
     ['Windows events', windows, undefined],
