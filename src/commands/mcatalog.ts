@@ -1,5 +1,5 @@
 // The mcatalog command.
-import { metricRows } from '../plan/metrics.js';
+import { caseSensitive, metricRows } from '../plan/metrics.js';
 import { appended } from '../plan/sources.js';
 import { indexedStatistics } from '../plan/tstats.js';
 import { aggregationNames } from '../syntax/field-flow.js';
@@ -52,7 +52,7 @@ export const mcatalog = defineCommand({
     const made = indexedStatistics(
       {
         aggregations: args.aggregations,
-        where: args.where,
+        where: args.where === undefined ? undefined : caseSensitive(args.where),
         by: args.by,
         span: undefined,
         fillNull: undefined,

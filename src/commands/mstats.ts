@@ -1,7 +1,15 @@
 // The mstats command.
-import { measureField, metricRows, timeField } from '../plan/metrics.js';
+import {
+  caseSensitive,
+  measureField,
+  metricRows,
+  sampled,
+  sampleSeconds,
+  timeField,
+} from '../plan/metrics.js';
 import { appended } from '../plan/sources.js';
 import { indexedStatistics, namesIn } from '../plan/tstats.js';
+import { spanSeconds } from '../runtime/time-bin.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { anyFields, closedFields, unionFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
@@ -37,6 +45,24 @@ export const mstats = defineCommand({
       trailing: ['every', 'span'],
     },
   ),
+  check({ options: { span, every } }, { command, report }) {
+    if (every === undefined) return;
+    const fault =
+      span === undefined
+        ? 'is for a "span" only'
+        : span.kind !== 'time' || every.kind !== 'time'
+          ? 'takes a length of time'
+          : sampleSeconds(every) <= spanSeconds(span)
+            ? 'must be longer than the "span"'
+            : undefined;
+    if (fault !== undefined)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: `"every" of "mstats" ${fault}`,
+        span: command.nameSpan,
+      });
+  },
   fields: (args, input) => {
     if (args.options.prestats || args.options.chart) return anyFields;
     const output = closedFields([
@@ -50,18 +76,21 @@ export const mstats = defineCommand({
     const { options } = args;
     if (options.chart)
       context.refuse('mstats chart=true makes a chart, which is not done here', 'use timechart behind it');
-    if (options.every !== undefined)
-      context.refuse('mstats every=<span> samples the time, which is not done here');
+    const { span, every } = options;
+    const rows = metricRows(args.aggregations, namesIn(args));
     const made = indexedStatistics(
       {
         aggregations: args.aggregations,
-        where: args.where,
-        by: options.span === undefined ? args.by : [timeField, ...(args.by ?? [])],
-        span: options.span,
+        where: args.where === undefined ? undefined : caseSensitive(args.where),
+        by: span === undefined ? args.by : [timeField, ...(args.by ?? [])],
+        span,
         fillNull: options.fillnull_value,
         partial: options.prestats ?? false,
         dataset: undefined,
-        rows: metricRows(args.aggregations, namesIn(args)),
+        rows:
+          span?.kind === 'time' && every?.kind === 'time'
+            ? sampled(rows, spanSeconds(span), every, context)
+            : rows,
         fieldOf: measureField,
       },
       context,
@@ -91,6 +120,20 @@ export const mstats = defineCommand({
         { _time: 20, index: 'metrics', metric_name: 'cpu.idle', _value: 4 },
       ],
       output: [{ 'max(cpu.idle)': 4, 'max(cpu.user)': 7 }],
+    },
+    {
+      title: 'a sample of the points: the first ten seconds of every minute',
+      spl: '| mstats avg(cpu.load) as load span=10s every=1m',
+      input: [
+        { _time: 1, 'metric_name:cpu.load': 2 },
+        { _time: 9, 'metric_name:cpu.load': 4 },
+        { _time: 15, 'metric_name:cpu.load': 100 },
+        { _time: 65, 'metric_name:cpu.load': 7 },
+      ],
+      output: [
+        { _time: 0, load: 3 },
+        { _time: 60, load: 7 },
+      ],
     },
   ],
 });

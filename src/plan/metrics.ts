@@ -1,7 +1,8 @@
 // Metric events: a measure is a field `metric_name:cpu.idle`, or `_value` of an event whose `metric_name` is cpu.idle.
-import type { Aggregation, FieldName } from '../syntax/tree.js';
+import { spanSeconds } from '../runtime/time-bin.js';
+import type { Aggregation, BinSpan, FieldName, SearchExpression, SearchValue } from '../syntax/tree.js';
 import { callNode, fieldNode, textNode } from './expressions.js';
-import type { Operator } from './operator.js';
+import type { Operator, PlanContext } from './operator.js';
 
 /** `_time`, by which mstats groups when it is given a span. */
 export const timeField: FieldName = { name: '_time', quoted: false, span: { start: 0, end: 0 } };
@@ -51,6 +52,38 @@ export function metricRows(aggregations: readonly Aggregation[], named: readonly
   };
 }
 
+/** How long a span of `every` is: its months have 30 days and its years 365 (mstats, every). */
+export const sampleSeconds = (every: BinSpan & { kind: 'time' }): number =>
+  every.unit === 'y' ? every.count * 365 * 86_400 : spanSeconds(every);
+
+/** The points in the first seconds of every so many, counted from 1970 as the spans are. */
+export function sampled(
+  input: Operator,
+  seconds: number,
+  every: BinSpan & { kind: 'time' },
+  context: PlanContext,
+): Operator {
+  const days = sampleSeconds(every) / 86_400;
+  const binned: Operator = {
+    op: 'apply',
+    kind: 'values',
+    function: 'bin',
+    input,
+    arguments: {
+      span: /^(mon|q|y)$/.test(every.unit) ? { kind: 'time', count: days, unit: 'd' } : { ...every },
+      isTime: true,
+    },
+    reads: ['_time'],
+    writes: ['_sample'],
+  };
+  const condition = context.parseExpression(`_time-_sample<${seconds}`);
+  return {
+    op: 'filter',
+    input: binned,
+    predicate: { kind: 'eval', expression: condition, subsearches: context.subsearches(condition) },
+  };
+}
+
 const rowFunction = (name: string, input: Operator): Operator => ({
   op: 'apply',
   kind: 'row',
@@ -58,3 +91,24 @@ const rowFunction = (name: string, input: Operator): Operator => ({
   input,
   arguments: {},
 });
+
+/** The conditions as the commands of metrics take them: "All metrics search commands are case sensitive" (mstats). */
+export function caseSensitive(expression: SearchExpression): SearchExpression {
+  const exact = (value: SearchValue): SearchValue => ({ ...value, directive: 'CASE' });
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return { ...expression, operands: expression.operands.map(caseSensitive) };
+    case 'not':
+      return { ...expression, operand: caseSensitive(expression.operand) };
+    case 'comparison':
+      // the names of indexes are in lower case always
+      if (expression.field.name === 'index') return expression;
+      return { ...expression, value: exact(expression.value) };
+    case 'in':
+      if (expression.field.name === 'index') return expression;
+      return { ...expression, values: expression.values.map(exact) };
+    default:
+      return expression;
+  }
+}
