@@ -1,8 +1,8 @@
 // Validation on one page: load the repository, run the rules, give back everything that is wrong.
 
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
-import type { ContentObject, Macro } from './content/model.js';
-import { analyseByCommand, analyseContentSearch, checkMacro } from './content-search.js';
+import type { ContentObject, Macro, Repository } from './content/model.js';
+import { analyseByCommand, analyseContentSearch, checkMacro, searchEnvironment } from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { searchesOf } from './rules/check-objects.js';
 import { rules } from './rules/index.js';
@@ -10,6 +10,7 @@ import { rehearse } from './rules/rehearse.js';
 import { ResultCache, type ResultStore } from './rules/result-cache.js';
 import type { SearchAnalyser } from './rules/rule.js';
 import { type CheckOptions, checkContent } from './rules/run.js';
+import type { SearchEnvironment } from './syntax/analyse.js';
 
 export interface ValidateOptions {
   /** Files of an earlier run; only those that changed are read again. */
@@ -20,11 +21,16 @@ export interface ValidateOptions {
   readonly today?: string;
   /** Reads the searches; default: the whole language. */
   readonly analyse?: SearchAnalyser;
+  /** What `analyse` reads the searches with, where it reads them command by command. */
+  readonly environment?: (repository: Repository) => SearchEnvironment;
 }
 export interface Validation extends LoadedContent {
   /** Everything found, sorted, after settings and comments. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Searches are read command by command, and what was known of a command is not found again. */
+const byCommand = { analyse: analyseByCommand, environment: searchEnvironment };
 
 /** Results that belong to the files of a cache. */
 const resultCaches = new WeakMap<ContentCache, ResultCache>();
@@ -36,7 +42,7 @@ export function validateRepository(root: string, options: ValidateOptions = {}):
   if (options.cache === undefined || options.results !== undefined) return checkLoaded(loaded, options);
   const results = resultCaches.get(cache) ?? new ResultCache();
   resultCaches.set(cache, results);
-  return checkLoaded(loaded, { analyse: analyseByCommand, ...options, results });
+  return checkLoaded(loaded, { ...byCommand, ...options, results });
 }
 
 /** Checks a loaded repository. */
@@ -62,20 +68,24 @@ export function* prepareEdits(loaded: LoadedContent, options: ValidateOptions = 
   if (isRehearsed) return;
   isRehearsed = true;
   const active = rules.filter(({ severity }) => severity !== 'off');
-  const withMacros = (macros: readonly Macro[]): SearchAnalyser => {
+  const withMacros = (macros: readonly Macro[]): typeof byCommand => {
     const other = { ...content, macros };
-    return (owner, path, text) => analyseByCommand(owner, path, text, other);
+    return {
+      analyse: (owner, path, text) => analyseByCommand(owner, path, text, other),
+      environment: () => searchEnvironment(other),
+    };
   };
   const changed = content.macros.map((macro) => ({ ...macro, definition: `${macro.definition} ` }));
-  const readings = [analyseByCommand, withMacros(changed), withMacros([])];
+  const readings = [byCommand, withMacros(changed), withMacros([])];
   yield* rehearse(loaded, active, checkOptions(options).today, readings);
 }
 
 /** How content is checked. */
-export const checkOptions = ({ today, analyse, results }: ValidateOptions): CheckOptions => ({
+export const checkOptions = ({ today, analyse, environment, results }: ValidateOptions): CheckOptions => ({
   rules,
   today: today ?? new Date().toISOString().slice(0, 10),
   analyse: analyse ?? analyseContentSearch,
   checkMacro,
+  ...(environment === undefined ? {} : { environment }),
   ...(results === undefined ? {} : { cache: results }),
 });

@@ -1,14 +1,18 @@
 // Runs the rules over objects, part by part, and takes what earlier runs found where nothing it depends on has changed.
 import type { ContentObject, Macro, Path, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { askRules, factsOf } from './command-rules.js';
-import { type Part, parts, type ResultStore } from './result-cache.js';
+import type { SearchEnvironment } from '../syntax/analyse.js';
+import type { SearchTrace } from '../syntax/search-trace.js';
+import { askRules, factsOf, quietIn } from './command-rules.js';
+import { type Part, parts, type ResultStore, type SearchFacts } from './result-cache.js';
 import type { AnalysedSearch, Report, Rule, RuleContext, SearchAnalyser } from './rule.js';
 import { TracedContext } from './traced-context.js';
 
 export interface ObjectOptions {
   /** Without it rules on searches do not run. */
   readonly analyse?: SearchAnalyser;
+  /** What `analyse` reads the searches with, where it reads them command by command. */
+  readonly environment?: (repository: Repository) => SearchEnvironment;
   /** Finds what is wrong with the definition of a macro by itself. */
   readonly checkMacro?: (macro: Macro, repository: Repository) => readonly Diagnostic[];
   /** What earlier runs found in objects that have not changed since. */
@@ -50,7 +54,7 @@ export function* checkInTurn(
   add: (diagnostic: Diagnostic) => void,
 ): Generator<ContentObject> {
   const check = new ObjectCheck(rules, context, options, add);
-  options.cache?.begin(context);
+  options.cache?.begin(context, check.holds);
   for (const object of objects) {
     check.run(object);
     yield object;
@@ -72,6 +76,8 @@ class ObjectCheck {
   /** Rules that the settings turn on. */
   readonly #policies: Hooks;
   readonly #hasPolicies: boolean;
+  /** Whether searches say the same as when they were traced; undefined where they are not read command by command. */
+  readonly holds: ((trace: SearchTrace) => boolean) | undefined;
   /** What is checked of each kind. */
   readonly #parts = new Map<ContentObject['kind'], readonly Part[]>();
   /** One report function per rule for the whole run; what it is given lands here. */
@@ -103,6 +109,9 @@ class ObjectCheck {
     this.#hooks = hooks(rules.filter((rule) => rule.severity !== 'off'));
     this.#policies = hooks(policies);
     this.#hasPolicies = policies.length > 0;
+    const environment = options.environment?.(context.repository);
+    const isQuiet = quietIn(this.#hooks.search);
+    this.holds = environment === undefined ? undefined : (trace) => trace.holds(environment, isQuiet);
   }
 
   /** Checks one object, its parts each by itself. */
@@ -146,18 +155,18 @@ class ObjectCheck {
   }
 
   /** @param ask says what all that is found depends on, when asking costs less than finding */
-  #part(object: ContentObject, part: Part, run: () => void, ask?: () => string | undefined): void {
+  #part(object: ContentObject, part: Part, run: () => void, ask?: () => SearchFacts | undefined): void {
     const { cache } = this.#options;
     let found = cache?.get(object, part);
     if (found === undefined) {
       this.#found = [];
       this.#traced.begin(object);
-      const facts = cache?.renew === undefined ? undefined : ask?.();
-      if (facts !== undefined) found = cache?.renew?.(object, part, facts, this.#traced.questions);
+      const known = cache?.renew === undefined ? undefined : ask?.();
+      if (known !== undefined) found = cache?.renew?.(object, part, known, this.#traced.questions);
       if (found === undefined) {
         run();
         this.#traced.notePlaces(this.#found);
-        cache?.set(object, part, this.#found, this.#traced.questions, facts);
+        cache?.set(object, part, this.#found, this.#traced.questions, known);
         found = this.#found;
       }
     }
@@ -174,8 +183,9 @@ class ObjectCheck {
   }
 
   /** The facts of searches of an object, if nothing else of them is looked at; notes what their reading depends on. */
-  #factsOf(object: ContentObject, searches: Searches): string | undefined {
+  #factsOf(object: ContentObject, searches: Searches): SearchFacts | undefined {
     let found = '';
+    const traces: SearchTrace[] = [];
     for (const [path, text] of searches) {
       const search = this.#searchAt(object, path, text);
       if (search === undefined) continue;
@@ -183,8 +193,9 @@ class ObjectCheck {
       const facts = factsOf(this.#hooks.search, search, this.#traced.context);
       if (facts === undefined) return undefined;
       found += `${facts}\n`;
+      if (search.analysis.trace !== undefined) traces.push(search.analysis.trace);
     }
-    return found;
+    return { text: found, ...(this.holds === undefined ? {} : { traces }) };
   }
 
   #runHooks(object: ContentObject, hooks: Hooks): void {

@@ -3,6 +3,7 @@ import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
 import { type CommandUse, type KnownCommand, pipelineOf } from '../syntax/command-memo.js';
 import type { Expansion } from '../syntax/macros.js';
+import type { IsQuiet } from '../syntax/search-trace.js';
 import type { Pipeline } from '../syntax/tree.js';
 import { collectUses } from '../syntax/uses.js';
 import type { AnalysedSearch, Report, Rule, RuleContext } from './rule.js';
@@ -54,6 +55,12 @@ export function factsOf(hooks: Hooks, search: AnalysedSearch, context: RuleConte
   if (!hooks.every(({ rule }) => rule.isByCommand === true || rule.isByFacts === true)) return undefined;
   const loud = loudCommands(commands, hooks, search, context);
   return loud.length === 0 ? facts : `${facts}!${loud.map(({ use }) => use.known.number).join(' ')}`;
+}
+
+/** Tells of a command whether none of the rules finds anything in it by itself, where that is known. */
+export function quietIn(hooks: Hooks): IsQuiet {
+  const heard = heardOf(hooks);
+  return (known) => heard.get(known)?.size === 0;
 }
 
 function ask(rule: Rule, search: AnalysedSearch, report: Report, context: RuleContext): void {

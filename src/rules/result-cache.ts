@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ContentObject } from '../content/model.js';
 import { isSameContent } from '../content/same-content.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { SearchTrace } from '../syntax/search-trace.js';
 import { Answers, type Question } from './answers.js';
 import type { RuleContext } from './rule.js';
 import { WordIndex } from './word-index.js';
@@ -15,12 +16,24 @@ import { WordIndex } from './word-index.js';
 export const parts = ['object', 'search', 'drilldowns', 'policies'] as const;
 export type Part = (typeof parts)[number];
 
+/** What searches say. */
+export interface SearchFacts {
+  /** The same as long as rules find the same. */
+  readonly text: string;
+  /** By which it is known whether that is so among other macros. */
+  readonly traces?: readonly SearchTrace[];
+}
+
 /** Results of earlier checks. */
 export interface ResultStore {
   /** Words of what was checked earlier. */
   readonly words?: WordIndex;
-  /** Begins a run over a repository. */
-  begin(context: RuleContext): void;
+  /**
+   * Begins a run over a repository.
+   *
+   * @param holds tells whether a search says what it said when it was traced; without it nothing is told by traces
+   */
+  begin(context: RuleContext, holds?: (trace: SearchTrace) => boolean): void;
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined;
   /** What was found in some parts, where it is known at once that all of it holds. */
   all?(object: ContentObject, of: readonly Part[]): readonly Diagnostic[] | undefined;
@@ -32,7 +45,7 @@ export interface ResultStore {
     part: Part,
     found: readonly Diagnostic[],
     questions: readonly Question[],
-    facts?: string,
+    facts?: SearchFacts,
   ): void;
   /**
    * Keeps that in a search is found what was found with the same facts earlier, when all that was asked then is answered
@@ -43,7 +56,7 @@ export interface ResultStore {
   renew?(
     object: ContentObject,
     part: Part,
-    facts: string,
+    facts: SearchFacts,
     questions: readonly Question[],
   ): readonly Diagnostic[] | undefined;
 }
@@ -62,6 +75,8 @@ interface Result {
   readonly answers: readonly Answered[];
   /** The facts of a search, for one that may be renewed. */
   readonly facts?: string | undefined;
+  /** Traces of the searches, in place of what was asked about their macros. */
+  readonly traces?: readonly SearchTrace[] | undefined;
 }
 
 /** Answers that are kept to be shared by results; each result has its own list of them. */
@@ -92,9 +107,11 @@ export class ResultCache implements ResultStore {
   #next = 0;
   #run = 0;
   #answers: Answers | undefined;
+  #isSame: (trace: SearchTrace) => boolean = () => false;
 
-  begin(context: RuleContext): void {
+  begin(context: RuleContext, holds: (trace: SearchTrace) => boolean = () => false): void {
     this.#run++;
+    this.#isSame = holds;
     this.#answers = new Answers({
       context,
       identity: (object) => this.#identity(object),
@@ -118,7 +135,10 @@ export class ResultCache implements ResultStore {
 
   get(object: ContentObject, part: Part): readonly Diagnostic[] | undefined {
     const results = this.#of(object, part);
-    const result = results.find(({ answers }) => answers.every(this.#holds));
+    const result = results.find(
+      ({ answers, traces }) =>
+        answers.every(this.#holds) && (traces === undefined || traces.every(this.#isSame)),
+    );
     if (result !== undefined && result !== results[0]) this.#keep(object, part, result);
     return result?.found;
   }
@@ -128,28 +148,40 @@ export class ResultCache implements ResultStore {
     part: Part,
     found: readonly Diagnostic[],
     questions: readonly Question[],
-    facts?: string,
+    facts?: SearchFacts,
   ): void {
-    this.#keep(object, part, { found, answers: questions.map(this.#answered), facts });
+    this.#keep(object, part, this.#result(found, [], questions, facts));
+  }
+
+  /** A result after questions; those about macros are left out where traces of the searches answer them. */
+  #result(
+    found: readonly Diagnostic[],
+    answers: Answered[],
+    questions: readonly Question[],
+    facts: SearchFacts | undefined,
+  ): Result {
+    // What is found in the definition of a macro stands where that does.
+    const traces = found.every(hasNoNotes) ? facts?.traces : undefined;
+    for (const question of questions)
+      if (traces === undefined || !isOfMacro(question)) answers.push(this.#answered(question));
+    return { found, answers, facts: facts?.text, traces };
   }
 
   renew(
     object: ContentObject,
     part: Part,
-    facts: string,
+    facts: SearchFacts,
     questions: readonly Question[],
   ): readonly Diagnostic[] | undefined {
     const last = this.#of(object, part).find(
       (result) =>
-        result.facts === facts &&
-        // What is found in the definition of a macro stands where that does.
-        result.found.every(({ notes = [] }) => notes.length === 0) &&
+        result.facts === facts.text &&
+        result.found.every(hasNoNotes) &&
         result.answers.every((answered) => answered.isOfMacro || this.#holds(answered)),
     );
     if (last === undefined) return undefined;
     const answers = last.answers.filter((answered) => !answered.isOfMacro);
-    for (const question of questions) if (isOfMacro(question)) answers.push(this.#answered(question));
-    this.#keep(object, part, { found: last.found, answers, facts });
+    this.#keep(object, part, this.#result(last.found, answers, questions.filter(isOfMacro), facts));
     return last.found;
   }
 
@@ -189,4 +221,5 @@ export class ResultCache implements ResultStore {
   }
 }
 
+const hasNoNotes = ({ notes = [] }: Diagnostic): boolean => notes.length === 0;
 const isOfMacro = (question: Question): boolean => question.startsWith('macro ');

@@ -17,6 +17,7 @@ import {
 } from './macros.js';
 import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
+import type { SearchTrace } from './search-trace.js';
 import { type KeptField, keptFields, type SetField, setFields, wildcardsRead } from './set-fields.js';
 import type { Pipeline } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
@@ -63,6 +64,8 @@ export interface SearchAnalysis extends SearchUses {
    * expanded text or without, and each where it was among what the author wrote. Undefined where that is not known.
    */
   readonly facts?: string | undefined;
+  /** By which it is known whether the search has the same facts among other macros. There where `facts` are. */
+  readonly trace?: SearchTrace;
 }
 
 class Analysis implements SearchAnalysis {

@@ -162,6 +162,7 @@ const fieldsKey = ({ closed, known, removed, patterns }: FieldSet): string =>
 
 /** A part of a search, with where it begins. */
 export interface SearchPart {
+  readonly segment: Segment;
   readonly expanded: ExpandedSegment;
   /** In the expanded text. */
   readonly start: number;
@@ -202,15 +203,20 @@ export class CommandMemo {
     for (let index = 0; index < segments.length; index++) {
       const { segment, start } = segments[index]!;
       const wanted: Segment = index === 1 && isBlank && second !== undefined ? second : segment;
-      const expanded: ExpandedSegment | undefined = wanted.expand(environment, this.#read);
+      const expanded = this.expand(wanted, environment);
       if (expanded === undefined) return undefined;
       if (index === 0) isBlank = expanded.commands.length === 0;
-      parts.push({ expanded, start: at, writtenStart: start });
+      parts.push({ segment: wanted, expanded, start: at, writtenStart: start });
       at += expanded.text.length + 1;
       growth += expanded.growth;
     }
     // A search that is nothing, and one so long that expanding it as a whole may end before its end.
     return (isBlank && parts.length === 1) || growth > maximumLength ? undefined : parts;
+  }
+
+  /** What a segment becomes among macros; undefined when the search that it stands in has to be read as a whole. */
+  expand(segment: Segment, environment: SearchEnvironment): ExpandedSegment | undefined {
+    return segment.expand(environment, this.#read);
   }
 
   readonly #segmentOf = (text: string, place: Segment['place'], isLast: boolean): Segment => {
@@ -301,6 +307,21 @@ export class CommandMemo {
       flow.set(fields, step);
     }
     return step;
+  }
+
+  /**
+   * What a segment says of the fields that it is given, and those behind it. The facts are the same as long as it says the
+   * same, as `SearchAnalysis.facts` has it.
+   */
+  factsOf({ commands, says }: ExpandedSegment, before: FieldSet): { facts: string; after: FieldSet } {
+    let facts = '';
+    let after = before;
+    for (const { known, mark } of commands) {
+      const step = this.step(known, after);
+      facts += ` ${step.facts}${mark}`;
+      after = step.after;
+    }
+    return { facts: facts + says, after };
   }
 
   #number(facts: string): number {

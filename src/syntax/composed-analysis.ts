@@ -8,6 +8,7 @@ import { anyFields, type FieldSet, mayHave } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
 import type { EventField, MissingField } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
+import { SearchTrace, type TracedSegment } from './search-trace.js';
 import type { KeptField, SetField } from './set-fields.js';
 import type { Command, Pipeline } from './tree.js';
 import { collectUses, type LookupUse } from './uses.js';
@@ -28,10 +29,12 @@ export class ComposedAnalysis implements SearchAnalysis {
   private lazyPipeline: Pipeline | undefined;
   private lazyLookups: readonly LookupUse[] | undefined;
   private lazyFlow: Flow | undefined;
-  private lazyFacts: string | undefined;
+  private lazyFacts: { readonly facts: string; readonly trace: SearchTrace } | undefined;
+  private readonly parts: readonly SearchPart[];
 
   constructor(text: string, parts: readonly SearchPart[], environment: SearchEnvironment, memo: CommandMemo) {
     this.text = text;
+    this.parts = parts;
     this.expansion = new ComposedExpansion(text, parts, environment);
     this.commands = parts.flatMap(({ expanded, start }) =>
       start === 0
@@ -111,22 +114,30 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get facts(): string {
+    return this.found.facts;
+  }
+
+  get trace(): SearchTrace {
+    return this.found.trace;
+  }
+
+  private get found(): { readonly facts: string; readonly trace: SearchTrace } {
     // Drilldowns share their analysis.
     this.lazyFacts ??= this.findFacts();
     return this.lazyFacts;
   }
 
-  private findFacts(): string {
-    const { diagnostics, macros, hasCalls } = this.expansion;
-    let current = anyFields;
-    let found = hasCalls ? '`' : '';
-    for (const { known, mark } of this.commands) {
-      const { facts, after } = this.memo.step(known, current);
-      found += ` ${facts}${mark}`;
-      current = after;
+  private findFacts(): { readonly facts: string; readonly trace: SearchTrace } {
+    let before = anyFields;
+    let found = '';
+    const traced: TracedSegment[] = [];
+    for (const { segment, expanded } of this.parts) {
+      const { facts, after } = this.memo.factsOf(expanded, before);
+      if (expanded.lookedUp.length > 0) traced.push({ segment, expanded, before, facts });
+      found += facts;
+      before = after;
     }
-    for (const { name } of macros) found += ` ${name}`;
-    return diagnostics.length === 0 ? found : found + JSON.stringify(diagnostics);
+    return { facts: found, trace: new SearchTrace(this.memo, traced) };
   }
 
   get lookups(): readonly LookupUse[] {

@@ -3,7 +3,6 @@ import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SearchEnvironment } from './analyse.js';
 import { isWrittenAt, type SearchPart } from './command-memo.js';
 import { type Expansion, expandMacros, type MacroUse } from './macros.js';
-import { hasCall } from './scan.js';
 
 export class ComposedExpansion implements Expansion {
   private readonly written: string;
@@ -27,7 +26,7 @@ export class ComposedExpansion implements Expansion {
 
   /** Whether a call was left in the text. */
   get hasCalls(): boolean {
-    return this.parts.some(({ expanded }) => hasCall(expanded.text));
+    return this.parts.some(({ expanded }) => expanded.hasCall);
   }
 
   get macros(): readonly MacroUse[] {

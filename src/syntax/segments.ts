@@ -8,6 +8,7 @@ import type { SyntaxLanguage } from './language.js';
 import type { MacroDefinition, MacroUse } from './macros.js';
 import { MappedText } from './mapped-text.js';
 import { stretchesBetweenPipes, tokenFilter } from './pipeline.js';
+import { hasCall } from './scan.js';
 
 /** Where a segment stands: first in its search, behind a first that is blank, or behind others. */
 export type SegmentPlace = 'main' | 'lead' | 'later';
@@ -27,6 +28,10 @@ export interface ExpandedSegment {
   readonly commands: readonly CommandUse[];
   /** Characters that definitions brought in. */
   readonly growth: number;
+  /** Whether a call was left in the text. */
+  readonly hasCall: boolean;
+  /** What is said of it beside its commands: whether it has calls, its macros and its diagnostics. */
+  readonly says: string;
 }
 
 /** Reads the commands of an expanded segment; undefined when they do not stand each for itself. */
@@ -77,6 +82,8 @@ export class Segment {
             diagnostics,
             commands,
             growth: length,
+            hasCall: hasCall(mapped.text),
+            says: factsBeside(mapped.text, uses, diagnostics),
           };
     this.#reading = { environment, asked, expanded };
     return expanded;
@@ -88,6 +95,16 @@ export class Segment {
     // Those of calls in definitions tell places in the files of macros, which move.
     return diagnostics.every(({ notes = [] }) => notes.length === 0);
   }
+}
+
+function factsBeside(
+  text: string,
+  macros: ReadonlyMap<string, MacroUse>,
+  diagnostics: readonly SpanDiagnostic[],
+): string {
+  const names = [...macros.values()].map(({ name }) => ` ${name}`).join('');
+  const calls = hasCall(text) ? '`' : '';
+  return `${calls}${names}${diagnostics.length === 0 ? '' : JSON.stringify(diagnostics)}|`;
 }
 
 /** Whether a reading holds in another environment: all that it looked up is defined alike there. */
