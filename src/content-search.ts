@@ -11,7 +11,13 @@ import { builtinMacros } from './syntax/builtin-macros.js';
 import { CommandMemo } from './syntax/command-memo.js';
 import { checkDefinition } from './syntax/fragment.js';
 import type { SyntaxLanguage } from './syntax/language.js';
-import { type MacroDefinition, type MacroTable, macroTable } from './syntax/macros.js';
+import {
+  changedMacros,
+  type EvaluateConstant,
+  type MacroDefinition,
+  type MacroTable,
+  macroTable,
+} from './syntax/macros.js';
 
 /** Readings of drilldowns, which are much the same everywhere; others stand once in a repository. */
 const readings = new WeakMap<SearchEnvironment, Map<string, SearchAnalysis>>();
@@ -94,6 +100,29 @@ function filterMacrosOf(detection: Detection): readonly MacroDefinition[] {
   return filters;
 }
 
+/** The last environment of each language. */
+const lastEnvironments = new WeakMap<SyntaxLanguage, SearchEnvironment>();
+
+/** An environment by which is known what has changed since the last one; that itself where nothing has. */
+function following(
+  language: SyntaxLanguage,
+  macros: MacroTable,
+  evaluate: EvaluateConstant,
+): SearchEnvironment {
+  const last = lastEnvironments.get(language);
+  const changed = last === undefined ? undefined : changedMacros(last.macros, macros);
+  if (last !== undefined && changed?.size === 0) return last;
+  const next: SearchEnvironment = {
+    language,
+    macros,
+    evaluate,
+    number: (last?.number ?? 0) + 1,
+    ...(changed === undefined ? {} : { changed }),
+  };
+  lastEnvironments.set(language, next);
+  return next;
+}
+
 /** What searches of a repository are read with: its macros go before those of other apps. */
 export function searchEnvironment(repository: Repository): SearchEnvironment {
   return (
@@ -108,11 +137,9 @@ export function prepareEnvironment(
   filters: Iterable<MacroDefinition>,
 ): SearchEnvironment {
   const { external } = repository.settings;
-  const environment = {
-    language: languageWith(external),
-    macros: contentMacros(externalMacros(external), filters, repository.macros.map(definitionOf)),
-    evaluate: evaluateConstant,
-  };
+  const own = repository.macros.map(definitionOf);
+  const macros = contentMacros(externalMacros(external), filters, own);
+  const environment = following(languageWith(external), macros, evaluateConstant);
   environments.set(repository, environment);
   return environment;
 }

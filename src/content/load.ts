@@ -198,7 +198,6 @@ function readCached(
   diagnostics: Diagnostic[],
 ): ContentFile | undefined {
   try {
-    const path = join(tree.root, file);
     const stats = tree.state(file);
     const state = stateOf(stats, tree.now);
     const known = cache.files.get(file);
@@ -209,7 +208,7 @@ function readCached(
     }
     let bytes: Uint8Array | undefined;
     const read = (): Uint8Array => {
-      bytes ??= readFileSync(path);
+      bytes ??= readFileSync(join(tree.root, file));
       return bytes;
     };
     const keep = (result: ContentFile): ContentFile => {

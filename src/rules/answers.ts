@@ -52,6 +52,12 @@ export class Answers {
     this.#options = options;
   }
 
+  /** The same object as in an earlier run where all questions about words are answered the same; undefined when in doubt. */
+  get wordState(): object | undefined {
+    const { context, words } = this.#options;
+    return context.unreadableFiles.length > 0 ? undefined : searchWordsOf(context.repository, words).state;
+  }
+
   of(question: string): string {
     let answer = this.#answers.get(question);
     if (answer === undefined) {

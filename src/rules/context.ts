@@ -35,6 +35,18 @@ export function stemFor(name: string): string {
 /** Kinds whose files must be named after the object. */
 const misnamed = new Set<ContentObject['kind']>(['story', 'dataSource', 'baseline', 'detection']);
 
+/** Whether an object's file is named after it, by the object. */
+const namedAfter = new WeakMap<ContentObject, boolean>();
+
+function isNamedAfterIt(object: ContentObject): boolean {
+  let isSo = namedAfter.get(object);
+  if (isSo === undefined) {
+    isSo = object.stem === stemFor(object.name);
+    namedAfter.set(object, isSo);
+  }
+  return isSo;
+}
+
 /**
  * Makes the context of one run.
  *
@@ -47,7 +59,8 @@ export function createContext(
 ): RuleContext {
   const repository = loaded.content;
   const byName = new Map<string, Map<string, ContentObject>>();
-  for (const object of allObjects(repository)) {
+  const objects = allObjects(repository);
+  for (const object of objects) {
     const names = byName.get(object.kind) ?? new Map<string, ContentObject>();
     byName.set(object.kind, names);
     if (!names.has(object.name)) names.set(object.name, object);
@@ -64,10 +77,9 @@ export function createContext(
   const unreadable = new Set(
     loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
   );
-  for (const object of allObjects(repository)) {
+  for (const object of objects) {
     // A file that is not named after its object is reported as such; whoever looks for the name it should have finds it.
-    if (misnamed.has(object.kind) && object.stem !== stemFor(object.name))
-      unreadable.add(`${object.kind}/${object.stem}`);
+    if (misnamed.has(object.kind) && !isNamedAfterIt(object)) unreadable.add(`${object.kind}/${object.stem}`);
   }
   // Files are named after their objects with more or fewer underscores.
   const squeeze = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');

@@ -88,6 +88,7 @@ export const deprecationMapping = defineRule({
   },
   repository(repository, report, context) {
     const isEnforced = repository.app.enforceDeprecationMapping;
+    if (!isEnforced && repository.deprecations.length === 0) return;
     const objects = announceable(repository);
     const byName = new Map<string, ContentObject>();
     for (const object of objects) if (!byName.has(object.name)) byName.set(object.name, object);

@@ -3,6 +3,9 @@ import type { Detection } from '../content/model.js';
 import { stemFor } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
+import { Unique } from './unique.js';
+
+const unique = new Unique();
 
 export const filterMacro = defineRule({
   code: 'filter-macro',
@@ -35,6 +38,7 @@ export const filterMacro = defineRule({
   },
   isByFacts: true,
   repository(repository, report) {
+    if (unique.holds(repository.detections.map(({ stem }) => stem))) return;
     const first = new Map<string, Detection>();
     for (const detection of repository.detections) {
       const { stem, at, name } = detection;

@@ -13,6 +13,8 @@ export interface KnownColumns {
 
 /** Bytes in which the header of a table and the row behind it are looked for. */
 const headBytes = 65_536;
+/** Where they are put, one table after the other. */
+const head = Buffer.alloc(headBytes);
 
 /** Finds the columns of lookups, each once. */
 export class LookupColumns {
@@ -41,8 +43,7 @@ export class LookupColumns {
     if (path === undefined) return undefined;
     const file = openSync(path, 'r');
     try {
-      const bytes = Buffer.alloc(headBytes);
-      const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, headBytes, 0));
+      const text = head.toString('utf8', 0, readSync(file, head, 0, headBytes, 0));
       const names = namedColumns(text);
       // A header with a fault of its own says nothing of the columns that are meant.
       if (names === undefined || new Set(names).size < names.length || /[\0\ufffd]/.test(names.join('')))

@@ -66,6 +66,9 @@ interface Answered {
   readonly question: Question;
   readonly answer: string;
   readonly isOfMacro: boolean;
+  readonly isOfWords: boolean;
+  /** The words of the repository that it was given for, or last held for. */
+  words: object | undefined;
   run: number;
   holds: boolean;
 }
@@ -107,6 +110,7 @@ export class ResultCache implements ResultStore {
   #next = 0;
   #run = 0;
   #answers: Answers | undefined;
+  #wordState: object | undefined;
   #isSame: (trace: SearchTrace) => boolean = () => false;
 
   begin(context: RuleContext, holds: (trace: SearchTrace) => boolean = () => false): void {
@@ -119,6 +123,7 @@ export class ResultCache implements ResultStore {
       fileIdentity: (file) => stampOf(join(context.repository.root, file)),
       words: this.words,
     });
+    this.#wordState = this.#answers.wordState;
   }
 
   #identity(object: ContentObject): string {
@@ -189,7 +194,11 @@ export class ResultCache implements ResultStore {
   readonly #holds = (answered: Answered): boolean => {
     if (answered.run !== this.#run) {
       answered.run = this.#run;
-      answered.holds = this.#answers?.of(answered.question) === answered.answer;
+      const words = answered.isOfWords ? this.#wordState : undefined;
+      answered.holds =
+        (words !== undefined && words === answered.words) ||
+        this.#answers?.of(answered.question) === answered.answer;
+      if (answered.holds) answered.words = words;
     }
     return answered.holds;
   };
@@ -199,7 +208,15 @@ export class ResultCache implements ResultStore {
     const last = this.#given.get(question);
     if (last !== undefined && this.#holds(last)) return last;
     const answer = this.#answers?.of(question) ?? '';
-    const answered = { question, answer, isOfMacro: isOfMacro(question), run: this.#run, holds: true };
+    const answered = {
+      question,
+      answer,
+      isOfMacro: isOfMacro(question),
+      isOfWords: isOfWords(question),
+      words: undefined,
+      run: this.#run,
+      holds: true,
+    };
     if (this.#given.size > mostAnswers) this.#given.clear();
     this.#given.set(question, answered);
     return answered;
@@ -222,4 +239,5 @@ export class ResultCache implements ResultStore {
 }
 
 const hasNoNotes = ({ notes = [] }: Diagnostic): boolean => notes.length === 0;
+const isOfWords = (question: Question): boolean => /^(?:named|near|familiar) /.test(question);
 const isOfMacro = (question: Question): boolean => question.startsWith('macro ');

@@ -1,10 +1,10 @@
 // The words that the searches of a repository are made of: what several of them name is no slip.
-import type { ContentObject, Repository } from '../content/model.js';
+import type { Repository } from '../content/model.js';
 import { defaultFields, internalFields } from '../default-fields.js';
 import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
 import { NameWords } from './name-words.js';
-import { WordIndex } from './word-index.js';
+import { type CountedText, WordIndex } from './word-index.js';
 
 /** Fields of every event, which content seldom spells out. */
 const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields, 'timestamp']);
@@ -23,20 +23,26 @@ export function isModelField(name: string): boolean {
   return everyEvent.has(name) || modelNames.has(name);
 }
 
+/** What follows from the words of a repository; while one is watched, they seldom change. */
 interface Answers {
-  readonly names: readonly string[];
-  readonly byLetters: NamesByLetters;
-  readonly found: Map<string, string | undefined>;
+  /** Of the counted words. */
+  readonly revision: number;
+  readonly isLarge: boolean;
+  readonly dataSources: Repository['dataSources'];
+  readonly macroNames: readonly string[];
+  /** Names of fields that data sources have. */
+  readonly fields: ReadonlySet<string>;
+  /** The names that `has` is true of for what the repository holds, each once. */
+  ownNames?: ReadonlySet<string>;
+  readonly near: Map<string, string | undefined>;
+  byLetters?: NamesByLetters;
+  nameWords?: NameWords;
 }
-/** The answers of the last repository: while it is watched, its words seldom change. */
-let last: Answers | undefined;
+/** The answers of the last repository. */
+const lastAnswers = new WeakMap<WordIndex, Answers>();
 
-function answersFor(names: readonly string[]): Answers {
-  const isSame =
-    last?.names.length === names.length && names.every((name, index) => last?.names[index] === name);
-  if (last === undefined || !isSame) last = { names, byLetters: new NamesByLetters(names), found: new Map() };
-  return last;
-}
+const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
 
 const counted = new WeakMap<Repository, SearchWords>();
 
@@ -56,13 +62,9 @@ const manySearches = 100;
 /** How many searches name each word. */
 export class SearchWords {
   readonly #index: WordIndex;
-  /** By the number of the word; one that macros name counts as several. */
-  readonly #counts: number[] = [];
-  readonly #fields = new Set<string>();
-  readonly #macros: Repository['macros'];
-  readonly #isLarge: boolean;
-  #answers: Answers | undefined;
-  #nameWords: NameWords | undefined;
+  /** A word that macros name counts as one of several searches. */
+  readonly #texts: readonly CountedText[];
+  readonly #answers: Answers;
 
   constructor(
     { detections, baselines, investigations, macros, dataSources }: Repository,
@@ -70,25 +72,40 @@ export class SearchWords {
   ) {
     this.#index = index;
     const searches = [...detections, ...baselines, ...investigations];
-    for (const object of searches) this.#count(object, () => object.search, 1);
-    this.#isLarge = searches.length >= manySearches;
-    this.#macros = macros;
-    for (const macro of macros) this.#count(macro, () => macro.definition, 2);
-    for (const { fields, outputFields } of dataSources)
-      for (const name of [...fields, ...outputFields]) this.#fields.add(name);
+    const isLarge = searches.length >= manySearches;
+    this.#texts = [
+      ...searches.map((object) => ({ object, text: () => object.search, times: 1 })),
+      ...macros.map((object) => ({ object, text: () => object.definition, times: 2 })),
+    ];
+    const { revision } = index.count(this.#texts);
+    const macroNames = macros.map(({ name }) => name);
+    const last = lastAnswers.get(index);
+    if (
+      last?.revision === revision &&
+      last.isLarge === isLarge &&
+      isSameList(last.dataSources, dataSources) &&
+      isSameList(last.macroNames, macroNames)
+    )
+      this.#answers = last;
+    else {
+      const fields = new Set(dataSources.flatMap((source) => [...source.fields, ...source.outputFields]));
+      this.#answers = { revision, isLarge, dataSources, macroNames, fields, near: new Map() };
+      lastAnswers.set(index, this.#answers);
+    }
   }
 
-  #count(object: ContentObject, text: () => string, times: number): void {
-    for (const number of this.#index.of(object, text))
-      this.#counts[number] = (this.#counts[number] ?? 0) + times;
+  /** The same object for as long as all is answered the same. */
+  get state(): object {
+    return this.#answers;
   }
 
   /** Whether a data model, data source, macro or at least two searches name it. */
   has(name: string): boolean {
     const number = this.#index.numberOf(name);
+    const { counts } = this.#index.count(this.#texts);
     return (
-      (number !== undefined && (this.#counts[number] ?? 0) > 1) ||
-      this.#fields.has(name) ||
+      (number !== undefined && (counts[number] ?? 0) > 1) ||
+      this.#answers.fields.has(name) ||
       everyEvent.has(name) ||
       this.#index.modelFields(modelFields).has(name)
     );
@@ -96,14 +113,16 @@ export class SearchWords {
 
   /** The word that a name is one letter away from among those that `has` is true of; of several the likeliest. */
   near(name: string): string | undefined {
-    this.#answers ??= answersFor([
-      ...everyEvent,
-      ...this.#index.modelFields(modelFields),
-      ...this.#ownFields(),
-    ]);
-    const { byLetters, found } = this.#answers;
-    if (!found.has(name)) found.set(name, byLetters.near(name));
-    return found.get(name);
+    const { near } = this.#answers;
+    if (!near.has(name)) {
+      this.#answers.byLetters ??= new NamesByLetters([
+        ...everyEvent,
+        ...this.#index.modelFields(modelFields),
+        ...this.#ownFields(),
+      ]);
+      near.set(name, this.#answers.byLetters.near(name));
+    }
+    return near.get(name);
   }
 
   /**
@@ -111,31 +130,32 @@ export class SearchWords {
    * searches, which know few names, any is.
    */
   isFamiliar(name: string): boolean {
-    if (!this.#isLarge) return true;
-    this.#nameWords ??= new NameWords([...this.#index.modelFields(modelFields), ...this.#ownFields()]);
-    return this.#nameWords.makeUp(name);
+    if (!this.#answers.isLarge) return true;
+    this.#answers.nameWords ??= new NameWords([
+      ...this.#index.modelFields(modelFields),
+      ...this.#ownFields(),
+    ]);
+    return this.#answers.nameWords.makeUp(name);
   }
 
   /** A text that is the same as long as all is answered the same of what the repository holds. */
   basis(): string {
     const names = this.#ownNames();
-    const macros = [...this.#macroNames()].filter((name) => names.has(name));
-    return [String(this.#isLarge), ...[...names].sort(), '', ...macros.sort()].join('\n');
-  }
-
-  #macroNames(): ReadonlySet<string> {
-    return new Set(this.#macros.map(({ name }) => name));
+    const { isLarge, macroNames } = this.#answers;
+    const macros = [...new Set(macroNames)].filter((name) => names.has(name));
+    return [String(isLarge), ...[...names].sort(), '', ...macros.sort()].join('\n');
   }
 
   /** Those of `ownNames` that may be names of fields. */
   #ownFields(): readonly string[] {
-    const macros = this.#macroNames();
+    const macros = new Set(this.#answers.macroNames);
     return [...this.#ownNames()].filter((word) => !macros.has(word) && !word.endsWith('_filter'));
   }
 
-  /** The names that `has` is true of for what the repository holds, each once. */
   #ownNames(): ReadonlySet<string> {
-    const { words } = this.#index;
-    return new Set([...this.#fields, ...words.filter((_, number) => (this.#counts[number] ?? 0) > 1)]);
+    const { counts } = this.#index.count(this.#texts);
+    const several = (): string[] => this.#index.words.filter((_, number) => (counts[number] ?? 0) > 1);
+    this.#answers.ownNames ??= new Set([...this.#answers.fields, ...several()]);
+    return this.#answers.ownNames;
   }
 }

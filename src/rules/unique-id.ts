@@ -3,6 +3,9 @@ import type { ContentObject } from '../content/model.js';
 import { allObjects } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
+import { Unique } from './unique.js';
+
+const unique = new Unique();
 
 export const uniqueId = defineRule({
   code: 'unique-id',
@@ -27,8 +30,16 @@ export const uniqueId = defineRule({
     ],
   },
   repository(repository, report) {
+    const objects = allObjects(repository);
+    if (
+      unique.holds(
+        objects.flatMap(({ id }) => (id === undefined || id === '' ? [] : id)),
+        true,
+      )
+    )
+      return;
     const first = new Map<string, ContentObject>();
-    for (const object of allObjects(repository)) {
+    for (const object of objects) {
       if (object.id === undefined || object.id === '') continue;
       const id = object.id.toLowerCase();
       const earlier = first.get(id);

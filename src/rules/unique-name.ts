@@ -4,6 +4,9 @@ import { isBehavioral } from '../output/behavioral.js';
 import { allObjects } from './context.js';
 import { base, edit } from './example.js';
 import { defineRule } from './rule.js';
+import { Unique } from './unique.js';
+
+const unique = new Unique();
 
 export const uniqueName = defineRule({
   code: 'unique-name',
@@ -29,9 +32,10 @@ export const uniqueName = defineRule({
     ],
   },
   repository(repository, report) {
+    const named = allObjects(repository).filter((object) => object.name !== '' && !isBehavioral(object));
+    if (unique.holds(named.map(({ name }) => name))) return;
     const first = new Map<string, ContentObject>();
-    for (const object of allObjects(repository)) {
-      if (object.name === '' || isBehavioral(object)) continue;
+    for (const object of named) {
       const earlier = first.get(object.name);
       if (earlier === undefined) {
         first.set(object.name, object);

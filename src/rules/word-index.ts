@@ -31,6 +31,24 @@ export function standsOnce(text: string, name: string): boolean {
   return count === 1;
 }
 
+/** What words are counted of: an object, its text, and as how many texts it counts. */
+export interface CountedText {
+  readonly object: ContentObject;
+  text(): string;
+  readonly times: number;
+}
+
+/** How many texts have each word. */
+interface WordCounts {
+  readonly of: readonly CountedText[];
+  /** By object, what it added. */
+  readonly parts: ReadonlyMap<ContentObject, { readonly list: WordList; readonly times: number }>;
+  /** By the number of the word. */
+  readonly counts: number[];
+  /** Another one whenever a word becomes one of several texts, or ceases to be. */
+  readonly revision: number;
+}
+
 /** Words with their numbers, and the words of each object. */
 export class WordIndex {
   readonly #kept: KeptLists | undefined;
@@ -39,6 +57,7 @@ export class WordIndex {
   readonly #lists = new WeakMap<ContentObject, WordList>();
   #modelFields: ReadonlySet<string> | undefined;
   #isOpen = false;
+  #counted: WordCounts = { of: [], parts: new Map(), counts: [], revision: 0 };
 
   constructor(kept?: KeptLists) {
     this.#kept = kept;
@@ -63,6 +82,31 @@ export class WordIndex {
     }
     this.#lists.set(object, list);
     return list;
+  }
+
+  /** Counts words; what was counted last and is still there is not counted again. */
+  count(texts: readonly CountedText[]): Pick<WordCounts, 'counts' | 'revision'> {
+    const last = this.#counted;
+    if (last.of === texts) return last;
+    const { counts } = last;
+    let { revision } = last;
+    const add = (list: WordList, times: number): void => {
+      for (const number of list) {
+        const before = counts[number] ?? 0;
+        counts[number] = before + times;
+        if (before > 1 !== before + times > 1) revision++;
+      }
+    };
+    const parts = new Map<ContentObject, { readonly list: WordList; readonly times: number }>();
+    for (const { object, text, times } of texts) {
+      const known = last.parts.get(object);
+      const part = known?.times === times ? known : { list: this.of(object, text), times };
+      if (part !== known) add(part.list, times);
+      parts.set(object, part);
+    }
+    for (const [object, part] of last.parts) if (parts.get(object) !== part) add(part.list, -part.times);
+    this.#counted = { of: texts, parts, counts, revision };
+    return this.#counted;
   }
 
   /** The fields of data models: files with much else are read for them. */

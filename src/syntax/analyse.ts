@@ -28,6 +28,10 @@ export interface SearchEnvironment {
   readonly macros: MacroTable;
   /** For eval-based macros; without it their calls stay as they are. */
   readonly evaluate?: EvaluateConstant;
+  /** Counts the environments of a program that follow each other; absent from those that follow none. */
+  readonly number?: number;
+  /** Names under which there are other macros, or the same at another place, than in the environment numbered before. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 /** Everything known of a search before it runs. Spans of trees of the expanded text count in `expansion.text`. */

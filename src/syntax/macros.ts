@@ -47,6 +47,52 @@ export function macroTable(...lists: readonly Iterable<MacroDefinition>[]): Macr
   return table;
 }
 
+/** Whether two lists of overloads expand alike, wherever they stand. */
+export function isSameList(
+  list: readonly MacroDefinition[] | undefined,
+  other: readonly MacroDefinition[] | undefined,
+): boolean {
+  if (list === other) return true;
+  return (
+    list !== undefined &&
+    list.length === other?.length &&
+    list.every((macro, index) => isSameDefinition(macro, other[index]!))
+  );
+}
+
+/** Whether two definitions expand alike, wherever they stand. */
+function isSameDefinition(a: MacroDefinition, b: MacroDefinition): boolean {
+  return (
+    a === b ||
+    (a.definition === b.definition &&
+      a.isEval === b.isEval &&
+      a.isExternal === b.isExternal &&
+      a.anyArity === b.anyArity &&
+      a.validation === b.validation &&
+      a.errorMessage === b.errorMessage &&
+      a.name === b.name &&
+      a.arguments.length === b.arguments.length &&
+      a.arguments.every((name, index) => name === b.arguments[index]))
+  );
+}
+
+/** Names under which two tables do not have the very same macros, those that stand nowhere set aside when they are alike. */
+export function changedMacros(before: MacroTable, after: MacroTable): ReadonlySet<string> {
+  const changed = new Set<string>();
+  const isSame = (a: MacroDefinition, b: MacroDefinition | undefined): boolean =>
+    a === b || (b !== undefined && a.at === undefined && b.at === undefined && isSameDefinition(a, b));
+  for (const [name, overloads] of after) {
+    const others = before.get(name);
+    if (
+      others?.length !== overloads.length ||
+      !overloads.every((macro, index) => isSame(macro, others[index]))
+    )
+      changed.add(name);
+  }
+  for (const name of before.keys()) if (!after.has(name)) changed.add(name);
+  return changed;
+}
+
 /** Evaluates an eval expression without fields, for eval-based macros and validations. */
 export type EvaluateConstant = (expression: string) => string | number | boolean | null;
 

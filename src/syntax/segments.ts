@@ -5,7 +5,7 @@ import type { SearchEnvironment } from './analyse.js';
 import type { CommandUse } from './command-memo.js';
 import { Expander } from './expander.js';
 import type { SyntaxLanguage } from './language.js';
-import type { MacroDefinition, MacroUse } from './macros.js';
+import { isSameList, type MacroDefinition, type MacroUse } from './macros.js';
 import { MappedText } from './mapped-text.js';
 import { stretchesBetweenPipes, tokenFilter } from './pipeline.js';
 import { hasCall } from './scan.js';
@@ -107,9 +107,25 @@ function factsBeside(
   return `${calls}${names}${diagnostics.length === 0 ? '' : JSON.stringify(diagnostics)}|`;
 }
 
+/** Whether all that a reading looked up is the very same in the environment that follows its own. */
+function isUntouched(
+  { environment: { number }, asked, expanded }: Reading,
+  next: SearchEnvironment,
+): boolean {
+  const { changed } = next;
+  if (number === undefined || next.number !== number + 1 || changed === undefined) return false;
+  if (expanded !== undefined && expanded.diagnostics.length > 0) return false;
+  for (const name of asked.keys()) if (changed.has(name)) return false;
+  return true;
+}
+
 /** Whether a reading holds in another environment: all that it looked up is defined alike there. */
 function renew(reading: Reading, environment: SearchEnvironment): boolean {
   const { asked, expanded } = reading;
+  if (isUntouched(reading, environment)) {
+    reading.environment = environment;
+    return true;
+  }
   if (reading.environment.evaluate !== environment.evaluate) return false;
   // What a call that could not be replaced should have been is looked for among all macros.
   if (expanded !== undefined && expanded.diagnostics.length > 0) return false;
@@ -130,34 +146,6 @@ function renew(reading: Reading, environment: SearchEnvironment): boolean {
       }),
     );
   return true;
-}
-
-function isSameList(
-  list: readonly MacroDefinition[] | undefined,
-  other: readonly MacroDefinition[] | undefined,
-): boolean {
-  if (list === other) return true;
-  return (
-    list !== undefined &&
-    list.length === other?.length &&
-    list.every((macro, index) => isSameDefinition(macro, other[index]!))
-  );
-}
-
-/** Whether two definitions expand alike, wherever they stand. */
-function isSameDefinition(a: MacroDefinition, b: MacroDefinition): boolean {
-  return (
-    a === b ||
-    (a.definition === b.definition &&
-      a.isEval === b.isEval &&
-      a.isExternal === b.isExternal &&
-      a.anyArity === b.anyArity &&
-      a.validation === b.validation &&
-      a.errorMessage === b.errorMessage &&
-      a.name === b.name &&
-      a.arguments.length === b.arguments.length &&
-      a.arguments.every((name, index) => name === b.arguments[index]))
-  );
 }
 
 /** A segment where it stands in a search. */

@@ -1,0 +1,16 @@
+// Whether keys of objects are unique, asked again and again while a repository is watched, where they seldom change.
+
+/** Remembers the last keys that were. */
+export class Unique {
+  #last: readonly string[] = [];
+
+  /** Whether each key is there once; `foldCase` says when case does not count. */
+  holds(keys: readonly string[], foldCase = false): boolean {
+    const last = this.#last;
+    if (keys.length === last.length && keys.every((key, index) => key === last[index])) return true;
+    const folded = foldCase ? keys.map((key) => key.toLowerCase()) : keys;
+    const isUnique = new Set(folded).size === keys.length;
+    if (isUnique) this.#last = keys;
+    return isUnique;
+  }
+}
