@@ -162,11 +162,15 @@ class ObjectCheck {
       this.#found = [];
       this.#traced.begin(object);
       const known = cache?.renew === undefined ? undefined : ask?.();
-      if (known !== undefined) found = cache?.renew?.(object, part, known, this.#traced.questions);
+      const isTraced = known?.traces !== undefined;
+      if (known !== undefined) found = cache?.renew?.(object, part, known, this.#traced.questions(isTraced));
       if (found === undefined) {
         run();
         this.#traced.notePlaces(this.#found);
-        cache?.set(object, part, this.#found, this.#traced.questions, known);
+        // What is found in the definition of a macro stands where that does.
+        const isHeld = isTraced && this.#found.every(({ notes = [] }) => notes.length === 0);
+        const facts = isHeld || known === undefined ? known : { text: known.text };
+        cache?.set(object, part, this.#found, this.#traced.questions(isHeld), facts);
         found = this.#found;
       }
     }

@@ -54,10 +54,11 @@ tags:`,
     if (!output.closed || fitting.get(owner) === output) return;
     let fits = true;
     const isBinding = owner.status === 'production' && owner.dialect !== '2022';
-    const written = owner.search.toLowerCase();
-    for (const { name, place, what, isJudgedHere } of namedFields(owner)) {
+    let written: string | undefined;
+    for (const { name, place, what, isJudgedHere } of namesOf(owner)) {
       // Names that do not occur at all are judged by risk-field, throttling-field and drilldown-token.
       if (name === '' || mayHave(output, name) || givenFields.test(name)) continue;
+      written ??= owner.search.toLowerCase();
       if (isJudgedHere !== true && !written.includes(name.toLowerCase())) continue;
       fits = false;
       const meant = nearest(name, output.known);
@@ -73,6 +74,18 @@ tags:`,
 
 /** Fields in which a detection has found all of its names: while a macro is edited, they are mostly the same. */
 const fitting = new WeakMap<Detection, FieldSet>();
+
+/** The names that detections have. */
+const named = new WeakMap<Detection, readonly NamedField[]>();
+
+function namesOf(detection: Detection): readonly NamedField[] {
+  let names = named.get(detection);
+  if (names === undefined) {
+    names = [...namedFields(detection)];
+    named.set(detection, names);
+  }
+  return names;
+}
 
 interface NamedField {
   readonly name: string;

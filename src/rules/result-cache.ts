@@ -20,7 +20,7 @@ export type Part = (typeof parts)[number];
 export interface SearchFacts {
   /** The same as long as rules find the same. */
   readonly text: string;
-  /** By which it is known whether that is so among other macros. */
+  /** By which it is known whether that is so among other macros; questions about macros are left out then. */
   readonly traces?: readonly SearchTrace[];
 }
 
@@ -155,21 +155,8 @@ export class ResultCache implements ResultStore {
     questions: readonly Question[],
     facts?: SearchFacts,
   ): void {
-    this.#keep(object, part, this.#result(found, [], questions, facts));
-  }
-
-  /** A result after questions; those about macros are left out where traces of the searches answer them. */
-  #result(
-    found: readonly Diagnostic[],
-    answers: Answered[],
-    questions: readonly Question[],
-    facts: SearchFacts | undefined,
-  ): Result {
-    // What is found in the definition of a macro stands where that does.
-    const traces = found.every(hasNoNotes) ? facts?.traces : undefined;
-    for (const question of questions)
-      if (traces === undefined || !isOfMacro(question)) answers.push(this.#answered(question));
-    return { found, answers, facts: facts?.text, traces };
+    const { text, traces } = facts ?? {};
+    this.#keep(object, part, { found, answers: questions.map(this.#answered), facts: text, traces });
   }
 
   renew(
@@ -186,7 +173,9 @@ export class ResultCache implements ResultStore {
     );
     if (last === undefined) return undefined;
     const answers = last.answers.filter((answered) => !answered.isOfMacro);
-    this.#keep(object, part, this.#result(last.found, answers, questions.filter(isOfMacro), facts));
+    for (const question of questions) if (isOfMacro(question)) answers.push(this.#answered(question));
+    const { text, traces } = facts;
+    this.#keep(object, part, { found: last.found, answers, facts: text, traces });
     return last.found;
   }
 

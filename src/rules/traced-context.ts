@@ -1,6 +1,7 @@
 // The context in which the rules check one object: it notes everything that they ask about the rest of the repository.
 import type { ContentObject, Repository } from '../content/model.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { SearchAnalysis } from '../syntax/analyse.js';
 import { listNames, type Question } from './answers.js';
 import type { AnalysedSearch, RuleContext } from './rule.js';
 
@@ -10,6 +11,7 @@ export class TracedContext {
   /** The repository itself, for those whose questions are noted in another way. */
   readonly repository: Repository;
   readonly #questions = new Set<Question>();
+  readonly #searches = new Set<SearchAnalysis>();
   /** The object being checked: what it asks about itself depends on nothing else. */
   #object: ContentObject | undefined;
 
@@ -18,6 +20,21 @@ export class TracedContext {
     this.repository = plain.repository;
     const ask = (question: Question): void => {
       this.#questions.add(question);
+    };
+    // Many searches ask the same: a text that is there already need not be hashed again.
+    const askedOfWords = {
+      named: new Map<string, Question>(),
+      familiar: new Map<string, Question>(),
+      near: new Map<string, Question>(),
+    };
+    const about = (what: keyof typeof askedOfWords, field: string): Question => {
+      const known = askedOfWords[what];
+      let question = known.get(field);
+      if (question === undefined) {
+        question = `${what} ${field}`;
+        known.set(field, question);
+      }
+      return question;
     };
     const isOwn = (file: string) => file === this.#object?.file;
     this.context = {
@@ -111,18 +128,20 @@ export class TracedContext {
         return plain.lookupColumns(name);
       },
       isNamedElsewhere(field) {
-        ask(`named ${field}`);
+        const question = about('named', field);
+        ask(question);
         // All searches are looked through for it, which one that says the same as before leaves as they were.
-        const known = held(`named ${field}`);
+        const known = held(question);
         return known === undefined ? plain.isNamedElsewhere(field) : known === 'true';
       },
       nearName(field) {
-        ask(`near ${field}`);
+        ask(about('near', field));
         return plain.nearName(field);
       },
       isFamiliar(field) {
-        ask(`familiar ${field}`);
-        const known = held(`familiar ${field}`);
+        const question = about('familiar', field);
+        ask(question);
+        const known = held(question);
         return known === undefined ? plain.isFamiliar(field) : known === 'true';
       },
     };
@@ -142,6 +161,7 @@ export class TracedContext {
   begin(object: ContentObject): void {
     this.#object = object;
     this.#questions.clear();
+    this.#searches.clear();
   }
 
   /** Notes that what is found depends on which rules the settings turn on. */
@@ -152,7 +172,7 @@ export class TracedContext {
   /** Notes what the reading of a search depends on. */
   noteSearch({ analysis }: AnalysedSearch): void {
     this.#questions.add('setting external');
-    for (const name of analysis.expansion.lookedUp) this.#questions.add(`macro ${name}`);
+    this.#searches.add(analysis);
     // What a name should have been is looked for among all.
     if (analysis.macros.some(({ definition }) => definition === undefined)) this.#questions.add('macroNames');
   }
@@ -163,8 +183,15 @@ export class TracedContext {
     if (definition.includes('`')) this.#questions.add('macros');
   }
 
-  /** What has been asked since `begin`. */
-  get questions(): readonly Question[] {
+  /**
+   * What has been asked since `begin`.
+   *
+   * @param isTraced whether traces of the searches tell what of them depends on macros
+   */
+  questions(isTraced: boolean): readonly Question[] {
+    if (!isTraced)
+      for (const { expansion } of this.#searches)
+        for (const name of expansion.lookedUp) this.#questions.add(`macro ${name}`);
     return [...this.#questions];
   }
 }

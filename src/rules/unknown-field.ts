@@ -140,7 +140,7 @@ export const unknownField = defineRule({
     for (const { name, span, bareWord, available } of analysis.eventFields) {
       if (bareWord) continue;
       if (!isFieldName(name)) continue;
-      if (!analysis.expansion.isWritten(span.start) || context.isNamedElsewhere(name)) continue;
+      if (context.isNamedElsewhere(name) || !analysis.expansion.isWritten(span.start)) continue;
       made ??= new Set(analysis.setFields.map(({ field }) => field.name));
       own ??= new Set([
         ...analysis.eventFields.filter((field) => field.bareWord !== true).map((field) => field.name),

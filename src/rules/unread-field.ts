@@ -143,8 +143,8 @@ export const unreadField = defineRule({
     const { isWritten } = analysis.expansion;
     const isAlone = ({ name, span }: FieldName): boolean =>
       /^[\w.{}:@-]{3,}$/.test(name) &&
-      isWritten(span.start) &&
       !context.isNamedElsewhere(name) &&
+      isWritten(span.start) &&
       standsAlone(name);
     let unset: readonly UnsetField[] | undefined;
     const allUnset = (): readonly UnsetField[] => {

@@ -182,6 +182,8 @@ export class CommandMemo {
   /** Each set of fields once, so that a command given the same again is found. */
   readonly #fields = new RecentMap<string, FieldSet>(this.#steps);
   readonly #facts = new RecentMap<string, number>(this.#steps);
+  /** The numbers of sets of fields that this has given. */
+  readonly #fieldNumbers = new WeakMap<FieldSet, number>();
 
   constructor(language: SyntaxLanguage) {
     this.#language = language;
@@ -334,15 +336,16 @@ export class CommandMemo {
   }
 
   #numberOf(fields: FieldSet): number {
-    return this.#number(fieldsKey(fields));
+    return this.#fieldNumbers.get(fields) ?? this.#number(fieldsKey(fields));
   }
 
   #once(fields: FieldSet): FieldSet {
-    if (fields === anyFields) return fields;
+    if (fields === anyFields || this.#fieldNumbers.has(fields)) return fields;
     const key = fieldsKey(fields);
     const same = this.#fields.get(key);
     if (same !== undefined) return same;
     this.#fields.set(key, fields);
+    this.#fieldNumbers.set(fields, this.#number(key));
     return fields;
   }
 }

@@ -29,6 +29,8 @@ export class ComposedAnalysis implements SearchAnalysis {
   private lazyPipeline: Pipeline | undefined;
   private lazyLookups: readonly LookupUse[] | undefined;
   private lazyFlow: Flow | undefined;
+  private lazySet: readonly SetField[] | undefined;
+  private lazyKept: readonly KeptField[] | undefined;
   private lazyFacts: { readonly facts: string; readonly trace: SearchTrace } | undefined;
   private readonly parts: readonly SearchPart[];
 
@@ -158,18 +160,19 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get setFields(): readonly SetField[] {
-    return this.commands.flatMap(({ known, start }) =>
+    this.lazySet ??= this.commands.flatMap(({ known, start }) =>
       known.set.map(({ field, by, end }) => ({
         field: { ...field, span: moved(field.span, known, start) },
         by,
         end: end - known.base + start,
       })),
     );
+    return this.lazySet;
   }
 
   get keptFields(): readonly KeptField[] {
     const { fields } = this;
-    return this.commands.flatMap(({ known, start }, index) =>
+    this.lazyKept ??= this.commands.flatMap(({ known, start }, index) =>
       known.kept.map((field) => ({
         field: { ...field, span: moved(field.span, known, start) },
         by: known.command.name,
@@ -177,6 +180,7 @@ export class ComposedAnalysis implements SearchAnalysis {
         after: fields[index] ?? anyFields,
       })),
     );
+    return this.lazyKept;
   }
 
   get wildcardsRead(): readonly string[] {

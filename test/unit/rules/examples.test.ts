@@ -21,7 +21,7 @@ it('the repository that examples start from is valid', () => {
 
 it('every rule file is listed, by code, and its name is the code', () => {
   const others =
-    'rule index run one-of-two characters ignore-comments check-objects command-rules context traced-context answered-context answers settings presets codes example result-cache rehearse data-models search-words word-index name-words like-names unset-fields lookup-columns given-fields written-key'.split(
+    'rule index run one-of-two characters ignore-comments check-objects command-rules context traced-context answered-context answers settings presets codes example result-cache rehearse data-models search-words word-index name-words like-names unique unset-fields lookup-columns given-fields written-key'.split(
       ' ',
     );
   const files = readdirSync(join(import.meta.dirname, '../../../src/rules'))
