@@ -1,7 +1,7 @@
 // Rules that look at each command by itself, asked once per command, wherever it stands.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
-import { type CommandUse, type KnownCommand, pipelineOf } from '../syntax/command-memo.js';
+import { type CommandUse, type KnownCommand, pipelineOf, spanIn } from '../syntax/command-memo.js';
 import type { Expansion } from '../syntax/macros.js';
 import type { IsQuiet } from '../syntax/search-trace.js';
 import type { Pipeline } from '../syntax/tree.js';
@@ -126,13 +126,12 @@ function aloneIn(search: AnalysedSearch, use: CommandUse, path: AnalysedSearch['
 class AloneExpansion implements Expansion {
   readonly text: string;
   private readonly whole: Expansion;
-  /** How far behind its place in the segment that it was first read in the command stands in the search. */
-  private readonly offset: number;
+  private readonly use: CommandUse;
 
-  constructor(whole: Expansion, { known, start }: CommandUse) {
-    this.text = known.text;
+  constructor(whole: Expansion, use: CommandUse) {
+    this.text = use.known.text;
     this.whole = whole;
-    this.offset = start - known.base;
+    this.use = use;
   }
 
   get diagnostics(): Expansion['diagnostics'] {
@@ -147,10 +146,12 @@ class AloneExpansion implements Expansion {
   get hasCalls(): boolean {
     return this.whole.hasCalls;
   }
-  moved({ start, end }: Span): Span {
-    return { start: start + this.offset, end: end + this.offset };
+  /** A span of the segment that the command was first read in, in the search. */
+  moved(span: Span): Span {
+    return spanIn(this.use, span);
   }
-  readonly isWritten = (offset: number): boolean => this.whole.isWritten(offset + this.offset);
+  readonly isWritten = (offset: number): boolean =>
+    this.whole.isWritten(this.moved({ start: offset, end: offset + 1 }).start);
   pattern(span: Span): string {
     return this.whole.pattern(this.moved(span));
   }

@@ -30,10 +30,12 @@ export const hardcodedSummaries = defineRule({
         const { options } = command.arguments as { readonly options: { readonly summariesonly?: boolean } };
         if (options.summariesonly === undefined) return;
         const written = analysis.expansion.text.slice(command.span.start, command.span.end);
-        const found = /summariesonly\s*=\s*\S+/i.exec(written);
-        if (found === null) return;
-        const start = command.span.start + found.index;
-        if (!analysis.expansion.isWritten(start)) return;
+        const placeOf = ({ index }: RegExpExecArray): number => command.span.start + index;
+        const found = [...written.matchAll(/summariesonly\s*=\s*\S+/gi)].find((match) =>
+          analysis.expansion.isWritten(placeOf(match)),
+        );
+        if (found === undefined) return;
+        const start = placeOf(found);
         const { place } = locate({ start, end: start + found[0].length });
         report(place, `"${found[0]}" is written into the search`);
       },

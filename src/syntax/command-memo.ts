@@ -6,6 +6,7 @@ import { checkCalls } from './check-calls.js';
 import { checkSearchTexts } from './check-search-text.js';
 import { maximumLength } from './expander.js';
 import { anyFields, type FieldSet } from './field-set.js';
+import { type Gap, withoutIdleOptions } from './idle-options.js';
 import type { SyntaxLanguage } from './language.js';
 import type { MappedText, Origin } from './mapped-text.js';
 import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
@@ -52,8 +53,22 @@ export interface CommandUse {
   readonly known: KnownCommand;
   /** Where its stretch begins in this search. */
   readonly start: number;
+  /** What its stretch has in this search beyond the one that the command was read in. */
+  readonly gaps?: readonly Gap[];
   /** Says how many characters of its segment the author wrote before it, where that depends on definitions. */
   readonly mark: string;
+}
+
+/** A span of what a command holds in the search that the use is of. */
+export function spanIn({ known, start, gaps }: CommandUse, span: Span): Span {
+  const [first, last] = [span.start - known.base, span.end - known.base];
+  if (gaps === undefined) return { start: first + start, end: last + start };
+  let [from, to] = [first, last];
+  for (const { at, length } of gaps) {
+    if (first >= at) from += length;
+    if (last > at) to += length;
+  }
+  return { start: from + start, end: Math.max(from, to) + start };
 }
 
 /** Searches with the segments that they are made of: those of a large repository, and of what its drilldowns ask. */
@@ -231,7 +246,18 @@ export class CommandMemo {
     return segment;
   };
 
-  readonly #read: ReadCommands = ({ place, isLast }, mapped) => {
+  readonly #read: ReadCommands = (segment, mapped) => {
+    const cut = segment.place === 'main' ? undefined : withoutIdleOptions(mapped, this.#language);
+    if (cut === undefined) return this.#readAll(segment, mapped);
+    const { plain, gaps } = cut;
+    const added = gaps.reduce((sum, { length }) => sum + length, 0);
+    // They are those of the first command, at whose beginning the segment begins.
+    return this.#readAll(segment, plain)?.map(
+      (use, index): CommandUse => (index === 0 ? { ...use, gaps } : { ...use, start: use.start + added }),
+    );
+  };
+
+  #readAll({ place, isLast }: Segment, mapped: MappedText): readonly CommandUse[] | undefined {
     const { text } = mapped;
     const isWritten = (offset: number): boolean => isWrittenAt(mapped, offset);
     const parser = new Parser(isLast ? text : `${text}|`, this.#language, parsePipeline, isWritten);
@@ -256,7 +282,7 @@ export class CommandMemo {
       uses.push({ known, start, mark: isWhole ? '' : `@${writtenBefore(mapped, start)}` });
     }
     return uses;
-  };
+  }
 
   #learn(
     command: Command,

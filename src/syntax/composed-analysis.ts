@@ -1,8 +1,7 @@
 // The analysis of a search without faults, put together from what is known of its commands: it is parsed only for those
 // who look at its tree.
-import type { Span } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis, SearchEnvironment } from './analyse.js';
-import type { CommandMemo, CommandUse, KnownCommand, SearchPart } from './command-memo.js';
+import { type CommandMemo, type CommandUse, type SearchPart, spanIn } from './command-memo.js';
 import { ComposedExpansion } from './composed-expansion.js';
 import { anyFields, type FieldSet, mayHave } from './field-set.js';
 import type { SyntaxLanguage } from './language.js';
@@ -41,7 +40,7 @@ export class ComposedAnalysis implements SearchAnalysis {
     this.commands = parts.flatMap(({ expanded, start }) =>
       start === 0
         ? expanded.commands
-        : expanded.commands.map(({ known, start: own, mark }) => ({ known, start: own + start, mark })),
+        : expanded.commands.map((use) => ({ ...use, start: use.start + start })),
     );
     this.memo = memo;
     this.language = environment.language;
@@ -91,13 +90,13 @@ export class ComposedAnalysis implements SearchAnalysis {
       const missing: MissingField[] = [];
       // The commands since the last one that could not be read, with what each was given.
       let before: { readonly command: Command; readonly fields: FieldSet }[] = [];
-      for (const { known, start } of this.commands) {
+      for (const use of this.commands) {
+        const { known } = use;
         const { command } = known;
         const step = this.memo.step(known, current);
-        for (const field of step.fromEvents)
-          fromEvents.push({ ...field, span: moved(field.span, known, start) });
+        for (const field of step.fromEvents) fromEvents.push({ ...field, span: spanIn(use, field.span) });
         for (const field of step.missing) {
-          const span = moved(field.span, known, start);
+          const span = spanIn(use, field.span);
           const { name } = field;
           const droppedBy =
             field.command === command
@@ -143,13 +142,13 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get lookups(): readonly LookupUse[] {
-    this.lazyLookups ??= this.commands.flatMap(({ known, start }) =>
-      known.lookups.length === 0
+    this.lazyLookups ??= this.commands.flatMap((use) =>
+      use.known.lookups.length === 0
         ? []
-        : known.lookups.map((use) => ({
-            ...use,
-            span: moved(use.span, known, start),
-            columns: use.columns.map((column) => ({ ...column, span: moved(column.span, known, start) })),
+        : use.known.lookups.map((lookup) => ({
+            ...lookup,
+            span: spanIn(use, lookup.span),
+            columns: lookup.columns.map((column) => ({ ...column, span: spanIn(use, column.span) })),
           })),
     );
     return this.lazyLookups;
@@ -160,11 +159,11 @@ export class ComposedAnalysis implements SearchAnalysis {
   }
 
   get setFields(): readonly SetField[] {
-    this.lazySet ??= this.commands.flatMap(({ known, start }) =>
-      known.set.map(({ field, by, end }) => ({
-        field: { ...field, span: moved(field.span, known, start) },
+    this.lazySet ??= this.commands.flatMap((use) =>
+      use.known.set.map(({ field, by, end }) => ({
+        field: { ...field, span: spanIn(use, field.span) },
         by,
-        end: end - known.base + start,
+        end: spanIn(use, { start: end, end }).end,
       })),
     );
     return this.lazySet;
@@ -172,11 +171,11 @@ export class ComposedAnalysis implements SearchAnalysis {
 
   get keptFields(): readonly KeptField[] {
     const { fields } = this;
-    this.lazyKept ??= this.commands.flatMap(({ known, start }, index) =>
-      known.kept.map((field) => ({
-        field: { ...field, span: moved(field.span, known, start) },
-        by: known.command.name,
-        end: known.command.span.end - known.base + start,
+    this.lazyKept ??= this.commands.flatMap((use, index) =>
+      use.known.kept.map((field) => ({
+        field: { ...field, span: spanIn(use, field.span) },
+        by: use.known.command.name,
+        end: spanIn(use, use.known.command.span).end,
         after: fields[index] ?? anyFields,
       })),
     );
@@ -186,9 +185,4 @@ export class ComposedAnalysis implements SearchAnalysis {
   get wildcardsRead(): readonly string[] {
     return this.commands.flatMap(({ known }) => known.wildcards);
   }
-}
-
-/** A span of a command in this search. */
-function moved({ start, end }: Span, { base }: KnownCommand, at: number): Span {
-  return { start: start - base + at, end: end - base + at };
 }

@@ -31,6 +31,8 @@ export interface CommandSyntax {
   /** Reports what the grammar alone can't see: a regex that does not compile, options that exclude each other. */
   check?(args: unknown, context: CheckContext): void;
   readonly unsupported?: string;
+  /** Options that change no result, by name; also none of what the other members say. */
+  readonly withoutEffect?: Readonly<Record<string, string>>;
   /** Whether a generating command may stand behind others. */
   mayFollow?(args: unknown): boolean;
 }
