@@ -143,7 +143,9 @@ export class MemberReader {
         yield* this.#eventsOf(window.data, spans, layout, seen);
         seen += spans.count;
         if (spans.count > 0)
-          line = spans.lines.at(-1)! + countLines(window.data, spans.starts.at(-1)!, window.start);
+          line =
+            spans.lines[spans.count - 1]! +
+            countLines(window.data, spans.starts[spans.count - 1]!, window.start);
         if (window.length > this.#request.limits.eventBytes) {
           this.#tooLong(line);
           skipping = { line: line + countLines(window.data, window.start, window.end) };
@@ -286,8 +288,6 @@ export class MemberReader {
     const count = spans.count;
     if (count === 0) return;
     let batch: RawEvent[] = [];
-    const first = spans.starts[0]!;
-    const last = spans.ends[count - 1]!;
     if ((this.#texts !== null || this.#told !== null) && this.#isWorthLooking(count)) {
       const { starts, ends } = spans;
       for (let from = 0, to = 1; from < count; from = to, to++) {
@@ -298,9 +298,14 @@ export class MemberReader {
         batch = [];
       }
     } else {
-      // Decoding as latin1 is a mere copy, and right for a block that is ASCII.
-      const encoding = isAscii(data.subarray(first, last)) ? 'latin1' : 'utf8';
+      let encoding: 'latin1' | 'utf8' = 'latin1';
+      let until = -1;
       for (let i = 0; i < count; i++) {
+        if (spans.ends[i]! > until) {
+          // Decoding as latin1 is a mere copy, and right for a stretch that is ASCII.
+          until = Math.max(spans.ends[i]!, spans.starts[i]! + SEARCHED_BYTES);
+          encoding = isAscii(data.subarray(spans.starts[i]!, until)) ? 'latin1' : 'utf8';
+        }
         this.#take(data, spans, i, encoding, layout, batch);
         if (batch.length < BATCH_EVENTS) continue;
         yield batch;

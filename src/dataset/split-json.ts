@@ -256,5 +256,5 @@ export function recordsOfLine(line: string): string[] | null {
   new JsonSplitter().split(bytes, 0, bytes.length, true, spans);
   if (spans.faults.size > 0 || spans.count === 0) return null;
   if (spans.count === 1 && spans.starts[0] === bytes.indexOf('{')) return null;
-  return spans.starts.map((start, i) => bytes.toString('utf8', start, spans.ends[i]!));
+  return spans.starts.slice(0, spans.count).map((start, i) => bytes.toString('utf8', start, spans.ends[i]!));
 }

@@ -6,26 +6,24 @@ export class RecordSpans {
   readonly ends: number[] = [];
   /** 1-based line on which each record begins. */
   readonly lines: number[] = [];
+  /** How many records there are; what the lists hold behind them is of an earlier block. */
+  count = 0;
   /** What is wrong with a record, by its place in the lists. */
   readonly faults = new Map<number, string>();
   /** What is wrong with the file's end, where no record is left to bear it. */
   endFault: { readonly line: number; readonly reason: string } | null = null;
 
-  get count(): number {
-    return this.starts.length;
-  }
-
   add(start: number, end: number, line: number, fault?: string): void {
-    if (fault !== undefined) this.faults.set(this.starts.length, fault);
-    this.starts.push(start);
-    this.ends.push(end);
-    this.lines.push(line);
+    const { count } = this;
+    if (fault !== undefined) this.faults.set(count, fault);
+    this.starts[count] = start;
+    this.ends[count] = end;
+    this.lines[count] = line;
+    this.count = count + 1;
   }
 
   clear(): void {
-    this.starts.length = 0;
-    this.ends.length = 0;
-    this.lines.length = 0;
+    this.count = 0;
     this.faults.clear();
     this.endFault = null;
   }

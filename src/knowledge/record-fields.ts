@@ -1,6 +1,6 @@
 // Fields of events that another tool wrote down: those of the event as Splunk has it, then what else the record holds.
 import type { RawEvent, RecordShape } from '../runtime/raw-event.js';
-import type { Row } from '../runtime/value.js';
+import { createRow, type Row } from '../runtime/value.js';
 import { type JsonReader, jsonReader } from './json-fields.js';
 import { isPresent, type Step, type Wanted } from './step.js';
 
@@ -43,7 +43,14 @@ export const memberStep: Step = {
           reader = { names, read: jsonReader(wanted === 'all' ? wanted : new Set(names), 'absent') };
           readers.set(shape, reader);
         }
-        if (wanted === 'all' || reader.names.some((name) => !isPresent(row[name]))) reader.read(text, row);
+        if (wanted !== 'all') {
+          if (reader.names.some((name) => !isPresent(row[name]))) reader.read(text, row);
+          return;
+        }
+        const members = createRow();
+        reader.read(text, members);
+        for (const name in members)
+          if (!isPresent(row[name]) && shape.holdsMore(name)) row[name] = members[name] ?? null;
       },
     };
   },

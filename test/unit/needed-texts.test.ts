@@ -165,6 +165,15 @@ describe('nothing is looked for', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('of a member that an add-on takes away, whether all fields are asked for or one', async () => {
+    const content =
+      '{"EventID":1,"Channel":"Security","Hostname":"h","EventTime":"2020-09-14T13:01:05Z","user":1.0}\n';
+    await compare('search user=1.0', content, {});
+    const { rows } = await search('search *', content, {}, true);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).not.toHaveProperty('user');
+  });
+
   it('of a stanza for a source that differs from event to event', async () => {
     const content = '_raw,source\n{},other\n';
     expect(await compare('search user=ann', content, { sourcetype: 'mine' })).toBe(0);
