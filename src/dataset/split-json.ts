@@ -58,6 +58,15 @@ enum Byte {
   CloseObject = 125,
 }
 
+const NO_OBJECT = 'an array where an object should be';
+
+/** Of each byte what it does within a record: 1 opens a string, 2 an object or array, 3 closes one, 4 breaks the line. */
+const KINDS = new Uint8Array(256);
+KINDS[Byte.Quote] = 1;
+KINDS[Byte.OpenObject] = KINDS[Byte.OpenArray] = 2;
+KINDS[Byte.CloseObject] = KINDS[Byte.CloseArray] = 3;
+KINDS[Byte.Newline] = 4;
+
 /** What evtx_dump writes before each record: `Record 7`. */
 const RECORD_TITLE = /^Record \d{1,20}\s*$/;
 
@@ -67,10 +76,10 @@ function isRecordTitle(data: Buffer, from: number, to: number): boolean {
 
 /** Records are the objects at the top, in a top array, or in a wrapper's array; the text stays as written. */
 export class JsonSplitter implements Splitter {
-  #line = 1;
+  private line = 1;
   // Where scanning goes on, relative to the next call's `from`.
   #cursor = 0;
-  #depth = 0;
+  private depth = 0;
   // Records are values that open at this depth: 0 at the top, 1 in a top array, 2 (3) in a wrapper's array.
   #base = 0;
   #inString = false;
@@ -88,9 +97,23 @@ export class JsonSplitter implements Splitter {
   split(data: Buffer, from: number, to: number, atEnd: boolean, spans: RecordSpans): number {
     let at = from + this.#cursor;
     let record = this.#record < 0 ? -1 : from + this.#record;
-    let depth = this.#depth;
-    let line = this.#line;
+    let depth = this.depth;
+    let line = this.line;
     while (at < to) {
+      if (record >= 0 && !this.#mayWrap && depth > this.#base) {
+        // Inside of a record nothing matters but strings, brackets and line breaks.
+        const end = this.#skim(data, at, to, depth, line);
+        ({ depth, line } = this);
+        if (depth > this.#base) {
+          at = end;
+          break;
+        }
+        const fault = data[end - 1] === Byte.CloseArray ? NO_OBJECT : undefined;
+        spans.add(record, end, this.#recordLine, fault);
+        record = -1;
+        at = end;
+        continue;
+      }
       const byte = data[at]!;
       if (this.#inString) {
         if (byte === Byte.Backslash) at++;
@@ -154,12 +177,7 @@ export class JsonSplitter implements Splitter {
       } else if (byte === Byte.CloseObject || byte === Byte.CloseArray) {
         depth--;
         if (record >= 0 && depth === this.#base) {
-          spans.add(
-            record,
-            at + 1,
-            this.#recordLine,
-            byte === Byte.CloseArray ? 'an array where an object should be' : undefined,
-          );
+          spans.add(record, at + 1, this.#recordLine, byte === Byte.CloseArray ? NO_OBJECT : undefined);
           record = -1;
         } else if (depth <= 0) {
           depth = 0;
@@ -169,8 +187,8 @@ export class JsonSplitter implements Splitter {
       }
       at++;
     }
-    this.#depth = depth;
-    this.#line = line;
+    this.depth = depth;
+    this.line = line;
     if (atEnd) {
       if (record >= 0) return this.#recover(data, record, to, spans);
       if (depth > 0) spans.endFault = { line, reason: 'an array or object that ends before it is closed' };
@@ -181,6 +199,38 @@ export class JsonSplitter implements Splitter {
     this.#cursor = at - consumed;
     this.#record = record < 0 ? -1 : 0;
     return consumed;
+  }
+
+  /** Reads on to the end of the record, or of the block; `depth` and `line` are then those reached. */
+  #skim(data: Buffer, from: number, to: number, startDepth: number, startLine: number): number {
+    const base = this.#base;
+    let [at, depth, line] = [from, startDepth, startLine];
+    let inString = this.#inString;
+    while (at < to) {
+      if (inString) {
+        let byte = data[at]!;
+        while (byte !== Byte.Quote) {
+          if (byte === Byte.Backslash) at++;
+          else if (byte === Byte.Newline) line++;
+          if (++at >= to) break;
+          byte = data[at]!;
+        }
+        if (at >= to) break;
+        inString = false;
+        at++;
+        continue;
+      }
+      const kind = KINDS[data[at++]!]!;
+      if (kind === 0) continue;
+      if (kind === 1) inString = true;
+      else if (kind === 2) depth++;
+      else if (kind === 4) line++;
+      else if (--depth === base) break;
+    }
+    this.#inString = inString;
+    this.depth = depth;
+    this.line = line;
+    return at;
   }
 
   #endText(data: Buffer, from: number, at: number): void {
@@ -232,14 +282,14 @@ export class JsonSplitter implements Splitter {
   }
 
   #finish(to: number): number {
-    this.restart(this.#line);
+    this.restart(this.line);
     return to;
   }
 
   restart(line: number): void {
-    this.#line = line;
+    this.line = line;
     this.#cursor = 0;
-    this.#depth = 0;
+    this.depth = 0;
     this.#base = 0;
     this.#inString = false;
     this.#record = -1;
