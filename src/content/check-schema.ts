@@ -3,6 +3,7 @@ import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { checkKeys, isKeyFault, isOlder, pathText, type RawPath, type SchemaFault } from './check-keys.js';
 import type { Dialect } from './model.js';
+import { isRaw } from './read/fields.js';
 import { type JsonSchema, type SchemaName, schemaAt, validator } from './schema.js';
 import type { YamlDocument } from './yaml/document.js';
 
@@ -35,6 +36,28 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     found.push({ ...diagnostic('error', message, document.valuePlace(path)), about: namesIn(path) });
   }
   return found;
+}
+
+/**
+ * What removed content would be told if it were still what it was, as warnings: Splunk's tools pass over most of it, and
+ * who looks for the reason of a removal reads it. Nothing of it need be there.
+ *
+ * @param known  what was found in the file already
+ */
+export function checkRemoved(
+  name: SchemaName,
+  document: YamlDocument,
+  dialect: Dialect,
+  known: readonly Diagnostic[],
+): Diagnostic[] {
+  if (!isRaw(document.value)) return [];
+  const places = new Set(known.map(({ line, column }) => `${line}:${column}`));
+  return checkSchema(name, document, dialect).flatMap((fault) => {
+    const isOwn = fault.about?.[0] === 'status' || fault.message.startsWith('missing key ');
+    return isOwn || places.has(`${fault.line}:${fault.column}`)
+      ? []
+      : [{ ...fault, severity: 'warning' as const }];
+  });
 }
 
 const namesIn = (path: RawPath): string[] => path.filter((part) => typeof part === 'string');

@@ -43,6 +43,8 @@ export interface Kind {
   readonly schema: SchemaName;
   /** What an object of this kind is called in the model. */
   readonly of?: ContentObject['kind'];
+  /** Of removed content what it was, and still looks like. */
+  readonly was?: SchemaName;
   readonly read: (file: RawFile) => ReadResult;
 }
 
@@ -69,10 +71,10 @@ export const kinds: readonly Kind[] = [
   kind('schedules', 'schedule', 'schedule', readNamedSchedule),
   kind('dashboards', 'dashboard', 'dashboard', readDashboard),
   kind('playbooks', 'playbook', 'playbook', readPlaybook),
-  kind('removed/detections', 'removed', 'removed', readRemoved),
-  kind('removed/stories', 'removed', 'removed', readRemoved),
-  kind('removed/baselines', 'removed', 'removed', readRemoved),
-  kind('removed/investigations', 'removed', 'removed', readRemoved),
+  { ...kind('removed/detections', 'removed', 'removed', readRemoved), was: 'detection' },
+  { ...kind('removed/stories', 'removed', 'removed', readRemoved), was: 'story' },
+  { ...kind('removed/baselines', 'removed', 'removed', readRemoved), was: 'baseline' },
+  { ...kind('removed/investigations', 'removed', 'removed', readRemoved), was: 'investigation' },
   {
     folder: 'removed',
     schema: 'deprecation-mapping',

@@ -1,6 +1,6 @@
 // One content file: bytes → object of the model and diagnostics. Pure, so that its result can be kept for unchanged bytes.
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
-import { checkSchema } from './check-schema.js';
+import { checkRemoved, checkSchema } from './check-schema.js';
 import { dialectOf } from './dialect.js';
 import type { Kind, ReadResult } from './kinds.js';
 import { lookupsWrittenBy } from './known-lookups.js';
@@ -81,6 +81,7 @@ function readObject(file: string, kind: Kind, bytes: Uint8Array, isChecked: bool
   const oldTests = kind.schema === 'expectation' && isRaw(raw) && Array.isArray(raw['tests']);
   if (!oldTests && !document.damaged && !isChecked) {
     diagnostics.push(...checkSchema(kind.schema, document, dialect));
+    if (kind.was !== undefined) diagnostics.push(...checkRemoved(kind.was, document, dialect, diagnostics));
   }
   if (!isRaw(raw)) return { file, kind, document, isText, diagnostics };
   const aliases = new Map<string, Path>();

@@ -474,6 +474,22 @@ const removed: readonly Row[] = [
     'tags.product[0] must be text, found number 5',
     ['type: TTP', 'type: TTP\ntags:\n  product:\n  - «5'],
   ],
+  ['~schema', 'unknown key "colour"', ['type: TTP', '«colour: red\ntype: TTP']],
+  [
+    '~schema',
+    /^tags\.security_domain must be one of .*, found "netowrk"$/,
+    ['type: TTP', 'type: TTP\ntags:\n  security_domain: «netowrk'],
+  ],
+  [
+    '~schema',
+    'tags.mitre_attack_id[0] must look like "T1059" or "T1059.001", found "1110"',
+    ['type: TTP', "type: TTP\ntags:\n  mitre_attack_id:\n  - «'1110'"],
+  ],
+  [
+    '~schema',
+    'type must be one of "TTP", "Anomaly", "Hunting", "Correlation", found "TPP"',
+    ['type: TTP', 'type: «TPP'],
+  ],
   ['~schema', 'unknown key "tags.prodct"', ['type: TTP', 'type: TTP\ntags:\n  «prodct:\n  - Splunk Cloud']],
 ];
 
