@@ -63,6 +63,7 @@ export function answeredContext({ repository, tree, today, file: own, names, ans
     has: (kind, name) => isTrue(`has ${kind} ${name}`),
     hasAny: (kind) => isTrue(`any ${kind}`),
     isDeployed: (by, what) => isTrue(`deployed ${by} ${what}`),
+    nearOrigin: (kind, name) => known(`origin ${kind} ${name}`) || undefined,
     raw: (object) => {
       const value = document(object.file)?.value;
       return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

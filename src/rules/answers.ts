@@ -22,7 +22,7 @@ export type Question =
   | 'searchSources'
   | 'words'
   | 'kept'
-  | `${'app' | 'deployed' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'familiar' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
+  | `${'app' | 'deployed' | 'origin' | 'setting' | 'macro' | 'lookup' | 'columns' | 'named' | 'near' | 'familiar' | 'names' | 'list' | 'future' | 'read' | 'exists'} ${string}`
   | `${'object' | 'has' | 'unreadable'} ${ContentObject['kind']} ${string}`
   | `${'any' | 'stems'} ${ContentObject['kind']}`
   | `faulty ${string}`;
@@ -85,6 +85,10 @@ export class Answers {
       case 'text':
         // The object's own, which goes with its identity.
         return '';
+      case 'origin': {
+        const cut = what.indexOf(' ');
+        return context.nearOrigin(what.slice(0, cut) as 'source' | 'sourcetype', what.slice(cut + 1)) ?? '';
+      }
       case 'policies': {
         const { extends: presets, rules, overrides } = repository.settings;
         return JSON.stringify([presets, rules, overrides]);

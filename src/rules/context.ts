@@ -155,6 +155,14 @@ export function createContext(
         const named: unknown = Reflect.get(tags, 'deployments');
         return Array.isArray(named) && named.includes(what);
       }),
+    nearOrigin: (kind, name) => {
+      const lower = name.toLowerCase();
+      // Of the same name in other letters Splunk's add-ons make the same.
+      const all = repository.dataSources.map((source) => source[kind]);
+      return all.some((one) => one.toLowerCase() === lower)
+        ? undefined
+        : all.find((one) => isSlip(name, one));
+    },
     names: (kind) => byName.get(kind)?.keys() ?? [],
     lookupNames,
     hasLookup: (name) => lookupNames().has(name),

@@ -59,6 +59,7 @@ import { unknownDataModel } from './unknown-data-model.js';
 import { unknownDataSource } from './unknown-data-source.js';
 import { unknownField } from './unknown-field.js';
 import { unknownLookupRule } from './unknown-lookup.js';
+import { unknownOrigin } from './unknown-origin.js';
 import { unknownStory } from './unknown-story.js';
 import { unknownTechnique } from './unknown-technique.js';
 import { unknownTest } from './unknown-test.js';
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   unknownDataSource,
   unknownField,
   unknownLookupRule,
+  unknownOrigin,
   unknownStory,
   unknownTechnique,
   unknownTest,

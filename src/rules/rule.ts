@@ -99,6 +99,8 @@ export interface RuleContext {
   text(file: string): string;
   /** Tests and assertions from tests/. */
   readonly testFiles: readonly TestFile[];
+  /** The source or source type of a data source that one which no data source has is a slip of. */
+  nearOrigin(kind: 'source' | 'sourcetype', name: string): string | undefined;
   /** The help text for a name that no object of a kind has. */
   suggest(kind: ContentObject['kind'], name: string): string | undefined;
   /** All names of a kind. */

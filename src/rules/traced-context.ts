@@ -95,6 +95,10 @@ export class TracedContext {
         ask(`deployed ${by} ${what}`);
         return plain.isDeployed(by, what);
       },
+      nearOrigin(kind, name) {
+        ask(`origin ${kind} ${name}`);
+        return plain.nearOrigin(kind, name);
+      },
       raw(object) {
         ask(isOwn(object.file) ? 'text' : `read ${object.file}`);
         return plain.raw(object);
