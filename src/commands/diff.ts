@@ -16,6 +16,9 @@ export const diff = defineCommand({
       options: {
         position1: integerOption,
         position2: integerOption,
+        // the first example of the page writes them short
+        pos1: integerOption,
+        pos2: integerOption,
         attribute: fieldOption,
         diffheader: booleanOption,
         context: booleanOption,

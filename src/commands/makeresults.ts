@@ -1,4 +1,5 @@
 // The makeresults command.
+import { parseJson } from '../runtime/json.js';
 import { anyFields, closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
 import { optionalInteger } from '../syntax/grammar-parts.js';
@@ -43,13 +44,19 @@ export const makeresults = defineCommand({
         message: `"makeresults" takes ${data === undefined ? 'format= only with data=' : 'data= only with format=csv or format=json'}`,
         span: command.span,
       });
+    // Usage: "If makeresults cannot parse the data for the specified format, it returns an error"
+    if (format === 'json' && data !== undefined && parseJson(data) === undefined)
+      report({
+        severity: 'error',
+        code: 'invalid-argument',
+        message: '"makeresults" cannot read its data as JSON',
+        span: command.span,
+      });
   },
   fields: (args) => {
     if (args.options.data !== undefined) return anyFields;
     return closedFields(
-      args.options.annotate
-        ? ['_time', '_raw', 'host', 'source', 'sourcetype', 'splunk_server', 'splunk_server_group']
-        : ['_time'],
+      args.options.annotate ? ['_time', '_raw', 'host', 'source', 'sourcetype', 'splunk_server'] : ['_time'],
     );
   },
   plan: (args) => ({

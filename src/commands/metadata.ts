@@ -1,9 +1,10 @@
 // The metadata command.
-import { comparisonNode, textNode } from '../plan/expressions.js';
+import { textNode } from '../plan/expressions.js';
+import { eventsOfIndexes } from '../plan/indexes.js';
 import type { Operator } from '../plan/operator.js';
 import { closedFields } from '../syntax/field-set.js';
 import { form } from '../syntax/grammar.js';
-import { choiceOption, textOption } from '../syntax/grammar-values.js';
+import { choiceOption, indexesOption, textOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
 /** Lists the hosts, sources or source types of indexes. */
@@ -17,7 +18,7 @@ export const metadata = defineCommand({
     {
       options: {
         type: choiceOption('hosts', 'sources', 'sourcetypes'),
-        index: textOption,
+        index: indexesOption,
         splunk_server: textOption,
         splunk_server_group: textOption,
         datatype: textOption,
@@ -48,18 +49,9 @@ export const metadata = defineCommand({
       context.refuse(`metadata of "${args.options.datatype}" data is not known here`);
     const type = args.options.type ?? 'hosts';
     const field = { hosts: 'host', sources: 'source', sourcetypes: 'sourcetype' }[type];
-    const index = args.options.index;
-    const condition: Operator =
-      index === undefined || index === '*'
-        ? input
-        : {
-            op: 'filter',
-            input,
-            predicate: { kind: 'search', expression: comparisonNode('index', index), subsearches: new Map() },
-          };
     const counted: Operator = {
       op: 'aggregate',
-      input: condition,
+      input: eventsOfIndexes(input, args.options.index),
       aggregations: [
         { function: 'min', field: '_time', as: 'firstTime' },
         { function: 'max', field: '_time', as: 'lastTime' },

@@ -1,5 +1,6 @@
 // The search command.
 
+import { withoutInternal } from '../plan/indexes.js';
 import { form } from '../syntax/grammar.js';
 import { searchExpression } from '../syntax/grammar-parts.js';
 import { defineCommand } from './command.js';
@@ -13,11 +14,11 @@ export const searchCommand = defineCommand({
   mayFollow: () => true,
   grammar: form({ condition: searchExpression() }),
   fields: (_, input) => input,
-  plan: ({ condition }, input, context) => ({
-    op: 'filter',
-    input,
-    predicate: { kind: 'search', expression: condition, subsearches: context.subsearches(condition) },
-  }),
+  plan: ({ condition }, input, context) => {
+    const subsearches = context.subsearches(condition);
+    const expression = input.op === 'scan' ? withoutInternal(condition) : condition;
+    return { op: 'filter', input, predicate: { kind: 'search', expression, subsearches } };
+  },
   examples: [
     {
       title: 'without case, with wildcards',

@@ -29,6 +29,9 @@ const settings: Part<readonly FieldSetting[]> = {
   print: (list) => list.map((item) => `${printField(item.field)}=${printText(item.value)}`).join(', '),
 };
 
+/** "All non-alphanumeric characters are replaced with '_' and leading '_' are removed" (setfields-arg). */
+const cleaned = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^_+(?=.)/, '');
+
 /** Gives fields the same value in all results. */
 export const setfields = defineCommand({
   name: 'setfields',
@@ -39,12 +42,12 @@ export const setfields = defineCommand({
   fields: (args, input) =>
     addFields(
       input,
-      args.settings.map((item) => item.field.name),
+      args.settings.map((item) => cleaned(item.field.name)),
     ),
   plan: (args, input) => ({
     op: 'extend',
     input,
-    fields: args.settings.map((item) => ({ name: item.field.name, value: textNode(item.value) })),
+    fields: args.settings.map((item) => ({ name: cleaned(item.field.name), value: textNode(item.value) })),
   }),
   examples: [
     {
@@ -55,6 +58,12 @@ export const setfields = defineCommand({
         { a: 1, env: 'test', tier: 'web' },
         { a: 2, env: 'test', tier: 'web' },
       ],
+    },
+    {
+      title: 'names are cleaned: no underscore before, one for every character that is no letter or digit',
+      spl: '| setfields _user.name="ann"',
+      input: [{ a: 1 }],
+      output: [{ a: 1, user_name: 'ann' }],
     },
   ],
 });

@@ -3,6 +3,7 @@ import { pipelineFields } from '../syntax/field-flow.js';
 import type { Aggregation, BinSpan, FieldName, SearchExpression } from '../syntax/tree.js';
 import { namesOf, plannedAggregations } from './aggregation.js';
 import { allNames, namedFields, qualified } from './dataset-fields.js';
+import { withoutInternal } from './indexes.js';
 import { computedNodes, eachNode, inNode } from './nodename.js';
 import type { DatasetPlan, Operator, PlanContext } from './operator.js';
 
@@ -65,7 +66,8 @@ export function indexedStatistics(statistics: IndexedStatistics, context: PlanCo
   let operator = named?.operator ?? events;
   if (dataset !== undefined && told.length > 0) operator = qualified(dataset, told, operator);
   if (where !== undefined) {
-    const expression = mapFields(where, plain, (pattern) => inNode(pattern, dataset, context));
+    const mapped = mapFields(where, plain, (pattern) => inNode(pattern, dataset, context));
+    const expression = dataset === undefined ? withoutInternal(mapped) : mapped;
     operator = {
       op: 'filter',
       input: operator,

@@ -35,6 +35,19 @@ function textValue(usage: string): OptionValue<string> {
 
 /** A text: a word or a string in quotes. */
 export const textOption = textValue('<string>');
+
+/** Names of indexes, of an option that may be written several times; an `OR` between them is heard of and without effect. */
+export const indexesOption: OptionValue<readonly string[]> = {
+  usage: '<string>',
+  parse(parser: Parser, name: string) {
+    const names = [takeText(parser, name)];
+    parser.match(/\s+OR(?=\s+index\s*=)/y);
+    return names;
+  },
+  print: (names) => names.map(printText).join(' index='),
+  add: (before, next) => [...before, ...next],
+};
+
 /** Names with commas between them, in quotes or not; `true` and the like stand alone. */
 export const listOption: OptionValue<readonly string[]> = {
   usage: '<field-list>',

@@ -17,6 +17,8 @@ export interface OptionValue<T> {
   parse(parser: Parser, name: string): T;
   print(value: T): string;
   readonly usage: string;
+  /** Of options that may be written several times: what was read before with what was read now. */
+  add?(before: T, next: T): T;
 }
 
 /** One positional part of a command. `parse` returns undefined when an optional part is left out. */
@@ -118,7 +120,10 @@ function optionReader(
       const name = parser.peekOption();
       if (name === undefined || !Object.hasOwn(table, name)) return false;
       parser.takeOptionName();
-      values[name] = table[name]!.parse(parser, name);
+      const option = table[name]!;
+      const value = option.parse(parser, name);
+      values[name] =
+        option.add === undefined || values[name] === undefined ? value : option.add(values[name], value);
       parser.accept(',');
       return true;
     },

@@ -25,10 +25,7 @@ export const makeResults: GenerateFunction = (run, args) => () => {
   return Array.from({ length: count }, () => {
     const row = createRow();
     row['_time'] = run.now;
-    if (args['annotate'] === true) {
-      row['splunk_server'] = 'localhost';
-      row['splunk_server_group'] = 'default';
-    }
+    if (args['annotate'] === true) row['splunk_server'] = 'localhost';
     return row;
   });
 };

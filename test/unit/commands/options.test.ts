@@ -26,7 +26,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   head: ['| head (a=1)', '| head'],
   extract: ['| extract'],
   join: ['| join left=L where L.a=text.b [ search x=1 ]', '| join right=R where text.a=R.b [ search x=1 ]'],
-  makeresults: ['| makeresults format=csv data="a"'],
+  makeresults: ['| makeresults format=csv data="12"'],
   rex: ['| rex field=a "s/(?<b>x)/y/"'],
 };
 
