@@ -12,16 +12,17 @@ import {
   asciiJson,
   type CacheFile,
   changesPath,
+  type KeptText,
   keptFile,
-  lineFile,
   linesFile,
   linesOf,
   outputsPath,
   type Part,
-  readLine,
   readPart,
+  readText,
   recordsPath,
   sha,
+  textFile,
   textsPath,
 } from './cache-file.js';
 import { Differences } from './differences.js';
@@ -62,8 +63,8 @@ export class BuildCache {
   /** Before any file was looked at. */
   readonly #now: number;
   readonly #made = new Map<string, readonly [key: string, json: string]>();
-  #answers: ReturnType<typeof readLine>;
-  #output: ReturnType<typeof readLine>;
+  #answers: KeptText | undefined;
+  #output: KeptText | undefined;
   #changes: Part | undefined;
   #isChanged = false;
   #isEdit = false;
@@ -113,7 +114,7 @@ export class BuildCache {
         if (entry !== undefined) this.#entries.set(object.file, withChange(entry, { result }));
       },
     });
-    this.outputs = new OutputRecords(out, this.#output?.line ?? noOutput, (object) => this.#identity(object));
+    this.outputs = new OutputRecords(out, this.#output?.text ?? '', (object) => this.#identity(object));
     this.evaluators = new EvaluatorRecords({
       program: this.#program,
       folder,
@@ -124,14 +125,14 @@ export class BuildCache {
 
   #read(folder: string): void {
     // Results are nothing without the answers to their questions.
-    const answers = readLine(folder, answersPath, this.#program);
+    const answers = readText(folder, answersPath, this.#program);
     const part = readPart(folder, changesPath);
-    this.#output = readLine(folder, outputsPath, this.#program);
+    this.#output = readText(folder, outputsPath, this.#program);
     if (answers === undefined || part === undefined) return;
     const [first, ...changes] = linesOf(this.#program, part);
     if (first === undefined) return;
     const head = JSON.parse(first) as Head;
-    if (head.answers !== sha(answers.line) || !this.#entries.read(folder, head.base, changes)) return;
+    if (head.answers !== sha(answers.text) || !this.#entries.read(folder, head.base, changes)) return;
     for (const [file, state, hash] of head.others) this.#others.set(file, [state, hash]);
     for (const [name, key, json] of head.made) this.#made.set(name, [key, json]);
     this.#known = this.#entries.size;
@@ -141,7 +142,7 @@ export class BuildCache {
 
   #table(): Table {
     if (this.#answers === undefined) return { questions: [], answers: [], kinds: '', categories: {} };
-    return JSON.parse(this.#answers.line) as Table;
+    return JSON.parse(this.#answers.text) as Table;
   }
 
   /** Whether anything is known of a content file. */
@@ -314,14 +315,14 @@ export class BuildCache {
    *
    * @param outputs  `OutputRecords.after` of what the build wrote; default: as it was
    */
-  files(outputs = this.#output?.line ?? noOutput): CacheFile[] {
+  files(outputs = this.#output?.text ?? ''): CacheFile[] {
     if (!this.#isEdit) this.#entries.keepOnly(this.#seen);
     const { base, changes, records, texts } = this.#entries.write();
     const others = [this.evaluators.file(), this.#words.file()];
     const parts: CacheFile[] = [
       keptFile(recordsPath, records),
       keptFile(textsPath, texts),
-      lineFile(outputsPath, this.#program, outputs, this.#output),
+      textFile(outputsPath, this.#program, outputs, this.#output),
       ...others.filter((file) => file !== undefined),
     ];
     if (
@@ -333,7 +334,7 @@ export class BuildCache {
       return [...parts, keptFile(answersPath, this.#answers.part), keptFile(changesPath, this.#changes)];
     const answers =
       this.results.isSameTable && this.#answers !== undefined
-        ? this.#answers.line
+        ? this.#answers.text
         : asciiJson(this.results.table());
     const head: Head = {
       base,
@@ -346,7 +347,7 @@ export class BuildCache {
     const content = linesFile(this.#program, [asciiJson(head), ...changes]);
     return [
       ...parts,
-      lineFile(answersPath, this.#program, answers, this.#answers),
+      textFile(answersPath, this.#program, answers, this.#answers),
       { path: changesPath, content: () => content },
     ];
   }
@@ -359,9 +360,6 @@ export class BuildCache {
 
 /** The first line of a file of lines, which tells the others. */
 const headOf = (bytes: Buffer): string => bytes.toString('latin1', 0, bytes.indexOf('\n'));
-
-/** What is known of an output of which nothing is known. */
-const noOutput = '{"names":[],"files":[]}';
 
 /** What is known of a content file, as data. */
 export type SharedFile = readonly [

@@ -47,10 +47,16 @@ export function asciiJson(value: unknown): string {
  * @param program  tells the program that reads; what another wrote is not there
  * @returns none when the file is cut short or otherwise broken
  */
-export function linesOf(program: string, { bytes }: Part): string[] {
+export function linesOf(program: string, part: Part): string[] {
+  return bodyOf(program, part)?.split('\n') ?? [];
+}
+
+/** The same as one text; undefined when there is none. */
+function bodyOf(program: string, { bytes }: Part): string | undefined {
   const head = bytes.indexOf('\n');
-  if (head < 0 || bytes.toString('latin1', 0, head) !== headOf(program, bytes.subarray(head + 1))) return [];
-  return bytes.toString('latin1', head + 1).split('\n');
+  if (head < 0 || bytes.toString('latin1', 0, head) !== headOf(program, bytes.subarray(head + 1)))
+    return undefined;
+  return bytes.toString('latin1', head + 1);
 }
 
 /** A file of lines, which are ASCII. */
@@ -150,25 +156,27 @@ export const keptFile = (
   part: { readonly bytes: Buffer; readonly same?: Part['same'] },
 ): CacheFile => ({ path, content: () => part.bytes, same: part.same });
 
-/** A file of one line, which stays as it is while the line does. */
-export function lineFile(
+/** A text of lines with the file that it was read from. */
+export interface KeptText {
+  readonly text: string;
+  readonly part: Part;
+}
+
+/** A file of lines, which stays as it is while these do. */
+export function textFile(
   path: string,
   program: string,
-  line: string,
-  before: { readonly line: string; readonly part: Part } | undefined,
+  text: string,
+  before: KeptText | undefined,
 ): CacheFile {
-  if (before?.line === line) return keptFile(path, before.part);
-  const content = linesFile(program, [line]);
+  if (before?.text === text) return keptFile(path, before.part);
+  const content = linesFile(program, [text]);
   return { path, content: () => content };
 }
 
 /** Reads such a file; undefined where it is missing or broken. */
-export function readLine(
-  folder: string,
-  path: string,
-  program: string,
-): { readonly line: string; readonly part: Part } | undefined {
+export function readText(folder: string, path: string, program: string): KeptText | undefined {
   const part = readPart(folder, path);
-  const [line] = part === undefined ? [] : linesOf(program, part);
-  return part === undefined || line === undefined ? undefined : { line, part };
+  const text = part === undefined ? undefined : bodyOf(program, part);
+  return part === undefined || text === undefined ? undefined : { text, part };
 }

@@ -16,8 +16,8 @@ import { asciiJson, checksum, sha } from './cache-file.js';
 
 /**
  * One file. Size, time and inode tell whether it is still what was written; the checksum, of those with fragments, also
- * whether the disk has kept it. Five numbers tell a fragment: those of its owner and of the two words of its key among
- * the names, offset, and length; notes stand by the number of the fragment.
+ * whether the disk has kept it. All files are the first line of the records; the lines of fragments follow, each its JSON
+ * and that of its note, which few builds look at, with a tab between.
  */
 type KeptOutput = readonly [
   format: string,
@@ -27,51 +27,28 @@ type KeptOutput = readonly [
   mtime: number,
   inode: number,
   checksum: string,
-  fragments: readonly number[],
-  notes: Readonly<Record<string, unknown>>,
+  fragments: number,
 ];
-interface Kept {
-  readonly names: readonly string[];
-  readonly files: readonly KeptOutput[];
-}
-
-/** Numbers of names. */
-class Names {
-  readonly list: string[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  of(name: string): number {
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.list.push(name) - 1;
-      this.#numbers.set(name, number);
-    }
-    return number;
-  }
-}
-
-/** A fragment in a file of the last build. */
-interface FragmentPlace {
-  readonly key: string;
-  readonly start: number;
-  readonly length: number;
-  readonly note: unknown;
-}
+type KeptPlace = readonly [owner: string, key: string, start: number, length: number];
 
 /** A fragment of the last build: the file is read when the bytes are wanted, which they are not where it stays as it is. */
-class KeptFragment implements Fragment {
+class KeptFragment implements PlacedFragment {
   readonly owner: string;
   readonly key: string;
   readonly length: number;
-  note: unknown;
+  readonly start: number;
+  readonly #noteText: string;
   readonly #read: () => Uint8Array;
+  #note: unknown;
+  #hasNote = false;
   #bytes: Uint8Array | undefined;
 
-  constructor(owner: string, { key, length, note }: FragmentPlace, read: () => Uint8Array) {
+  constructor([owner, key, start, length]: KeptPlace, noteText: string, read: () => Uint8Array) {
     this.owner = owner;
     this.key = key;
+    this.start = start;
     this.length = length;
-    this.note = note;
+    this.#noteText = noteText;
     this.#read = read;
   }
 
@@ -79,7 +56,24 @@ class KeptFragment implements Fragment {
     this.#bytes ??= this.#read();
     return this.#bytes;
   }
+
+  get note(): unknown {
+    if (!this.#hasNote) this.note = this.#noteText === '' ? undefined : JSON.parse(this.#noteText);
+    return this.#note;
+  }
+
+  set note(note: unknown) {
+    this.#note = note;
+    this.#hasNote = true;
+  }
+
+  /** The note as ASCII. */
+  get noteText(): string {
+    return this.#hasNote ? noteText(this.#note) : this.#noteText;
+  }
 }
+
+const noteText = (note: unknown): string => (note === undefined ? '' : asciiJson(note));
 
 function readIfThere(path: string): Buffer | undefined {
   try {
@@ -96,22 +90,31 @@ export class LostOutput extends Error {}
 export class OutputRecords implements FragmentStore {
   readonly #out: string;
   readonly #identity: (object: ContentObject) => string;
-  readonly #byPath: Map<string, KeptOutput>;
-  readonly #fragments = new Map<string, ReadonlyMap<string, FragmentPlace>>();
+  readonly #byPath = new Map<string, KeptOutput>();
+  /** Lines of fragments. */
+  readonly #lines: readonly string[];
+  /** The first of these by path. */
+  readonly #firstLines = new Map<string, number>();
+  readonly #fragments = new Map<string, ReadonlyMap<string, KeptFragment>>();
   readonly #bytes = new Map<string, Uint8Array | undefined>();
   readonly #hashes = new Map<OutputFile, string>();
   /** Fragments of this build. */
   readonly #ahead = new Map<string, Fragment>();
   readonly #identities = new Map<Block, string>();
   readonly #dependencies = new Map<string, string>();
-  readonly #kept: Kept;
 
-  /** `line` is what `after` gave for the last build. */
-  constructor(out: string, line: string, identity: (object: ContentObject) => string) {
+  /** `text` is what `after` gave for the last build, '' when there was none. */
+  constructor(out: string, text: string, identity: (object: ContentObject) => string) {
     this.#out = out;
-    this.#kept = JSON.parse(line) as Kept;
     this.#identity = identity;
-    this.#byPath = new Map(this.#kept.files.map((one) => [one[1], one]));
+    const [head, ...lines] = text.split('\n');
+    this.#lines = lines;
+    let first = 0;
+    for (const file of JSON.parse(head || '[]') as KeptOutput[]) {
+      this.#byPath.set(file[1], file);
+      this.#firstLines.set(file[1], first);
+      first += file[7];
+    }
   }
 
   identity(object: ContentObject): string {
@@ -166,58 +169,54 @@ export class OutputRecords implements FragmentStore {
    * where it turns out that the disk has not kept them.
    */
   kept(path: string, owner: string, make: () => Uint8Array): Fragment | undefined {
-    let fragments = this.#fragments.get(path);
-    if (fragments === undefined) {
-      fragments = this.#fragmentsOf(path);
-      this.#fragments.set(path, fragments);
-    }
-    const place = fragments.get(owner);
+    const place = this.#fragmentsOf(path).get(owner);
     if (place === undefined) return undefined;
-    return new KeptFragment(owner, place, () => {
-      const { start, length } = place;
-      return this.#bytesOf(path)?.subarray(start, start + length) ?? make();
-    });
+    const { key, start, length } = place;
+    return new KeptFragment(
+      [owner, key, start, length],
+      place.noteText,
+      () => this.#bytesOf(path)?.subarray(start, start + length) ?? make(),
+    );
   }
 
-  #fragmentsOf(path: string): ReadonlyMap<string, FragmentPlace> {
-    const record = this.#byPath.get(path);
-    if (record === undefined || record[7].length === 0 || !this.#isThere(record)) return new Map();
-    const { names } = this.#kept;
-    const [numbers, notes] = [record[7], record[8]];
-    const fragments = new Map<string, FragmentPlace>();
-    for (let at = 0; at < numbers.length; at += 5) {
-      const [owner, identity, depends] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!].map(
-        (number) => names[number]!,
-      ) as [string, string, string];
-      const [start, length] = [numbers[at + 3]!, numbers[at + 4]!];
-      const key = depends === '' ? identity : `${identity} ${depends}`;
-      fragments.set(owner, { key, start, length, note: notes[at / 5] });
+  #fragmentsOf(path: string): ReadonlyMap<string, KeptFragment> {
+    let fragments = this.#fragments.get(path);
+    if (fragments === undefined) {
+      const record = this.#byPath.get(path);
+      const isThere = record !== undefined && record[7] > 0 && this.#isThere(record);
+      fragments = new Map(isThere ? this.#placed(record).map((one) => [one.owner, one]) : []);
+      this.#fragments.set(path, fragments);
     }
     return fragments;
   }
 
+  #linesOf([, path, , , , , , count]: KeptOutput): readonly string[] {
+    const first = this.#firstLines.get(path) ?? 0;
+    return this.#lines.slice(first, first + count);
+  }
+
+  #placed(record: KeptOutput): KeptFragment[] {
+    return this.#linesOf(record).map((line) => {
+      const tab = line.indexOf('\t');
+      const place = JSON.parse(line.slice(0, tab)) as KeptPlace;
+      const [, , start, length] = place;
+      const read = () => this.#whole(record[1]).subarray(start, start + length);
+      return new KeptFragment(place, line.slice(tab + 1), read);
+    });
+  }
+
   /** The files of a format as the last build wrote them; who asks for bytes that are lost gets a `LostOutput`. */
   keptFiles(format: string): OutputFile[] {
-    return this.#kept.files
+    return [...this.#byPath.values()]
       .filter(([name]) => name === format)
-      .map(([, path, hash, size, , , , numbers]) => {
-        const fragments = numbers.length === 0 ? undefined : this.#placedFragments(path);
-        const read = fragments === undefined ? () => this.#readPlain(path) : () => this.#whole(path);
+      .map((record) => {
+        const [, path, hash, size, , , , count] = record;
+        const fragments = count === 0 ? undefined : this.#placed(record);
+        const read = count === 0 ? () => this.#readPlain(path) : () => this.#whole(path);
         const file = new LaterFile(path, size, read, fragments);
         this.#hashes.set(file, hash);
         return file;
       });
-  }
-
-  #placedFragments(path: string): PlacedFragment[] {
-    return [...this.#fragmentsOf(path)].map(([owner, place]) =>
-      Object.assign(
-        new KeptFragment(owner, place, () =>
-          this.#whole(path).subarray(place.start, place.start + place.length),
-        ),
-        { start: place.start },
-      ),
-    );
   }
 
   /** A file of the last build with other fragments in the place of those of the same owners. */
@@ -251,7 +250,7 @@ export class OutputRecords implements FragmentStore {
   /** The text of a file without fragments as the last build wrote it; undefined when somebody has changed it since. */
   contentOf(path: string): string | undefined {
     const record = this.#byPath.get(path);
-    if (record === undefined || record[7].length > 0 || !this.#isThere(record)) return undefined;
+    if (record === undefined || record[7] > 0 || !this.#isThere(record)) return undefined;
     const bytes = readFileSync(join(this.#out, path));
     return sha(bytes) === record[2] ? bytes.toString('utf8') : undefined;
   }
@@ -283,35 +282,32 @@ export class OutputRecords implements FragmentStore {
     return { ino: record[5], mtimeMs: record[4] };
   }
 
-  /** The records after a build, as a line: those of the formats it made are new. */
+  /** The records after a build, as a text of lines: those of the formats it made are new. */
   after(output: ReadonlyMap<string, readonly OutputFile[]>, stateOf: (path: string) => Stats): string {
-    const names = new Names();
+    const lines: string[] = [];
+    const others = [...this.#byPath.values()].filter(([format]) => !output.has(format));
+    for (const record of others) for (const line of this.#linesOf(record)) lines.push(line);
     const made = [...output].flatMap(([format, files]) =>
       files.map((file): KeptOutput => {
         const { size, mtimeMs, ino } = stateOf(file.path);
         const hash = this.hashOf(file);
         const before = this.#byPath.get(file.path);
-        const sum =
-          file.fragments === undefined ? '' : before?.[2] === hash ? before[6] : checksum(...piecesOf(file));
-        const notes: Record<string, unknown> = {};
-        const fragments = (file.fragments ?? []).flatMap(({ owner, key, start, length, note }, index) => {
-          if (note !== undefined) notes[index] = note;
-          const [identity = '', depends = ''] = key.split(' ');
-          return [names.of(owner), names.of(identity), names.of(depends), start, length];
-        });
-        return [format, file.path, hash, size, mtimeMs, ino, sum, fragments, notes];
+        const { fragments = [] } = file;
+        const isSame = before?.[2] === hash;
+        const sum = fragments.length === 0 ? '' : isSame ? before[6] : checksum(...piecesOf(file));
+        if (isSame && file instanceof LaterFile) lines.push(...this.#linesOf(before));
+        else for (const fragment of fragments) lines.push(lineOf(fragment));
+        return [format, file.path, hash, size, mtimeMs, ino, sum, fragments.length];
       }),
     );
-    const others = this.#kept.files
-      .filter(([format]) => !output.has(format))
-      .map((file): KeptOutput => {
-        const numbers = file[7].map((number, at) =>
-          at % 5 < 3 ? names.of(this.#kept.names[number]!) : number,
-        );
-        return [file[0], file[1], file[2], file[3], file[4], file[5], file[6], numbers, file[8]];
-      });
-    return asciiJson({ names: names.list, files: [...others, ...made] } satisfies Kept);
+    return [asciiJson([...others, ...made]), ...lines].join('\n');
   }
+}
+
+function lineOf(fragment: PlacedFragment): string {
+  const { owner, key, start, length } = fragment;
+  const note = fragment instanceof KeptFragment ? fragment.noteText : noteText(fragment.note);
+  return `${asciiJson([owner, key, start, length] satisfies KeptPlace)}\t${note}`;
 }
 
 /** A hash of a file from the keys of its fragments, which tell their bytes, and what stands between them. */
