@@ -73,19 +73,28 @@ class Part {
     if (bytes.length === 0) return;
     // To hash many short ones one by one takes longer.
     const told = bytes.length <= 2 * block ? Buffer.from(bytes).toString('latin1') : sha(bytes);
-    this.#push(`${bytes.length} ${told}`, () => bytes);
+    this.#push(`bytes ${bytes.length} ${told}`, () => bytes);
+  }
+
+  /** Adds the header of an entry. */
+  addHeader(path: string, size: number, epoch: number): void {
+    this.#push(`header ${size} ${epoch} ${path.length} ${path}`, () => header(path, size, epoch));
+  }
+
+  addZeros(length: number): void {
+    if (length > 0) this.#push(`zeros ${length}`, () => Buffer.alloc(length));
   }
 
   /** Adds a stretch of a file without fragments. */
   addStretch(file: OutputFile, hash: string, start: number, end: number): void {
-    if (end > start) this.#push(`${start} ${end} ${hash}`, () => bytesOf(file).subarray(start, end));
+    if (end > start) this.#push(`stretch ${start} ${end} ${hash}`, () => bytesOf(file).subarray(start, end));
   }
 
   /** Adds what a key tells, so that the bytes are read only where they are wanted. */
   addFragment(fragment: Fragment, path: string): void {
     if (fragment.key === '') return this.add(fragment.bytes);
     if (fragment.length === 0) return;
-    this.#push(`${fragment.length} ${path} ${fragment.owner} ${fragment.key}`, () => fragment.bytes);
+    this.#push(`fragment ${fragment.length} ${path} ${fragment.owner} ${fragment.key}`, () => fragment.bytes);
   }
 
   #push(told: string, bytes: () => Uint8Array): void {
@@ -145,7 +154,7 @@ function tar(files: readonly OutputFile[], epoch: number, hashOf: (file: OutputF
     const length = file === undefined ? 0 : lengthOf(file);
     const isLarge = length > stretch;
     if (isLarge || endsPart(path, 8)) cut();
-    for (const piece of header(path, length, epoch)) put(piece);
+    parts.at(-1)!.addHeader(path, length, epoch);
     if (file?.fragments !== undefined) {
       for (const [index, between] of stretchesOf(file).entries()) {
         put(between);
@@ -163,10 +172,10 @@ function tar(files: readonly OutputFile[], epoch: number, hashOf: (file: OutputF
       }
       parts.at(-1)!.addStretch(file, hash, from, length);
     }
-    if (length % block !== 0) put(Buffer.alloc(block - (length % block)));
+    if (length % block !== 0) parts.at(-1)!.addZeros(block - (length % block));
     if (isLarge) cut();
   }
-  put(Buffer.alloc(2 * block));
+  parts.at(-1)!.addZeros(2 * block);
   return parts;
 }
 
@@ -178,14 +187,14 @@ function endsPart(name: string, one: number): boolean {
 }
 
 /** The header of an entry; a name that does not fit ustar's fields goes before it as a pax record (POSIX.1-2001). */
-function header(path: string, size: number, epoch: number): Buffer[] {
+function header(path: string, size: number, epoch: number): Buffer {
   const type = path.endsWith('/') ? '5' : '0';
   const mode = type === '5' ? 0o755 : 0o644;
   const fit = splitName(path);
-  if (fit !== undefined) return [ustar(fit, { size, mode, type, epoch })];
+  if (fit !== undefined) return ustar(fit, { size, mode, type, epoch });
   const record = paxRecord('path', path);
   const padding = Buffer.alloc((block - (record.length % block)) % block);
-  return [
+  return Buffer.concat([
     ustar({ name: 'pax-header', prefix: '' }, { size: record.length, mode: 0o644, type: 'x', epoch }),
     record,
     padding,
@@ -193,7 +202,7 @@ function header(path: string, size: number, epoch: number): Buffer[] {
       { name: Buffer.from(path).subarray(-100).toString('latin1'), prefix: '' },
       { size, mode, type, epoch },
     ),
-  ];
+  ]);
 }
 
 interface Name {
