@@ -28,11 +28,13 @@ import type { FormatName } from './formats.js';
 import { isBehavioral } from './output/behavioral.js';
 import { beginsBlock, type Fragment } from './output/fragments.js';
 import { lengthOf, type OutputFile } from './output/output-file.js';
+import { dataModelsOf } from './output/search-facts.js';
 import { answeredContext, isOfItself, UnansweredQuestion } from './rules/answered-context.js';
 import { type ListName, listNames, type Question } from './rules/answers.js';
 import { rules } from './rules/index.js';
 import type { Part } from './rules/result-cache.js';
 import { asSet, checkAlone } from './rules/run.js';
+import { SearchWords } from './rules/search-words.js';
 
 /*
  * Why it cannot be wrong: the receipt tells that all else is the same. An edit is taken here only where it changes no more
@@ -67,16 +69,16 @@ const withFragments: ReadonlySet<FormatName> = new Set(['app', 'api']);
 
 /**
  * Members of a detection that nothing is made of but its own parts of the app and of the API. The date counts among those
- * of all content, too.
+ * of all content, too; and the search gives words to all searches, and its data models to its stories.
  */
 export const ownMembers: ReadonlySet<string> = new Set([
   ...['description', 'references', 'howToImplement', 'knownFalsePositives', 'explanation'],
-  ...['author', 'version', 'creationDate', 'modificationDate', 'risk', 'drilldowns'],
+  ...['author', 'version', 'creationDate', 'modificationDate', 'search', 'risk', 'drilldowns'],
 ]);
 
 /** Those of them that no rule on searches asks for. */
 export const textMembers: ReadonlySet<string> = new Set(
-  [...ownMembers].filter((name) => name !== 'risk' && name !== 'drilldowns'),
+  [...ownMembers].filter((name) => !['search', 'risk', 'drilldowns'].includes(name)),
 );
 
 /** Lists of the repository that fragments of detections rest on. */
@@ -117,8 +119,7 @@ class EditBuild {
     if (edit === undefined) return undefined;
     const { read, members } = edit;
     // What has only been touched says what it said.
-    const diagnostics =
-      members === undefined ? report.diagnostics : await this.#check(edit, members, report.diagnostics);
+    const diagnostics = members === undefined ? report.diagnostics : await this.#check(edit, members, report);
     if (diagnostics === undefined) return undefined;
     for (const name of formats) this.#options.onProgress?.(name);
     const output = new Map(formats.map((name) => [name, cache.outputs.keptFiles(name)] as const));
@@ -142,14 +143,21 @@ class EditBuild {
     const bytes = readFileSync(join(tree.root, file));
     const configured = readConfig(tree.root, store);
     const same = store.find(file, kind, stats, () => bytes);
-    if (same !== undefined) return { read: same, before, configured };
+    if (same !== undefined) return { read: same, was: same.object, before, configured };
+    const was = restoreFile(
+      stored,
+      file,
+      kind,
+      () => late,
+      () => bytes,
+    ).object;
     const read = readContentFile(file, kind, bytes);
     if (!isPlain(read)) return undefined;
     store.keep(file, bytes, read);
     cache.content.files.set(file, { state: before.state, result: read });
     const after = cache.entry(file);
     if (after === undefined || !cache.isSameNamed) return undefined;
-    if (after.digests[0] === digests[0]) return { read, before, members: [], configured };
+    if (after.digests[0] === digests[0]) return { read, was, before, members: [], configured };
     const members = changedMembers({ stored, late }, { stored: after.stored, late: after.late() ?? '' });
     if (read.object?.kind !== 'detection' || !members.every((name) => ownMembers.has(name))) return undefined;
     if (members.includes('modificationDate')) {
@@ -157,14 +165,14 @@ class EditBuild {
       const days = [String(stored.object?.['modificationDate']), String(read.object.modificationDate)];
       if (days.some((day) => day.slice(0, 10) >= facts.date)) return undefined;
     }
-    return { read, before, members, configured };
+    return { read, was, before, members, configured };
   }
 
   /** What is found now, given what was found in all. */
   async #check(
-    { read, before: { stored, result }, configured }: Edited,
+    { read, was, before: { stored, result }, configured }: Edited,
     members: readonly string[],
-    all: readonly Diagnostic[],
+    { diagnostics: all, whole }: Report,
   ): Promise<readonly Diagnostic[] | undefined> {
     const { tree, cache, today } = this.#given;
     const { file, object } = read;
@@ -195,7 +203,10 @@ class EditBuild {
     const answer = (question: Question) => results.answerOfThen(question);
     const names = (kind: ContentObject['kind']) =>
       new Set(this.#filesOf(kind).flatMap((one) => this.#nameIn(one) ?? []));
-    const context = answeredContext({ repository, tree, today, file: read, names, answer });
+    const isTold = whole?.hasUnreadable === false;
+    const words = once(() => (isTold && cache.trustWords(file) ? this.#words() : undefined));
+    if (members.includes('search') && !this.#isSameForOthers(was, object, words)) return undefined;
+    const context = answeredContext({ repository, tree, today, file: read, names, words, answer });
     const found = checkAlone(read, context, {
       ...{ rules, today, cache: results },
       analyse: reading?.analyseContentSearch ?? unread,
@@ -209,9 +220,41 @@ class EditBuild {
     return sortDiagnostics([...others, ...found]);
   }
 
+  /** The words of all searches; the texts of others are not looked at. */
+  #words(): SearchWords {
+    const light = (kind: ContentObject['kind']) =>
+      this.#filesOf(kind).flatMap((file) => {
+        const text = () => (this.#object(file) as Detection | undefined)?.search ?? '';
+        return {
+          file,
+          get search() {
+            return text();
+          },
+        } as unknown as Detection;
+      });
+    const { macros, dataSources } = this.#repository({} as Configured, ['macros', 'dataSources']);
+    const [detections, baselines, investigations] = (['detection', 'baseline', 'investigation'] as const).map(
+      light,
+    );
+    const lists = { detections, baselines, investigations, macros, dataSources };
+    return new SearchWords(lists as unknown as Repository, this.#given.cache.results.words);
+  }
+
+  /** Whether another search leaves what is said of others. */
+  #isSameForOthers(
+    before: ContentObject | undefined,
+    after: ContentObject,
+    words: () => SearchWords | undefined,
+  ): boolean {
+    if (before?.kind !== 'detection' || after.kind !== 'detection') return false;
+    const models = ({ search }: Detection) => JSON.stringify(dataModelsOf(search));
+    if (models(before) !== models(after)) return false;
+    return words()?.isSameBasisBefore(before.search, after.search) === true;
+  }
+
   /** Makes what an object stands in anew; false where more than that would have to be looked at. */
   async #render(
-    { read, before, configured }: Edited,
+    { read, was, configured }: Edited,
     report: Report,
     output: Map<FormatName, OutputFile[]>,
   ): Promise<boolean> {
@@ -226,9 +269,7 @@ class EditBuild {
       ...{ detections: block, macros, lookups, deployments, schedules },
     };
     const { epoch, strict = false } = this.#options;
-    const bytes = () => readFileSync(join(tree.root, read.file));
-    const then = restoreFile(before.stored, read.file, read.kind, () => before.late(), bytes).object;
-    const store = new PieceStore(cache.outputs, then, read.object);
+    const store = new PieceStore(cache.outputs, was, read.object);
     const context = { epoch, store, facts: report.whole };
     const app = output.get('app');
     const api = output.get('api');
@@ -375,6 +416,8 @@ type Configured = ReturnType<typeof readConfig>;
 /** The file that was edited. */
 interface Edited {
   readonly read: ContentFile;
+  /** The object as it was. */
+  readonly was: ContentObject | undefined;
   readonly before: Entry;
   /** Members of the object that are not the same; undefined when the bytes are. */
   readonly members?: readonly string[];
@@ -403,6 +446,15 @@ function heldParts(
     const part = partOf(name);
     return part !== undefined && part.found.length === 0 && !part.questions.includes('text');
   });
+}
+
+/** A function that is called once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Stands for the reading of searches where none is to be read. */

@@ -9,11 +9,17 @@ import { decodeText } from './content/yaml/decode.js';
 import type { OutputFile } from './output/output-file.js';
 import { publish, stateFolder } from './publish.js';
 
+/** What is told from all content together. */
+export interface WholeFacts extends AppFacts {
+  /** Whether there are files that nobody can read: names in them count as known. */
+  readonly hasUnreadable: boolean;
+}
+
 /** What a receipt keeps of a result; it names the files with a text. */
 export type Report = Omit<BuildResult, 'source' | 'isWritten'> & {
   readonly sources: readonly string[];
   /** What an edit of one file leaves as it is; undefined where it could change more than is told. */
-  readonly whole?: AppFacts | undefined;
+  readonly whole?: WholeFacts | undefined;
   /** Tells the files of the cache that were written with it. */
   readonly cache: string;
 };
@@ -34,7 +40,7 @@ interface Written {
   readonly result: BuildResult;
   /** Files with a text. */
   readonly texts: { has(file: string): boolean };
-  readonly whole: AppFacts | undefined;
+  readonly whole: WholeFacts | undefined;
   /** Whether the build rests on what the last one found out. */
   readonly isEdit: boolean;
 }

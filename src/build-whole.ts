@@ -160,7 +160,8 @@ async function buildWith(
   writeBuild(out, output, {
     ...{ cache, receipt, result: finished, texts: loaded.texts, isEdit: false },
     // Tests in files of their own are part of other objects.
-    whole: loaded.testFiles.length > 0 ? undefined : facts,
+    whole:
+      loaded.testFiles.length > 0 ? undefined : { ...facts, hasUnreadable: loaded.unreadable.length > 0 },
   });
   return finished;
 }

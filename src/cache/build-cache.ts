@@ -236,6 +236,11 @@ export class BuildCache {
       .join();
   }
 
+  /** Whether the words of all searches are known but for those of one file. */
+  trustWords(edited: string): boolean {
+    return this.#words.trust(edited, this.results.sources);
+  }
+
   /** All content files of the last build, in no order. */
   get known(): Iterable<string> {
     return this.#entries.files;
@@ -318,7 +323,7 @@ export class BuildCache {
   files(outputs = this.#output?.text ?? ''): CacheFile[] {
     if (!this.#isEdit) this.#entries.keepOnly(this.#seen);
     const { base, changes, records, texts } = this.#entries.write();
-    const others = [this.evaluators.file(), this.#words.file()];
+    const others = [this.evaluators.file(), this.#words.file(() => this.results.sources)];
     const parts: CacheFile[] = [
       keptFile(recordsPath, records),
       keptFile(textsPath, texts),

@@ -120,6 +120,11 @@ export class StoredResults implements ResultStore {
     return [...numbers].map((number) => [this.#questions[number]!, number >= known] as const);
   }
 
+  /** Tells all searches of now; the same as long as no answer about their words differs. */
+  get sources(): string {
+    return this.#categoryNow('searchSources');
+  }
+
   /** Whether `table` gives what it was made of. */
   get isSameTable(): boolean {
     return this.#isGiven && this.#questions.length === this.#then.questions.length;

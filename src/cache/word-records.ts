@@ -23,7 +23,7 @@ interface Access {
 
 /**
  * The second line of the file, after one of all words: files with a hash of their searches and the numbers of their words. A third one
- * holds the names that are the same for the program, when they have been asked for.
+ * holds the names that are the same for the program, when they have been asked for, and a fourth one tells the searches.
  */
 type Lists = readonly (readonly [file: string, hash: string, words: WordList])[];
 
@@ -37,29 +37,42 @@ export class WordRecords implements KeptLists {
   #part: Part | undefined;
   #isAsked = false;
   #isChanged = false;
+  #sources = '';
+  /** The file that alone has changed, when all others are known to be as they were. */
+  #edited: string | undefined;
   readonly index = new WordIndex(this);
 
   constructor(access: Access) {
     this.#access = access;
   }
 
+  /** Takes all lists but one to hold; false where they are not of the searches that `sources` tells. */
+  trust(edited: string, sources: string): boolean {
+    this.#edited = edited;
+    void this.index.words;
+    return sources !== '' && this.#sources === sources;
+  }
+
   words(): readonly string[] {
     const { folder, program } = this.#access;
     this.#isAsked = true;
     this.#part = folder === undefined ? undefined : readPart(folder, wordsPath);
-    const [words, lists, names = ''] = this.#part === undefined ? [] : linesOf(program, this.#part);
+    const [words, lists, names = '', sources = ''] =
+      this.#part === undefined ? [] : linesOf(program, this.#part);
     if (words === undefined || lists === undefined) {
       this.#part = undefined;
       return [];
     }
     this.#names = names;
+    this.#sources = sources;
     for (const [file, hash, list] of JSON.parse(lists) as Lists) this.#then.set(file, [hash, list]);
     return JSON.parse(words) as string[];
   }
 
   get(object: ContentObject): WordList | undefined {
     const known = this.#then.get(object.file);
-    if (known === undefined || known[0] !== this.#access.identity(object)) return undefined;
+    const isTrusted = this.#edited !== undefined && object.file !== this.#edited;
+    if (known === undefined || (!isTrusted && known[0] !== this.#access.identity(object))) return undefined;
     this.#now.set(object.file, known);
     return known[1];
   }
@@ -77,11 +90,13 @@ export class WordRecords implements KeptLists {
     return made;
   }
 
-  /** The file after a build; undefined after one that asked for no words, which leaves the one that lies there. */
-  file(): CacheFile | undefined {
+  /**
+   * The file after a build, of searches that `sources` tells; undefined after one that asked for no words, which leaves the one that lies there.
+   */
+  file(sources: () => string): CacheFile | undefined {
     if (!this.#isAsked) return undefined;
-    if (this.#part !== undefined && !this.#isChanged && this.#now.size === this.#then.size)
-      return keptFile(wordsPath, this.#part);
+    const isSame = this.#sources === sources() && !this.#isChanged && this.#now.size === this.#then.size;
+    if (this.#part !== undefined && isSame) return keptFile(wordsPath, this.#part);
     // Numbers are given anew, in the order of the words: those that no search names any more are gone, and the next
     // build finds the words sorted.
     const { words } = this.index;
@@ -95,7 +110,12 @@ export class WordRecords implements KeptLists {
       hash,
       list.map((number) => renumbered[number]!),
     ]);
-    const lines = [asciiJson(sorted.map((number) => words[number])), asciiJson(lists), this.#names];
+    const lines = [
+      asciiJson(sorted.map((number) => words[number])),
+      asciiJson(lists),
+      this.#names,
+      sources(),
+    ];
     const content = linesFile(this.#access.program, lines);
     return { path: wordsPath, content: () => content };
   }

@@ -7,6 +7,7 @@ import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { Question } from './answers.js';
 import type { KnownColumns } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
+import type { SearchWords } from './search-words.js';
 
 /** Thrown by a question that nobody has asked before, or whose answer is not kept: then the whole repository is needed. */
 export class UnansweredQuestion extends Error {}
@@ -21,18 +22,32 @@ interface Options {
   readonly file: ContentFile;
   /** All names of a kind. */
   readonly names: RuleContext['names'];
+  /** The words of all searches; undefined where they cannot be told. */
+  readonly words: () => SearchWords | undefined;
   /** What `Answers` answered to a question, undefined for one that was not asked. */
   readonly answer: (question: Question) => string | undefined;
 }
 
 /** Makes the context. */
-export function answeredContext({ repository, tree, today, file: own, names, answer }: Options): RuleContext {
+export function answeredContext({
+  repository,
+  tree,
+  today,
+  file: own,
+  names,
+  words,
+  answer,
+}: Options): RuleContext {
   const known = (question: Question): string => {
     const found = answer(question);
     if (found === undefined) throw new UnansweredQuestion(question);
     return found;
   };
   const isTrue = (question: Question): boolean => known(question) === 'true';
+  const told = (question: Question, tell: (all: SearchWords) => string): string => {
+    const all = answer(question) === undefined ? words() : undefined;
+    return all === undefined ? known(question) : tell(all);
+  };
   const unanswered = (question: string): never => {
     throw new UnansweredQuestion(question);
   };
@@ -82,9 +97,9 @@ export function answeredContext({ repository, tree, today, file: own, names, ans
       // Of long answers only a hash is kept.
       return text.startsWith('{') ? (JSON.parse(text) as KnownColumns) : unanswered(`columns ${name}`);
     },
-    isNamedElsewhere: (field) => isTrue(`named ${field}`),
-    nearName: (field) => known(`near ${field}`) || undefined,
-    isFamiliar: (field) => isTrue(`familiar ${field}`),
+    isNamedElsewhere: (field) => told(`named ${field}`, (all) => String(all.has(field))) === 'true',
+    nearName: (field) => told(`near ${field}`, (all) => all.near(field) ?? '') || undefined,
+    isFamiliar: (field) => told(`familiar ${field}`, (all) => String(all.isFamiliar(field))) === 'true',
   };
 }
 
@@ -93,4 +108,4 @@ export function answeredContext({ repository, tree, today, file: own, names, ans
  * which that is true must have been asked before.
  */
 export const isOfItself = (question: string): boolean =>
-  /^(?:future|read|exists|setting|app|names) |^(?:policies|text)$/.test(question);
+  /^(?:future|read|exists|setting|app|names|named|near|familiar) |^(?:policies|text)$/.test(question);

@@ -4,7 +4,7 @@ import { defaultFields, internalFields } from '../default-fields.js';
 import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
 import { NameWords } from './name-words.js';
-import { type CountedText, WordIndex } from './word-index.js';
+import { type CountedText, WordIndex, wordsOf } from './word-index.js';
 
 /** Fields of every event, which content seldom spells out. */
 const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields, 'timestamp']);
@@ -97,6 +97,21 @@ export class SearchWords {
   /** The same object for as long as all is answered the same. */
   get state(): object {
     return this.#answers;
+  }
+
+  /**
+   * Whether `basis` was the same before the text of one search became another one, all else being the same: what either
+   * of them alone names is named by many others, or by none.
+   */
+  isSameBasisBefore(before: string, after: string): boolean {
+    const [then, now] = [wordsOf(before), wordsOf(after)];
+    const { counts } = this.#index.count(this.#texts);
+    const countOf = (word: string) => counts[this.#index.numberOf(word) ?? -1] ?? 0;
+    const changed = [...then]
+      .filter((word) => !now.has(word))
+      .map((word) => [countOf(word) + 1, countOf(word)]);
+    for (const word of now) if (!then.has(word)) changed.push([countOf(word) - 1, countOf(word)]);
+    return changed.every(([first, second]) => first! > 1 === second! > 1);
   }
 
   /** Whether a data model, data source, macro or at least two searches name it. */

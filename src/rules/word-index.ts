@@ -65,6 +65,7 @@ export class WordIndex {
 
   /** All words at their numbers, also of texts that are no more. */
   get words(): readonly string[] {
+    if (!this.#isOpen) this.#open();
     return this.#words;
   }
 

@@ -34,7 +34,7 @@ beforeEach(() => {
   // So many that they stand in several fragments, and one that has a fault.
   for (let number = 0; number < 40; number++)
     write(`detections/endpoint/hunt_${number}.yml`, another(number));
-  write('detections/endpoint/hunt_7.yml', another(7).replace('type: Hunting', 'type: 7'));
+  write('detections/endpoint/hunt_7.yml', another(7).replace('| eval', '| | eval'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -89,7 +89,25 @@ const edits: readonly [isEdit: boolean, what: string, file: string, edit: (text:
   ],
   [true, 'a word that a rule objects to', hunt, (text) => text.replace('First line', 'TODO describe')],
   [false, 'a key that nobody knows', hunt, (text) => `${text}unread_key: 1\n`],
-  [false, 'search', hunt, (text) => text.replace('count FROM', 'count(x) FROM')],
+  [true, 'search', hunt, (text) => text.replace('count FROM', 'count(x) FROM')],
+  [
+    true,
+    'search with a name that nobody knows',
+    hunt,
+    (text) => text.replace('| eval', '| eval odd_one=1 | eval'),
+  ],
+  [
+    false,
+    'search with another data model',
+    hunt,
+    (text) => text.replace('Endpoint.Processes', 'Web.Web').replace('Processes.', 'Web.'),
+  ],
+  [
+    false,
+    'search with a word of one other',
+    hunt,
+    (text) => text.replace('| eval', '| eval unread_30=1 | eval'),
+  ],
   [false, 'name', hunt, (text) => text.replace('name: Hunt 20', 'name: Hunting 20')],
   [false, 'id', hunt, (text) => text.replace(/^id: ..../m, 'id: ffff')],
   [false, 'status', hunt, (text) => text.replace('experimental', 'production')],
@@ -214,8 +232,10 @@ describe('what a build after one edit takes for a detection’s own', () => {
       },
     };
     renderApp(loaded.content, { store, facts });
-    renderApi(loaded.content, { store, facts });
     expect([...asked]).toEqual([]);
+    renderApi(loaded.content, { store, facts });
+    // Stories tell the data models of their searches.
+    expect([...asked]).toEqual(['search']);
   });
 
   test('no rule asks of all, and none of others without a note of it', () => {
