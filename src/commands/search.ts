@@ -1,6 +1,7 @@
 // The search command.
 
 import { withoutInternal } from '../plan/indexes.js';
+import { inOneTimeFormat } from '../plan/time-format.js';
 import { form } from '../syntax/grammar.js';
 import { searchExpression } from '../syntax/grammar-parts.js';
 import { defineCommand } from './command.js';
@@ -16,7 +17,8 @@ export const searchCommand = defineCommand({
   fields: (_, input) => input,
   plan: ({ condition }, input, context) => {
     const subsearches = context.subsearches(condition);
-    const expression = input.op === 'scan' ? withoutInternal(condition) : condition;
+    const timed = inOneTimeFormat(condition);
+    const expression = input.op === 'scan' ? withoutInternal(timed) : timed;
     return { op: 'filter', input, predicate: { kind: 'search', expression, subsearches } };
   },
   examples: [

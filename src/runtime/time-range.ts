@@ -33,7 +33,7 @@ export function boundTime(modifier: string, text: string, now: number, timezone:
 
 /** Why a time modifier has no effect that could be had here, if it is such a one: old ways to write a time range. */
 export function unsupportedModifier(modifier: string): string | undefined {
-  if (modifier === 'timeformat') return '"timeformat" is not read here: times have one format';
+  if (modifier === 'timeformat') return '"timeformat" is read only where it holds for the whole search';
   return modifier.startsWith('searchtimespan') ? `"${modifier}" is not evaluated here` : undefined;
 }
 
