@@ -391,7 +391,7 @@ export class Generator {
     );
     this.produce(operator, need, (shape) => {
       writer.line(`${rows}.push(${shape.materialise(writer, need, owned).variable});`);
-      if (place === undefined) this.spare(command, `${rows}.length`);
+      this.spare(command, `${rows}.length`);
     });
     return rows;
   }

@@ -50,14 +50,11 @@ export async function newestFirst(
     (file ?? runs[0]?.file)?.close();
     throw error;
   }
-  const rest = fromEnd(sortOldestFirst(events));
+  sortOldestFirst(events);
   const [first] = runs;
-  if (first === undefined) return rest;
-  const cursors = runs.map(
-    (run, order): Cursor => ({ rest: readRun(run), order, time: run.newest, head: undefined }),
-  );
-  const last = events.at(-1);
-  if (last !== undefined) cursors.push({ rest, order: runs.length, time: sortTime(last), head: undefined });
+  if (first === undefined) return fromEnd(events);
+  const cursors = runs.map((run, order): Cursor => ({ source: new RunReader(run), order }));
+  if (events.length > 0) cursors.push({ source: new HeldEvents(events), order: runs.length });
   return merged(cursors, first.file);
 }
 
@@ -86,9 +83,14 @@ function* fromEnd(events: RawEvent[]): Generator<RawEvent> {
 /** Events in a file, newest first, in blocks. */
 interface StoredRun {
   readonly file: TemporaryFile;
+  readonly blocks: readonly StoredBlock[];
+}
+
+interface StoredBlock {
+  readonly at: number;
+  readonly length: number;
   /** The time of its first event. */
   readonly newest: number;
-  readonly blocks: readonly { readonly at: number; readonly length: number }[];
 }
 
 /** Many events as columns; what most of them share is written once. */
@@ -128,12 +130,13 @@ const isFrom = (event: RawEvent, origin: Origin | undefined): boolean =>
 
 /** Writes sorted events; null where the disk is full. */
 function storeRun(events: readonly RawEvent[], file: TemporaryFile): StoredRun | null {
-  const blocks: { at: number; length: number }[] = [];
+  const blocks: StoredBlock[] = [];
   let block = emptyBlock();
   let size = 0;
   const write = (): void => {
     const bytes = serialize(block);
-    blocks.push({ at: file.append(bytes), length: bytes.length });
+    const newest = block.time[0] ?? Number.NEGATIVE_INFINITY;
+    blocks.push({ at: file.append(bytes), length: bytes.length, newest });
     block = emptyBlock();
     size = 0;
   };
@@ -155,77 +158,119 @@ function storeRun(events: readonly RawEvent[], file: TemporaryFile): StoredRun |
       if (size >= blockSize) write();
     }
     if (block.raw.length > 0) write();
-    return { file, blocks, newest: sortTime(events.at(-1) as RawEvent) };
+    return { file, blocks };
   } catch {
     return null;
   }
 }
 
-function* readRun({ file, blocks }: StoredRun): Generator<RawEvent> {
-  for (const { at, length } of blocks) {
-    const block = deserialize(file.read(at, length)) as Block;
-    for (let index = 0; index < block.raw.length; index++) {
-      const origin = block.origins[block.origin[index] as number] as Origin;
-      const preset = block.preset[index] ?? null;
-      const text = block.raw[index] as string;
-      const shape = block.shape[index] ?? null;
-      if (shape !== null) {
-        const place = { file: origin.file, line: block.line[index] as number };
-        const created = block.created[index] ?? null;
-        const event = new ForeignEvent(text, shapeOf(shape), origin, place, origin.host, created);
-        event.time = block.time[index] ?? null;
-        if (preset !== null) event.preset = Object.assign(createRow(), preset);
-        yield event;
-        continue;
-      }
-      yield {
-        raw: text,
-        time: block.time[index] ?? null,
-        source: origin.source,
-        sourcetype: origin.sourcetype,
-        host: origin.host,
-        index: origin.index,
-        line: block.line[index] as number,
-        file: origin.file,
-        // A row again, on which any name is an ordinary property.
-        preset: preset === null ? null : Object.assign(createRow(), preset),
-        extracted: origin.extracted,
-      };
-    }
+/** Sorted events, newest first. */
+interface Source {
+  /** The time of the next event; null where there is none. */
+  readonly time: number | null;
+  take(): RawEvent;
+}
+
+/** Events in memory, the newest last; each is let go of as it is taken. */
+class HeldEvents implements Source {
+  readonly #events: RawEvent[];
+
+  constructor(events: RawEvent[]) {
+    this.#events = events;
+  }
+
+  get time(): number | null {
+    const next = this.#events.at(-1);
+    return next === undefined ? null : sortTime(next);
+  }
+
+  take(): RawEvent {
+    return this.#events.pop() as RawEvent;
   }
 }
 
+/** Events of a run. A block is read when its first event is taken, and held until its last one is: one may be of megabytes. */
+class RunReader implements Source {
+  readonly #run: StoredRun;
+  /** The block that is read next. */
+  #next = 0;
+  #block: Block | null = null;
+  #index = 0;
+
+  constructor(run: StoredRun) {
+    this.#run = run;
+  }
+
+  get time(): number | null {
+    if (this.#block !== null) return this.#block.time[this.#index] ?? Number.NEGATIVE_INFINITY;
+    return this.#run.blocks[this.#next]?.newest ?? null;
+  }
+
+  take(): RawEvent {
+    this.#block ??= this.#read();
+    const event = eventOf(this.#block, this.#index++);
+    if (this.#index === this.#block.raw.length) this.#block = null;
+    return event;
+  }
+
+  #read(): Block {
+    const { at, length } = this.#run.blocks[this.#next++] as StoredBlock;
+    this.#index = 0;
+    return deserialize(this.#run.file.read(at, length)) as Block;
+  }
+}
+
+function eventOf(block: Block, index: number): RawEvent {
+  const origin = block.origins[block.origin[index] as number] as Origin;
+  const preset = block.preset[index] ?? null;
+  const text = block.raw[index] as string;
+  const shape = block.shape[index] ?? null;
+  if (shape !== null) {
+    const place = { file: origin.file, line: block.line[index] as number };
+    const created = block.created[index] ?? null;
+    const event = new ForeignEvent(text, shapeOf(shape), origin, place, origin.host, created);
+    event.time = block.time[index] ?? null;
+    if (preset !== null) event.preset = Object.assign(createRow(), preset);
+    return event;
+  }
+  return {
+    raw: text,
+    time: block.time[index] ?? null,
+    source: origin.source,
+    sourcetype: origin.sourcetype,
+    host: origin.host,
+    index: origin.index,
+    line: block.line[index] as number,
+    file: origin.file,
+    // A row again, on which any name is an ordinary property.
+    preset: preset === null ? null : Object.assign(createRow(), preset),
+    extracted: origin.extracted,
+  };
+}
+
 interface Cursor {
-  readonly rest: Iterator<RawEvent>;
+  readonly source: Source;
   /** Later runs were read later. */
   readonly order: number;
-  /** Of the next event. */
-  time: number;
-  /** The next event, once the run has been begun. */
-  head: RawEvent | undefined;
 }
 
 const isBefore = (a: Cursor, b: Cursor): boolean => {
-  const order = compareTimes(b.time, a.time);
+  const order = compareTimes(b.source.time ?? 0, a.source.time ?? 0);
   return order === 0 ? a.order > b.order : order < 0;
 };
 
-/** Runs that are sorted each, as one. Mostly they lie one behind the other, so each is begun when its turn comes. */
+/** Runs that are sorted each, as one. */
 function* merged(cursors: Cursor[], file: TemporaryFile): Generator<RawEvent> {
   try {
     cursors.sort((a, b) => (isBefore(a, b) ? -1 : 1));
     for (;;) {
       const [first] = cursors;
       if (first === undefined) return;
-      const event = first.head ?? (first.rest.next().value as RawEvent);
-      yield event;
-      const { value, done } = first.rest.next();
-      if (done === true) {
+      yield first.source.take();
+      if (first.source.time === null) {
         cursors.shift();
         continue;
       }
-      first.head = value;
-      first.time = sortTime(value);
       for (let place = 1; place < cursors.length; place++) {
         const next = cursors[place] as Cursor;
         if (isBefore(first, next)) break;

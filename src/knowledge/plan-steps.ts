@@ -53,8 +53,8 @@ function rowMaker(
   const base = (event: RawEvent, sourcetype: string): Row => {
     const row = createRow();
     row['_time'] = event.time;
-    // Of a record of another tool they are made when they are asked for.
-    row['_raw'] = needs.raw || event.record === undefined ? event.raw : null;
+    // A row that is kept keeps no text that nobody asks for; of a record of another tool it is made only then.
+    row['_raw'] = needs.raw ? event.raw : null;
     row['host'] = needs.host || event.record === undefined ? event.host : null;
     row['source'] = event.source;
     row['sourcetype'] = sourcetype;

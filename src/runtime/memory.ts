@@ -34,12 +34,15 @@ let due = 1;
 let step = 1;
 /** Bytes in use at the last look. */
 let before = 0;
+/** Bytes that a row seems to take. */
+let ofRow = 0;
 
 function isShort(): boolean {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
   most ??= Math.max(limit - youngSpace, limit / 2) * usable;
   // Rows as large as those since the last look may take half of what is left until the next, however large they are.
-  const ofRow = Math.max(used - before, 0) / step;
+  // What was collected meanwhile hides how large they are, so that the looks before count, too.
+  ofRow = Math.max((used - before) / step, ofRow / 2);
   const fitting = ofRow > 0 ? Math.floor(Math.max(most - used, 0) / 2 / ofRow) : interval;
   step = Math.max(1, Math.min(fitting, 2 * step, interval));
   due = step;

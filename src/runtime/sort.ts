@@ -117,6 +117,8 @@ export function sortRows(rows: readonly Row[], specs: readonly SortSpec[]): Row[
 /** A place for rows of which only the first in order are kept. */
 export interface TopRows {
   push(row: Row): void;
+  /** How many rows are held. */
+  readonly length: number;
   /** The rows kept, sorted. With a run and the name of the limit it is told that rows were cut. */
   inOrder(run?: LimitedRun, limitName?: string): Row[];
 }
@@ -134,6 +136,9 @@ export function topRows(specs: readonly SortSpec[], limit: number): TopRows {
       rows.push(row);
       if (rows.length >= most) rows = sorted();
     },
+    get length() {
+      return rows.length;
+    },
     inOrder(run, limitName) {
       if (limit > 0 && count > limit) run?.warn(`${limitName}: only ${limit} of ${count} rows were kept`);
       return sorted();
@@ -144,6 +149,8 @@ export function topRows(specs: readonly SortSpec[], limit: number): TopRows {
 /** A place for rows of which only the last are kept. */
 export interface LastRows {
   push(row: Row): void;
+  /** How many rows are held. */
+  readonly length: number;
   /** The rows kept, the last one first (Search Reference, tail). */
   fromEnd(): Row[];
 }
@@ -156,6 +163,9 @@ export function lastRows(limit: number): LastRows {
     push(row) {
       rows.push(row);
       if (rows.length >= 2 * limit + 1024) rows = last();
+    },
+    get length() {
+      return rows.length;
     },
     fromEnd: () => last().reverse(),
   };
