@@ -1,7 +1,7 @@
 // What earlier runs found out: of builds in detc's own folder inside the output folder, of `validate` in the user's.
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FileState, isEqual, isUnchanged, stateOf } from '../content/file-state.js';
+import { type FileState, type FileStats, isEqual, isUnchanged, stateOf } from '../content/file-state.js';
 import type { Kind } from '../content/kinds.js';
 import { ContentCache } from '../content/load.js';
 import type { ContentObject } from '../content/model.js';
@@ -164,7 +164,7 @@ export class BuildCache {
     this.#entries.set(file, { state, hash, digests, stored, late: () => late, result: undefined });
   }
 
-  #find(file: string, kind: Kind, stats: Stats, bytes: () => Uint8Array): ContentFile | undefined {
+  #find(file: string, kind: Kind, stats: FileStats, bytes: () => Uint8Array): ContentFile | undefined {
     const unchanged = this.#entries.unchanged(file, stats, this.#now);
     const hash = unchanged?.hash ?? sha(bytes());
     this.#seen.set(file, hash);

@@ -1,6 +1,5 @@
 // What is known of each content file, and how that is kept from build to build.
-import type { Stats } from 'node:fs';
-import { type FileState, isUnchanged, stateOf } from '../content/file-state.js';
+import { type FileState, type FileStats, isUnchanged, stateOf } from '../content/file-state.js';
 import type { StoredFile } from '../content/stored-file.js';
 import {
   asciiJson,
@@ -179,7 +178,7 @@ class KeptEntry implements Entry {
   }
 
   /** Whether the file cannot have changed since. */
-  isOf({ size, mtimeMs, ctimeMs, ino }: Stats): boolean {
+  isOf({ size, mtimeMs, ctimeMs, ino }: FileStats): boolean {
     const { states } = this.#kept.index;
     const at = this.#index * 5;
     return (
@@ -291,7 +290,7 @@ export class Entries {
   }
 
   /** The entry of a file that cannot have changed since it was made; undefined where that is not known. */
-  unchanged(file: string, state: Stats, now: number): Entry | undefined {
+  unchanged(file: string, state: FileStats, now: number): Entry | undefined {
     const entry = this.#all.get(file);
     if (entry === undefined) return undefined;
     const isSame =

@@ -1,8 +1,8 @@
 // Everything of a repository that a build may look at, as a text that is the same while all of it is the same.
-import { readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { configFiles } from '../content/config.js';
-import { isSettled, stateOf } from '../content/file-state.js';
+import { type FileStats, isSettled, stateOf } from '../content/file-state.js';
 import { contentFolders } from '../content/kinds.js';
 import type { Tree } from '../content/tree.js';
 import { lastResultsFile } from '../output/last-results.js';
@@ -14,6 +14,9 @@ const otherFolders = ['app_template', 'static_configs', 'templates'];
 /** Files that have only just changed are told by their bytes; more than these, and it is not worth while. */
 const mostRecent = 200;
 
+/** Folders that links lead to; more than these, and it is not worth while. */
+const mostLinked = 50;
+
 /** A file that had only just changed, with the hash of its bytes then. */
 export type Recent = readonly [file: string, hash: string];
 
@@ -22,8 +25,10 @@ export class Inputs {
   readonly #tree: Tree;
   /** What there is to say of each path besides the state; undefined when it cannot be told whether the same is there again. */
   readonly #lines: ReadonlyMap<string, string> | undefined;
-  readonly #states = new Map<string, Stats>();
+  readonly #states = new Map<string, FileStats>();
   readonly #links = new Set<string>();
+  /** Folders that links lead to. */
+  readonly #linked = new Set<string>();
   /** Those whose state may stay the same when they change once more; undefined when there are too many to tell. */
   readonly recent: readonly Recent[] | undefined;
 
@@ -50,7 +55,7 @@ export class Inputs {
       const inner = `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!this.#addFolder(inner, out, lines)) return false;
-      } else if (!this.#addFile(inner, lines)) return false;
+      } else if (!this.#addFile(inner, lines) && !this.#addLinked(inner, out, lines)) return false;
       if (!entry.isSymbolicLink()) continue;
       // What a link leads to is told by its state, that it is one by where it leads.
       lines.set(inner, `${lines.get(inner)} ${linkOf(join(this.#tree.root, inner))}`);
@@ -59,11 +64,26 @@ export class Inputs {
     return true;
   }
 
-  /** Adds a file; false for a link to a folder, in which anything may change. */
+  /** Adds what a link to a folder leads to; false where that holds the repository or the output, or is too much. */
+  #addLinked(path: string, out: string, lines: Map<string, string>): boolean {
+    let real: string;
+    try {
+      real = realpathSync(join(this.#tree.root, path));
+    } catch {
+      return false;
+    }
+    if ([this.#tree.root, out].some((folder) => `${folder}/`.startsWith(`${real}/`))) return false;
+    // One that another link leads to has been told, and may lead to itself.
+    if (this.#linked.has(real)) return true;
+    this.#linked.add(real);
+    return this.#linked.size <= mostLinked && this.#addFolder(path, out, lines);
+  }
+
+  /** Adds a file; false for a link to a folder. */
   #addFile(path: string, lines: Map<string, string>): boolean {
     try {
       const state = this.#tree.state(path);
-      if (state.isDirectory()) return false;
+      if (state.isFolder) return false;
       this.#states.set(path, state);
       lines.set(path, '');
     } catch (error) {

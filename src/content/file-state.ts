@@ -1,5 +1,13 @@
 // Whether a file is the one that an earlier build read, told from its state where that is beyond doubt.
-import type { Stats } from 'node:fs';
+
+/** What is looked at of a file. What the system gives besides takes ten times the room, and there are thousands. */
+export interface FileStats {
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
 
 /** Size, times of change in milliseconds since 1970, number in its file system, and whether all that can be trusted. */
 export type FileState = readonly [
@@ -20,13 +28,15 @@ const unsettled = 2000;
  * again by the next build (the rule of git for its index, Documentation/technical/racy-git). The coarsest clock of a
  * file system in use ticks every two seconds (FAT).
  */
-export function stateOf({ size, mtimeMs, ctimeMs, ino }: Stats, now: number): FileState {
+export function stateOf({ size, mtimeMs, ctimeMs, ino }: FileStats, now: number): FileState {
   return [size, mtimeMs, ctimeMs, ino, isSettled({ mtimeMs, ctimeMs }, now)];
 }
 
 /** Whether a file had not changed for so long before a time that a change after it shows. */
-export const isSettled = ({ mtimeMs, ctimeMs }: Pick<Stats, 'mtimeMs' | 'ctimeMs'>, now: number): boolean =>
-  Math.max(mtimeMs, ctimeMs) < now - unsettled;
+export const isSettled = (
+  { mtimeMs, ctimeMs }: Pick<FileStats, 'mtimeMs' | 'ctimeMs'>,
+  now: number,
+): boolean => Math.max(mtimeMs, ctimeMs) < now - unsettled;
 
 /** Whether a file cannot have changed since a state was noted. */
 export const isUnchanged = (then: FileState, now: FileState): boolean =>

@@ -1,12 +1,12 @@
 // A folder → Repository: finds the files, reads each once, puts the objects together. The only part that touches files.
-import { type Dirent, existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { assemble } from './assemble.js';
 import { checkSchema } from './check-schema.js';
 import { type ConfigFile, configFiles, isAppBuild, readApp, readSettings } from './config.js';
-import { type FileState, isSettled, isUnchanged, stateOf } from './file-state.js';
+import { type FileState, type FileStats, isSettled, isUnchanged, stateOf } from './file-state.js';
 import { contentFolders, type Kind, kindOf, type TestFile } from './kinds.js';
 import type { Repository } from './model.js';
 import { isRaw, type Raw } from './read/fields.js';
@@ -40,7 +40,7 @@ export interface LoadedContent {
 /** Files of earlier runs of the program, by content. */
 export interface ContentStore {
   /** What the file was read as when its bytes were the same; `bytes` reads it, where its state leaves a doubt. */
-  find(file: string, kind: Kind, state: Stats, bytes: () => Uint8Array): ContentFile | undefined;
+  find(file: string, kind: Kind, state: FileStats, bytes: () => Uint8Array): ContentFile | undefined;
   keep(file: string, bytes: Uint8Array, result: ContentFile): void;
   /** What was made of the bytes of a file that is no content, now or earlier; plain data. */
   remember<T>(file: string, bytes: Uint8Array, make: () => T): T;

@@ -1,14 +1,12 @@
 // The folders of a repository as they are at one moment: each is listed and each file looked at once.
-import {
-  type Dirent,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import type { FileStats } from './file-state.js';
+
+/** The state of a file or folder. */
+interface TreeStats extends FileStats {
+  readonly isFolder: boolean;
+}
 
 /** What lies in the folders of a repository; paths are relative to it, with `/`. */
 export class Tree {
@@ -16,7 +14,7 @@ export class Tree {
   /** Milliseconds since 1970, before anything was looked at. */
   readonly now = Date.now();
   readonly #folders = new Map<string, readonly Dirent[]>();
-  readonly #states = new Map<string, Stats>();
+  readonly #states = new Map<string, TreeStats>();
   /** Where the paths lead that content names; undefined for those that lead nowhere or out of the repository. */
   readonly named = new Map<string, string | undefined>();
   #realRoot: string | undefined;
@@ -36,10 +34,12 @@ export class Tree {
   }
 
   /** The state of what a path leads to, also through links; throws what the system says of one that leads nowhere. */
-  state(file: string): Stats {
+  state(file: string): TreeStats {
     let state = this.#states.get(file);
     if (state === undefined) {
-      state = statSync(this.#pathOf(file));
+      const stats = statSync(this.#pathOf(file));
+      const { size, mtimeMs, ctimeMs, ino } = stats;
+      state = { size, mtimeMs, ctimeMs, ino, isFolder: stats.isDirectory() };
       this.#states.set(file, state);
     }
     return state;

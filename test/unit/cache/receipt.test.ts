@@ -155,9 +155,27 @@ test('a change of what a build does not read leaves the receipt', async () => {
   expect((await outcome()).isTold).toBe(true);
 });
 
-test('there is no receipt where a link leads to a folder, in which anything may change', async () => {
-  mkdirSync(join(folder, 'elsewhere'));
-  symlinkSync(join(folder, 'elsewhere'), join(root, 'lookups/link'));
+test('what lies in a folder that a link leads to counts', async () => {
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(join(elsewhere, 'inside'), { recursive: true });
+  writeFileSync(join(elsewhere, 'inside/a.csv'), 'a\n1\n');
+  symlinkSync(elsewhere, join(root, 'lookups/link'));
+  // Links may lead in circles.
+  symlinkSync(elsewhere, join(elsewhere, 'inside/again'));
+  await outcome();
+  expect((await outcome()).isTold).toBe(true);
+  writeFileSync(join(elsewhere, 'inside/a.csv'), 'a,b\n1,2\n');
+  const next = await outcome();
+  expect(next.isTold).toBe(false);
+  expect(next.said).toEqual((await fresh()).said);
+  expect((await outcome()).isTold).toBe(true);
+});
+
+test.each([
+  ['the repository', () => root],
+  ['a folder that holds it', () => folder],
+])('there is no receipt where a link leads to %s', async (_, target) => {
+  symlinkSync(target(), join(root, 'lookups/link'));
   await outcome();
   expect((await outcome()).isTold).toBe(false);
 });
