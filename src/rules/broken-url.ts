@@ -28,10 +28,9 @@ export const brokenUrl = defineRule({
   },
   content(object, report) {
     for (const [path, text] of addressesOf(object)) {
-      const found = /^https?:\/\/\S+(\s+)\S/.exec(text);
-      if (found === null) continue;
-      const end = found[0].length - 1;
-      const span = { start: end - (found[1] ?? '').length, end };
+      const found = /\s+(?=\S)/.exec(text);
+      if (found === null || found.index === 0 || !/^https?:\/\//.test(text)) continue;
+      const span = { start: found.index, end: found.index + found[0].length };
       report(object.at.span(path, span), `blank in the address "${text}"`);
     }
   },

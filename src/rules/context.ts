@@ -47,6 +47,16 @@ function isNamedAfterIt(object: ContentObject): boolean {
   return isSo;
 }
 
+/** Sources or source types of all data sources by their small letters, and which of them names are near that were asked for. */
+interface Origins {
+  readonly all: ReadonlyMap<string, string>;
+  readonly near: Map<string, string | undefined>;
+}
+const originsOf = ({ dataSources }: Repository, kind: 'source' | 'sourcetype'): Origins => ({
+  all: new Map(dataSources.map((source) => [source[kind].toLowerCase(), source[kind]])),
+  near: new Map(),
+});
+
 /**
  * Makes the context of one run.
  *
@@ -73,6 +83,7 @@ export function createContext(
       .filter(({ about }) => about?.some((key) => ofDeployment.includes(key)))
       .map((d) => d.file),
   );
+  const origins: Partial<Record<'source' | 'sourcetype', Origins>> = {};
   const suggestions = new Map<string, string | undefined>();
   const unreadable = new Set(
     loaded.unreadable.map(({ file, kind }) => `${kind.of}/${stemOf(file).toLowerCase()}`),
@@ -156,12 +167,14 @@ export function createContext(
         return Array.isArray(named) && named.includes(what);
       }),
     nearOrigin: (kind, name) => {
-      const lower = name.toLowerCase();
+      origins[kind] ??= originsOf(repository, kind);
+      const { near, all } = origins[kind];
+      if (near.has(name)) return near.get(name);
       // Of the same name in other letters Splunk's add-ons make the same.
-      const all = repository.dataSources.map((source) => source[kind]);
-      return all.some((one) => one.toLowerCase() === lower)
-        ? undefined
-        : all.find((one) => isSlip(name, one));
+      const isKnown = all.has(name.toLowerCase());
+      const found = isKnown ? undefined : [...all.values()].find((one) => isSlip(name, one));
+      near.set(name, found);
+      return found;
     },
     names: (kind) => byName.get(kind)?.keys() ?? [],
     lookupNames,

@@ -70,23 +70,24 @@ const looked = new Set(
 );
 
 /** Items of the other lists of a file that are the same as an earlier one, each with what it is called. */
-function* repeatedIn(value: unknown, path: Path): Iterable<readonly [Path, string]> {
+function* repeatedIn(value: object, path: Path): Iterable<readonly [Path, string]> {
   if (Array.isArray(value)) {
     const key = String(path.findLast((part) => typeof part === 'string') ?? '');
-    const seen = new Set<string>();
+    const seen = value.length > 1 && !looked.has(key) ? new Set<unknown>() : undefined;
     for (const [index, item] of value.entries()) {
-      const text = JSON.stringify(item) ?? '';
-      if (seen.has(text) && !looked.has(key)) {
+      const isObject = typeof item === 'object' && item !== null;
+      const text: unknown = isObject && seen !== undefined ? JSON.stringify(item) : item;
+      if (seen?.has(text) === true) {
         const name = isRaw(item) ? Object.values(item).find((inner) => typeof inner === 'string') : item;
         if (typeof name === 'string' && name !== '') yield [[...path, index], name];
       }
-      seen.add(text);
-      yield* repeatedIn(item, [...path, index]);
+      seen?.add(text);
+      if (isObject) yield* repeatedIn(item as object, [...path, index]);
     }
-  } else if (isRaw(value)) {
-    for (const [key, inner] of Object.entries(value))
-      if (typeof inner === 'object' && inner !== null) yield* repeatedIn(inner, [...path, key]);
+    return;
   }
+  for (const [key, inner] of Object.entries(value))
+    if (typeof inner === 'object' && inner !== null) yield* repeatedIn(inner as object, [...path, key]);
 }
 
 type List = readonly [path: (index: number) => Path, items: readonly string[]];

@@ -19,6 +19,7 @@ export const emptyDescription = defineRule({
     ],
   },
   content(object, report, { raw }) {
+    if (object.description?.trim() !== '') return;
     const written = raw(object)['description'];
     if (typeof written === 'string' && written.trim() === '')
       report(object.at.value(['description']), 'description is empty');
