@@ -228,6 +228,17 @@ describe('loadRepository', () => {
     });
   });
 
+  it.each([
+    ['docs: {titel: x}', '1:8: error[schema]: unknown key "docs.titel"'],
+    ['docs: {attack: 12}', '1:16: error[schema]: docs.attack must be one of "11", "15", found number 12'],
+    ['docs: {repository: here}', '1:20: error[schema]: docs.repository must look like'],
+    ['docs: {title: x, branch: main, attack: 15}', undefined],
+  ])('holds settings of pages against a schema: %s', (text, expected) => {
+    const found = show(repository({ 'detc.yml': `${text}\n` }));
+    if (expected === undefined) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringContaining(`detc.yml:${expected}`)]);
+  });
+
   it('leaves a build.yml of another tool alone, whatever is in it', () => {
     for (const text of ['name: ci\njobs: {}\n', 'a: b: c\n', '']) {
       const root = repository({
