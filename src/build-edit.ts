@@ -8,6 +8,7 @@ import type { AppFacts } from './app/app-context.js';
 import { packArchive } from './app/archive.js';
 import { isAsClean } from './app/checks/inspect-fragments.js';
 import type { BuildOptions, BuildResult } from './build.js';
+import { type Configured, EditFiles } from './build-edit-files.js';
 import { type Report, resultOf, writeBuild } from './build-report.js';
 import type { BuildCache } from './cache/build-cache.js';
 import { changedMembers } from './cache/changed-members.js';
@@ -17,7 +18,7 @@ import { PieceStore } from './cache/piece-store.js';
 import type { Receipt } from './cache/receipt.js';
 import type { StoredResults } from './cache/stored-results.js';
 import type { Kind } from './content/kinds.js';
-import { contentKind, readConfig, sortPaths } from './content/load.js';
+import { contentKind, readConfig } from './content/load.js';
 import type { ContentObject, Detection, Repository } from './content/model.js';
 import { type ContentFile, largestFile, readContentFile } from './content/read-file.js';
 import { restoreFile } from './content/stored-file.js';
@@ -34,7 +35,7 @@ import { type ListName, listNames, type Question } from './rules/answers.js';
 import { rules } from './rules/index.js';
 import type { Part } from './rules/result-cache.js';
 import { asSet, checkAlone } from './rules/run.js';
-import { SearchWords } from './rules/search-words.js';
+import type { SearchWords } from './rules/search-words.js';
 
 /*
  * Why it cannot be wrong: the receipt tells that all else is the same. An edit is taken here only where it changes no more
@@ -84,28 +85,15 @@ export const textMembers: ReadonlySet<string> = new Set(
 /** Lists of the repository that fragments of detections rest on. */
 const listsOfBlocks = ['macros', 'lookups', 'deployments', 'schedules'] as const satisfies ListName[];
 
-const kindOfList = {
-  detections: 'detection',
-  macros: 'macro',
-  lookups: 'lookup',
-  stories: 'story',
-  baselines: 'baseline',
-  investigations: 'investigation',
-  dataSources: 'dataSource',
-  deployments: 'deployment',
-  schedules: 'schedule',
-  dashboards: 'dashboard',
-  playbooks: 'playbook',
-  removed: 'removed',
-} as const satisfies Record<ListName, ContentObject['kind']>;
-
 class EditBuild {
   readonly #options: BuildOptions;
   readonly #given: Given;
+  readonly #files: EditFiles;
 
   constructor(options: BuildOptions, given: Given) {
     this.#options = options;
     this.#given = given;
+    this.#files = new EditFiles(given.tree, given.cache);
   }
 
   async run(): Promise<BuildResult | undefined> {
@@ -191,7 +179,7 @@ class EditBuild {
     if (others.some((diagnostic) => mentions(diagnostic, file))) return undefined;
     const held = heldParts(object, members, (part) => results.partOf(result, part));
     results.carry(object, result, held);
-    const repository = this.#repository(configured, ['macros']);
+    const repository = this.#files.repository(configured, ['macros']);
     const isRead = object.kind === 'macro' || partsOf(object).some((part) => !held.includes(part));
     // To get the language ready takes as long as all else here.
     const reading = isRead ? await import('./content-search.js') : undefined;
@@ -201,10 +189,9 @@ class EditBuild {
       filters.map(([name]) => reading.filterMacro(name)),
     );
     const answer = (question: Question) => results.answerOfThen(question);
-    const names = (kind: ContentObject['kind']) =>
-      new Set(this.#filesOf(kind).flatMap((one) => this.#nameIn(one) ?? []));
+    const names = (kind: ContentObject['kind']) => this.#files.namesOf(kind);
     const isTold = whole?.hasUnreadable === false;
-    const words = once(() => (isTold && cache.trustWords(file) ? this.#words() : undefined));
+    const words = once(() => (isTold && cache.trustWords(file) ? this.#files.words() : undefined));
     if (members.includes('search') && !this.#isSameForOthers(was, object, words)) return undefined;
     const context = answeredContext({ repository, tree, today, file: read, names, words, answer });
     const found = checkAlone(read, context, {
@@ -218,26 +205,6 @@ class EditBuild {
     if (!isAnswered || found.some((diagnostic) => isError(diagnostic) || diagnostic.file !== file))
       return undefined;
     return sortDiagnostics([...others, ...found]);
-  }
-
-  /** The words of all searches; the texts of others are not looked at. */
-  #words(): SearchWords {
-    const light = (kind: ContentObject['kind']) =>
-      this.#filesOf(kind).flatMap((file) => {
-        const text = () => (this.#object(file) as Detection | undefined)?.search ?? '';
-        return {
-          file,
-          get search() {
-            return text();
-          },
-        } as unknown as Detection;
-      });
-    const { macros, dataSources } = this.#repository({} as Configured, ['macros', 'dataSources']);
-    const [detections, baselines, investigations] = (['detection', 'baseline', 'investigation'] as const).map(
-      light,
-    );
-    const lists = { detections, baselines, investigations, macros, dataSources };
-    return new SearchWords(lists as unknown as Repository, this.#given.cache.results.words);
   }
 
   /** Whether another search leaves what is said of others. */
@@ -262,7 +229,7 @@ class EditBuild {
     const block = this.#blockOf(read.object as Detection, report);
     if (block === undefined) return false;
     if (block.length === 0) return true;
-    const { macros, lookups, deployments, schedules } = this.#repository(configured, listsOfBlocks);
+    const { macros, lookups, deployments, schedules } = this.#files.repository(configured, listsOfBlocks);
     const none = Object.fromEntries(listNames.map((name) => [name, []])) as unknown as Repository;
     const repository: Repository = {
       ...{ ...none, ...configured, root: tree.root, deprecations: [] },
@@ -310,7 +277,7 @@ class EditBuild {
   #blockOf(detection: Detection, report: Report): Detection[] | undefined {
     const { cache } = this.#given;
     const faulty = new Set(report.diagnostics.filter(isError).map(({ file }) => file));
-    const files = this.#filesOf('detection');
+    const files = this.#files.filesOf('detection');
     const isIn = (file: string): boolean => {
       const object = cache.entry(file)?.stored.object as unknown as ContentObject | undefined;
       return object?.kind === 'detection' && !faulty.has(file) && !isBehavioral(object);
@@ -326,7 +293,7 @@ class EditBuild {
       if (beginsBlock(file)) break;
       block.push(file);
     }
-    return block.map((file) => this.#object(file) as Detection);
+    return block.map((file) => this.#files.object(file) as Detection);
   }
 
   #write(
@@ -360,58 +327,7 @@ class EditBuild {
     });
     return result;
   }
-
-  /** What of the repository is at hand: some lists; a rule that wants another one asks too much. */
-  #repository(configured: Configured, lists: readonly ListName[]): Repository {
-    const repository = { root: this.#given.tree.root, ...configured } as Repository;
-    for (const name of listNames)
-      Object.defineProperty(repository, name, {
-        get: () => {
-          if (!lists.includes(name)) throw new UnansweredQuestion(`list ${name}`);
-          return this.#filesOf(kindOfList[name]).flatMap((file) => this.#object(file) ?? []);
-        },
-      });
-    return repository;
-  }
-
-  #nameIn(file: string): string | undefined {
-    const name = this.#given.cache.entry(file)?.stored.object?.['name'];
-    return typeof name === 'string' ? name : undefined;
-  }
-
-  readonly #objects = new Map<string, ContentObject | undefined>();
-
-  /** The object of a file that is as it was, or of the one that was edited. */
-  #object(file: string): ContentObject | undefined {
-    const { cache, tree } = this.#given;
-    if (!this.#objects.has(file)) {
-      const known = cache.content.files.get(file)?.result;
-      const bytes = () => readFileSync(join(tree.root, file));
-      this.#objects.set(file, (known ?? cache.restore(file, contentKind(file)!, bytes))?.object);
-    }
-    return this.#objects.get(file);
-  }
-
-  #files: Map<string | undefined, string[]> | undefined;
-
-  /** Content files that hold objects of a kind, in order. */
-  #filesOf(kind: ContentObject['kind']): readonly string[] {
-    if (this.#files === undefined) {
-      this.#files = new Map();
-      for (const file of this.#given.cache.known) {
-        const of = contentKind(file)?.of;
-        const files = this.#files.get(of);
-        if (files === undefined) this.#files.set(of, [file]);
-        else files.push(file);
-      }
-    }
-    const files = this.#files.get(kind) ?? [];
-    sortPaths(files);
-    return files;
-  }
 }
-
-type Configured = ReturnType<typeof readConfig>;
 
 /** The file that was edited. */
 interface Edited {
