@@ -1,7 +1,7 @@
 // Rules that look at each command by itself, asked once per command, wherever it stands.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import type { SearchAnalysis } from '../syntax/analyse.js';
-import { type CommandUse, type KnownCommand, pipelineOf, spanIn } from '../syntax/command-memo.js';
+import { type CommandUse, pipelineOf, spanIn } from '../syntax/command-memo.js';
 import type { Expansion } from '../syntax/macros.js';
 import type { IsQuiet } from '../syntax/search-trace.js';
 import type { Pipeline } from '../syntax/tree.js';
@@ -9,28 +9,27 @@ import { collectUses } from '../syntax/uses.js';
 import type { AnalysedSearch, Report, Rule, RuleContext } from './rule.js';
 
 type Hooks = readonly { readonly rule: Rule; readonly report: Report }[];
-/** The rules that found something in a command, by the command. */
-type Heard = WeakMap<KnownCommand, ReadonlySet<Rule>>;
 
 const none: ReadonlySet<Rule> = new Set();
 const numbers = new WeakMap<Rule, number>();
 let nextNumber = 0;
-/** What was heard, by the numbers of the rules that were asked; settings make few such lists. */
-const heardByRules = new Map<string, Heard>();
-const heardByHooks = new WeakMap<Hooks, Heard>();
+/** Numbers of lists of rules, by the numbers of their rules; settings make few such lists. */
+const listNumbers = new Map<string, number>();
+const numbersByHooks = new WeakMap<Hooks, number>();
 
-function heardOf(hooks: Hooks): Heard {
-  let heard = heardByHooks.get(hooks);
-  if (heard === undefined) {
+/** The number under which a command keeps which of these rules found something in it. */
+function listNumberOf(hooks: Hooks): number {
+  let list = numbersByHooks.get(hooks);
+  if (list === undefined) {
     const key = hooks.map(({ rule }) => {
       if (!numbers.has(rule)) numbers.set(rule, nextNumber++);
       return numbers.get(rule);
     });
-    heard = heardByRules.get(key.join(' ')) ?? new WeakMap();
-    heardByRules.set(key.join(' '), heard);
-    heardByHooks.set(hooks, heard);
+    list = listNumbers.get(key.join(' ')) ?? listNumbers.size;
+    listNumbers.set(key.join(' '), list);
+    numbersByHooks.set(hooks, list);
   }
-  return heard;
+  return list;
 }
 
 /** Asks rules about a search: as a whole, or where its commands are known those of which one has something to say. */
@@ -59,8 +58,8 @@ export function factsOf(hooks: Hooks, search: AnalysedSearch, context: RuleConte
 
 /** Tells of a command whether none of the rules finds anything in it by itself, where that is known. */
 export function quietIn(hooks: Hooks): IsQuiet {
-  const heard = heardOf(hooks);
-  return (known) => heard.get(known)?.size === 0;
+  const list = listNumberOf(hooks);
+  return ({ heard }) => heard[list]?.size === 0;
 }
 
 function ask(rule: Rule, search: AnalysedSearch, report: Report, context: RuleContext): void {
@@ -70,7 +69,8 @@ function ask(rule: Rule, search: AnalysedSearch, report: Report, context: RuleCo
 
 interface LoudCommand {
   readonly use: CommandUse;
-  readonly found: ReadonlySet<Rule>;
+  /** The rules that found something in it. */
+  readonly found: ReadonlySet<unknown>;
 }
 
 function loudCommands(
@@ -79,13 +79,14 @@ function loudCommands(
   search: AnalysedSearch,
   context: RuleContext,
 ): readonly LoudCommand[] {
-  const heard = heardOf(hooks);
+  const list = listNumberOf(hooks);
   const loud: LoudCommand[] = [];
   for (const use of commands) {
-    let found = heard.get(use.known);
+    const { heard } = use.known;
+    let found = heard[list];
     if (found === undefined) {
       found = rulesThatFind(hooks, aloneIn(search, use, ['search']), context);
-      heard.set(use.known, found);
+      heard[list] = found;
     }
     if (found.size > 0) loud.push({ use, found });
   }

@@ -33,6 +33,8 @@ export interface KnownCommand {
   readonly set: readonly SetField[];
   readonly kept: readonly FieldName[];
   readonly wildcards: readonly string[];
+  /** What those who look at commands one by one found in it, each at a number of its own. */
+  readonly heard: (ReadonlySet<unknown> | undefined)[];
   /** What it makes of the fields that it is given. */
   readonly flow: RecentMap<FieldSet, FieldStep>;
 }
@@ -314,6 +316,7 @@ export class CommandMemo {
       set: setFields(pipeline),
       kept: namesKept(command),
       wildcards: wildcardsRead(pipeline),
+      heard: [],
       flow: new RecentMap(this.#steps),
     };
   }

@@ -18,6 +18,12 @@ interface Flow {
   readonly missing: readonly MissingField[];
 }
 
+/** A command of a segment in the search in which that begins at `start`. */
+const behind = (use: CommandUse, start: number): CommandUse =>
+  use.gaps === undefined
+    ? { known: use.known, start: use.start + start, mark: use.mark }
+    : { ...use, start: use.start + start };
+
 export class ComposedAnalysis implements SearchAnalysis {
   readonly text: string;
   readonly expansion: ComposedExpansion;
@@ -38,9 +44,7 @@ export class ComposedAnalysis implements SearchAnalysis {
     this.parts = parts;
     this.expansion = new ComposedExpansion(text, parts, environment);
     this.commands = parts.flatMap(({ expanded, start }) =>
-      start === 0
-        ? expanded.commands
-        : expanded.commands.map((use) => ({ ...use, start: use.start + start })),
+      start === 0 ? expanded.commands : expanded.commands.map((use) => behind(use, start)),
     );
     this.memo = memo;
     this.language = environment.language;
