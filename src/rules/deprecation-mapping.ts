@@ -116,6 +116,8 @@ export const deprecationMapping = defineRule({
         continue;
       // A name that an entry misspells is told there.
       if (object.name === '' || nearest(object.name, unknown) !== undefined) continue;
+      // Nor is one that is announced by the name of its file.
+      if (unknown.some((name) => stemFor(name) === object.stem)) continue;
       const message = `${object.status} content "${object.name}" is not announced in removed/deprecation_mapping.YML`;
       report(object.at.value(['name']), message);
     }
