@@ -1,6 +1,7 @@
 // The members of a JSON record, told without parsing it: what nobody asks for is never decoded.
 import { JsonLayout, Kind, Shape } from '../runtime/json-layout.js';
 import { decodeString, skipSpace, skipValue, stringEnd } from '../runtime/json-scan.js';
+import { parseValue } from './json-text.js';
 
 const EMPTY = new Shape([]);
 
@@ -76,9 +77,9 @@ export class JsonRecord implements ReadonlyMap<string, unknown> {
     if (i < 0) return undefined;
     const written = this.#text.slice(this.#starts[i], this.#ends[i]);
     if (this.#kinds[i] === Kind.String) return decodeString(written);
-    if (/^[1-9]\d*(?:\.\d+)?$/.test(written)) return Number(written);
+    if (/^[1-9]\d{0,99}(?:\.\d+)?$/.test(written)) return Number(written);
     try {
-      return JSON.parse(written) as unknown;
+      return parseValue(written);
     } catch {
       return undefined;
     }

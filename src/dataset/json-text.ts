@@ -70,10 +70,34 @@ export function valueText(text: string, member: TextMember): string {
   return value.startsWith('"') ? unquote(value) : value;
 }
 
+/** Whether some number is larger than JavaScript can hold. */
+function overflows(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(overflows);
+}
+
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\[\s\S])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * Parses JSON. A number that is larger than JavaScript can hold is a text, as it is written: Splunk takes values of JSON
+ * as they stand there.
+ *
+ * @throws SyntaxError where the text is no JSON
+ */
+export function parseValue(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!overflows(value)) return value;
+  return JSON.parse(
+    text.replace(STRING_OR_NUMBER, (found) =>
+      found.startsWith('"') || Number.isFinite(Number(found)) ? found : `"${found}"`,
+    ),
+  );
+}
+
 /** Parses a JSON object; null when the text is anything else. */
 export function parseObject(text: string): ReadonlyMap<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseValue(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     return new Map(Object.entries(value));
   } catch {

@@ -58,6 +58,7 @@ test.each([
   ['eventstats', 'search * | eventstats count by group'],
   ['stats', 'search * | stats list(_raw)'],
   ['join', 'search * | join group max=0 [search *]'],
+  ['sort', 'search * | sort user'],
 ])(
   '%s says so of a few rows that are large',
   (command, spl) => {

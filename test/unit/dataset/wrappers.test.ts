@@ -125,3 +125,29 @@ it('the records of evtx_dump have titles', async () => {
     ['XmlWinEventLog', 17],
   ]);
 });
+
+it.each<[string, string, Parameters<typeof readBytes>[1]]>([
+  ['a row', '{"a":1e999,"b":[-1e999,"1e999"],"c":1}', { events: true }],
+  ['a collector’s fields', '{"event":"x","time":1,"fields":{"a":1e999,"b":[-1e999,"1e999"],"c":1}}', {}],
+])('%s keeps numbers as they are written that are too large to be held', async (_, line, options) => {
+  const { events } = await readBytes(`${line}\n`, options);
+  expect(events[0]?.preset).toMatchObject({ a: '1e999', b: ['-1e999', '1e999'], c: 1 });
+});
+
+it('a record of a collector is taken apart without being whole JSON inside, and told broken where it is cut', async () => {
+  const good = '{"sourcetype":"t","event":{"a":1},"time":1600000000}';
+  const lines = [
+    good,
+    '{"time":1600000001,"event":{"a":1,,},"sourcetype":"t"}',
+    good.slice(0, -2),
+    `${good},`,
+  ];
+  const { events, report } = await readBytes(`${lines.join('\n')}\n`);
+  expect(events.map(({ raw, sourcetype }) => [raw, sourcetype])).toEqual([
+    ['{"a":1}', 't'],
+    ['{"a":1,,}', 't'],
+    [good.slice(0, -2), '_json'],
+    ['{"a":1}', 't'],
+  ]);
+  expect(report.diagnostics.map(({ code, line }) => [code, line])).toEqual([['broken-record', 3]]);
+});
