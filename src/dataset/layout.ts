@@ -206,6 +206,9 @@ export function createLayout(
         headerRecords: 1,
         // Rows that are written anew have other words than the file.
         searchable: recognition.sourcetype !== WINDOWS_EVENTS,
+        ...(recognition.plainRows === true && !/wineventlog/i.test(own)
+          ? { sourcetypes: [own], isUniform: true }
+          : {}),
       };
     case 'zeek-tsv':
     case 'w3c': {

@@ -24,6 +24,8 @@ export interface Recognition {
   /** JSON: the records are of several source types. */
   readonly mixed?: boolean;
   readonly delimiter?: string;
+  /** A table whose rows are the events, and say nothing of where these are from. */
+  readonly plainRows?: boolean;
   /** Text: the first line of an event has a timestamp near its beginning, and some lines have none. */
   readonly datedLines?: boolean;
 }
@@ -103,6 +105,9 @@ function share(lines: readonly string[], test: (line: string) => boolean): numbe
 const clock = { zone: 'UTC', now: 0 };
 const isDated = (line: string) => findTimestamp(line, 0, 40, clock) !== null;
 
+/** Columns of exports: they hold the event itself. */
+const tellingColumns: ReadonlySet<string> = new Set(['_raw', 'AuditData']);
+
 function recogniseText(head: Buffer, complete: boolean): Recognition {
   const { texts } = sampleRecords(head, new LineSplitter(), complete);
   const lines = texts.length > 0 ? texts : [head.toString('utf8')];
@@ -133,7 +138,8 @@ function recogniseText(head: Buffer, complete: boolean): Recognition {
   if (delimiter !== null) {
     const columns = csvColumns(csvCells(csv[0] ?? '', delimiter));
     const isWindows = isWindowsTable((name) => columns.includes(name));
-    return { format: 'csv', delimiter, ...(isWindows ? { sourcetype: WINDOWS_EVENTS } : {}) };
+    const plainRows = !isWindows && !columns.some((name) => tellingColumns.has(name));
+    return { format: 'csv', delimiter, plainRows, ...(isWindows ? { sourcetype: WINDOWS_EVENTS } : {}) };
   }
   if (share(lines, (line) => (line.match(/(?:^|[\s,;|])[\w.-]+=/g)?.length ?? 0) >= 3) >= 0.6)
     return { format: 'key-value' };

@@ -111,6 +111,7 @@ describe('a record without the value is left out unread', () => {
     ['another value than a fixed one', 'marked=no', '{"user":"ann"}', 'mine'],
     ['pairs', 'user=bob', 'x user=ann', 'words'],
     ['XML', 'a.b=bob', '<a><b>ann</b></a>', 'tree'],
+    ['a column', 'user=bob', 'user,code\nann,1', 'mine'],
     [
       'a record of another tool',
       'Image=*bob*',
@@ -416,6 +417,20 @@ const pairs = fc
     list.map(([name, value, isQuoted]) => `${name}=${isQuoted ? quoted(value) : value}`).join(' '),
   );
 
+const cells = fc
+  .array(fc.tuple(words, fc.boolean()), { minLength: 4, maxLength: 4 })
+  .map((list) =>
+    list
+      .map(([word, isQuoted]) => (isQuoted || /[",]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word))
+      .join(','),
+  );
+/** First lines of files. */
+const heads = new Map([
+  ['a table', 'user,name,code,id.orig_h\n'],
+  ['a table with knowledge', 'user,name,code,host\n'],
+  ['a table of exported events', '_raw,user,name,code,source\n'],
+]);
+
 describe('rows are the same as without looking', () => {
   const kinds: [string, fc.Arbitrary<string>, string | undefined][] = [
     ['JSON', record, '_json'],
@@ -479,6 +494,13 @@ describe('rows are the same as without looking', () => {
     ['edited pairs', pairs, 'edited'],
     ['tables', pairs.map((line) => `user name\n${line}`), 'table'],
     ['XML', windows, 'tree'],
+    ['a table', cells, undefined],
+    ['a table with knowledge', cells, 'mine'],
+    [
+      'a table of exported events',
+      cells.map((line) => `"{""user"":""a\\u006en"",""code"":""10""}",${line}`),
+      'mine',
+    ],
   ];
   it.each(kinds)('%s', async (_, records, sourcetype) => {
     await fc.assert(
@@ -486,9 +508,10 @@ describe('rows are the same as without looking', () => {
         fc.array(records, { minLength: 1, maxLength: 6 }),
         fc.array(condition, { minLength: 1, maxLength: 3 }),
         async (lines, conditions) => {
+          const head = heads.get(_) ?? '';
           await compare(
             `search ${conditions.join(' ')}`,
-            `${lines.join('\n')}\n`,
+            `${head}${lines.join('\n')}\n`,
             sourcetype === undefined ? {} : { sourcetype },
           );
         },
