@@ -121,6 +121,67 @@ export const shapes = {
       ['search * | stats count by eventName awsRegion', 1.3],
     ],
   },
+  'audit records of Kubernetes, nested and with arrays': {
+    make: (i, next) => ({
+      kind: 'Event',
+      apiVersion: 'audit.k8s.io/v1',
+      level: 'RequestResponse',
+      auditID: id(next) + id(next),
+      stage: 'ResponseComplete',
+      requestURI: `/api/v1/namespaces/${pick(words, next)}/pods?limit=500`,
+      verb: pick(['get', 'list', 'watch', 'create', 'delete'], next),
+      user: {
+        username: rare(next, `system:serviceaccount:${pick(words, next)}:default`, 'system:needle4711'),
+        groups: ['system:serviceaccounts', `system:serviceaccounts:${pick(words, next)}`],
+      },
+      sourceIPs: [address(next)],
+      objectRef: { resource: pick(['pods', 'secrets'], next), namespace: pick(words, next), name: id(next) },
+      responseStatus: { metadata: {}, code: pick([200, 201, 403], next) },
+      requestObject: {
+        metadata: { name: id(next), labels: { app: pick(words, next) } },
+        spec: {
+          containers: [
+            { name: 'a', image: `repo/${pick(words, next)}:1`, env: [{ name: 'A', value: id(next) }] },
+          ],
+        },
+      },
+      stageTimestamp: new Date(1_700_000_000_000 + i * 20).toISOString(),
+      annotations: { 'authorization.k8s.io/decision': 'allow' },
+    }),
+    searches: [
+      ['search "system:needle4711" | stats count by verb', 0.4],
+      ['search user.username="system:needle4711" verb=* | stats count by verb', 0.4],
+      ['search objectRef.resource=pods | stats count by user.groups{}', 1.3],
+      [
+        'search requestObject.spec.containers{}.image="repo/alpha*" | stats values(verb) dc(objectRef.name)',
+        1.3,
+      ],
+    ],
+  },
+  'records that a collector has wrapped': {
+    make: (i, next) => ({
+      event: {
+        datetime: new Date(1_700_000_000_000 + i * 20).toISOString(),
+        action: pick(['Allowed', 'Blocked'], next),
+        urlcategory: pick(words, next),
+        ClientIP: address(next),
+        serverip: address(next),
+        user: rare(next, `${pick(words, next)}@example.com`, 'needle4711@example.com'),
+        url: `${pick(words, next)}.example.org:443/${id(next)}`,
+        useragent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36',
+        responsesize: String(next(99_999)),
+        pagerisk: next(100),
+      },
+      sourcetype: 'zscalernss-web',
+      source: 'http:nss',
+    }),
+    searches: [
+      ['search "needle4711@example.com" | stats count by action', 0.4],
+      ['search user="needle4711@example.com" action=* | stats count by action', 0.4],
+      ['search urlcategory=alpha | stats count by action', 1.3],
+      ['search * | stats count by action urlcategory', 1.3],
+    ],
+  },
   'wide records': {
     make: (i, next) => {
       const record = { timestamp: new Date(1_700_000_000_000 + i * 20).toISOString() };

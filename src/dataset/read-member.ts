@@ -84,6 +84,7 @@ export class MemberReader {
   readonly #request: ReadRequest;
   readonly #growing: GrowingReport;
   readonly #finders = new Map<string, TimeFinder>();
+  #lastFinder: { sourcetype: string; source: string; host: string; finder: TimeFinder } | null = null;
   readonly #faultySettings = new Set<string>();
   #format: DatasetFormat = 'empty';
   #lastTime: number | null = null;
@@ -247,8 +248,10 @@ export class MemberReader {
   };
 
   #finderFor(metadata: { sourcetype: string; source: string; host: string }): TimeFinder {
-    const { indexTime } = this.#request.options;
+    const last = this.#lastFinder;
     const { sourcetype, source, host } = metadata;
+    if (last?.sourcetype === sourcetype && last.source === source && last.host === host) return last.finder;
+    const { indexTime } = this.#request.options;
     const key = indexTime ? `${sourcetype}\0${source}\0${host}` : sourcetype;
     let finder = this.#finders.get(key);
     if (!finder) {
@@ -256,6 +259,7 @@ export class MemberReader {
       finder = createTimeFinder(this.#format, sourcetype, settings, this.#request.clock, this.#settingFault);
       if (this.#finders.size < MAX_FINDERS) this.#finders.set(key, finder);
     }
+    this.#lastFinder = { sourcetype, source, host, finder };
     return finder;
   }
 
