@@ -62,7 +62,7 @@ const conversions: Part<readonly Conversion[]> = {
       const target = isOfAll ? { name: '*', quoted: false, span: functionSpan } : expectField(parser);
       if (bare === undefined) parser.expect(')', ` to close "${written}("`);
       const conversion = { function: name, functionSpan, field: target };
-      list.push(parser.keyword('AS') === undefined ? conversion : { ...conversion, as: expectField(parser) });
+      list.push(parser.takesKeyword('AS') ? { ...conversion, as: expectField(parser) } : conversion);
       parser.accept(',');
     }
     if (list.length === 0)

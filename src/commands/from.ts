@@ -31,7 +31,7 @@ const source: Part<FromSource> = {
     for (;;) {
       if (parser.atStringHere()) name += parser.string();
       else {
-        const word = parser.match(bareName)?.[0];
+        const word = parser.take(bareName);
         if (word === undefined) break;
         name += word;
       }

@@ -26,7 +26,7 @@ const pairs: Part<readonly Pair[]> = {
       parser.accept('=');
       found.push({ left, right: expectField(parser, 'a field under the alias of its side') });
       parser.accept(',');
-    } while (parser.keyword('AND') !== undefined || !(parser.atEnd() || parser.atSubsearch()));
+    } while (parser.takesKeyword('AND') || !(parser.atEnd() || parser.atSubsearch()));
     return found;
   },
   print: (list) => list.map((pair) => `${printField(pair.left)}=${printField(pair.right)}`).join(' AND '),

@@ -13,11 +13,12 @@ export interface LookupOutput {
   readonly fields: readonly NamedField[];
 }
 
-const outputFields = namedFields({ stops: ['OUTPUT', 'OUTPUTNEW'] });
+const outputWords = ['OUTPUT', 'OUTPUTNEW'] as const;
+const outputFields = namedFields({ stops: outputWords });
 const output: Part<LookupOutput | undefined> = {
   usage: '[OUTPUT | OUTPUTNEW <field> [AS <field>], ...]',
   parse(parser) {
-    const keyword = parser.keyword('OUTPUT', 'OUTPUTNEW');
+    const keyword = parser.oneOf(outputWords);
     return keyword === undefined
       ? undefined
       : { onlyNew: keyword === 'OUTPUTNEW', fields: outputFields.parse(parser) };
@@ -34,7 +35,7 @@ export const lookup = defineCommand({
   grammar: form(
     {
       lookup: string,
-      inputs: namedFields({ stops: ['OUTPUT', 'OUTPUTNEW'] }),
+      inputs: namedFields({ stops: outputWords }),
       output,
     },
     { options: { local: booleanOption, update: booleanOption, event_time_field: fieldOption } },

@@ -1,5 +1,5 @@
 // The rename command.
-import { isUncertain, renameFields } from '../syntax/field-set.js';
+import { isUncertain, renameFields, wildcardsIn } from '../syntax/field-set.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
 import { expectField, printField } from '../syntax/grammar-parts.js';
@@ -39,11 +39,10 @@ export const rename = defineCommand({
   sets: (args) => args.renames.map(({ to }) => to),
   check(args, { report }) {
     // Search Reference, rename, Usage: as many wildcards in both names, and one new name for each field
-    const wildcards = (name: string): number => name.split('*').length - 1;
     const renamed = new Set<string>();
     for (const { from, to } of args.renames) {
       if (isUncertain(from.name) || isUncertain(to.name)) continue;
-      if (wildcards(from.name) !== wildcards(to.name))
+      if (wildcardsIn(from.name) !== wildcardsIn(to.name))
         report({
           severity: 'error',
           code: 'invalid-argument',

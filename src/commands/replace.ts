@@ -23,7 +23,7 @@ const replacements: Part<readonly Replacement[]> = {
       parser.expectKeyword('WITH');
       list.push({ from, to: takeText(parser, 'replace') });
       parser.accept(',');
-    } while (!parser.atEnd() && parser.peekKeyword('IN') === undefined);
+    } while (!parser.atEnd() && !parser.atKeyword('IN'));
     return list;
   },
   print: (list) => list.map((pair) => `${printText(pair.from)} WITH ${printText(pair.to)}`).join(', '),

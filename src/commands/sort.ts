@@ -4,7 +4,7 @@ import { plannedSortKeys } from '../plan/sort-keys.js';
 import type { Part } from '../syntax/grammar.js';
 import { form } from '../syntax/grammar.js';
 import { optionalInteger } from '../syntax/grammar-parts.js';
-import { sortKeys } from '../syntax/grammar-special.js';
+import { sortDirections, sortKeys } from '../syntax/grammar-special.js';
 import { integerOption } from '../syntax/grammar-values.js';
 import { defineCommand } from './command.js';
 
@@ -12,7 +12,7 @@ import { defineCommand } from './command.js';
 const reverse: Part<boolean> = {
   usage: '[d]',
   parse(parser) {
-    const word = parser.keyword('D', 'DESC', 'ASC');
+    const word = parser.oneOf(sortDirections);
     return word === 'D' || word === 'DESC';
   },
   print: (value) => (value ? 'd' : ''),

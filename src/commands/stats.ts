@@ -1,5 +1,6 @@
 // The stats command.
 import { namesOf, plannedAggregations } from '../plan/aggregation.js';
+import { outputName } from '../syntax/aggregation.js';
 import { needName } from '../syntax/check-calls.js';
 import { aggregationNames } from '../syntax/field-flow.js';
 import { closedFields } from '../syntax/field-set.js';
@@ -28,15 +29,15 @@ export const stats = defineCommand({
   ),
   check(args, { report }) {
     const named = new Map<string, string>();
-    const fields = (args.by ?? []).map(({ name }) => name);
+    const by = args.by ?? [];
     // What stands behind a forgotten pipe is no field; that the pipe lacks is told.
-    const pipe = fields.findIndex((name) => swallowedByClause.has(name));
-    const groups = new Set(pipe < 0 ? fields : fields.slice(0, pipe));
+    const pipe = by.findIndex(({ name }) => swallowedByClause.has(name));
+    const groups = pipe < 0 ? by : by.slice(0, pipe);
     for (const item of args.aggregations) {
       needName(item, report);
       // Splunk: "The output field '…' cannot have the same name as a group-by field."
-      const [output] = aggregationNames([item]);
-      if (output !== undefined && groups.has(output))
+      const output = item.macro === undefined ? outputName(item) : undefined;
+      if (output !== undefined && groups.some(({ name }) => name === output))
         report({
           severity: 'error',
           code: 'invalid-argument',

@@ -28,7 +28,7 @@ const trends: Part<readonly Trend[]> = {
       const field = expectField(parser);
       parser.expect(')', ` to close "${match[0]}"`);
       const trend = { type: match[1]!.toLowerCase() as Trend['type'], period: Number(match[2]), field };
-      list.push(parser.keyword('AS') === undefined ? trend : { ...trend, as: expectField(parser) });
+      list.push(parser.takesKeyword('AS') ? { ...trend, as: expectField(parser) } : trend);
       parser.accept(',');
     } while (!parser.atEnd());
     return list;

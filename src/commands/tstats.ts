@@ -19,6 +19,8 @@ import {
   takeText,
   textOption,
 } from '../syntax/grammar-values.js';
+import type { CheckContext } from '../syntax/language.js';
+import type { FieldName } from '../syntax/tree.js';
 import { defineCommand } from './command.js';
 
 /** Where tstats reads: a data model, a saved job, or a namespace of tscollect. Without one it reads indexes. */
@@ -37,7 +39,7 @@ const sourceOption = /(datamodel|sid)\s*=\s*/iy;
 const source: Part<TstatsSource | undefined> = {
   usage: '[FROM datamodel=<model>.<dataset>]',
   parse(parser) {
-    if (parser.keyword('FROM') === undefined) return undefined;
+    if (!parser.takesKeyword('FROM')) return undefined;
     parser.skip();
     const option = parser.match(sourceOption)?.[1]?.toLowerCase();
     parser.skip();
@@ -80,6 +82,20 @@ function datasetOf(
   return root === undefined || root === first?.lineage[0]
     ? first
     : (context.dataset(`${model}.${root}`) ?? first);
+}
+
+/** "The text you provide for the PREFIX() directive must be in lower case" (tstats, Performance). */
+function checkPrefix({ name, span }: FieldName, report: CheckContext['report']): void {
+  if (!name.startsWith('PREFIX(')) return;
+  const prefix = prefixOf(name);
+  if (prefix === undefined || prefix === prefix.toLowerCase()) return;
+  report({
+    severity: 'error',
+    code: 'invalid-argument',
+    message: `PREFIX(${prefix}) is not in lower case, and finds nothing`,
+    span,
+    help: `write PREFIX(${prefix.toLowerCase()}); it finds the text in any case`,
+  });
 }
 
 /** Computes statistics over indexed fields and data models. */
@@ -136,21 +152,9 @@ export const tstats = defineCommand({
           message: '"tstats" takes no wildcards in the fields of aggregates',
           span: argument.span,
         });
-    // "The text you provide for the PREFIX() directive must be in lower case" (tstats, Performance)
-    const fields = args.aggregations.flatMap(({ argument }) =>
-      argument !== undefined && 'quoted' in argument ? [argument] : [],
-    );
-    for (const { name, span } of [...(args.by ?? []), ...fields]) {
-      const prefix = prefixOf(name);
-      if (prefix !== undefined && prefix !== prefix.toLowerCase())
-        report({
-          severity: 'error',
-          code: 'invalid-argument',
-          message: `PREFIX(${prefix}) is not in lower case, and finds nothing`,
-          span,
-          help: `write PREFIX(${prefix.toLowerCase()}); it finds the text in any case`,
-        });
-    }
+    for (const item of args.by ?? []) checkPrefix(item, report);
+    for (const { argument } of args.aggregations)
+      if (argument !== undefined && 'quoted' in argument) checkPrefix(argument, report);
   },
   uses: (args) => (args.from?.kind === 'datamodel' ? { dataModels: [args.from] } : {}),
   fields: (args, input) => {

@@ -1,5 +1,5 @@
 // What a search uses, in the order of first use: macros by name and lookups by name.
-import { readMacroCall } from '../syntax/parser.js';
+import { readMacroCall } from '../syntax/macro-call.js';
 import { scanStructure } from '../syntax/scan.js';
 
 /** Names used by one search. */

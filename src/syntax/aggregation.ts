@@ -8,7 +8,9 @@ import type { Aggregation, Expression, FieldName } from './tree.js';
 
 const namePattern = /[A-Za-z_]\w*(?:\.\d+)?/y;
 const percentilePattern = /^([a-z]+?)(\d+(?:\.\d+)?)$/;
-const argumentWord = /(?:[^\s,()|[\]"`]|\{\d*\})+/y;
+const argumentWord = /[^\s,()|[\]"`]+/y;
+const singleQuoted = /'[^'"|\n]*'/y;
+const prefixText = /[^()|"\s]+/y;
 
 /** Reads one aggregate with its AS, or returns undefined when none comes next. */
 export function parseAggregation(parser: Parser): Aggregation | undefined {
@@ -20,7 +22,7 @@ export function parseAggregation(parser: Parser): Aggregation | undefined {
   }
   const bare = parseCall(parser);
   if (bare === undefined) return undefined;
-  if (parser.keyword('AS') === undefined) return overEveryField(parser, bare);
+  if (!parser.takesKeyword('AS')) return overEveryField(parser, bare);
   const name = takeField(parser);
   if (name === undefined) parser.fail(`expected a field after "AS", found ${parser.found()}`);
   return { ...bare, as: unquoted(name), span: parser.spanFrom(start) };
@@ -41,9 +43,40 @@ function unquoted(field: FieldName): FieldName {
 
 type Writable<T> = { -readonly [P in keyof T]: T[P] };
 
+const plainCall = /[A-Za-z_]\w*\([A-Za-z_][\w.]*\)/y;
+
+/** Takes an aggregate over a field that is one word, as nearly all are. */
+function takePlainCall(parser: Parser): Writable<Aggregation> | undefined {
+  const { position: start, text } = parser;
+  if (!parser.passes(plainCall)) return undefined;
+  const end = parser.position;
+  const open = text.indexOf('(', start);
+  const written = text.slice(start, open);
+  const { function: name, parameter } = canonicalName(parser, written);
+  if (name === 'eval' || name === 'sparkline') {
+    parser.position = start;
+    return undefined;
+  }
+  const call: Writable<Aggregation> = {
+    function: name,
+    functionSpan: { start, end: open },
+    written,
+    span: { start, end },
+  };
+  if (parameter !== undefined) call.parameter = parameter;
+  call.argument = {
+    name: text.slice(open + 1, end - 1),
+    quoted: false,
+    span: { start: open + 1, end: end - 1 },
+  };
+  return call;
+}
+
 function parseCall(parser: Parser): Aggregation | undefined {
+  const plain = takePlainCall(parser);
+  if (plain !== undefined) return plain;
   const start = parser.position;
-  const written = parser.match(namePattern)?.[0];
+  const written = parser.take(namePattern);
   if (written === undefined) return undefined;
   const functionSpan = parser.spanFrom(start);
   // Written out field by field: spreading costs more than all else here, and aggregates are everywhere.
@@ -84,7 +117,7 @@ function parseCall(parser: Parser): Aggregation | undefined {
     return whole({ argument: { ...argument, aggregates: aggregatesIn(parser, argument.expression) } });
   }
   const before = parser.position;
-  if (parser.keyword('EVAL') !== undefined && parser.accept('(')) {
+  if (parser.takesKeyword('EVAL') && parser.accept('(')) {
     const argument = parseEval(parser, 'eval');
     close(parser, written);
     return whole({ argument });
@@ -162,13 +195,13 @@ function parseArgument(parser: Parser, written: string): NonNullable<Aggregation
   const start = parser.position;
   if (parser.atString()) return { name: parser.string(), quoted: true, span: parser.spanFrom(start) };
   // A name may hold blanks here only in single quotes.
-  const single = parser.match(/'[^'"|\n]*'/y);
-  if (single !== undefined) return unquoted({ name: single[0], quoted: false, span: parser.spanFrom(start) });
-  const word = parser.match(argumentWord)?.[0];
+  const single = parser.take(singleQuoted);
+  if (single !== undefined) return unquoted({ name: single, quoted: false, span: parser.spanFrom(start) });
+  const word = parser.take(argumentWord);
   if (word === undefined) parser.fail(`expected a field in "${written}(", found ${parser.found()}`);
   // tstats takes `PREFIX(text)` in the place of a field.
   if (word === 'PREFIX' && parser.command === 'tstats' && parser.accept('(')) {
-    const text = parser.match(/[^()|"\s]+/y)?.[0];
+    const text = parser.take(prefixText);
     if (text === undefined) parser.fail(`expected a text in "PREFIX(", found ${parser.found()}`);
     close(parser, 'PREFIX');
     return { name: `PREFIX(${text})`, quoted: false, span: parser.spanFrom(start) };

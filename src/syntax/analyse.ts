@@ -77,7 +77,6 @@ class Analysis implements SearchAnalysis {
   readonly expansion: Expansion;
   readonly pipeline: Pipeline;
   readonly diagnostics: readonly SpanDiagnostic[];
-  readonly macros: readonly MacroUse[];
   private readonly language: SyntaxLanguage;
   private lazyTree: Pipeline | undefined;
   private lazyFields: readonly FieldSet[] | undefined;
@@ -88,16 +87,19 @@ class Analysis implements SearchAnalysis {
     this.text = text;
     this.language = language;
     this.expansion = expandMacros(text, macros, evaluate);
-    this.macros = this.expansion.macros;
     const { tree, diagnostics } = parsePipelineText(this.expansion.text, language, this.expansion.isWritten);
     this.pipeline = tree;
     const found: SpanDiagnostic[] = [...diagnostics];
     const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
     checkCalls(tree, language, add);
     checkSearchTexts(this.expansion.text, tree, language, add);
-    const translated = found.map((d) => nameUnopenedCall(text, this.expansion.translate(d), macros));
-    const all = [...this.expansion.diagnostics, ...translated];
-    this.diagnostics = all.sort((a, b) => a.span.start - b.span.start);
+    const all = [...this.expansion.diagnostics];
+    for (const fault of found) all.push(nameUnopenedCall(text, this.expansion.translate(fault), macros));
+    this.diagnostics = all.length < 2 ? all : all.sort((a, b) => a.span.start - b.span.start);
+  }
+
+  get macros(): readonly MacroUse[] {
+    return this.expansion.macros;
   }
 
   get tree(): Pipeline {

@@ -5,24 +5,39 @@ import { didYouMean } from '../diagnostic/did-you-mean.js';
 import { checkPlacement } from './check-placement.js';
 import { checkTypes } from './check-types.js';
 import { commonFunctions } from './common-names.js';
-import { isUncertain } from './field-set.js';
+import { isUncertain, wildcardsIn } from './field-set.js';
 import type { ArgumentShape, FunctionSyntax, ReturnType, SyntaxLanguage } from './language.js';
-import { type Aggregation, type Expression, type FieldName, type Pipeline, syntaxOf } from './tree.js';
+import {
+  type Aggregation,
+  type Expression,
+  type FieldName,
+  ownReading,
+  type Pipeline,
+  readingOf,
+  syntaxOf,
+} from './tree.js';
 import { walkPipeline } from './walk.js';
 
 type Add = (diagnostic: SpanDiagnostic) => void;
 
 /** Reports unknown functions and aggregates, and wrong numbers of arguments, in a pipeline and its subsearches. */
-export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Add): void {
+export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, report: Add): void {
   // `eval(round(avg(x), 2))` as a whole item of timechart: an expression over aggregates.
   const overAggregates = new Set<Expression>();
+  let faults = 0;
+  const add: Add = (diagnostic) => {
+    faults++;
+    report(diagnostic);
+  };
   walkPipeline(pipeline, {
     pipeline(tree, owner) {
       checkPlacement(tree, owner, language, add);
     },
     command(command) {
-      if (command.arguments !== undefined)
-        command[syntaxOf]?.check?.(command.arguments, { language, command, report: add });
+      if (command.arguments === undefined) return;
+      // What was found out about the same text elsewhere holds here; where it stands is looked at above.
+      if (command[readingOf]?.isSound === true) return false;
+      command[syntaxOf]?.check?.(command.arguments, { language, command, report: add });
     },
     aggregation(aggregation, command) {
       const { argument } = aggregation;
@@ -48,6 +63,8 @@ export function checkCalls(pipeline: Pipeline, language: SyntaxLanguage, add: Ad
       checkCall(expression, language, add);
     },
   });
+  if (faults > 0) return;
+  for (const { [readingOf]: reading } of pipeline.commands) if (reading !== ownReading) reading?.markSound();
 }
 
 function collectCalls(expression: Expression, calls: Set<Expression>): void {
@@ -257,9 +274,8 @@ function checkAggregation(aggregation: Aggregation, language: SyntaxLanguage, ad
 /** Splunk refuses another number of wildcards in the field than in its new name (stats, "Usage", wildcards). */
 function checkWildcards({ argument, as, written }: Aggregation, add: Add): void {
   if (as === undefined || argument === undefined || !('quoted' in argument)) return;
-  const wildcards = (name: string): number => name.split('*').length - 1;
-  if (wildcards(argument.name) === wildcards(as.name) || isUncertain(argument.name) || isUncertain(as.name))
-    return;
+  if (wildcardsIn(argument.name) === wildcardsIn(as.name)) return;
+  if (isUncertain(argument.name) || isUncertain(as.name)) return;
   add(
     fault(
       'invalid-argument',

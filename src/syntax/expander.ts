@@ -1,9 +1,9 @@
 // Puts the definitions of macros in the place of their calls, and says of the result where each part of it comes from.
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { readMacroCall } from './macro-call.js';
 import type { EvaluateConstant, MacroDefinition, MacroTable, MacroUse } from './macros.js';
 import { MappedText, type Origin } from './mapped-text.js';
-import { readMacroCall } from './parser.js';
 import { type Structure, scanStructure } from './scan.js';
 
 // limits.conf, [search] max_macro_depth.
@@ -76,6 +76,46 @@ function newMacro(name: string): string | undefined {
   return /^\w+$/.test(name) && !name.endsWith('_filter') ? `"detc new macro ${name}" begins one` : undefined;
 }
 
+/** A macro call of a search and all that replacing it brings. */
+interface KnownCall {
+  /** Places count in the call. */
+  readonly by: MappedText;
+  readonly uses: ReadonlyMap<string, MacroUse>;
+  readonly asked: ReadonlyMap<string, readonly MacroDefinition[] | undefined>;
+  /** Spans count in the call. */
+  readonly diagnostics: readonly SpanDiagnostic[];
+  /** Characters that definitions brought in. */
+  readonly length: number;
+}
+
+interface KnownCalls {
+  readonly evaluate: EvaluateConstant | undefined;
+  readonly byText: Map<string, KnownCall>;
+}
+
+/** Searches of a repository call the same few macros in the same words, and each its own filter. */
+const mostCalls = 20_000;
+const knownCalls = new WeakMap<MacroTable, KnownCalls>();
+
+function knownCall(written: string, table: MacroTable, evaluate: EvaluateConstant | undefined): KnownCall {
+  let calls = knownCalls.get(table);
+  if (calls === undefined || calls.evaluate !== evaluate || calls.byText.size >= mostCalls) {
+    calls = { evaluate, byText: new Map() };
+    knownCalls.set(table, calls);
+  }
+  let call = calls.byText.get(written);
+  if (call === undefined) {
+    call = Expander.callAlone(written, table, evaluate);
+    calls.byText.set(written, call);
+  }
+  return call;
+}
+
+function movedBy(diagnostic: SpanDiagnostic, by: number): SpanDiagnostic {
+  const { start, end } = diagnostic.span;
+  return { ...diagnostic, span: { start: start + by, end: end + by } };
+}
+
 /** Expands one text. */
 export class Expander {
   readonly diagnostics: SpanDiagnostic[] = [];
@@ -106,6 +146,66 @@ export class Expander {
     }
     parts.push(source.slice(position, text.length));
     return MappedText.join(parts);
+  }
+
+  /** Expands a search as written. What a call becomes is found once for all searches; places when they are asked for. */
+  expandSearch(text: string, structure?: Structure): MappedText {
+    const calls = text.includes('`') ? (structure ?? scanStructure(text)).calls : undefined;
+    if (calls === undefined || calls.size === 0) return MappedText.of(text, {});
+    const replaced: { readonly span: Span; readonly by: MappedText }[] = [];
+    let expanded = '';
+    let position = 0;
+    calls.forEach((end, start) => {
+      const span = { start, end };
+      const by = this.outerCall(text, span);
+      replaced.push({ span, by });
+      expanded += text.slice(position, start) + by.text;
+      position = end;
+    });
+    expanded += text.slice(position);
+    return MappedText.later(expanded, () => {
+      const source = MappedText.of(text, {});
+      const parts: MappedText[] = [];
+      let from = 0;
+      for (const { span, by } of replaced) {
+        parts.push(source.slice(from, span.start), by.calledAt(span.start));
+        from = span.end;
+      }
+      parts.push(source.slice(from, text.length));
+      return MappedText.join(parts);
+    });
+  }
+
+  /** What a call that stands in no definition becomes; its places count from its own beginning. */
+  private outerCall(text: string, { start, end }: Span): MappedText {
+    const written = text.slice(start, end);
+    const known = knownCall(written, this.table, this.evaluate);
+    // So near the limit it depends on what was brought in before.
+    if (this.length + known.length > maximumLength) {
+      const source = MappedText.of(written, {});
+      const from = this.diagnostics.length;
+      const by = this.call(source, { start: 0, end: written.length }, []);
+      for (const diagnostic of this.diagnostics.splice(from))
+        this.diagnostics.push(movedBy(diagnostic, start));
+      return by;
+    }
+    this.length += known.length;
+    known.uses.forEach((use, key) => {
+      if (!this.uses.has(key)) this.uses.set(key, use);
+    });
+    known.asked.forEach((overloads, name) => {
+      this.asked.set(name, overloads);
+    });
+    for (const diagnostic of known.diagnostics) this.diagnostics.push(movedBy(diagnostic, start));
+    return known.by;
+  }
+
+  /** Expands a call by itself. */
+  static callAlone(written: string, table: MacroTable, evaluate: EvaluateConstant | undefined): KnownCall {
+    const expander = new Expander(table, evaluate);
+    const by = expander.call(MappedText.of(written, {}), { start: 0, end: written.length }, []);
+    const { uses, asked, diagnostics, length } = expander;
+    return { by, uses, asked, diagnostics, length };
   }
 
   private call(source: MappedText, span: Span, stack: readonly MacroDefinition[]): MappedText {

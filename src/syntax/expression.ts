@@ -34,11 +34,13 @@ const primaryPrecedence = 10;
 const maximumChain = 3000;
 
 const numberPattern = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w@#:{])/y;
-const namePattern = /[\w@#\u0080-\uffff](?:[\w@#:$\u0080-\uffff]|\{\d*\})*/y;
+const namePattern = /[\w@#\u0080-\uffff](?:[\w@#:$\u0080-\uffff]+|\{\d*\})*/y;
 const tokenPattern = /\$[^$\s|"'(),]+\$|<<\w+>>/y;
 /** A name and what stands between it and another. */
 const gluedName = /^[\w.{}:@-]+[\s,=()+*/.-]/;
 const quotedNamePattern = /'((?:[^'\\]|\\[\s\S])*)'/y;
+const wordOperators = ['AND', 'OR', 'XOR', 'LIKE', 'IN'] as const;
+const afterNot = ['IN', 'LIKE'] as const;
 const operatorPattern = /==|!=|<=|>=|<(?!<)|>|=|[-+*/%.]/y;
 
 /** Reads an eval expression, as far as it goes. */
@@ -83,17 +85,17 @@ function takeOperator(parser: Parser): BinaryOperator | 'IN' | 'NOT' | undefined
   parser.skip();
   const code = parser.position < parser.end ? parser.text.charCodeAt(parser.position) : 0;
   if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) {
-    const word = parser.keyword('AND', 'OR', 'XOR', 'LIKE', 'IN');
+    const word = parser.oneOf(wordOperators);
     if (word !== undefined) return word as BinaryOperator | 'IN';
-    if (parser.peekKeyword('NOT') !== undefined) {
+    if (parser.atKeyword('NOT')) {
       const before = parser.position;
-      parser.keyword('NOT');
-      if (parser.peekKeyword('IN', 'LIKE') !== undefined) return 'NOT';
+      parser.takesKeyword('NOT');
+      if (parser.peekOneOf(afterNot) !== undefined) return 'NOT';
       parser.position = before;
     }
     return undefined;
   }
-  return parser.match(operatorPattern)?.[0] as BinaryOperator | undefined;
+  return parser.take(operatorPattern) as BinaryOperator | undefined;
 }
 
 function parseIn(parser: Parser, operand: Expression): Expression {
@@ -168,15 +170,15 @@ function parseOperand(parser: Parser, minimum: number): Expression {
       break;
     case '$':
     case '<': {
-      const match = parser.match(tokenPattern);
-      if (match !== undefined) return { kind: 'token', text: match[0], span: parser.spanFrom(start) };
+      const token = parser.take(tokenPattern);
+      if (token !== undefined) return { kind: 'token', text: token, span: parser.spanFrom(start) };
       break;
     }
   }
-  const number = parser.match(numberPattern);
+  const number = parser.take(numberPattern);
   if (number !== undefined)
-    return { kind: 'number', value: Number(number[0]), text: number[0], span: parser.spanFrom(start) };
-  const name = parser.match(namePattern)?.[0];
+    return { kind: 'number', value: Number(number), text: number, span: parser.spanFrom(start) };
+  const name = parser.take(namePattern);
   if (name === undefined) parser.fail(`expected a value, found ${parser.found()}`);
   const nameSpan = parser.spanFrom(start);
   const upper = name.length <= 4 ? name.toUpperCase() : '';

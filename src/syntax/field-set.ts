@@ -41,16 +41,26 @@ export function matchesWildcard(name: string, pattern: string): boolean {
   return regex.test(name);
 }
 
+/** How many wildcards a name has. */
+export function wildcardsIn(name: string): number {
+  let count = 0;
+  for (let at = name.indexOf('*'); at >= 0; at = name.indexOf('*', at + 1)) count++;
+  return count;
+}
+
+const uncertain = /[`]|<<|\$[^$\s]+\$/;
+
 /** Whether a name is not final: macro calls, `$tokens$` and `<<FIELD>>` are still to be filled in. */
 export function isUncertain(name: string): boolean {
-  return name.includes('`') || name.includes('<<') || (name.includes('$') && /\$[^$\s]+\$/.test(name));
+  return uncertain.test(name);
 }
 
 /** Exactly the named fields; names with wildcards become patterns; an uncertain name opens the set. */
-export function closedFields(names: Iterable<string>): FieldSet {
+export function closedFields(names: readonly string[]): FieldSet {
   const known = new Set<string>();
   const patterns: string[] = [];
-  for (const name of names) {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     if (isUncertain(name)) return anyFields;
     if (name.includes('*')) patterns.push(name);
     else known.add(name);
@@ -81,13 +91,14 @@ export function mayHaveLike(fields: FieldSet, pattern: string): boolean {
 }
 
 /** The set with further fields; parts that stay the same are shared with it. */
-export function addFields(fields: FieldSet, names: Iterable<string>): FieldSet {
+export function addFields(fields: FieldSet, names: readonly string[]): FieldSet {
   if (fields.known.size > mostNames) return anything;
   let { closed } = fields;
   let known: Set<string> | undefined;
   let removed: Set<string> | undefined;
   let patterns: string[] | undefined;
-  for (const name of names) {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     if (isUncertain(name)) {
       closed = false;
       removed = undefined;

@@ -6,16 +6,35 @@ import type { Part } from './grammar.js';
 import { printText, takeText } from './grammar-values.js';
 import type { Parser } from './parser.js';
 import { encodeString } from './parser.js';
+import { printSearchExpression } from './print-search.js';
 import { printPipeline } from './printer.js';
-import { parseSearchExpression, printSearchExpression } from './search-expression.js';
+import { parseSearchExpression } from './search-expression.js';
 import type { Aggregation, Expression, FieldName, Pipeline, SearchExpression } from './tree.js';
 
 const bareField = /^(?:[^\s,()|[\]"=`<>!]|\\"|[<>!](?!=)|<<\w+>>|\([^()\s|"]*\)|`[^`]*`)+$/;
 const tokenName = /^\$[^$\s]+\$$/;
 
+/** A name that blanks, a comma or the end of the command follow. */
+const plainName = /[A-Za-z_][\w.]*(?=[\s,|\]]|$)/y;
+
+/** Takes such a name, as nearly all are, without looking for all else that a field may be. */
+function takePlainField(parser: Parser): FieldName | undefined {
+  const start = parser.position;
+  const name = parser.take(plainName);
+  if (name === undefined) return undefined;
+  // Behind a name that a filter of a token follows.
+  if (parser.position < parser.end && parser.text[parser.position] === '|') {
+    parser.position = start;
+    return undefined;
+  }
+  return { name, quoted: false, span: { start, end: parser.position } };
+}
+
 /** Takes a field name, quoted or bare (a macro call counts as one), or returns undefined. */
 export function takeField(parser: Parser): FieldName | undefined {
   parser.skip();
+  const plain = takePlainField(parser);
+  if (plain !== undefined) return plain;
   const start = parser.position;
   if (parser.atString()) {
     const name = parser.string();
@@ -30,8 +49,8 @@ export function takeField(parser: Parser): FieldName | undefined {
     return { name: parser.text.slice(span.start, span.end), quoted: false, span };
   }
   // 'a name' in single quotes keeps its blanks.
-  const single = parser.match(singleQuoted);
-  if (single !== undefined) return { name: single[0], quoted: false, span: parser.spanFrom(start) };
+  const single = parser.take(singleQuoted);
+  if (single !== undefined) return { name: single, quoted: false, span: parser.spanFrom(start) };
   const name = parser.word();
   if (name === undefined) return undefined;
   if (parser.atStringHere())
@@ -47,7 +66,7 @@ function checkAfterName(parser: Parser): void {
   if (
     here < parser.end &&
     !/[\s,)|\]([=`]/.test(parser.text[here]!) &&
-    parser.peekKeyword('AS', 'BY') === undefined
+    parser.peekOneOf(['AS', 'BY']) === undefined
   )
     parser.fail(`expected a blank or a comma after the name, found ${parser.found()}`);
 }
@@ -94,7 +113,7 @@ function parseFields(parser: Parser, stops: readonly string[], minimum: number):
   let comma = false;
   for (;;) {
     parser.takeOptions();
-    if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
+    if (parser.atEnd() || parser.peekOneOf(stops) !== undefined) break;
     const field = takeField(parser);
     if (field === undefined) break;
     fields.push(field);
@@ -107,21 +126,25 @@ function parseFields(parser: Parser, stops: readonly string[], minimum: number):
   return fields;
 }
 
+/** The words that a clause of groups begins with. */
+export const byWords = ['BY', 'GROUPBY'] as const;
+
 /** A `BY` clause, or nothing. */
 export function byClause(...stops: readonly string[]): Part<readonly FieldName[] | undefined> {
+  const ends = [...stops, 'BY', 'AS'];
   return {
     usage: '[BY <field-list>]',
     parse(parser) {
-      if (parser.keyword('BY', 'GROUPBY') === undefined) return undefined;
+      if (parser.oneOf(byWords) === undefined) return undefined;
       // "groupby" is only a field here: published searches group by one of that name.
-      const fields = parseFields(parser, [...stops, 'BY', 'AS'], 1);
-      if (parser.peekKeyword('AS') !== undefined)
+      const fields = parseFields(parser, ends, 1);
+      if (parser.atKeyword('AS'))
         parser.fail(
           `"${parser.command}" gives what it groups by no other name`,
           undefined,
           'write rename behind it',
         );
-      if (parser.peekKeyword('BY') !== undefined)
+      if (parser.atKeyword('BY'))
         parser.fail(
           `command "${parser.command}" takes one "by", found another`,
           undefined,
@@ -141,7 +164,7 @@ export function byClause(...stops: readonly string[]): Part<readonly FieldName[]
 export function clause<T>(keyword: string, part: Part<T>): Part<T | undefined> {
   return {
     usage: `[${keyword} ${part.usage}]`,
-    parse: (parser) => (parser.keyword(keyword) === undefined ? undefined : part.parse(parser)),
+    parse: (parser) => (parser.takesKeyword(keyword) ? part.parse(parser) : undefined),
     print: (value) => `${keyword} ${part.print(value as T)}`,
   };
 }
@@ -150,7 +173,7 @@ export function clause<T>(keyword: string, part: Part<T>): Part<T | undefined> {
 export function flag(keyword: string): Part<true | undefined> {
   return {
     usage: `[${keyword}]`,
-    parse: (parser) => (parser.keyword(keyword) === undefined ? undefined : true),
+    parse: (parser) => (parser.takesKeyword(keyword) ? true : undefined),
     print: () => keyword,
   };
 }
@@ -171,7 +194,7 @@ export function optionalField(...stops: readonly string[]): Part<FieldName | und
   return {
     usage: '[<field>]',
     parse: (parser) =>
-      parser.atEnd() || parser.peekKeyword(...stops) !== undefined ? undefined : takeField(parser),
+      parser.atEnd() || parser.peekOneOf(stops) !== undefined ? undefined : takeField(parser),
     print: (value) => printField(value!),
   };
 }
@@ -190,12 +213,10 @@ export function namedFields({ stops = [], minimum = 1 }: ListSettings = {}): Par
       const list: NamedField[] = [];
       for (;;) {
         parser.takeOptions();
-        if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
+        if (parser.atEnd() || parser.peekOneOf(stops) !== undefined) break;
         const name = takeField(parser);
         if (name === undefined) break;
-        list.push(
-          parser.keyword('AS') === undefined ? { field: name } : { field: name, as: expectField(parser) },
-        );
+        list.push(parser.takesKeyword('AS') ? { field: name, as: expectField(parser) } : { field: name });
         parser.accept(',');
       }
       if (list.length < minimum) parser.fail(`expected a field, found ${parser.found()}`);
@@ -215,13 +236,13 @@ export function printNamed(item: NamedField): string {
 /** `AS <field>`, or nothing. */
 export const asClause: Part<FieldName | undefined> = {
   usage: '[AS <field>]',
-  parse: (parser) => (parser.keyword('AS') === undefined ? undefined : expectField(parser)),
+  parse: (parser) => (parser.takesKeyword('AS') ? expectField(parser) : undefined),
   print: (name) => `AS ${printField(name!)}`,
 };
 
 /** Aggregates such as `count dc(user) AS users`, up to the end or a stop word. */
 export function aggregations({
-  stops = ['BY', 'GROUPBY'],
+  stops = byWords,
   minimum = 1,
 }: ListSettings = {}): Part<readonly Aggregation[]> {
   return {
@@ -230,7 +251,7 @@ export function aggregations({
       const list: Aggregation[] = [];
       for (;;) {
         parser.takeOptions();
-        if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
+        if (parser.atEnd() || parser.peekOneOf(stops) !== undefined) break;
         const item = parseAggregation(parser);
         if (item === undefined) break;
         list.push(item);
@@ -299,7 +320,7 @@ export const expression: Part<Expression> = {
 export function searchExpression(...stops: readonly string[]): Part<SearchExpression> {
   return {
     usage: '<search-expression>',
-    parse: (parser) => parseSearchExpression(parser, ...stops),
+    parse: (parser) => parseSearchExpression(parser, stops),
     print: printSearchExpression,
   };
 }
@@ -328,7 +349,7 @@ export const pattern: Part<Pattern> = {
   parse(parser: Parser) {
     if (parser.atEnd()) parser.fail(`expected a regular expression, found ${parser.found()}`);
     const start = parser.position;
-    const text = parser.atString() ? parser.string() : parser.match(barePattern)?.[0];
+    const text = parser.atString() ? parser.string() : parser.take(barePattern);
     if (text === undefined) return parser.fail(`expected a regular expression, found ${parser.found()}`);
     return { text, span: parser.spanFrom(start) };
   },
@@ -349,8 +370,8 @@ export const optionalInteger: Part<number | undefined> = {
   usage: '[<int>]',
   parse(parser) {
     parser.skip();
-    const match = parser.match(integerPattern);
-    return match === undefined ? undefined : Number(match[0]);
+    const digits = parser.take(integerPattern);
+    return digits === undefined ? undefined : Number(digits);
   },
   print: (value) => String(value),
 };

@@ -1,7 +1,7 @@
 // Parts that a few commands share: sort keys, column splits and conditions.
 import { parseExpression, printExpression } from './expression.js';
 import type { Part } from './grammar.js';
-import { expectField, printField, takeField } from './grammar-parts.js';
+import { byWords, expectField, printField, takeField } from './grammar-parts.js';
 import { integerOption, spanOption } from './grammar-values.js';
 import { decodeString, type Parser } from './parser.js';
 import { parseFragment, parsePipelineText } from './pipeline.js';
@@ -17,6 +17,9 @@ export interface SortKey {
   readonly type?: SortType;
   readonly field: FieldName;
 }
+
+/** Words behind the keys, which turn the order of all or keep it. */
+export const sortDirections = ['D', 'DESC', 'ASC'] as const;
 
 const typedKey = /(auto|str|ip|num)\s*\(/iy;
 
@@ -36,7 +39,7 @@ export const sortKeys: Part<readonly SortKey[]> = {
       parser.takeOptions();
       if (parser.atEnd()) break;
       // The last word alone can be the one that turns the order round; before it and behind a comma it is a field.
-      if (!isListed && isLastWord(parser, 'D', 'DESC', 'ASC')) break;
+      if (!isListed && isLastWord(parser, sortDirections)) break;
       const sign = parser.match(signs);
       const descending: boolean = sign === undefined ? isDescending : sign[1] === '-';
       if (sign?.[2] !== '') isDescending = descending;
@@ -52,9 +55,9 @@ export const sortKeys: Part<readonly SortKey[]> = {
 };
 
 /** Whether one of the keywords comes next and nothing behind it. */
-function isLastWord(parser: Parser, ...keywords: readonly string[]): boolean {
+function isLastWord(parser: Parser, keywords: readonly string[]): boolean {
   const start = parser.position;
-  const isLast = parser.keyword(...keywords) !== undefined && parser.atEnd();
+  const isLast = parser.oneOf(keywords) !== undefined && parser.atEnd();
   parser.position = start;
   return isLast;
 }
@@ -100,9 +103,9 @@ const comparisonPattern = /(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)/y;
 export const seriesFilter: Part<SeriesFilter | undefined> = {
   usage: '[WHERE <aggregate> (<comparison> | IN topN)]',
   parse(parser: Parser) {
-    if (parser.keyword('WHERE') === undefined) return undefined;
+    if (!parser.takesKeyword('WHERE')) return undefined;
     parser.skip();
-    const aggregate = parser.match(aggregateName)?.[0];
+    const aggregate = parser.take(aggregateName);
     if (aggregate === undefined)
       return parser.fail(`expected an aggregate after "WHERE", found ${parser.found()}`);
     parser.skip();
@@ -159,13 +162,13 @@ export function splitClause(...stops: readonly string[]): Part<readonly SplitFie
   return {
     usage: '[BY <field> [span=<span>] [bins=<int>] ...]',
     parse(parser) {
-      if (parser.keyword('BY', 'GROUPBY') === undefined) return undefined;
+      if (parser.oneOf(byWords) === undefined) return undefined;
       const fields: SplitField[] = [];
       for (;;) {
         const last = fields.at(-1);
         const option = parser.peekOption();
         if (last !== undefined && (option === 'span' || option === 'bins')) {
-          parser.takeOptionName();
+          parser.takeOption();
           const value =
             option === 'span'
               ? { span: spanOption.parse(parser, option) }
@@ -175,8 +178,8 @@ export function splitClause(...stops: readonly string[]): Part<readonly SplitFie
           continue;
         }
         if (parser.options?.take(parser)) continue;
-        if (parser.atEnd() || parser.peekKeyword(...stops) !== undefined) break;
-        if (last !== undefined && parser.peekKeyword('AS') !== undefined)
+        if (parser.atEnd() || parser.peekOneOf(stops) !== undefined) break;
+        if (last !== undefined && parser.atKeyword('AS'))
           parser.fail(
             `"${parser.command}" gives what it splits by no other name`,
             undefined,
@@ -225,7 +228,7 @@ export const parenthesisedOption = {
     while (parser.position < parser.end) {
       if (parser.atStringHere()) text += parser.string();
       else {
-        const piece = parser.match(gluedText)?.[0];
+        const piece = parser.take(gluedText);
         if (piece === undefined) break;
         text += decodeString(piece);
       }

@@ -4,8 +4,9 @@ import { parseExpression, printExpression } from './expression.js';
 import type { OptionValue } from './grammar.js';
 import type { Parser } from './parser.js';
 import { decodeString, encodeString } from './parser.js';
+import { printSearchExpression } from './print-search.js';
 import { printPipeline } from './printer.js';
-import { parseSearchExpression, printSearchExpression } from './search-expression.js';
+import { parseSearchExpression } from './search-expression.js';
 import type { BinSpan, Expression, Pipeline, SearchExpression, TimeUnit } from './tree.js';
 
 const wordPattern = /(?:[^\s,|[\]"()`]|\\")(?:[^\s,|[\]"()`]|\\"|\([^\s|()"]*\))*/y;
@@ -17,7 +18,7 @@ export function takeText(parser: Parser, name: string): string {
   const start = parser.position;
   for (;;) {
     if (parser.atMacroHere()) parser.macro();
-    else if (parser.match(wordPattern) === undefined) break;
+    else if (!parser.passes(wordPattern)) break;
   }
   if (parser.position === start && !parser.accept(','))
     parser.fail(`expected a value after "${name}=", found ${parser.found()}`);
@@ -57,7 +58,7 @@ export const listOption: OptionValue<readonly string[]> = {
       .split(/[\s,]+/)
       .filter((item) => item !== '');
     const isAlone = isQuoted || /^(?:t|true|1|f|false|0)$/i.test(names[0] ?? '');
-    while (!isAlone && parser.match(furtherName) !== undefined) names.push(takeText(parser, name));
+    while (!isAlone && parser.passes(furtherName)) names.push(takeText(parser, name));
     return names;
   },
   print: (names) => printText(names.join(',')),
@@ -298,7 +299,7 @@ export type EventCondition =
 export const conditionOption: OptionValue<EventCondition> = {
   usage: '(<string> | (<search>) | eval(<expression>))',
   parse(parser: Parser, name: string) {
-    if (parser.keyword('EVAL') !== undefined) {
+    if (parser.takesKeyword('EVAL')) {
       parser.expect('(', ' after "eval"');
       const expression = parseExpression(parser);
       parser.expect(')', ' to close "eval("');

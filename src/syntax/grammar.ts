@@ -117,9 +117,13 @@ function optionReader(
     names,
     isOpen,
     take(parser: Parser): boolean {
-      const name = parser.peekOption();
-      if (name === undefined || !Object.hasOwn(table, name)) return false;
-      parser.takeOptionName();
+      parser.skip();
+      const start = parser.position;
+      const name = parser.takeOption();
+      if (name === undefined || !Object.hasOwn(table, name)) {
+        parser.position = start;
+        return false;
+      }
       const option = table[name]!;
       const value = option.parse(parser, name);
       values[name] =
@@ -192,14 +196,13 @@ export function checkedText(
     parse(parser) {
       const begin = parser.position;
       while (!parser.atEnd()) {
-        const name = parser.peekOption();
+        const name = parser.takeOption();
         if (name !== undefined) {
-          parser.takeOptionName();
           // A macro of another app, a token or a template may stand for any value.
           if (Object.hasOwn(options, name) && !/[`$<]/.test(parser.peek() ?? ''))
             options[name]!.parse(parser, name);
         } else if (parser.atString()) parser.string();
-        else if (parser.match(bareWord) === undefined) parser.position++;
+        else if (!parser.passes(bareWord)) parser.position++;
       }
       parser.position = begin;
       return plain.parse(parser);

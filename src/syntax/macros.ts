@@ -139,28 +139,56 @@ export function expandMacros(
   if (!text.includes('`')) return unexpanded(text);
   const expander = new Expander(table, evaluate);
   const structure = scanStructure(text);
+  const isBroken = structure.unclosed.size > 0 || structure.loneQuotes.size > 0;
+  if (!isBroken && inside === undefined)
+    return new ExpandedText(text, expander.expandSearch(text, structure), expander, []);
   const { source, faults } = mendQuotes(text, structure);
-  const mapped = expander.expand(
-    source,
-    inside === undefined ? [] : [inside],
-    source.text === text ? structure : undefined,
-  );
-  return {
-    text: mapped.text,
-    diagnostics: [...faults, ...expander.diagnostics],
-    macros: [...expander.uses.values()],
-    lookedUp: [...expander.asked.keys()],
-    get hasCalls() {
-      return hasCall(mapped.text);
-    },
-    isWritten: (offset) => mapped.at(offset)?.origin.macro === undefined,
-    pattern: (span) => mapped.pattern(span, ({ macro }) => macro === undefined),
-    original: (span) => within(originalSpan(mapped, span), text),
-    translate(diagnostic) {
-      const translated = translate(mapped, diagnostic);
-      return { ...translated, span: within(translated.span, text) };
-    },
-  };
+  const stack = inside === undefined ? [] : [inside];
+  return new ExpandedText(text, expander.expand(source, stack), expander, faults);
+}
+
+class ExpandedText implements Expansion {
+  readonly text: string;
+  readonly diagnostics: readonly SpanDiagnostic[];
+  private readonly written: string;
+  private readonly mapped: MappedText;
+  private readonly expander: Expander;
+
+  constructor(written: string, mapped: MappedText, expander: Expander, faults: readonly SpanDiagnostic[]) {
+    this.text = mapped.text;
+    this.diagnostics = faults.length === 0 ? expander.diagnostics : [...faults, ...expander.diagnostics];
+    this.written = written;
+    this.mapped = mapped;
+    this.expander = expander;
+  }
+
+  get macros(): readonly MacroUse[] {
+    return [...this.expander.uses.values()];
+  }
+
+  get lookedUp(): readonly string[] {
+    return [...this.expander.asked.keys()];
+  }
+
+  get hasCalls(): boolean {
+    return hasCall(this.text);
+  }
+
+  /** May be taken out of the expansion. */
+  readonly isWritten = (offset: number): boolean => this.mapped.at(offset)?.origin.macro === undefined;
+
+  pattern(span: Span): string {
+    return this.mapped.pattern(span, ({ macro }) => macro === undefined);
+  }
+
+  original(span: Span): Span {
+    return within(originalSpan(this.mapped, span), this.written);
+  }
+
+  translate(diagnostic: SpanDiagnostic): SpanDiagnostic {
+    const translated = translate(this.mapped, diagnostic);
+    return { ...translated, span: within(translated.span, this.written) };
+  }
 }
 
 /**

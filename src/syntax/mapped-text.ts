@@ -21,16 +21,26 @@ interface Piece {
 /** A text and the origin of each of its characters. */
 export class MappedText {
   readonly text: string;
-  private readonly pieces: readonly Piece[];
+  private made: readonly Piece[] | (() => MappedText);
 
-  private constructor(text: string, pieces: readonly Piece[]) {
+  private constructor(text: string, pieces: readonly Piece[] | (() => MappedText)) {
     this.text = text;
-    this.pieces = pieces;
+    this.made = pieces;
+  }
+
+  private get pieces(): readonly Piece[] {
+    if (typeof this.made === 'function') this.made = this.made().pieces;
+    return this.made;
   }
 
   /** A text that is all from one origin, where it begins at `offset`. */
   static of(text: string, origin: Origin, offset = 0): MappedText {
     return new MappedText(text, [{ start: 0, origin, offset }]);
+  }
+
+  /** A text whose places are found out when they are first asked for: those of the same text that `make` gives. */
+  static later(text: string, make: () => MappedText): MappedText {
+    return new MappedText(text, make);
   }
 
   /** The texts one after the other. */
@@ -46,6 +56,32 @@ export class MappedText {
       text += part.text;
     }
     return new MappedText(text, pieces);
+  }
+
+  /** What a call of a search became, where the search has that call at `offset`. */
+  calledAt(offset: number): MappedText {
+    const moved = new Map<Origin, Origin>();
+    const move = (origin: Origin): Origin => {
+      if (origin.macro === undefined) return origin;
+      let other = moved.get(origin);
+      if (other === undefined) {
+        other = {
+          macro: origin.macro,
+          ...(origin.call === undefined
+            ? {}
+            : { call: { start: origin.call.start + offset, end: origin.call.end + offset } }),
+          ...(origin.caller === undefined ? {} : { caller: move(origin.caller) }),
+        };
+        moved.set(origin, other);
+      }
+      return other;
+    };
+    const pieces = this.pieces.map((piece) => ({
+      start: piece.start,
+      origin: move(piece.origin),
+      offset: piece.origin.macro === undefined ? piece.offset + offset : piece.offset,
+    }));
+    return new MappedText(this.text, pieces);
   }
 
   /** A stretch of the text. */

@@ -113,8 +113,8 @@ export function unmadeFields(
       const isChecked = syntax.type !== 'generating' || syntax.name === 'search';
       current = new Reader(command, fields, before, isChecked, owner === pipeline, missing, fromEvents);
       readers.set(command, current);
-      if (isChecked)
-        for (const { name, span } of syntax.reads?.(command.arguments) ?? []) current.read(name, span);
+      const reads = isChecked ? syntax.reads?.(command.arguments) : undefined;
+      if (reads !== undefined) for (const { name, span } of reads) current.read(name, span);
       before.push({ command, fields });
       progress.fields = after ?? syntax.fields(command.arguments, fields);
     },
@@ -131,7 +131,9 @@ export function unmadeFields(
   // What a command reads by its options is taken before what stands in its expressions.
   const byPlace = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
     a.span.start - b.span.start;
-  return { missing: missing.sort(byPlace), fromEvents: fromEvents.sort(byPlace) };
+  if (missing.length > 1) missing.sort(byPlace);
+  if (fromEvents.length > 1) fromEvents.sort(byPlace);
+  return { missing, fromEvents };
 }
 
 /** Takes what one command reads. */
@@ -148,8 +150,9 @@ class Reader {
   readonly #isMain: boolean;
   readonly #missing: MissingField[];
   readonly #fromEvents: EventField[];
-  readonly #seen = new Set<string>();
-  readonly #compared = new Set<Expression>();
+  #seen: Set<string> | undefined;
+  /** What stands on the right of a comparison, without quotes. */
+  #compared: Set<Expression> | undefined;
   /** The end of the last call that asks whether a field is there. */
   #askedUntil = -1;
 
@@ -175,19 +178,21 @@ class Reader {
   }
 
   expression(expression: Expression): void {
-    if (expression.kind === 'binary' && isComparison(expression)) this.#compared.add(expression.right);
     if (expression.kind === 'field')
-      this.read(expression.name, expression.span, this.#compared.has(expression));
-    if (expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()))
+      this.read(expression.name, expression.span, this.#compared?.has(expression) ?? false);
+    else if (expression.kind === 'binary' && isComparison(expression)) {
+      this.#compared ??= new Set();
+      this.#compared.add(expression.right);
+    } else if (expression.kind === 'call' && tolerant.has(expression.name.toLowerCase()))
       this.#askedUntil = Math.max(this.#askedUntil, expression.span.end);
   }
 
   read(name: string, span: Span, bareWord = false): void {
     const available = this.#available;
-    if (!this.#isChecked || available.known.has(name) || this.#seen.has(name)) return;
+    if (!this.#isChecked || available.known.has(name) || this.#seen?.has(name) === true) return;
     if (name.includes('*') || isUncertain(name) || constants.has(name) || isDerivedField(name)) return;
     if (mayHave(available, name)) {
-      this.#seen.add(name);
+      this.#see(name);
       if (!available.closed && !available.patterns.some((like) => matchesWildcard(name, like)))
         this.#fromEvents.push({
           name,
@@ -198,7 +203,7 @@ class Reader {
       return;
     }
     const asked = span.end <= this.#askedUntil;
-    if (!asked) this.#seen.add(name);
+    if (!asked) this.#see(name);
     const droppedBy = this.#before
       .slice(0, this.#count)
       .findLast((step) => mayHave(step.fields, name))?.command;
@@ -211,6 +216,11 @@ class Reader {
       asked,
       ...(droppedBy === undefined ? {} : { droppedBy }),
     });
+  }
+
+  #see(name: string): void {
+    this.#seen ??= new Set();
+    this.#seen.add(name);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { SyntaxLanguage } from './language.js';
+import { readMacroCall } from './macro-call.js';
 import { maximumFaults, type Structure, scanStructure } from './scan.js';
 import type { MacroCall, Pipeline } from './tree.js';
 
@@ -29,11 +30,17 @@ export interface OptionReader {
 }
 
 /** A field name or argument word: up to a blank, comma, bracket, quote or operator. */
-const wordPattern = /(?:[^\s,()|[\]"=`<>!]|<<\w+>>|[<>!](?!=)|\\")+/y;
+const wordPattern = /(?:[^\s,()|[\]"=`<>!]+|<<\w+>>|[<>!](?!=))+/y;
+/** What may stand behind a keyword. */
+const keywordEnd = /[\s(),"'[\]`|]/y;
 const optionPattern = /([A-Za-z_][\w.-]*)\s*=(?!=)\s*/y;
 /** A single quote and the characters of field names behind it. */
 const unclosedName = /'[\w.{}:@-]*/y;
-const callPattern = /`\s*([\w.:-]+)\s*(\(([\s\S]*)\))?\s*`$/;
+
+const quote = 34;
+const openParenthesis = 40;
+const openBracket = 91;
+const backtick = 96;
 
 /** A cursor over one search. Grammars see only their own command: `end` is the next pipe. */
 export class Parser {
@@ -66,7 +73,7 @@ export class Parser {
     this.language = language;
     this.pipelineParser = pipelineParser;
     this.structure = scanStructure(text);
-    this.diagnostics.push(...this.structure.faults);
+    if (this.structure.faults.length > 0) this.diagnostics.push(...this.structure.faults);
     this.end = text.length;
   }
 
@@ -79,13 +86,16 @@ export class Parser {
 
   /** Moves over blanks and comments. */
   skip(): void {
-    while (this.position < this.end) {
-      const code = this.text.charCodeAt(this.position);
-      if (code <= 32 || code === 160) this.position++;
-      else if (code === 96 && this.structure.comments.has(this.position))
-        this.position = Math.min(this.structure.comments.get(this.position)!, this.end);
-      else return;
+    const { text, end } = this;
+    let { position } = this;
+    while (position < end) {
+      const code = text.charCodeAt(position);
+      if (code <= 32 || code === 160) position++;
+      else if (code === backtick && this.structure.comments.has(position))
+        position = Math.min(this.structure.comments.get(position)!, end);
+      else break;
     }
+    this.position = position;
   }
 
   /** Whether nothing but blanks is left of this command. */
@@ -103,8 +113,11 @@ export class Parser {
   /** Takes a punctuation text if it comes next. */
   accept(text: string): boolean {
     this.skip();
-    if (this.position + text.length > this.end || !this.text.startsWith(text, this.position)) return false;
-    this.position += text.length;
+    const { position } = this;
+    const after = position + text.length;
+    if (after > this.end || this.text.charCodeAt(position) !== text.charCodeAt(0)) return false;
+    if (text.length > 1 && !this.text.startsWith(text, position)) return false;
+    this.position = after;
     return true;
   }
 
@@ -113,23 +126,34 @@ export class Parser {
     if (!this.accept(text)) this.fail(`expected "${text}"${why}, found ${this.found()}`);
   }
 
-  /** Whether one of the keywords (any case) comes next as a whole word; `peekKeyword` does not move. */
-  peekKeyword(...keywords: readonly string[]): string | undefined {
+  /** Whether a keyword (any case), given in capitals, comes next as a whole word; it does not move. */
+  atKeyword(keyword: string): boolean {
     this.skip();
     const { text, position } = this;
-    for (const keyword of keywords) {
-      // Letters of one case differ from those of the other by one bit.
-      if ((text.charCodeAt(position) & 0xdf) !== keyword.charCodeAt(0)) continue;
-      const after = position + keyword.length;
-      if (after > this.end || text.slice(position, after).toUpperCase() !== keyword) continue;
-      if (after === this.end || /[\s(),"'[\]`|]/.test(text[after]!)) return keyword;
-    }
+    const after = position + keyword.length;
+    // Letters of one case differ from those of the other by one bit.
+    if (after > this.end || (text.charCodeAt(position) & 0xdf) !== keyword.charCodeAt(0)) return false;
+    if (text.slice(position, after).toUpperCase() !== keyword) return false;
+    keywordEnd.lastIndex = after;
+    return after === this.end || keywordEnd.test(text);
+  }
+
+  /** The one of some keywords that comes next. */
+  peekOneOf(keywords: readonly string[]): string | undefined {
+    for (let i = 0; i < keywords.length; i++) if (this.atKeyword(keywords[i]!)) return keywords[i];
     return undefined;
   }
 
-  /** Takes one of the keywords, given in capitals, and returns it in capitals. */
-  keyword(...keywords: readonly string[]): string | undefined {
-    const found = this.peekKeyword(...keywords);
+  /** Takes a keyword, given in capitals. */
+  takesKeyword(keyword: string): boolean {
+    if (!this.atKeyword(keyword)) return false;
+    this.position += keyword.length;
+    return true;
+  }
+
+  /** Takes one of some keywords and returns it in capitals. */
+  oneOf(keywords: readonly string[]): string | undefined {
+    const found = this.peekOneOf(keywords);
     if (found !== undefined) this.position += found.length;
     return found;
   }
@@ -137,12 +161,28 @@ export class Parser {
   /** Takes a keyword or fails. */
   expectKeyword(...keywords: readonly string[]): string {
     return (
-      this.keyword(...keywords) ??
+      this.oneOf(keywords) ??
       this.fail(`expected ${keywords.map((k) => `"${k}"`).join(' or ')}, found ${this.found()}`)
     );
   }
 
-  /** Matches a sticky pattern here, inside this command, and moves past it. */
+  /** Moves past a sticky pattern that matches here, inside this command. Makes nothing of what it has found. */
+  passes(pattern: RegExp): boolean {
+    pattern.lastIndex = this.position;
+    if (!pattern.test(this.text)) return false;
+    const after = pattern.lastIndex;
+    if (after === this.position || after > this.end) return false;
+    this.position = after;
+    return true;
+  }
+
+  /** Takes the text of a sticky pattern that matches here, inside this command. */
+  take(pattern: RegExp): string | undefined {
+    const start = this.position;
+    return this.passes(pattern) ? this.text.slice(start, this.position) : undefined;
+  }
+
+  /** The same with what its groups have found. */
   match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.position;
     const match = pattern.exec(this.text);
@@ -154,29 +194,23 @@ export class Parser {
   /** A bare word, with `(…)` glued to it as in the name of an aggregate's output; undefined if none comes next. */
   word(): string | undefined {
     this.skip();
-    const start = this.position;
+    const { text, end, position: start } = this;
     for (;;) {
       wordPattern.lastIndex = this.position;
-      const match = wordPattern.exec(this.text);
-      if (match !== null && match[0] !== '')
-        this.position = Math.min(this.end, this.position + match[0].length);
-      if (this.position > start && this.position < this.end && this.text[this.position] === '(') {
+      if (wordPattern.test(text)) this.position = Math.min(end, wordPattern.lastIndex);
+      if (this.position >= end || this.position === start) break;
+      const code = text.charCodeAt(this.position);
+      if (code === openParenthesis) {
         const close = this.closingParenthesis(this.position);
         if (close < 0) break;
         this.position = close + 1;
-        continue;
-      }
-      if (this.position < this.end && this.position > start && this.structure.loneQuotes.has(this.position)) {
-        this.position++;
-        continue;
-      }
-      break;
+      } else if (code === quote && this.structure.loneQuotes.has(this.position)) this.position++;
+      else break;
     }
-    if (this.position === start && this.structure.loneQuotes.has(start)) {
-      this.position++;
-      return this.word() ?? '';
-    }
-    return this.position > start ? this.text.slice(start, this.position) : undefined;
+    if (this.position > start) return text.slice(start, this.position);
+    if (!this.structure.loneQuotes.has(start)) return undefined;
+    this.position++;
+    return this.word() ?? '';
   }
 
   /** Offset of the parenthesis that closes the one at `open`, inside this command; -1 if there is none. */
@@ -199,12 +233,15 @@ export class Parser {
   /** Whether a double-quoted string comes next. */
   atString(): boolean {
     this.skip();
-    return this.position < this.end && this.structure.strings.has(this.position);
+    return this.atStringHere();
   }
 
   /** Whether a double-quoted string begins right here, without a blank before it. */
   atStringHere(): boolean {
-    return this.position < this.end && this.structure.strings.has(this.position);
+    const { position } = this;
+    return (
+      position < this.end && this.text.charCodeAt(position) === quote && this.structure.strings.has(position)
+    );
   }
 
   /** Takes a double-quoted string and returns the text between its quotes as written. */
@@ -223,12 +260,15 @@ export class Parser {
   /** Whether a macro call comes next. */
   atMacro(): boolean {
     this.skip();
-    return this.position < this.end && this.structure.calls.has(this.position);
+    return this.atMacroHere();
   }
 
   /** Whether a macro call begins right here, without a blank before it. */
   atMacroHere(): boolean {
-    return this.position < this.end && this.structure.calls.has(this.position);
+    const { position } = this;
+    return (
+      position < this.end && this.text.charCodeAt(position) === backtick && this.structure.calls.has(position)
+    );
   }
 
   /** Takes a macro call. */
@@ -241,7 +281,12 @@ export class Parser {
   /** Whether a subsearch comes next. */
   atSubsearch(): boolean {
     this.skip();
-    return this.position < this.end && this.structure.brackets.has(this.position);
+    const { position } = this;
+    return (
+      position < this.end &&
+      this.text.charCodeAt(position) === openBracket &&
+      this.structure.brackets.has(position)
+    );
   }
 
   /** Takes a subsearch in brackets. */
@@ -282,12 +327,18 @@ export class Parser {
   /** Takes all options of this command that come next. */
   takeOptions(): void {
     if (this.options === undefined) return;
-    while (this.options.take(this)) {
-      // each call takes one
+    while (this.atOption()) {
+      if (this.options.take(this)) continue;
+      if (this.options.isOpen || this.options.names.length === 0) return;
+      this.failOption(this.peekOption()!);
     }
-    if (this.options.isOpen || this.options.names.length === 0) return;
-    const name = this.peekOption();
-    if (name !== undefined) this.failOption(name);
+  }
+
+  /** Whether `name=` comes next. */
+  private atOption(): boolean {
+    this.skip();
+    optionPattern.lastIndex = this.position;
+    return optionPattern.test(this.text) && optionPattern.lastIndex <= this.end;
   }
 
   /** If `name=` comes next, returns the name in lower case, without moving. */
@@ -300,13 +351,10 @@ export class Parser {
       : undefined;
   }
 
-  /** Takes the `name=` that `peekOption` has seen. */
-  takeOptionName(): Span {
-    optionPattern.lastIndex = this.position;
-    const match = optionPattern.exec(this.text)!;
-    const span = { start: this.position, end: this.position + match[1]!.length };
-    this.position += match[0].length;
-    return span;
+  /** Takes `name=` if it comes next, and returns the name in lower case. */
+  takeOption(): string | undefined {
+    this.skip();
+    return this.match(optionPattern)?.[1]?.toLowerCase();
   }
 
   /** Adds a fault, up to as many as help. */
@@ -416,41 +464,4 @@ export function decodeString(text: string): string {
 /** Encodes what `decodeString` decodes. */
 export function encodeString(text: string): string {
   return text.replace(/["\\]/g, '\\$&');
-}
-
-/** Reads a macro call from its text, backticks included. */
-export function readMacroCall(text: string, start: number): MacroCall {
-  const match = callPattern.exec(text);
-  const span = { start, end: start + text.length };
-  if (match === null) return { kind: 'macro', name: text.replaceAll('`', '').trim(), span };
-  return {
-    kind: 'macro',
-    name: match[1]!,
-    ...(match[2] === undefined ? {} : { arguments: splitArguments(match[3]!) }),
-    span,
-  };
-}
-
-/** Cuts the arguments of a macro call at the commas outside of quotes and parentheses; `()` has none. */
-export function splitArguments(text: string): string[] {
-  if (text.trim() === '') return [];
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '\\') i++;
-    else if (character === '"') {
-      let end = i + 1;
-      while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-      i = end;
-    } else if (character === '(') depth++;
-    else if (character === ')') depth--;
-    else if (character === ',' && depth <= 0) {
-      parts.push(text.slice(start, i).trim());
-      start = i + 1;
-    }
-  }
-  parts.push(text.slice(start).trim());
-  return parts;
 }

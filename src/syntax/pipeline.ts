@@ -4,12 +4,13 @@ import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean, editDistance, nearest } from '../diagnostic/did-you-mean.js';
 import { missingBracketFault } from './bracket-repair.js';
 import { commonCommands } from './common-names.js';
+import { keepCommand, knownCommand, knownText } from './known-texts.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
 import { missingPipeFault } from './pipe-repair.js';
 import { maximumFaults } from './scan.js';
 import { placeMissingBracket } from './subsearch-repair.js';
-import { type Command, type Pipeline, syntaxOf } from './tree.js';
+import { type Command, ownReading, type Pipeline, readingOf, syntaxOf } from './tree.js';
 
 /** A tree, and every fault found on the way to it. */
 export interface ParseResult {
@@ -30,7 +31,8 @@ export function parsePipelineText(
 ): ParseResult {
   const parser = new Parser(text, language, parsePipeline, isWritten);
   const tree = parsePipeline(parser);
-  return { tree, diagnostics: sorted([...placeMissingBracket(parser, parsePipeline)]) };
+  const diagnostics = placeMissingBracket(parser, parsePipeline);
+  return { tree, diagnostics: diagnostics.length < 2 ? diagnostics : sorted([...diagnostics]) };
 }
 
 /** Reads one expression, condition or other fragment of a search, all of the text. */
@@ -57,6 +59,8 @@ function sorted(diagnostics: SpanDiagnostic[]): SpanDiagnostic[] {
 
 const explicitSearch = /search(?![\w.:=*-])(?!\s*[=<>!])/iy;
 const commandName = /[A-Za-z_][\w-]*/y;
+/** What may stand behind the name of a command. */
+const commandEnd = /[\s(["`]/;
 
 /** Reads commands up to the parser's end: the whole text, or the inside of a subsearch. */
 export function parsePipeline(parser: Parser): Pipeline {
@@ -79,11 +83,8 @@ export function parsePipeline(parser: Parser): Pipeline {
         parser.report(missingCommand(at, first && !leadingPipe));
       }
     } else {
-      commands.push(
-        parser.inside(end, () =>
-          parseCommand(parser, first && !leadingPipe ? (isMain ? 'main' : 'sub') : 'pipe'),
-        ),
-      );
+      const place = first && !leadingPipe ? (isMain ? 'main' : 'sub') : 'pipe';
+      commands.push(readCommand(parser, end, place));
     }
     parser.position = end;
     first = false;
@@ -92,6 +93,24 @@ export function parsePipeline(parser: Parser): Pipeline {
   }
   parser.position = outer;
   return { kind: 'pipeline', leadingPipe, commands, span: { start, end: outer } };
+}
+
+type CommandPlace = 'main' | 'sub' | 'pipe';
+
+/** Reads the command up to `end`, or takes it from where the same was read before. */
+function readCommand(parser: Parser, end: number, place: CommandPlace): Command {
+  const { position, text, diagnostics } = parser;
+  // A broken quote or bracket changes how what stands behind it is read.
+  const around = `${place} ${text[end] ?? ''} `;
+  const known =
+    parser.structure.faults.length === 0
+      ? knownText(text.slice(position, end), around, parser.language)
+      : undefined;
+  const same = known === undefined ? undefined : knownCommand(known, position);
+  if (same !== undefined) return same;
+  const before = diagnostics.length;
+  const command = parser.inside(end, () => parseCommand(parser, place));
+  return known !== undefined && diagnostics.length === before ? keepCommand(known, command) : command;
 }
 
 /** A command's stretch of a search: from behind its pipe to the next one. */
@@ -209,7 +228,7 @@ function isTokenFilter(text: string, pipe: number): boolean {
   );
 }
 
-function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
+function parseCommand(parser: Parser, place: CommandPlace): Command {
   const start = parser.position;
   const { text } = parser;
   if (place !== 'main' && parser.atMacro()) {
@@ -231,10 +250,10 @@ function parseCommand(parser: Parser, place: 'main' | 'sub' | 'pipe'): Command {
     if (!explicitSearch.test(text))
       return readArguments(parser, start, 'search', { start, end: start }, true);
   }
-  const name = parser.match(commandName)?.[0];
+  const name = parser.take(commandName);
   const nameSpan = parser.spanFrom(start);
   const next = parser.position < parser.end ? text[parser.position]! : ' ';
-  if (name === undefined || !/[\s(["`]/.test(next)) {
+  if (name === undefined || !commandEnd.test(next)) {
     parser.position = start;
     if (place === 'sub') return readArguments(parser, start, 'search', { start, end: start }, true);
     const word = name === undefined ? '' : (parser.word() ?? '');
@@ -318,8 +337,25 @@ function readArguments(
     parser.expectEnd();
     const span = trimmedSpan(parser, start);
     return implied
-      ? { kind: 'command', name, nameSpan, implied, arguments: args, span, [syntaxOf]: syntax }
-      : { kind: 'command', name, nameSpan, arguments: args, span, [syntaxOf]: syntax };
+      ? {
+          kind: 'command',
+          name,
+          nameSpan,
+          implied,
+          arguments: args,
+          span,
+          [syntaxOf]: syntax,
+          [readingOf]: ownReading,
+        }
+      : {
+          kind: 'command',
+          name,
+          nameSpan,
+          arguments: args,
+          span,
+          [syntaxOf]: syntax,
+          [readingOf]: ownReading,
+        };
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     const bracket = (): SpanDiagnostic | undefined =>

@@ -1,5 +1,5 @@
 // Writing trees as SPL: on one line, or one command a line.
-import { printSearchExpression } from './search-expression.js';
+import { printSearchExpression } from './print-search.js';
 import { type Command, type MacroCall, type Pipeline, type SearchExpression, syntaxOf } from './tree.js';
 
 /** Writes a macro call as it stands in a search. */

@@ -75,14 +75,18 @@ interface Repair {
 }
 const noRepair: Repair = {};
 
+/** Most searches have no bracket or comment, and no broken quote. */
+const noEnds: ReadonlyMap<number, number> = new Map();
+const noQuotes: ReadonlySet<number> = new Set();
+
 const stringMark = /["\\]/g;
 const structureMark = /["[\]\\`]/g;
 
 function scanOnce(text: string, repair: Repair): Structure & { readonly openString: number | undefined } {
   const strings = new Map<number, number>();
-  const brackets = new Map<number, number>();
-  const calls = new Map<number, number>();
-  const comments = new Map<number, number>();
+  let brackets: Map<number, number> | undefined;
+  let calls: Map<number, number> | undefined;
+  let comments: Map<number, number> | undefined;
   const faults: SpanDiagnostic[] = [];
   const open: number[] = [];
   let openString: number | undefined;
@@ -114,6 +118,7 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
           faults.push(fault(i, i + 3, 'this comment is never closed', 'close it with three backticks'));
           end = text.length;
         } else end += 3;
+        comments ??= new Map();
         comments.set(i, end);
         i = end;
       } else {
@@ -123,6 +128,7 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
           if (faults.length < maximumFaults) faults.push(broken?.fault ?? loneBacktick(text, i));
           i = broken?.end ?? i + 1;
         } else {
+          calls ??= new Map();
           calls.set(i, end);
           i = end;
         }
@@ -132,23 +138,26 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
       i++;
     } else if (code === closeBracket) {
       const start = open.pop();
-      if (start !== undefined) brackets.set(start, i);
-      else if (faults.length < maximumFaults) faults.push(fault(i, i + 1, unopenedSubsearch));
+      if (start !== undefined) {
+        brackets ??= new Map();
+        brackets.set(start, i);
+      } else if (faults.length < maximumFaults) faults.push(fault(i, i + 1, unopenedSubsearch));
       i++;
     } else i++;
   }
   for (const start of open) {
     if (faults.length < maximumFaults) faults.push(fault(start, start + 1, 'this "[" is never closed'));
+    brackets ??= new Map();
     brackets.set(start, text.length);
   }
   return {
     strings,
-    brackets,
-    calls,
-    comments,
+    brackets: brackets ?? noEnds,
+    calls: calls ?? noEnds,
+    comments: comments ?? noEnds,
     faults: faults.length > 1 ? faults.sort((a, b) => a.span.start - b.span.start) : faults,
-    unclosed: new Set(repair.unclosed ? [repair.unclosed[0]] : []),
-    loneQuotes: new Set(repair.lone === undefined ? [] : [repair.lone]),
+    unclosed: repair.unclosed === undefined ? noQuotes : new Set([repair.unclosed[0]]),
+    loneQuotes: repair.lone === undefined ? noQuotes : new Set([repair.lone]),
     openString,
   };
 }

@@ -1,15 +1,22 @@
-// Search expressions: what the search command, the first step of a search and `where` of tstats are written in.
+// Search expressions: reading what the search command, the first step of a search and `where` of tstats are written in.
 import type { Parser } from './parser.js';
-import { encodeString } from './parser.js';
-import { printMacro, printPipeline } from './printer.js';
+import { decodeString } from './parser.js';
 import type { FieldName, SearchExpression, SearchOperator, SearchValue } from './tree.js';
 
-const termPattern = /(?:[^\s()|[\]"=<>!`\\]|!(?!=)|<<\w+>>|\\\S|\\(?=\s|$))+/y;
+const termPattern = /(?:[^\s()|[\]"=<>!`\\]+|!(?!=)|<<\w+>>|\\\S|\\(?=\s|$))+/y;
 // `|s$` ends a token with a filter, such as `$user|s$`; the pipe parser has made sure of it.
-const valuePattern = /(?:[^\s()|[\]"`\\]|\\\S|\\|\|[a-z]\$)+/y;
-const listValuePattern = /(?:[^\s(),|[\]"`\\]|\\[^\s,]|\\|\|[a-z]\$)+/y;
+const valuePattern = /(?:[^\s()|[\]"`\\]+|\\\S|\\|\|[a-z]\$)+/y;
+const listValuePattern = /(?:[^\s(),|[\]"`\\]+|\\[^\s,]|\\|\|[a-z]\$)+/y;
 const operatorPattern = /!=|<=|>=|==|=|<(?!<)|>/y;
-const directivePattern = /(CASE|TERM)\(/y;
+/** Words that are operators between conditions. */
+export const reserved = /^(?:AND|OR|NOT)$/;
+const blank = /\s/;
+const wordsBehindValue = ['BY', 'GROUPBY'] as const;
+const wordsBehindString = ['BY', 'IN', 'GROUPBY'] as const;
+const exclamation = 33;
+const quote = 34;
+const closingParenthesis = 41;
+const directivePattern = /(?:CASE|TERM)\(/y;
 /** A field that an aggregate has made, as in `avg(size)=5` (Splunk SPL for SQL users, HAVING). */
 const aggregatePattern = /(?!(?:AND|OR|NOT|IN|CASE|TERM)\()[A-Za-z]\w*\([\w.*-]*\)(?=\s*(?:!=|[<>=]))/y;
 
@@ -47,7 +54,7 @@ const timeModifiers: ReadonlySet<string> = new Set([
  * capitals, options as `span=`.
  * NOT binds strongest, then OR, then AND, written or implied (Search Reference, "search").
  */
-export function parseSearchExpression(parser: Parser, ...stops: readonly string[]): SearchExpression {
+export function parseSearchExpression(parser: Parser, stops: readonly string[] = []): SearchExpression {
   parser.skip();
   const start = parser.position;
   if (stopsHere(parser, stops)) return { kind: 'everything', span: { start, end: start } };
@@ -58,26 +65,30 @@ function stopsHere(parser: Parser, stops: readonly string[]): boolean {
   return (
     parser.atEnd() ||
     parser.text[parser.position] === ')' ||
-    (stops.length > 0 && (parser.peekKeyword(...stops) !== undefined || atStopOption(parser, stops)))
+    (stops.length > 0 && (parser.peekOneOf(stops) !== undefined || atStopOption(parser, stops)))
   );
 }
 
 function atStopOption(parser: Parser, stops: readonly string[]): boolean {
-  return stops.some(
-    (stop) =>
-      stop.endsWith('=') &&
-      // Most words do not even begin like it.
-      (parser.text.charCodeAt(parser.position) | 0x20) === stop.charCodeAt(0) &&
-      `${parser.peekOption()}=` === stop,
-  );
+  const first = parser.text.charCodeAt(parser.position) | 0x20;
+  for (let i = 0; i < stops.length; i++) {
+    const stop = stops[i]!;
+    // Most words do not even begin like it.
+    if (first === stop.charCodeAt(0) && stop.endsWith('=') && `${parser.peekOption()}=` === stop) return true;
+  }
+  return false;
 }
+
+/** What may stand behind a boolean operator. */
+const operatorEnd = /[\s()"[`]/;
 
 /** Whether a word in capitals comes next, followed by a blank or bracket: boolean operators are case-sensitive here. */
 function atOperator(parser: Parser, word: string): boolean {
   parser.skip();
-  if (!parser.text.startsWith(word, parser.position)) return false;
-  const end = parser.position + word.length;
-  return end <= parser.end && (end === parser.end || /[\s()"[`]/.test(parser.text[end]!));
+  const { text, position } = parser;
+  const end = position + word.length;
+  if (end > parser.end || text.charCodeAt(position) !== word.charCodeAt(0)) return false;
+  return text.startsWith(word, position) && (end === parser.end || operatorEnd.test(text[end]!));
 }
 
 function takeOperator(parser: Parser, word: string): boolean {
@@ -121,15 +132,64 @@ function parseNot(parser: Parser, stops: readonly string[]): SearchExpression {
   return { kind: 'not', operand, span: parser.spanFrom(start) };
 }
 
+/** A field and `=` or `!=` glued to it. */
+const plainField = /[A-Za-z_][\w.{}]*!?=(?!=)/y;
+
+/**
+ * Takes a field compared with a text, both words or strings and nothing glued to them, as nearly all conditions are. It
+ * does without looking for all else that may stand here.
+ */
+function plainComparison(parser: Parser, stops: readonly string[]): SearchExpression | undefined {
+  const { text, position: start, end } = parser;
+  plainField.lastIndex = start;
+  if (!plainField.test(text)) return undefined;
+  const from = plainField.lastIndex;
+  if (from >= end) return undefined;
+  const isNegated = text.charCodeAt(from - 2) === exclamation;
+  const isQuoted = text.charCodeAt(from) === quote;
+  let after: number | undefined;
+  if (isQuoted) after = parser.structure.unclosed.size > 0 ? undefined : parser.structure.strings.get(from);
+  else {
+    valuePattern.lastIndex = from;
+    if (valuePattern.test(text)) after = valuePattern.lastIndex;
+  }
+  if (after === undefined || after > end) return undefined;
+  if (after < end && text.charCodeAt(after) !== closingParenthesis && !isBlank(text, after)) return undefined;
+  const written = isQuoted ? text.slice(from + 1, after - 1) : text.slice(from, after);
+  if (!isQuoted && (reserved.test(written) || mayStop(written, stops))) return undefined;
+  const nameEnd = isNegated ? from - 2 : from - 1;
+  const name = text.slice(start, nameEnd);
+  if (!isNegated && timeModifiers.has(name.toLowerCase())) return undefined;
+  parser.position = after;
+  return {
+    kind: 'comparison',
+    field: { name, quoted: false, span: { start, end: nameEnd } },
+    operator: isNegated ? '!=' : '=',
+    value: {
+      text: isQuoted ? decodeString(written) : decodeWord(written),
+      quoted: isQuoted,
+      span: { start: from, end: after },
+    },
+    span: { start, end: after },
+  };
+}
+
+/** Whether a word is a stop word, or may begin with an option that is one. */
+function mayStop(word: string, stops: readonly string[]): boolean {
+  return stops.length > 0 && (word.includes('=') || stops.includes(word.toUpperCase()));
+}
+
 function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpression {
   parser.skip();
+  const plain = plainComparison(parser, stops);
+  if (plain !== undefined) return plain;
   const start = parser.position;
   const { text } = parser;
   switch (text[start]) {
     case '(': {
       parser.position++;
       // A stop word can't stand in brackets either: one of them was not closed.
-      const inner = parser.nested(() => parseSearchExpression(parser, ...stops));
+      const inner = parser.nested(() => parseSearchExpression(parser, stops));
       if (!parser.accept(')')) parser.fail(`expected ")" to close "(", found ${parser.found()}`);
       if (inner.kind === 'everything') return { kind: 'everything', span: parser.spanFrom(start) };
       return inner;
@@ -157,10 +217,17 @@ function parsePrimary(parser: Parser, stops: readonly string[]): SearchExpressio
   if (directive !== undefined) return term(directive);
   if (atOperator(parser, 'AND') || atOperator(parser, 'OR'))
     parser.fail(`expected a condition before ${parser.found()}`);
-  const word = parser.match(aggregatePattern)?.[0] ?? takeWord(parser, termPattern);
+  let word = takeWord(parser, termPattern);
+  if (word !== undefined && parser.position < parser.end && text[parser.position] === '(') {
+    const after = parser.position;
+    parser.position = start;
+    const call = parser.take(aggregatePattern);
+    if (call === undefined) parser.position = after;
+    else word = call;
+  }
   if (word === undefined) parser.fail(`expected a condition, found ${parser.found()}`);
   // Search Reference, search: `field::value` compares an indexed field
-  const indexed = indexedPattern.exec(word);
+  const indexed = word.includes('::') ? indexedPattern.exec(word) : null;
   if (indexed !== null && (indexed[2] !== '' || parser.atStringHere())) {
     const field: FieldName = { name: indexed[1]!, quoted: false, span: parser.spanFrom(start) };
     const quoted = indexed[2] === '';
@@ -180,16 +247,18 @@ function term(value: SearchValue): SearchExpression {
   return { kind: 'term', value, span: value.span };
 }
 
-const indexedPattern = /^([A-Za-z_][\w.]*)::(.*)$/;
+/** `field::value`. */
+export const indexedPattern = /^([A-Za-z_][\w.]*)::(.*)$/;
 
 /** Takes a bare word, macro calls inside it included. */
 function takeWord(parser: Parser, pattern: RegExp): string | undefined {
   const start = parser.position;
   for (;;) {
-    if (parser.match(pattern) !== undefined) continue;
+    parser.passes(pattern);
     const here = parser.position;
-    if (here < parser.end && parser.structure.loneQuotes.has(here)) parser.position++;
-    else if (here > start && here < parser.end && parser.structure.calls.has(here)) parser.macro();
+    if (here >= parser.end) break;
+    if (parser.text.charCodeAt(here) === quote && parser.structure.loneQuotes.has(here)) parser.position++;
+    else if (here > start && parser.atMacroHere()) parser.macro();
     else break;
   }
   return parser.position > start ? parser.text.slice(start, parser.position) : undefined;
@@ -202,12 +271,15 @@ function comparisonFollows(parser: Parser): boolean {
     parser.position = before;
     return false;
   }
-  let found = parser.match(operatorPattern) !== undefined;
+  let found = parser.passes(operatorPattern);
   if (!found) {
-    parser.keyword('NOT');
-    // The operator is written in capitals; `in` is a word to search for. Search Reference, search, "Using the IN operator".
-    const isOperator = parser.text.startsWith('IN', parser.position);
-    found = parser.keyword('IN') !== undefined && (parser.peek() === '(' || (isOperator && !parser.atEnd()));
+    parser.takesKeyword('NOT');
+    const from = parser.position;
+    if (parser.takesKeyword('IN')) {
+      // The operator is written in capitals; `in` is a word to search for. Search Reference, search, "Using the IN operator".
+      const isOperator = parser.text.startsWith('IN', from);
+      found = parser.peek() === '(' || (isOperator && !parser.atEnd());
+    }
   }
   parser.position = before;
   return found;
@@ -216,10 +288,10 @@ function comparisonFollows(parser: Parser): boolean {
 function parseComparison(parser: Parser, field: FieldName, stops: readonly string[]): SearchExpression {
   const { start } = field.span;
   parser.skip();
-  const written = parser.match(operatorPattern)?.[0];
+  const written = parser.take(operatorPattern);
   if (written === undefined) {
-    const not = parser.keyword('NOT') !== undefined;
-    parser.keyword('IN');
+    const not = parser.takesKeyword('NOT');
+    parser.takesKeyword('IN');
     const values = parseValues(parser);
     const node: SearchExpression = { kind: 'in', field, values, span: parser.spanFrom(start) };
     return not ? { kind: 'not', operand: node, span: node.span } : node;
@@ -254,7 +326,7 @@ function parseValues(parser: Parser): SearchValue[] {
     if (
       !value.quoted &&
       parser.position < parser.end &&
-      /^(AND|OR|NOT)$/.test(value.text) &&
+      reserved.test(value.text) &&
       next !== ',' &&
       next !== ')'
     )
@@ -274,8 +346,8 @@ function decodeWord(word: string): string {
 
 function parseDirective(parser: Parser): SearchValue | undefined {
   const start = parser.position;
-  const directive = parser.match(directivePattern)?.[1] as 'CASE' | 'TERM' | undefined;
-  if (directive === undefined) return undefined;
+  if (!parser.passes(directivePattern)) return undefined;
+  const directive = parser.text.slice(start, start + 4) as 'CASE' | 'TERM';
   if (parser.atString()) {
     const value = parser.string();
     parser.expect(')', ` to close "${directive}("`);
@@ -309,7 +381,7 @@ function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValu
       parser.macro();
       text += parser.text.slice(here, parser.position);
     } else {
-      if (here > start && /\s/.test(parser.text[here] ?? ' ')) break;
+      if (here > start && isBlank(parser.text, here)) break;
       if (quoted && startsComparison(parser)) break;
       const word = takeWord(parser, pattern);
       if (word === undefined) break;
@@ -320,90 +392,33 @@ function parseValue(parser: Parser, pattern: RegExp, before: string): SearchValu
   return { text, quoted, span: parser.spanFrom(start) };
 }
 
+/** Whether a blank stands at an offset, or nothing any more. */
+function isBlank(text: string, offset: number): boolean {
+  return offset >= text.length || text.charCodeAt(offset) === 32 || blank.test(text[offset]!);
+}
+
 /** Whether what is glued to the end of a string is the next condition instead of more of the value. */
 function startsComparison(parser: Parser): boolean {
   const before = parser.position;
   // Asked first: looking for an operator moves past blanks, and what stands after a blank is not glued on.
-  if (before >= parser.end || /\s/.test(parser.text[before]!)) return true;
+  if (before >= parser.end || isBlank(parser.text, before)) return true;
   if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return true;
-  if (parser.peekKeyword('BY', 'GROUPBY') !== undefined) return true;
-  const found = parser.match(termPattern) !== undefined && comparisonFollows(parser);
+  if (parser.peekOneOf(wordsBehindValue) !== undefined) return true;
+  const found = parser.passes(termPattern) && comparisonFollows(parser);
   parser.position = before;
   return found;
 }
+
+/** What may stand behind a string. */
+const stringEnd = /[\s)|\],([`=<>!]/;
 
 /** Fails when a word is glued to the end of a string: a quote is missing or too many. */
 function checkGap(parser: Parser): void {
   const here = parser.position;
   // A look at what comes next may have moved past blanks.
-  if (here > 0 && /\s/.test(parser.text[here - 1]!)) return;
-  if (here >= parser.end || /[\s)|\],([`=<>!]/.test(parser.text[here]!) || parser.atStringHere()) return;
+  if (here > 0 && isBlank(parser.text, here - 1)) return;
+  if (here >= parser.end || stringEnd.test(parser.text[here]!) || parser.atStringHere()) return;
   if (atOperator(parser, 'AND') || atOperator(parser, 'OR') || atOperator(parser, 'NOT')) return;
-  if (parser.peekKeyword('BY', 'IN', 'GROUPBY') !== undefined) return;
+  if (parser.peekOneOf(wordsBehindString) !== undefined) return;
   parser.fail(`expected a blank or an operator after the string, found ${parser.found()}`);
-}
-
-const bareTerm = /^(?:[^\s()|[\]"=<>!`\\,]|!(?!=))+$/;
-const reserved = /^(?:AND|OR|NOT)$/;
-
-function printField(field: FieldName): string {
-  return field.quoted ? `"${encodeString(field.name)}"` : field.name;
-}
-
-function printValue(value: SearchValue): string {
-  if (value.subsearch !== undefined) return `[ ${printPipeline(value.subsearch)} ]`;
-  // A backslash before a character that would end the word keeps it in the word; any other is doubled.
-  const text = value.quoted
-    ? `"${encodeString(value.text)}"`
-    : value.text.replace(/\\(?=[\s()[\]`])|["\\]|\|(?![a-z]\$)/g, (found, offset: number) =>
-        found === '\\' && /[\s()[\]`]/.test(value.text[offset + 1] ?? 'x') ? found : `\\${found}`,
-      );
-  return value.directive === undefined ? text : `${value.directive}(${text})`;
-}
-
-/** Writes a search expression so that reading it gives the same tree. */
-export function printSearchExpression(expression: SearchExpression): string {
-  switch (expression.kind) {
-    case 'and':
-      return expression.operands
-        .map((operand) =>
-          operand.kind === 'and' ? `(${printSearchExpression(operand)})` : printInAnd(operand),
-        )
-        .join(expression.implicit ? ' ' : ' AND ');
-    case 'or':
-      return expression.operands
-        .map((operand) =>
-          operand.kind === 'and' || operand.kind === 'or'
-            ? `(${printSearchExpression(operand)})`
-            : printSearchExpression(operand),
-        )
-        .join(' OR ');
-    case 'not':
-      return expression.operand.kind === 'and' || expression.operand.kind === 'or'
-        ? `NOT (${printSearchExpression(expression.operand)})`
-        : `NOT ${printSearchExpression(expression.operand)}`;
-    case 'comparison':
-      return `${printField(expression.field)}${expression.operator}${printValue(expression.value)}`;
-    case 'in':
-      return `${printField(expression.field)} IN (${expression.values.map(printValue).join(', ')})`;
-    case 'term':
-      return printValue(expression.value);
-    case 'time':
-      return `${expression.modifier}=${printValue(expression.value)}`;
-    case 'subsearch':
-      return `[ ${printPipeline(expression.pipeline)} ]`;
-    case 'everything':
-      return '()';
-    case 'macro':
-      return printMacro(expression);
-  }
-}
-
-function printInAnd(operand: SearchExpression): string {
-  return operand.kind === 'or' ? `(${printSearchExpression(operand)})` : printSearchExpression(operand);
-}
-
-/** Whether a text can stand in a search without quotes and mean itself. */
-export function isBareTerm(text: string): boolean {
-  return bareTerm.test(text) && !reserved.test(text) && !indexedPattern.test(text);
 }

@@ -6,7 +6,7 @@ import type { CommandUse } from './command-memo.js';
 import { Expander } from './expander.js';
 import type { SyntaxLanguage } from './language.js';
 import { isSameList, type MacroDefinition, type MacroUse } from './macros.js';
-import { MappedText } from './mapped-text.js';
+import type { MappedText } from './mapped-text.js';
 import { stretchesBetweenPipes, tokenFilter } from './pipeline.js';
 import { hasCall } from './scan.js';
 
@@ -68,7 +68,7 @@ export class Segment {
       if (isSame || renew(known, environment)) return known.expanded;
     }
     const expander = new Expander(environment.macros, environment.evaluate);
-    const mapped = expander.expand(MappedText.of(this.text, {}), []);
+    const mapped = expander.expandSearch(this.text);
     const { asked, diagnostics, uses, length } = expander;
     const commands = this.#standsAlone(mapped.text, diagnostics) ? read(this, mapped) : undefined;
     const expanded =

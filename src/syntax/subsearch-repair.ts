@@ -16,7 +16,7 @@ export function placeMissingBracket(
   read: (parser: Parser) => Pipeline,
 ): readonly SpanDiagnostic[] {
   const { diagnostics, structure, text } = parser;
-  const [fault] = structure.faults;
+  const fault = structure.faults[0];
   if (structure.faults.length !== 1 || fault?.message !== unopenedSubsearch) return diagnostics;
   const places = placesBefore(parser, fault.span.start)
     .map((at) => ({ at, cost: costOf(parser, at) }))

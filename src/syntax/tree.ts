@@ -5,6 +5,26 @@ import type { CommandSyntax } from './language.js';
 /** Key under which a command keeps the record that read it; a symbol, so that trees print as plain JSON. */
 export const syntaxOf: unique symbol = Symbol('syntax');
 
+/** Key under which commands of the same text share what was found out about one of them. */
+export const readingOf: unique symbol = Symbol('reading');
+
+/** What is known of the text of a command wherever it stands. Two are equal to those who compare trees. */
+export class Reading {
+  #isSound = false;
+
+  /** Whether the checks of calls have found nothing in it. */
+  get isSound(): boolean {
+    return this.#isSound;
+  }
+
+  markSound(): void {
+    this.#isSound = true;
+  }
+}
+
+/** Of commands that stand alone with their text. */
+export const ownReading: Reading = new Reading();
+
 /** A search or subsearch: commands joined by pipes. */
 export interface Pipeline {
   readonly kind: 'pipeline';
@@ -30,6 +50,7 @@ export interface Command {
   /** The arguments as written, when there are some and `arguments` is undefined. */
   readonly raw?: string;
   readonly [syntaxOf]?: CommandSyntax;
+  readonly [readingOf]?: Reading;
   /** For a step that is a macro call standing where a command would, before expansion. */
   readonly macro?: MacroCall;
   readonly span: Span;

@@ -71,14 +71,15 @@ export function collectUses(pipeline: Pipeline, text: string): SearchUses {
   walkPipeline(pipeline, {
     command(command) {
       const uses = command.arguments === undefined ? undefined : command[syntaxOf]?.uses?.(command.arguments);
-      for (const { name, span, writes, columns } of uses?.lookups ?? [])
+      if (uses === undefined) return;
+      for (const { name, span, writes, columns } of uses.lookups ?? [])
         lookups.push({
           name,
           span: span ?? spanOfName(name, command, text),
           writes: writes ?? false,
           columns: columns ?? [],
         });
-      for (const { model, dataset, span } of uses?.dataModels ?? [])
+      for (const { model, dataset, span } of uses.dataModels ?? [])
         dataModels.push({
           model,
           ...(dataset === undefined ? {} : { dataset }),

@@ -5,7 +5,8 @@ import type { Aggregation, Command, Expression, Pipeline, SearchExpression } fro
 export interface Visitor {
   /** A pipeline and, for a subsearch, the command that it is an argument of. */
   readonly pipeline?: (pipeline: Pipeline, owner: Command | undefined) => void;
-  readonly command?: (command: Command, pipeline: Pipeline) => void;
+  /** `false` keeps the walk out of what the command holds. */
+  readonly command?: (command: Command, pipeline: Pipeline) => unknown;
   /** Nodes of eval expressions; `false` keeps the walk out of what the node holds. */
   readonly expression?: (expression: Expression, command: Command) => unknown;
   /** Nodes of search expressions; `false` as above. */
@@ -46,8 +47,7 @@ function visit(step: Step, visitor: Visitor): unknown {
     case 'aggregation':
       return visitor.aggregation?.(step.node, step.command);
     case 'command':
-      visitor.command?.(step.node, step.pipeline);
-      return true;
+      return visitor.command?.(step.node, step.pipeline);
     default:
       visitor.pipeline?.(step.node, step.command);
       return true;
@@ -59,9 +59,11 @@ function stepsOf(pipeline: Pipeline): Step[] {
   const enter = (node: Pipeline, owner: Command | undefined): void => {
     steps.push({ type: 'pipeline', node, command: owner, end: 0 });
     for (const command of node.commands) {
-      steps.push({ type: 'command', node: command, pipeline: node, end: 0 });
+      const step: Step = { type: 'command', node: command, pipeline: node, end: 0 };
+      steps.push(step);
       if (typeof command.arguments === 'object' && command.arguments !== null)
         collect(command.arguments, steps, command, enter);
+      step.end = steps.length;
     }
   };
   enter(pipeline, undefined);
@@ -72,33 +74,90 @@ type Enter = (pipeline: Pipeline, owner: Command) => void;
 
 function collect(value: object, steps: Step[], command: Command, enter: Enter): void {
   if (Array.isArray(value)) {
-    for (const item of value as unknown[]) {
-      if (typeof item === 'object' && item !== null) collect(item, steps, command, enter);
-    }
+    for (let i = 0; i < value.length; i++) collectIn(value[i], steps, command, enter);
     return;
   }
   const node = value as Node;
   const { kind } = node;
-  let step: Step | undefined;
   if (kind === 'pipeline') {
     enter(value as Pipeline, command);
     return;
   }
   if (typeof kind === 'string') {
-    if (isSearchNode(kind, node)) step = { type: 'search', node: value as SearchExpression, command, end: 0 };
-    else if (isExpressionNode(kind) && 'span' in node)
-      step = { type: 'expression', node: value as Expression, command, end: 0 };
+    if (isSearchNode(kind, node)) {
+      collectSearch(value as SearchExpression, steps, command, enter);
+      return;
+    }
+    if (isExpressionNode(kind) && 'span' in node) {
+      collectExpression(value as Expression, steps, command, enter);
+      return;
+    }
   } else if ('quoted' in node && !('subsearch' in node)) {
     // A field or a value: nothing in it is a node.
     return;
-  } else if ('functionSpan' in node && 'written' in node)
-    step = { type: 'aggregation', node: value as Aggregation, command, end: 0 };
-  if (step !== undefined) steps.push(step);
-  for (const key in node) {
-    const child = node[key];
-    if (typeof child === 'object' && child !== null && key !== 'span') collect(child, steps, command, enter);
   }
+  const isAggregation = typeof kind !== 'string' && 'functionSpan' in node && 'written' in node;
+  const step: Step | undefined = isAggregation
+    ? { type: 'aggregation', node: value as Aggregation, command, end: 0 }
+    : undefined;
+  if (step !== undefined) steps.push(step);
+  for (const key in node) if (key !== 'span') collectIn(node[key], steps, command, enter);
   if (step !== undefined) step.end = steps.length;
+}
+
+function collectIn(value: unknown, steps: Step[], command: Command, enter: Enter): void {
+  if (typeof value === 'object' && value !== null) collect(value, steps, command, enter);
+}
+
+function collectSearch(node: SearchExpression, steps: Step[], command: Command, enter: Enter): void {
+  const step: Step = { type: 'search', node, command, end: 0 };
+  steps.push(step);
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      collect(node.operands, steps, command, enter);
+      break;
+    case 'not':
+      collect(node.operand, steps, command, enter);
+      break;
+    case 'comparison':
+    case 'term':
+    case 'time':
+      // The span of an option is a time too, which has no value.
+      if (node.value?.subsearch !== undefined) enter(node.value.subsearch, command);
+      break;
+    case 'in':
+      for (let i = 0; i < node.values.length; i++) {
+        const { subsearch } = node.values[i]!;
+        if (subsearch !== undefined) enter(subsearch, command);
+      }
+      break;
+    default:
+  }
+  step.end = steps.length;
+}
+
+function collectExpression(node: Expression, steps: Step[], command: Command, enter: Enter): void {
+  const step: Step = { type: 'expression', node, command, end: 0 };
+  steps.push(step);
+  switch (node.kind) {
+    case 'unary':
+      collect(node.operand, steps, command, enter);
+      break;
+    case 'binary':
+      collect(node.left, steps, command, enter);
+      collect(node.right, steps, command, enter);
+      break;
+    case 'in':
+      collect(node.operand, steps, command, enter);
+      collect(node.values, steps, command, enter);
+      break;
+    case 'call':
+      collect(node.arguments, steps, command, enter);
+      break;
+    default:
+  }
+  step.end = steps.length;
 }
 
 /** Visits everything in the arguments of one command; of its subsearches only the pipelines themselves. */

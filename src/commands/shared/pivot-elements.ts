@@ -77,7 +77,7 @@ function takeWord(parser: Parser, what: string): string {
 }
 
 function takeLabel(parser: Parser): { label?: FieldName } {
-  return parser.keyword('AS') === undefined ? {} : { label: expectField(parser, 'a name') };
+  return parser.takesKeyword('AS') ? { label: expectField(parser, 'a name') } : {};
 }
 
 function takeNumber(parser: Parser, what: string): number {
@@ -89,10 +89,10 @@ function takeSplit(parser: Parser): PivotSplit {
   const field = expectField(parser);
   let split: PivotSplit = { field };
   for (;;) {
-    if (parser.peekKeyword('AS') !== undefined) split = { ...split, ...takeLabel(parser) };
-    else if (parser.keyword('PERIOD') !== undefined)
+    if (parser.atKeyword('AS')) split = { ...split, ...takeLabel(parser) };
+    else if (parser.takesKeyword('PERIOD'))
       split = { ...split, period: parser.expectKeyword(...periods).toLowerCase() };
-    else if (parser.keyword('RANGE') !== undefined) {
+    else if (parser.takesKeyword('RANGE')) {
       const range: Record<string, string> = {};
       for (parser.skip(); ; parser.skip()) {
         const setting = parser.match(rangeSetting);
@@ -125,7 +125,7 @@ function takeFilter(parser: Parser): PivotFilter {
 function takeSort(parser: Parser): NonNullable<PivotElements['sort']> {
   const count = takeNumber(parser, 'how many rows to keep');
   const keys: { descending: boolean; field: FieldName }[] = [];
-  while (!parser.atEnd() && parser.peekKeyword(...elementWords) === undefined) {
+  while (!parser.atEnd() && parser.peekOneOf(elementWords) === undefined) {
     const descending = parser.match(sign)?.[0] === '-';
     const field = takeField(parser);
     if (field === undefined) break;
@@ -181,7 +181,7 @@ export const pivotElements: Part<PivotElements> = {
       showOther: true,
     };
     while (!parser.atEnd()) {
-      const word = parser.keyword(...elementWords);
+      const word = parser.oneOf(elementWords);
       if (word === 'SPLITROW') rows.push(takeSplit(parser));
       else if (word === 'SPLITCOL') columns.push(takeSplit(parser));
       else if (word === 'FILTER') filters.push(takeFilter(parser));

@@ -1,8 +1,8 @@
 // The site's page about one detection.
 
+import { readMacroCall } from '../../syntax/macro-call.js';
 import type { MacroTable } from '../../syntax/macros.js';
 import { expandMacros } from '../../syntax/macros.js';
-import { readMacroCall } from '../../syntax/parser.js';
 import type { Catalogue, DetectionEntry, StoryEntry } from '../catalogue.js';
 import { detectionPage, detectionPath, storyPath } from '../detection-page.js';
 import { html } from '../escape.js';

@@ -22,3 +22,41 @@ describe('values of comparisons', () => {
       expect(printSearch(tree).replace(/\s+/g, ' ')).toBe(printed);
     });
 });
+
+describe('a condition with blanks around its operator is the same', () => {
+  const values = [
+    'b',
+    'by',
+    'BY',
+    'and',
+    'AND',
+    'OR',
+    'NOT',
+    'span=1h',
+    'c=d',
+    '"b"',
+    '"b"c',
+    '*b*',
+    'b\\|c',
+    '=b',
+  ];
+  const read = (spl: string) => {
+    const { tree, diagnostics } = parsePipelineText(spl, language);
+    return diagnostics.length > 0 ? diagnostics.map(({ code }) => code) : printSearch(tree);
+  };
+  for (const value of values)
+    for (const operator of ['=', '!='])
+      for (const [before, after] of [
+        ['| tstats count where ', ' by x'],
+        ['search ', ' e=f'],
+        ['search (', ')'],
+      ] as const)
+        test(`${before}a${operator}${value}${after}`, () => {
+          const glued = read(`${before}a${operator}${value}${after}`);
+          // An "=" behind a blank would be a value of "=".
+          if (value !== '=b') expect(glued).toEqual(read(`${before}a ${operator} ${value}${after}`));
+          expect(read(`${before}"a"${operator}${value}${after}`).toString().replaceAll('"a"', 'a')).toBe(
+            glued.toString(),
+          );
+        });
+});

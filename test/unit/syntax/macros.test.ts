@@ -62,24 +62,26 @@ describe('faults', () => {
 describe('places', () => {
   test('a character of an argument keeps its own place', () => {
     const text = 'x `pair(user, v)` y';
-    const { text: expanded, original } = expand(text);
+    const expansion = expand(text);
+    const { text: expanded } = expansion;
     const start = expanded.indexOf('user');
-    expect(original({ start, end: start + 4 })).toEqual({ start: 8, end: 12 });
+    expect(expansion.original({ start, end: start + 4 })).toEqual({ start: 8, end: 12 });
     const after = expanded.lastIndexOf('y');
-    expect(original({ start: after, end: after + 1 })).toEqual({ start: 18, end: 19 });
+    expect(expansion.original({ start: after, end: after + 1 })).toEqual({ start: 18, end: 19 });
   });
 
   test('a character of a definition stands at the call', () => {
     const text = 'x `src` y';
-    const { text: expanded, original } = expand(text);
+    const expansion = expand(text);
+    const { text: expanded } = expansion;
     const start = expanded.indexOf('sourcetype');
-    expect(original({ start, end: start + 10 })).toEqual({ start: 2, end: 7 });
+    expect(expansion.original({ start, end: start + 10 })).toEqual({ start: 2, end: 7 });
   });
 
   test('a fault in a definition names it', () => {
-    const { text, translate } = expand('| `broken(f)`');
-    const at = text.indexOf('lower');
-    const fault = translate({
+    const expansion = expand('| `broken(f)`');
+    const at = expansion.text.indexOf('lower');
+    const fault = expansion.translate({
       severity: 'error',
       code: 'syntax',
       message: 'm',
@@ -112,5 +114,43 @@ describe('places', () => {
       macroTable([...bomb, { name: 'm40', arguments: [], definition: 'x'.repeat(1000) }]),
     );
     expect(diagnostics.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a call that other searches have too', () => {
+  const texts = [
+    '`src` | eval x="`src`" | `small(3)`',
+    '  `src` `pair(u, "v w")` `pair(u, "v w")`',
+    '| `small(30)` `small(30)`',
+    'x `sorc` y `loop` `broken(f)` `window(3)` `window(7)`',
+    'a `pair(1, 2, 3)` `kind` ```and `src` ``` `src`',
+    'a="`src` `src`" b="open `src`',
+  ];
+  test.each(texts)('%s', (text) => {
+    for (const other of texts) expand(other);
+    const known = expand(text);
+    const alone = expandMacros(text, macroTable(builtinMacros, own), evaluateConstant);
+    expect(known.text).toBe(alone.text);
+    expect(known.macros).toEqual(alone.macros);
+    expect(known.lookedUp).toEqual(alone.lookedUp);
+    expect(known.diagnostics).toEqual(alone.diagnostics);
+    for (let at = 0; at < known.text.length; at++) {
+      const span = { start: at, end: Math.min(known.text.length, at + 3) };
+      const fault = { severity: 'error', code: 'syntax', message: 'here', span } as const;
+      expect(known.translate(fault)).toEqual(alone.translate(fault));
+      expect(known.original(span)).toEqual(alone.original(span));
+      expect(known.isWritten(at)).toBe(alone.isWritten(at));
+    }
+  });
+
+  test('places count from the call that is looked at', () => {
+    const text = 'one `broken(f)` two `broken(f)`';
+    const expansion = expand(text);
+    const { text: expanded } = expansion;
+    expect(expanded).toBe('one eval x=lower(f two eval x=lower(f');
+    const place = (offset: number) =>
+      expansion.original({ start: expanded.indexOf('x=', offset), end: expanded.indexOf('x=', offset) + 1 });
+    expect(place(0)).toEqual({ start: 4, end: 15 });
+    expect(place(10)).toEqual({ start: 20, end: 31 });
   });
 });
