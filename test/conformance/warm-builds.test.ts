@@ -96,4 +96,27 @@ describe.skipIf(!hasShared)('a build after an edit is like one without a cache',
       expect(await outcome(root, out), `${done.join(', ')}, once more`).toEqual(warm);
     }
   });
+
+  test('of 4.x, where one detection after the other says something else', async () => {
+    const root = join(folder, '4.x');
+    const out = `${root}-dist`;
+    cpSync(join(sharedFolder, 'corpus', '4.x'), root, { recursive: true });
+    spawnSync('chmod', ['-R', 'u+w', root]);
+    await outcome(root, out);
+    // The first one has noted the state of files that had only just been written.
+    await outcome(root, out);
+    const files = readdirSync(join(root, 'detections'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.yml'))
+      .sort();
+    for (const [round, kinds] of [['description'], ['search'], ['comment', 'date'], ['fields']].entries()) {
+      for (const [at, kind] of kinds.entries()) {
+        const path = join(root, 'detections', files[(round * 397 + at * 31 + 11) % files.length]!);
+        writeFileSync(path, edits[kind]!(readFileSync(path, 'utf8'), round));
+        await outcome(root, out);
+      }
+      const fresh = `${root}-fresh-${round}`;
+      expect(await outcome(root, out), kinds.join()).toEqual(await outcome(root, fresh));
+      rmSync(fresh, { recursive: true });
+    }
+  });
 });
