@@ -72,8 +72,14 @@ export function valueText(text: string, member: TextMember): string {
 
 /** Whether some number is larger than JavaScript can hold. */
 function overflows(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(overflows);
+  // Not by recursion: a record may be nested as deep as it likes.
+  const rest = [value];
+  for (let next = rest.pop(); rest.length > 0 || next !== undefined; next = rest.pop()) {
+    if (typeof next === 'number' && !Number.isFinite(next)) return true;
+    if (typeof next === 'object' && next !== null)
+      for (const inner of Object.values(next)) if (inner !== null) rest.push(inner);
+  }
+  return false;
 }
 
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\[\s\S])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
