@@ -17,8 +17,11 @@ import {
 } from './macros.js';
 import { type EventField, type MissingField, type UnmadeFields, unmadeFields } from './missing-fields.js';
 import { parsePipelineText } from './pipeline.js';
+import { isQuoteFault, type MissingMark, placeMissingQuote } from './quote-repair.js';
+import { unclosedSubsearch } from './scan.js';
 import type { SearchTrace } from './search-trace.js';
 import { type KeptField, keptFields, type SetField, setFields, wildcardsRead } from './set-fields.js';
+import { placeMissingEnd } from './subsearch-repair.js';
 import type { Pipeline } from './tree.js';
 import { collectUses, type SearchUses } from './uses.js';
 
@@ -72,6 +75,69 @@ export interface SearchAnalysis extends SearchUses {
   readonly trace?: SearchTrace;
 }
 
+interface Reading {
+  readonly expansion: Expansion;
+  readonly pipeline: Pipeline;
+  readonly diagnostics: readonly SpanDiagnostic[];
+  readonly errors: number;
+}
+
+/** Expands, parses and checks a search, with a mark put in where that is known to be missing. */
+function readSearch(
+  text: string,
+  { language, macros, evaluate }: SearchEnvironment,
+  missing?: MissingMark,
+): Reading {
+  const expansion = expandMacros(text, macros, evaluate, undefined, missing);
+  const isBroken = missing === undefined && expansion.diagnostics.some(isQuoteFault);
+  const { tree, diagnostics } = parsePipelineText(
+    expansion.text,
+    language,
+    expansion.isWritten,
+    isBroken ? 'broken' : undefined,
+  );
+  const found: SpanDiagnostic[] = [...diagnostics];
+  const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
+  checkCalls(tree, language, add);
+  checkSearchTexts(expansion.text, tree, language, add);
+  const all = [...expansion.diagnostics];
+  for (const fault of found) all.push(nameUnopenedCall(text, expansion.translate(fault), macros));
+  if (all.length > 1) all.sort((a, b) => a.span.start - b.span.start);
+  return { expansion, pipeline: tree, diagnostics: all, errors: all.filter(isFault).length };
+}
+
+/** The tree of a search without faults; undefined where there are some. */
+function readTrial(text: string, { language, macros, evaluate }: SearchEnvironment): Pipeline | undefined {
+  const expansion = expandMacros(text, macros, evaluate);
+  if (expansion.diagnostics.some(isFault)) return undefined;
+  const { tree, diagnostics } = parsePipelineText(expansion.text, language, expansion.isWritten, 'trial');
+  if (diagnostics.length > 0) return undefined;
+  let faults = 0;
+  const add = (diagnostic: SpanDiagnostic): void => void (isFault(diagnostic) && faults++);
+  checkCalls(tree, language, add);
+  checkSearchTexts(expansion.text, tree, language, add);
+  return faults > 0 ? undefined : tree;
+}
+
+/** Whether a diagnostic says that a search cannot run as it is written, whatever macros there are. */
+const isFault = ({ severity, code }: SpanDiagnostic): boolean =>
+  severity === 'error' && code !== 'unknown-macro';
+
+/** The one quote or "]" that a search lacks, where it can be read with it. */
+function missingMark(
+  text: string,
+  environment: SearchEnvironment,
+  { diagnostics }: Reading,
+): MissingMark | undefined {
+  if (diagnostics.some(isQuoteFault))
+    return placeMissingQuote(text, (mended) => readTrial(mended, environment) !== undefined);
+  if (!diagnostics.some(({ message }) => message === unclosedSubsearch)) return undefined;
+  return placeMissingEnd(text, (mended) => {
+    const tree = readTrial(mended, environment);
+    return tree === undefined ? undefined : unmadeFields(tree).missing.length;
+  });
+}
+
 class Analysis implements SearchAnalysis {
   readonly text: string;
   readonly expansion: Expansion;
@@ -83,19 +149,17 @@ class Analysis implements SearchAnalysis {
   private lazyUnmade: UnmadeFields | undefined;
   private lazyUses: SearchUses | undefined;
 
-  constructor(text: string, { language, macros, evaluate }: SearchEnvironment) {
+  constructor(text: string, environment: SearchEnvironment) {
     this.text = text;
-    this.language = language;
-    this.expansion = expandMacros(text, macros, evaluate);
-    const { tree, diagnostics } = parsePipelineText(this.expansion.text, language, this.expansion.isWritten);
-    this.pipeline = tree;
-    const found: SpanDiagnostic[] = [...diagnostics];
-    const add = (diagnostic: SpanDiagnostic): void => void found.push(diagnostic);
-    checkCalls(tree, language, add);
-    checkSearchTexts(this.expansion.text, tree, language, add);
-    const all = [...this.expansion.diagnostics];
-    for (const fault of found) all.push(nameUnopenedCall(text, this.expansion.translate(fault), macros));
-    this.diagnostics = all.length < 2 ? all : all.sort((a, b) => a.span.start - b.span.start);
+    this.language = environment.language;
+    let reading = readSearch(text, environment);
+    if (reading.errors > 0) {
+      const mark = missingMark(text, environment, reading);
+      if (mark !== undefined) reading = readSearch(text, environment, mark);
+    }
+    this.expansion = reading.expansion;
+    this.pipeline = reading.pipeline;
+    this.diagnostics = reading.diagnostics;
   }
 
   get macros(): readonly MacroUse[] {
@@ -103,7 +167,7 @@ class Analysis implements SearchAnalysis {
   }
 
   get tree(): Pipeline {
-    this.lazyTree ??= parsePipelineText(this.text, this.language).tree;
+    this.lazyTree ??= parsePipelineText(this.text, this.language, undefined, 'broken').tree;
     return this.lazyTree;
   }
 

@@ -51,7 +51,8 @@ export function missingBracketFault(
     parser.trials -= changed.length;
     const awkward = read(parser, syntax, changed);
     if (awkward === undefined) continue;
-    const total = cost + awkward + groupCost(changed, at - start, closing, isSearch);
+    const needless = isSearch ? 0 : 1.2 * needlessGroups(changed);
+    const total = cost + awkward + needless + groupCost(changed, at - start, closing, isSearch);
     if (best === undefined || total < best.cost) best = { at, cost: total };
   }
   return best === undefined ? undefined : faultAt(parser, start, best.at, closing, fault);
@@ -190,6 +191,7 @@ function awkwardness(expression: Expression, { language }: Parser): number {
   if (expression.kind === 'in') return expression.values.some(isCondition) ? 4 : 0;
   if (expression.kind !== 'binary') return 0;
   const { operator, left, right } = expression;
+  if ((operator === '+' || operator === '-') && left.kind === 'number' && left.value === 0) return 0.3;
   if (operator === 'AND' || operator === 'OR' || operator === 'XOR')
     return (canBeTrue(left, language) ? 0 : 3) + (canBeTrue(right, language) ? 0 : 3);
   return isCondition(left) || isCondition(right) ? 4 : 0;
@@ -265,6 +267,12 @@ function closingPlaces(parser: Parser, start: number, { opening }: Brackets, isS
     previous = current;
   }
   if (previous !== undefined && isEndOfPart(previous.character)) add(endOf(parser, previous.offset));
+  // Behind the bracket of a function that takes nothing.
+  for (const open of opening) {
+    const name = /\w+$/.exec(parser.text.slice(Math.max(start, open - 20), open))?.[0].toLowerCase() ?? '';
+    const takesNothing = parser.language.functions.get(name)?.parameters.max === 0;
+    if (takesNothing && parser.text[open + 1] !== ')') places.push({ at: open + 1, cost: 0 });
+  }
   return places;
 }
 
@@ -287,13 +295,19 @@ function openingPlaces(parser: Parser, start: number, isSearch: boolean, isPlain
   const isName = (name: string, isWhole: boolean): boolean => {
     if (isWhole && name === 'in') return true;
     if (isPlain) return name === 'term' || name === 'case';
-    return name === 'eval' || language.aggregates.has(name) || (!isSearch && language.functions.has(name));
+    if (name === 'eval' || (!isSearch && language.functions.has(name))) return true;
+    return language.aggregates.has(name) || percentile.test(name);
   };
   const names = (word: string, offset: number): void => {
     const lower = word.toLowerCase();
-    for (let length = lower.length; length > 1; length--)
-      if (isName(lower.slice(0, length), length === lower.length) && text[offset + length] !== '(')
-        places.push({ at: offset + length, cost: length === lower.length ? 0.5 : 0.2 });
+    // What stands elsewhere too is a name, and no function run into its argument; that may stand elsewhere.
+    const isWord = standsBefore(word, text, offset);
+    for (let length = lower.length; length > 1; length--) {
+      if (!isName(lower.slice(0, length), length === lower.length) || text[offset + length] === '(') continue;
+      const isSplit = length < lower.length && !standsBefore(word.slice(length), text, offset);
+      const cost = length === lower.length ? 0.5 : isWord ? 1.6 : isSplit ? 0.4 : 0.2;
+      places.push({ at: offset + length, cost });
+    }
   };
   const boundary = isSearch ? /[\s,(]/ : /[\s,(=<>!+\-*/%]/;
   let last = ' ';
@@ -311,6 +325,16 @@ function openingPlaces(parser: Parser, start: number, isSearch: boolean, isPlain
     last = character;
   }
   return places.sort((a, b) => a.cost - b.cost);
+}
+
+/** Aggregates with a number in their names. */
+const percentile = /^(?:p|perc|exactperc|upperperc)\d+$/;
+
+/** Whether a text holds a word before an offset. */
+function standsBefore(word: string, text: string, offset: number): boolean {
+  for (let at = text.indexOf(word); at >= 0 && at < offset; at = text.indexOf(word, at + 1))
+    if (!/\w/.test(text[at - 1] ?? ' ') && !/\w/.test(text[at + word.length] ?? ' ')) return true;
+  return false;
 }
 
 /**
@@ -331,8 +355,26 @@ function groupCost(text: string, at: number, closing: boolean, isSearch: boolean
   const right = operatorsOf(`x ${flatten(text.slice(close + 1)).trimStart()}`, isSearch)[0];
   const isNegated = /\bNOT\s*$/i.test(before);
   if (!isSearch && inner.length === 0 && !isNegated)
-    return tie + (/[-+*/%]/.test(flatten(text.slice(open + 1, close))) ? 0.2 : 1);
+    return tie + sumCost(flatten(text.slice(open + 1, close)));
   return tie + unusual(new Set(inner), new Set([left, right]), isNegated, closing);
+}
+
+/** Brackets are written around sums; products need none. */
+function sumCost(flat: string): number {
+  const hasSum = /[\w)'"]\s*[-+]/.test(flat);
+  const hasProduct = /[*/%]/.test(flat);
+  return hasSum ? (hasProduct ? 0.35 : 0.2) : hasProduct ? 0.6 : 1;
+}
+
+/** How many groups of an expression are all there is of an argument or a value: their brackets change nothing. */
+function needlessGroups(text: string): number {
+  let count = 0;
+  for (const { index } of text.matchAll(/(?:^|[=,(])\s*\(/g)) {
+    const open = text.indexOf('(', index + (text[index] === '(' ? 1 : 0));
+    const close = partnerOf(text, open, false);
+    if (close !== undefined && /^\s*(?:[,)]|$)/.test(text.slice(close + 1))) count++;
+  }
+  return count;
 }
 
 function unusual(

@@ -2,14 +2,8 @@
 import type { Place, Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { Expander, originalSpan, translate } from './expander.js';
 import { MappedText } from './mapped-text.js';
-import {
-  hasCall,
-  loneMessage,
-  type Structure,
-  scanStructure,
-  unclosedMessage,
-  unopenedMessage,
-} from './scan.js';
+import { isQuoteFault, type MissingMark } from './quote-repair.js';
+import { hasCall, type Structure, scanStructure, unopenedMessage } from './scan.js';
 
 /** A macro as a repository or another app defines it. */
 export interface MacroDefinition {
@@ -129,16 +123,22 @@ export interface Expansion {
  * Replaces all macro calls outside of quotes and comments. Calls of unknown macros stay, each with a diagnostic.
  *
  * @param inside the macro whose definition the text is
+ * @param missing where a mark is missing, as far as that is known
  */
 export function expandMacros(
   text: string,
   table: MacroTable,
   evaluate?: EvaluateConstant,
   inside?: MacroDefinition,
+  missing?: MissingMark,
 ): Expansion {
-  if (!text.includes('`')) return unexpanded(text);
+  if (missing === undefined && !text.includes('`')) return unexpanded(text);
   const expander = new Expander(table, evaluate);
   const structure = scanStructure(text);
+  if (missing !== undefined) {
+    const source = withMark(MappedText.of(text, {}), missing.at, missing.mark);
+    return new ExpandedText(text, expander.expand(source, []), expander, [missing.fault]);
+  }
   const isBroken = structure.unclosed.size > 0 || structure.loneQuotes.size > 0;
   if (!isBroken && inside === undefined)
     return new ExpandedText(text, expander.expandSearch(text, structure), expander, []);
@@ -200,11 +200,9 @@ function mendQuotes(
   { strings, unclosed, loneQuotes, faults }: Structure,
 ): { source: MappedText; faults: readonly SpanDiagnostic[] } {
   const source = MappedText.of(text, {});
-  const quoteFaults = faults.filter(({ message }) => message === unclosedMessage || message === loneMessage);
+  const quoteFaults = faults.filter(isQuoteFault);
   for (const start of unclosed) {
-    const end = strings.get(start) ?? text.length;
-    const parts = [source.slice(0, end), MappedText.of('"', {}, end), source.slice(end, text.length)];
-    return { source: MappedText.join(parts), faults: quoteFaults };
+    return { source: withMark(source, strings.get(start) ?? text.length, '"'), faults: quoteFaults };
   }
   for (const at of loneQuotes)
     return {
@@ -212,6 +210,11 @@ function mendQuotes(
       faults: quoteFaults,
     };
   return { source, faults: [] };
+}
+
+function withMark(source: MappedText, at: number, mark: string): MappedText {
+  const { length } = source.text;
+  return MappedText.join([source.slice(0, at), MappedText.of(mark, {}, at), source.slice(at, length)]);
 }
 
 /** Says of a call whose "(" is missing which macro it calls, the longest name that it begins with. */

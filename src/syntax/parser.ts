@@ -59,6 +59,8 @@ export class Parser {
   readonly isWritten: (offset: number) => boolean;
   /** Characters that may still be read on trial to find what lacks; it bounds the time that a broken search takes. */
   trials = 100_000;
+  /** It is only asked whether there are faults: the first one ends the reading, and nobody reads what it says. */
+  isTrial = false;
   private depth = 0;
   private readonly pipelineParser: (parser: Parser) => Pipeline;
 
@@ -80,8 +82,14 @@ export class Parser {
   /** A cursor over another text, which reads the same language; it looks for nothing that lacks there. */
   fork(text: string): Parser {
     const other = new Parser(text, this.language, this.pipelineParser);
-    other.trials = 0;
+    other.beginTrial();
     return other;
+  }
+
+  /** Reads on only to the first fault, and looks for nothing that lacks. */
+  beginTrial(): void {
+    this.trials = 0;
+    this.isTrial = true;
   }
 
   /** Moves over blanks and comments. */
@@ -445,7 +453,7 @@ export class Parser {
   }
 
   private failOption(name: string): never {
-    const names = this.options?.names ?? [];
+    const names = this.isTrial ? [] : (this.options?.names ?? []);
     const help =
       didYouMean(name, names) ?? (names.length > 0 ? `its options are ${names.join(', ')}` : undefined);
     this.fail(`command "${this.command}" has no option "${name}"`, this.spanOf(name.length), help);

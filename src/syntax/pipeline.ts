@@ -8,6 +8,7 @@ import { keepCommand, knownCommand, knownText } from './known-texts.js';
 import type { CommandSyntax, SyntaxLanguage } from './language.js';
 import { Parser, SyntaxFault } from './parser.js';
 import { missingPipeFault } from './pipe-repair.js';
+import { isQuoteFault } from './quote-repair.js';
 import { maximumFaults } from './scan.js';
 import { placeMissingBracket } from './subsearch-repair.js';
 import { type Command, ownReading, type Pipeline, readingOf, syntaxOf } from './tree.js';
@@ -23,13 +24,18 @@ export interface ParseResult {
  * calls, `$tokens$` and `<<FIELD>>` may stand anywhere.
  *
  * @param isWritten whether a character is the author's own; what lacks is only looked for between such
+ * @param how       on trial it is only asked whether there are faults; brackets and pipes that lack are not looked for
+ *                  in a search with a broken quote, which is not as it looks
  */
 export function parsePipelineText(
   text: string,
   language: SyntaxLanguage,
   isWritten?: (offset: number) => boolean,
+  how: 'trial' | 'broken' | undefined = undefined,
 ): ParseResult {
   const parser = new Parser(text, language, parsePipeline, isWritten);
+  if (how === 'trial') parser.beginTrial();
+  else if (how === 'broken' || parser.structure.faults.some(isQuoteFault)) parser.trials = 0;
   const tree = parsePipeline(parser);
   const diagnostics = placeMissingBracket(parser, parsePipeline);
   return { tree, diagnostics: diagnostics.length < 2 ? diagnostics : sorted([...diagnostics]) };
@@ -89,6 +95,7 @@ export function parsePipeline(parser: Parser): Pipeline {
     parser.position = end;
     first = false;
     if (end >= outer || parser.text[end] !== '|') break;
+    if (parser.isTrial && parser.diagnostics.length > 0) break;
     parser.position++;
   }
   parser.position = outer;
@@ -284,7 +291,7 @@ function parseCommand(parser: Parser, place: CommandPlace): Command {
 
 function unknownCommand(parser: Parser, name: string, span: { start: number; end: number }): SpanDiagnostic {
   // Beyond the last fault that is reported nobody sees what was meant.
-  const isSeen = parser.diagnostics.length < maximumFaults;
+  const isSeen = !parser.isTrial && parser.diagnostics.length < maximumFaults;
   const help = isSeen ? didYouMean(name, parser.language.commands.keys(), commonCommands) : undefined;
   return {
     severity: 'error',

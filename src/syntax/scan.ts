@@ -60,6 +60,8 @@ export function scanStructure(text: string): Structure {
 
 /** What is said of a "]" whose "[" is missing. */
 export const unopenedSubsearch = 'this "]" closes nothing';
+/** What is said of a "[" whose "]" is missing. */
+export const unclosedSubsearch = 'this "[" is never closed';
 /** What is said of a broken quote. */
 export const unclosedMessage = 'this string is never closed';
 export const loneMessage = 'this text ends with a quote but does not begin with one';
@@ -146,7 +148,7 @@ function scanOnce(text: string, repair: Repair): Structure & { readonly openStri
     } else i++;
   }
   for (const start of open) {
-    if (faults.length < maximumFaults) faults.push(fault(start, start + 1, 'this "[" is never closed'));
+    if (faults.length < maximumFaults) faults.push(fault(start, start + 1, unclosedSubsearch));
     brackets ??= new Map();
     brackets.set(start, text.length);
   }

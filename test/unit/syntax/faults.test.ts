@@ -302,7 +302,57 @@ describe('faults', () => {
     [
       'a lost closing bracket of a subsearch',
       'x=1 | append [search a | table b',
-      ['[: this "[" is never closed'],
+      ['<end>: a "]" is missing here (the "[" before it is never closed)'],
+    ],
+    [
+      'a lost closing bracket of a subsearch behind which fields are read that it does not have',
+      'x=1 | stats count by user host | join host [search y=1 | stats dc(z) as zs by host | where user="a" | table count zs',
+      [' : a "]" is missing here (the "[" before it is never closed)'],
+    ],
+    [
+      'a lost closing bracket of a subsearch before a command that works on events one by one',
+      "x=1 | foreach *_bytes [eval total=total+'<<FIELD>>' | stats sum(total) as sum",
+      [' : a "]" is missing here (the "[" before it is never closed)'],
+    ],
+    [
+      'a lost closing quote of a regular expression in a function',
+      'x=1 | where match(files,"(?i)\\.(pem|key|pfx)$) | stats count by files',
+      ['"(?i)\\.(pem|key|pfx)$: this string is never closed (close it with a quote)'],
+    ],
+    [
+      'a lost closing quote among other strings',
+      'x=1 | eval s=case(a>5,"critical,a>2,"high",true(),"low") | `known` | table s',
+      ['"critical: this string is never closed (close it with a quote)'],
+    ],
+    [
+      'a lost closing quote in a search, with brackets behind it',
+      'name="powershell.exe (line="*-enc*" OR line="*-e*") | stats count',
+      ['"powershell.exe: this string is never closed (close it with a quote)'],
+    ],
+    [
+      'a lost opening quote of texts that are joined',
+      'x=1 | eval m=user." printed ".pages. pages in ".jobs." jobs" | table m',
+      ['pages in ": this text ends with a quote but does not begin with one'],
+    ],
+    [
+      'a lost closing bracket of a sum',
+      'x=1 | eval z=(a-b/c | where z>1',
+      ['/: expected ")" to close "(", found "/c"'],
+    ],
+    [
+      'a lost closing bracket of a function that takes nothing',
+      'x=1 | eval z=round((now(-start)/60)',
+      ['-: expected ")" to close "now(", found "-start)/60)"'],
+    ],
+    [
+      'a lost opening bracket before a field that begins like a function',
+      'x=1 | stats avg(a) as avgCpu | eval z=avgCpu-b)/c',
+      ['a: a "(" is missing here (the ")" behind it closes nothing else)'],
+    ],
+    [
+      'a lost opening bracket of a percentile',
+      'x=1 | stats median(a) as m, perc95a) as p by b',
+      ['a: expected "(" after "perc95" (the ")" behind it closes nothing else)'],
     ],
     [
       'a lost backtick',
