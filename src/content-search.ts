@@ -11,13 +11,7 @@ import { builtinMacros } from './syntax/builtin-macros.js';
 import { CommandMemo } from './syntax/command-memo.js';
 import { checkDefinition } from './syntax/fragment.js';
 import type { SyntaxLanguage } from './syntax/language.js';
-import {
-  changedMacros,
-  type EvaluateConstant,
-  type MacroDefinition,
-  type MacroTable,
-  macroTable,
-} from './syntax/macros.js';
+import { changedMacros, type MacroDefinition, type MacroTable, macroTable } from './syntax/macros.js';
 
 /** Readings of drilldowns, which are much the same everywhere; others stand once in a repository. */
 const readings = new WeakMap<SearchEnvironment, Map<string, SearchAnalysis>>();
@@ -100,26 +94,31 @@ function filterMacrosOf(detection: Detection): readonly MacroDefinition[] {
   return filters;
 }
 
-/** The last environment of each language. */
-const lastEnvironments = new WeakMap<SyntaxLanguage, SearchEnvironment>();
+/** The last environment of those who look again and again. */
+let lastEnvironment: SearchEnvironment | undefined;
 
-/** An environment by which is known what has changed since the last one; that itself where nothing has. */
-function following(
-  language: SyntaxLanguage,
-  macros: MacroTable,
-  evaluate: EvaluateConstant,
-): SearchEnvironment {
-  const last = lastEnvironments.get(language);
+/**
+ * What searches of a repository are read with, for those who look again and again: by it is known what has changed since
+ * the last one, and it is that itself where nothing has.
+ */
+export function followingEnvironment(repository: Repository): SearchEnvironment {
+  const known = environments.get(repository);
+  if (known?.number !== undefined) return known;
+  const { language, macros, evaluate } = known ?? searchEnvironment(repository);
+  const last = lastEnvironment?.language === language ? lastEnvironment : undefined;
   const changed = last === undefined ? undefined : changedMacros(last.macros, macros);
-  if (last !== undefined && changed?.size === 0) return last;
-  const next: SearchEnvironment = {
-    language,
-    macros,
-    evaluate,
-    number: (last?.number ?? 0) + 1,
-    ...(changed === undefined ? {} : { changed }),
-  };
-  lastEnvironments.set(language, next);
+  const next: SearchEnvironment =
+    last !== undefined && changed?.size === 0
+      ? last
+      : {
+          language,
+          macros,
+          ...(evaluate === undefined ? {} : { evaluate }),
+          number: (lastEnvironment?.number ?? 0) + 1,
+          ...(changed === undefined ? {} : { changed }),
+        };
+  lastEnvironment = next;
+  environments.set(repository, next);
   return next;
 }
 
@@ -138,8 +137,11 @@ export function prepareEnvironment(
 ): SearchEnvironment {
   const { external } = repository.settings;
   const own = repository.macros.map(definitionOf);
-  const macros = contentMacros(externalMacros(external), filters, own);
-  const environment = following(languageWith(external), macros, evaluateConstant);
+  const environment = {
+    language: languageWith(external),
+    macros: contentMacros(externalMacros(external), filters, own),
+    evaluate: evaluateConstant,
+  };
   environments.set(repository, environment);
   return environment;
 }
@@ -208,7 +210,7 @@ export const analyseContentSearch: SearchAnalyser = (owner, path, text, reposito
 
 /** The same for those who look again: command by command, and what was known of a command before is not found again. */
 export const analyseByCommand: SearchAnalyser = (owner, path, text, repository) =>
-  analyseWith(memoOf(searchEnvironment(repository).language), owner, path, text, repository);
+  analyseWith(memoOf(followingEnvironment(repository).language), owner, path, text, repository);
 
 function analyseWith(
   memo: CommandMemo | undefined,
@@ -218,7 +220,7 @@ function analyseWith(
   repository: Repository,
 ): AnalysedSearch | undefined {
   if (owner.kind === 'macro' || isStreamPipeline(text)) return undefined;
-  const environment = searchEnvironment(repository);
+  const environment = memo === undefined ? searchEnvironment(repository) : followingEnvironment(repository);
   const analysis =
     path[0] === 'drilldowns' ? analyseOnce(text, environment, memo) : analyseSearch(text, environment, memo);
   const at = (span: Span): Place => owner.at.span(path, span);

@@ -2,7 +2,12 @@
 
 import { ContentCache, type LoadedContent, loadRepository } from './content/load.js';
 import type { ContentObject, Macro, Repository } from './content/model.js';
-import { analyseByCommand, analyseContentSearch, checkMacro, searchEnvironment } from './content-search.js';
+import {
+  analyseByCommand,
+  analyseContentSearch,
+  checkMacro,
+  followingEnvironment,
+} from './content-search.js';
 import type { Diagnostic } from './diagnostic/diagnostic.js';
 import { searchesOf } from './rules/check-objects.js';
 import { rules } from './rules/index.js';
@@ -30,7 +35,7 @@ export interface Validation extends LoadedContent {
 }
 
 /** Searches are read command by command, and what was known of a command is not found again. */
-const byCommand = { analyse: analyseByCommand, environment: searchEnvironment };
+const byCommand = { analyse: analyseByCommand, environment: followingEnvironment };
 
 /** Results that belong to the files of a cache. */
 const resultCaches = new WeakMap<ContentCache, ResultCache>();
@@ -72,7 +77,7 @@ export function* prepareEdits(loaded: LoadedContent, options: ValidateOptions = 
     const other = { ...content, macros };
     return {
       analyse: (owner, path, text) => analyseByCommand(owner, path, text, other),
-      environment: () => searchEnvironment(other),
+      environment: () => followingEnvironment(other),
     };
   };
   const changed = content.macros.map((macro) => ({ ...macro, definition: `${macro.definition} ` }));
