@@ -10,8 +10,9 @@ import type {
   RawScan,
   RawScanRequest,
 } from './dataset.js';
+import { startReport } from './growing-report.js';
 import { fileDiagnostic, InputFinder, openFile, systemFault } from './inputs.js';
-import { MemberReader, type ReadRequest, startReport } from './read-member.js';
+import { MemberReader, type ReadRequest } from './read-member.js';
 import { refusalOf } from './refused-formats.js';
 import { SpooledInput } from './standard-input.js';
 import { ArchiveError } from './tar.js';

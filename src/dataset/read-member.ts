@@ -4,9 +4,11 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { Origin, RawEvent } from '../runtime/raw-event.js';
 import type { EventDraft, Stream } from './build-event.js';
 import { ByteWindow, decodeUtf8, isEncoding, latin1Slice, peek, toUtf8 } from './bytes.js';
-import type { DatasetFormat, DatasetLimits, DatasetOptions, FileReport } from './dataset.js';
+import type { DatasetFormat, DatasetLimits, DatasetOptions } from './dataset.js';
+import type { GrowingReport } from './growing-report.js';
 import { fileDiagnostic } from './inputs.js';
 import { createLayout, formatBySettings, type Layout } from './layout.js';
+import { LeftRecords } from './left-records.js';
 import { formatOfSourceType, type Recognition, recognise } from './recognise.js';
 import type { SettingFault } from './setting-regex.js';
 import { indexOf } from './source-types.js';
@@ -43,28 +45,6 @@ export interface ReadRequest {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** A file's report while it grows. */
-export type GrowingReport = { -readonly [Part in keyof FileReport]: FileReport[Part] } & {
-  sourcetypes: string[];
-};
-
-/** Starts the report on a file. */
-export function startReport(file: string): GrowingReport {
-  return {
-    file,
-    format: 'empty',
-    formatKnownBy: 'content',
-    knownBy: 'default',
-    sourcetypes: [],
-    bytes: 0,
-    events: 0,
-    skipped: 0,
-    broken: 0,
-    dropped: 0,
-    timeless: 0,
-  };
-}
-
 const defaultTypes: Partial<Record<DatasetFormat, string>> = {
   'windows-xml': 'XmlWinEventLog',
   'windows-text': 'WinEventLog',
@@ -88,6 +68,7 @@ export class MemberReader {
   readonly #faultySettings = new Set<string>();
   #format: DatasetFormat = 'empty';
   #lastTime: number | null = null;
+  readonly #left = new LeftRecords();
   #lastType = '';
   /** That of events which say nothing of it. */
   #index = '';
@@ -301,6 +282,7 @@ export class MemberReader {
         yield batch;
         batch = [];
       }
+      this.#dateLeft(data, spans, count, layout);
     } else {
       let encoding: 'latin1' | 'utf8' = 'latin1';
       let until = -1;
@@ -391,6 +373,7 @@ export class MemberReader {
   // A record that is left out for want of a text is counted as broken all the same.
   #leave(spans: RecordSpans, record: number): void {
     this.#growing.skipped++;
+    this.#left.add(record);
     if (spans.faults.size === 0) return;
     const fault = spans.faults.get(record);
     if (fault !== undefined) this.#broken(spans.lines[record]!, fault);
@@ -418,18 +401,43 @@ export class MemberReader {
     const fault = spans.faults.size > 0 ? spans.faults.get(record) : undefined;
     if (fault !== undefined) this.#broken(line, fault);
     this.#isFaulty = fault !== undefined;
-    // In a string of JSON a backslash would begin an escape.
-    const isPlain = encoding === 'latin1' || escapesAreSyntax.has(this.#format);
-    const text = !isPlain
-      ? decodeUtf8(data, start, end)
-      : encoding === 'latin1'
-        ? latin1Slice.call(data, start, end)
-        : data.toString('utf8', start, end);
-    const built = layout.build(text, line);
+    const built = layout.build(this.#textOf(data, start, end, encoding), line);
     this.#isFaulty = false;
-    if (built === null) return;
+    // What stands before a header is read by the columns that held before it.
+    if (built === null) {
+      this.#dateLeft(data, spans, record, layout);
+      return;
+    }
+    if ((Array.isArray(built) ? built[0] : built)?.time === null) this.#dateLeft(data, spans, record, layout);
+    this.#left.clear();
     if ('raw' in built) this.#addEvent(built, batch);
     else for (const draft of built) this.#addEvent(draft, batch);
+  }
+
+  #textOf(data: Buffer, start: number, end: number, encoding: 'utf8' | 'latin1'): string {
+    // In a string of JSON a backslash would begin an escape.
+    const isPlain = encoding === 'latin1' || escapesAreSyntax.has(this.#format);
+    if (!isPlain) return decodeUtf8(data, start, end);
+    return encoding === 'latin1' ? latin1Slice.call(data, start, end) : data.toString('utf8', start, end);
+  }
+
+  /** Takes the last time from the records before one that were left out. */
+  #dateLeft(data: Buffer, spans: RecordSpans, end: number, layout: Layout): void {
+    const time = this.#left.lastTime(end, (record) => {
+      const start = spans.starts[record]!;
+      const length = Math.min(spans.ends[record]! - start, this.#truncate);
+      if (length > this.#request.limits.eventBytes) return undefined;
+      // Its faults are not told: the record is left out.
+      this.#isFaulty = true;
+      const built = layout.build(this.#textOf(data, start, start + length, 'utf8'), spans.lines[record]!);
+      this.#isFaulty = false;
+      if (built === null) return undefined;
+      const dated = (Array.isArray(built) ? built : [built]).findLast(
+        (draft) => draft.time !== null || draft.extracted === true,
+      );
+      return dated?.time;
+    });
+    if (time !== undefined) this.#lastTime = time;
   }
 
   #addEvent(draft: EventDraft, batch: RawEvent[]): void {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileLines } from '../../../src/cli/file-lines.js';
-import { startReport } from '../../../src/dataset/read-member.js';
+import { startReport } from '../../../src/dataset/growing-report.js';
 import { runProgram } from './run-program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'detc-stats-'));
