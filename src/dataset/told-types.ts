@@ -1,16 +1,15 @@
 // The source types that records of a collector name, told from their undecoded text.
-import { skipSpace } from '../runtime/json-scan.js';
+import { skipSpace, skipValue } from '../runtime/json-scan.js';
 
-const NEEDLE = 'sourcetype"';
 /** Types of one file after which no more are learned, and blocks that could not be told after which none is tried. */
 const MAX_TYPES = 50;
 const MAX_FAILURES = 20;
 /**
- * With these a record may be another wrapper, or have fields of its own whose numbers are written anew; with escapes
- * such names may be written in another way.
+ * Members of such a record. With any other it may be another wrapper, whose event is of a type of its own; with `fields`
+ * it has values whose numbers are written anew.
  */
-const OTHERS = ['"_raw"', '"fields"'] as const;
-const ESCAPED = /\\u00[4-7]/;
+const MEMBERS: ReadonlySet<string> = new Set(['event', 'time', 'host', 'source', 'sourcetype', 'index']);
+const PLAIN = /^[\x20-\x5b\x5d-\x7e]+$/;
 
 /** The types that the records of one file name. */
 export class ToldTypes {
@@ -24,7 +23,8 @@ export class ToldTypes {
   }
 
   /**
-   * Whether each record of a block names a type as its own that is known now. What a new one is called is remembered.
+   * Whether each record of a block is a collector's and names a type that is known now. What a new one is called is
+   * remembered.
    *
    * @param block  latin1 text of the records, whose offsets are those of the lists less `base`
    */
@@ -35,61 +35,56 @@ export class ToldTypes {
     to: number,
     base: number,
   ): boolean {
-    const isTold = this.#tell(block, spans, from, to, base);
+    let isTold = true;
+    for (let i = from; i < to && isTold; i++)
+      isTold = this.#names(block, (spans.starts[i] as number) - base, (spans.ends[i] as number) - base);
     if (!isTold) this.#failures++;
     else if (this.#failures > 0) this.#failures--;
     return isTold;
   }
 
-  #tell(
-    block: string,
-    { starts, ends }: { readonly starts: readonly number[]; readonly ends: readonly number[] },
-    from: number,
-    to: number,
-    base: number,
-  ): boolean {
-    if (OTHERS.some((name) => block.includes(name)) || ESCAPED.test(block)) return false;
-    let at = block.indexOf(NEEDLE);
-    for (let record = from; record < to; record++) {
-      const start = (starts[record] as number) - base;
-      const end = (ends[record] as number) - base;
-      let isOwn = false;
-      for (; at >= 0 && at < end; at = block.indexOf(NEEDLE, at + 1)) {
-        if (block.charCodeAt(at - 1) !== 0x22) continue;
-        const after = this.#typeAt(block, at + NEEDLE.length);
-        if (after < 0) return false;
-        isOwn ||= isOutside(block, start, end, at, after);
+  /** Whether a record is a collector's and names its type. */
+  #names(block: string, start: number, end: number): boolean {
+    let at = skipSpace(block, start);
+    if (block.charCodeAt(at) !== 0x7b) return false;
+    let isNamed = false;
+    let hasEvent = false;
+    for (at = skipSpace(block, at + 1); block.charCodeAt(at) !== 0x7d; at = skipSpace(block, at)) {
+      if (block.charCodeAt(at) === 0x2c) {
+        at++;
+        continue;
       }
-      if (!isOwn) return false;
+      if (block.charCodeAt(at) !== 0x22) return false;
+      const close = block.indexOf('"', at + 1);
+      // A longer name is none of them, nor is one with escapes.
+      if (close < 0 || close - at > 11) return false;
+      const name = block.slice(at + 1, close);
+      const colon = skipSpace(block, close + 1);
+      if (!MEMBERS.has(name) || block.charCodeAt(colon) !== 0x3a) return false;
+      at = skipSpace(block, colon + 1);
+      if (name === 'event') hasEvent = true;
+      if (name === 'sourcetype') {
+        at = this.#typeAt(block, at);
+        if (at < 0) return false;
+        isNamed = true;
+      } else at = skipValue(block, at);
+      if (at >= end) return false;
     }
-    return true;
+    at = skipSpace(block, at + 1);
+    if (at < end && block.charCodeAt(at) === 0x2c) at = skipSpace(block, at + 1);
+    return isNamed && hasEvent && at >= end;
   }
 
-  /** The end of the type that a member names whose name ends at an offset; -1 where it is none. */
-  #typeAt(block: string, at: number): number {
-    const colon = skipSpace(block, at);
-    const open = skipSpace(block, colon + 1);
-    if (block.charCodeAt(colon) !== 0x3a || block.charCodeAt(open) !== 0x22) return -1;
+  /** The end of a type; -1 where it is none that is known now. */
+  #typeAt(block: string, open: number): number {
+    if (block.charCodeAt(open) !== 0x22) return -1;
     if (this.#last !== '' && block.startsWith(this.#last, open + 1)) return open + 1 + this.#last.length;
     const close = block.indexOf('"', open + 1);
     const type = block.slice(open + 1, close);
-    if (close < 0 || !/^[\x20-\x5b\x5d-\x7e]+$/.test(type)) return -1;
+    if (close < 0 || !PLAIN.test(type)) return -1;
     if (this.types.size < MAX_TYPES) this.types.add(type);
     if (!this.types.has(type)) return -1;
     this.#last = `${type}"`;
     return close + 1;
   }
-}
-
-/** Whether a stretch of a record is of no object or array but the record itself. */
-function isOutside(block: string, start: number, end: number, from: number, to: number): boolean {
-  return isFree(block, start + 1, from) || isFree(block, to, end - 1);
-}
-
-function isFree(block: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const code = block.charCodeAt(at);
-    if (code === 0x7b || code === 0x7d || code === 0x5b || code === 0x5d) return false;
-  }
-  return true;
 }
