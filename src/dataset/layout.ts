@@ -206,6 +206,7 @@ export function createLayout(
         headerRecords: 1,
         // Rows that are written anew have other words than the file.
         searchable: recognition.sourcetype !== WINDOWS_EVENTS,
+        traits: { escapes: ['cells'] },
         ...(recognition.plainRows === true && !/wineventlog/i.test(own)
           ? { sourcetypes: [own], isUniform: true }
           : {}),

@@ -66,6 +66,8 @@ const escapePatterns: Readonly<Record<Escapes, string>> = {
   // Line breaks are written as references more than anything else. A comment may stand inside of a value.
   xml: '&#(?!(?:0*(?:9|10|13)|x0*[9adAD]);)|<[!?]',
   zeek: '\\\\x[2-7]',
+  // What stands behind the closing quote of a cell belongs to it.
+  cells: '[^",;\\t|\\r\\n]"[^",;\\t|\\r\\n]',
   // What JavaScript prints in another way: exponents, and more digits than it holds. Keywords have so many always.
   numbers:
     '(?:(?<!"Keywords)"\\s*:|[,[])\\s*-?(?:[\\d.]{16}[\\d.]*|[\\d.]+[eE][+-]?\\d+|0\\.0{5}\\d*)\\s*[,}\\]]',
@@ -74,6 +76,7 @@ const escapeBeginnings: Readonly<Record<Escapes, readonly string[]>> = {
   json: ['\\u'],
   xml: ['&#', '<!', '<?'],
   zeek: ['\\x'],
+  cells: ['"'],
   numbers: [''],
 };
 

@@ -27,7 +27,7 @@ export interface RawEvent {
 }
 
 /** How a format writes characters of a value in other characters. */
-export type Escapes = 'json' | 'xml' | 'zeek' | 'numbers';
+export type Escapes = 'json' | 'xml' | 'zeek' | 'cells' | 'numbers';
 
 /** What all events of a file have in common before they are read; what may differ from one to the next is left out. */
 export interface Origin {

@@ -24,6 +24,8 @@ LOOKUP-l = codes code OUTPUT meaning
 EXTRACT-c = "user"\\s*:\\s*"(?<cut>[^"]{1,3})
 EXTRACT-d = (?<piece>.)$ in who
 REPORT-e = fixed, both
+[_json]
+EVAL-told = if(user="bob", "yes", "no")
 [edited]
 SEDCMD-a = s/user/ann/g
 [typed]
@@ -129,9 +131,42 @@ describe('a record without the value is left out unread', () => {
     ['wraps a text', '{"event":"x \\"user\\":\\"ann\\"","sourcetype":"mine"}', 1],
     ['names no type', '{"event":{"user":"ann"},"time":1}', 0],
     ['names a type within the event', '{"time":1,"event":{"sourcetype":"mine","user":"ann"},"fields":1}', 0],
+    ['has a name within its event', '{"sourcetype":"mine","event":{"user":"ann","_raw":"x"}}', 1],
     ['has fields of its own', '{"sourcetype":"mine","event":{"user":"ann"},"fields":{"a":1e3}}', 0],
   ])('of a collector, which %s', async (_, record, skipped) => {
     expect(await compare('search who=bob', `${record}\n`, {})).toBe(skipped);
+  });
+
+  it.each<[string]>([['"bo"b,1'], ['"b"ob,1'], ['x,1\n"bo"b,2'], ['"x, y","1"\n"bo"b,1']])(
+    'of a table, but for a cell with text behind its quote: %s',
+    async (records) => {
+      const content = `user,code\n${records}\n`;
+      expect((await search('search user=bob', content, {}, true)).rows).toHaveLength(1);
+      await compare('search user=bob', content, {});
+    },
+  );
+
+  it.each<[what: string, record: string]>([
+    ['is cut off', '{"sourcetype":"words","event":{"user":"ann"}'],
+    ['is followed by more', '{"sourcetype":"words","event":{"user":"ann"}} bob'],
+    ['has no event', '{"sourcetype":"words","time":1}'],
+  ])('of a collector, but for one that %s', async (_, record) => {
+    const content = `{"sourcetype":"words","event":{"user":"ann"}}\n${record}\n`;
+    expect(await compare('search who=bob', content, {})).toBe(0);
+  });
+
+  it.each<[what: string, record: string]>([
+    ['another record', '{"sourcetype":"words","user":"bob"}'],
+    ['another wrapper', '{"_index":"i","_id":"1","sourcetype":"words","_source":{"user":"bob"}}'],
+    ['an event of a bus', '{"detail-type":"x via CloudTrail","sourcetype":"words","detail":{"user":"bob"}}'],
+    ['JSON as a text', '{"CloudTrailEvent":"{\\"user\\":\\"bob\\"}","sourcetype":"words"}'],
+    ['a member of another tool', '{"event":{"a":1},"sourcetype":"words","user":"bob"}'],
+  ])('of a collector, but for %s, which is of another type than it says', async (_, record) => {
+    const lines = ['{"sourcetype":"words","event":{"user":"ann"}}', record];
+    const content = `${lines.join('\n')}\n`;
+    const { rows } = await search('search told=yes', content, {}, true);
+    expect(rows).toEqual((await search('search told=yes', content, {}, false)).rows);
+    expect(rows).toHaveLength(1);
   });
 
   it('of a collector, of several types', async () => {
