@@ -74,7 +74,10 @@ export class JsonRecord implements ReadonlyMap<string, unknown> {
   /** A member's value, parsed; undefined where there is none or it is broken. */
   get(name: string): unknown {
     const i = this.#indexOf(name);
-    if (i < 0) return undefined;
+    return i < 0 ? undefined : this.#valueAt(i);
+  }
+
+  #valueAt(i: number): unknown {
     const written = this.#text.slice(this.#starts[i], this.#ends[i]);
     if (this.#kinds[i] === Kind.String) return decodeString(written);
     if (/^[1-9]\d{0,99}(?:\.\d+)?$/.test(written)) return Number(written);
@@ -120,11 +123,15 @@ export class JsonRecord implements ReadonlyMap<string, unknown> {
   }
 
   *values(): MapIterator<unknown> {
-    for (const name of this.#shape.names) yield this.get(name);
+    for (const [, value] of this.entries()) yield value;
   }
 
   *entries(): MapIterator<[string, unknown]> {
-    for (const name of this.#shape.names) yield [name, this.get(name)];
+    if (!this.#isComplete) this.#walk(this.#text);
+    // Of members of one name the last counts, though it stands where the first does.
+    const places = new Map<string, number>();
+    for (let i = 0; i < this.#count; i++) places.set(this.#names[i] as string, i);
+    for (const [name, i] of places) yield [name, this.#valueAt(i)];
   }
 
   [Symbol.iterator](): MapIterator<[string, unknown]> {

@@ -96,14 +96,32 @@ export class Edge<T> {
 
 /** Which of the record's own members were met, in order: records with the same ones share it. */
 export class Shape {
-  readonly names: ReadonlySet<string>;
+  /** How many names there are at most; the memory that it takes once they are asked for. */
+  readonly size: number;
+  /** A record has ended with it. */
+  isLast = false;
+  readonly #before: Shape | null;
+  readonly #own: readonly string[];
+  #names: ReadonlySet<string> | null = null;
   readonly #known = new Map<object, unknown>();
   readonly #next = new Map<object, Shape>();
   #lastStep: object | null = null;
   #last: Shape = this;
 
-  constructor(names: Iterable<string>) {
-    this.names = new Set(names);
+  constructor(own: readonly string[], before: Shape | null = null) {
+    this.#own = own;
+    this.#before = before;
+    this.size = own.length + (before?.size ?? 0);
+  }
+
+  /** Put together when they are asked for: a record has a shape behind each of its values. */
+  get names(): ReadonlySet<string> {
+    if (this.#names === null) {
+      const steps: (readonly string[])[] = [];
+      for (let shape: Shape | null = this; shape !== null; shape = shape.#before) steps.push(shape.#own);
+      this.#names = new Set(steps.reverse().flat());
+    }
+    return this.#names;
   }
 
   /** The shape after one more step; `made` is told where it is new. */
@@ -111,7 +129,7 @@ export class Shape {
     if (this.#lastStep === step) return this.#last;
     let next = step.names.length === 0 ? this : this.#next.get(step);
     if (next === undefined) {
-      next = new Shape([...this.names, ...step.names]);
+      next = new Shape(step.names, this);
       this.#next.set(step, next);
       made(next);
     }
@@ -143,20 +161,25 @@ function nested(depth: number): string {
   return `[\\[{][^"[\\]{}]*(?:${inner}[^"[\\]{}]*)*[\\]}]`;
 }
 /** Values of each kind. */
-const VALUES = [STRING, `${BARE_START}[^\\0-\\x20,}\\]:"]*`, nested(2)];
+const VALUES = [STRING, `${BARE_START}+`, nested(2)];
 
-/** The rest of a number, or of whatever else stands there. */
-export const bareRest = /[^\0-\x20,}\]:"]*/y;
+/** The rest of a number, or of whatever else stands there, and what begins an object or array if it goes on so. */
+export const bareRest = /[^\0-\x20,}\]:"{[]*[{[]?/y;
 
 /** Characters that JSON is put together with. */
 export const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [
   0x22, 0x2c, 0x3a, 0x5b, 0x5d, 0x7b, 0x7d,
 ] as const;
 
+/** Whether a character begins an object or array. */
+export function isOpening(code: number): boolean {
+  return code === OPEN || code === OPEN_LIST;
+}
+
 /** Whether a character begins a number, a word or what else is no string, object or array. */
 export function isBare(code: number): boolean {
   if (code <= 0x20 || code === COMMA || code === COLON || code === QUOTE) return false;
-  if (code === OPEN || code === OPEN_LIST || code === CLOSE || code === CLOSE_LIST) return false;
+  if (isOpening(code) || code === CLOSE || code === CLOSE_LIST) return false;
   // Behind the end of the text stands no character.
   return !Number.isNaN(code);
 }
@@ -167,7 +190,7 @@ export function fits<T>({ text: literal, to }: Edge<T>, text: string, at: number
   if (to.kind === Kind.String || to.kind === END) return true;
   const code = text.charCodeAt(at + literal.length);
   // The literal may go on: a string, for one, has a quote here.
-  return to.kind === Kind.Bare ? isBare(code) : code === OPEN || code === OPEN_LIST;
+  return to.kind === Kind.Bare ? isBare(code) : isOpening(code);
 }
 
 /** Makes the run of an edge, to the next value that is noted or as far as is known; null where it is the edge alone. */

@@ -10,6 +10,7 @@ import {
   END,
   fits,
   isBare,
+  isOpening,
   Kind,
   type Mark,
   OPEN,
@@ -87,8 +88,8 @@ export class JsonLayout<T> {
   #start: Slot<T>;
   #empty = this.shape;
   #shaped = 0;
-  readonly #toldOf = (shape: Shape): void => {
-    this.#shaped += shape.names.size;
+  readonly #toldOf = (): void => {
+    this.#shaped++;
   };
   #learned = 0;
   #resets = 0;
@@ -160,7 +161,8 @@ export class JsonLayout<T> {
           bareRest.lastIndex = at;
           bareRest.test(text);
           end = bareRest.lastIndex;
-          if (end === text.length) return false;
+          // Where a bracket stands in it, objects that are read and those that are skipped end elsewhere.
+          if (end === text.length || isOpening(text.charCodeAt(end - 1))) return false;
           break;
         case Kind.Nested:
           end = skipNested(text, at);
@@ -168,6 +170,10 @@ export class JsonLayout<T> {
           break;
         default:
           this.end = at;
+          if (tellsShape && !this.shape.isLast) {
+            this.shape.isLast = true;
+            this.#shaped += this.shape.size;
+          }
           return true;
       }
       const { sink } = slot;
@@ -321,7 +327,7 @@ export class JsonLayout<T> {
   #enter(text: string): Edge<T> | null {
     const at = skipSpace(text, 0);
     const code = text.charCodeAt(at);
-    return code === OPEN || code === OPEN_LIST ? this.#open(text, 0, at, this.#root, nothing()) : null;
+    return isOpening(code) ? this.#open(text, 0, at, this.#root, nothing()) : null;
   }
 
   /** Reads on after a value, up to the next one. */
@@ -377,7 +383,7 @@ export class JsonLayout<T> {
   #open(text: string, from: number, at: number, spot: Spot<T>, found: Found<T>): Edge<T> | null {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return this.#edge(text, from, at + 1, this.#slot(spot, Kind.String), found);
-    if (code === OPEN || code === OPEN_LIST) {
+    if (isOpening(code)) {
       // Arrays are of many lengths.
       if (spot.isWild || (code === OPEN_LIST && !spot.enters))
         return this.#edge(text, from, at, this.#slot(spot, Kind.Nested), found);

@@ -151,3 +151,34 @@ it('a record of a collector is taken apart without being whole JSON inside, and 
   ]);
   expect(report.diagnostics.map(({ code, line }) => [code, line])).toEqual([['broken-record', 3]]);
 });
+
+it.each<[string, () => string[], number]>([
+  [
+    'of one record with very many fields',
+    () => {
+      const fields = Array.from({ length: 60_000 }, (_, i) => [`f${i}`, i]);
+      return ['{"_raw":"first","b":1}', JSON.stringify(Object.fromEntries([...fields, ['_raw', 'second']]))];
+    },
+    2,
+  ],
+  [
+    'of records with many members each',
+    () => {
+      const members = Array.from({ length: 1900 }, (_, i) => `,"m${i}":1`).join('');
+      const wrapped = '{"event":{"a":1},"time":1700000000}';
+      return Array.from({ length: 60 }, (_, i) => [wrapped, `{"n":${i}${members}}`]).flat();
+    },
+    120,
+  ],
+])('the members %s are told in reasonable time', async (_, records, count) => {
+  const before = process.cpuUsage();
+  const { events } = await readBytes(`${records().join('\n')}\n`);
+  expect(events).toHaveLength(count);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(2500);
+});
+
+it('of fields of one name in an export the last counts', async () => {
+  const { events } = await readBytes('{"_raw":"x","a":1,"b":2,"a":3}\n');
+  expect(events[0]?.preset).toEqual({ a: 3, b: 2 });
+});

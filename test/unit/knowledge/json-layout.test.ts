@@ -53,6 +53,7 @@ describe('members of records', () => {
     ['a fault behind the name', '{"a":2,junk', ['a'], { a: '2' }],
     ['a text that is cut off', '{"a":2,"b":"x', ['b'], { b: 'x' }],
     ['a name that is a value', '{"x":"a","y":["a"],"a":1}', ['a'], { a: '1' }],
+    ['a bracket in what is no value', '{"x":{"y":x{},"z":1},"a":2}', ['a'], { a: '2' }],
     ['a path', '{"a":{"b":1},"b":2}', ['a.b', 'b'], { 'a.b': '1', b: '2' }],
     ['a path in arrays', '{"a":[{"b":1},{"b":2},{}],"c":[]}', ['a{}.b'], { 'a{}.b': ['1', '2'] }],
     ['elements', '{"a":["x",1,["y"]],"b":"a"}', ['a{}'], { 'a{}': ['x', '1'] }],
