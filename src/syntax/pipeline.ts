@@ -117,7 +117,9 @@ function readCommand(parser: Parser, end: number, place: CommandPlace): Command 
   if (same !== undefined) return same;
   const before = diagnostics.length;
   const command = parser.inside(end, () => parseCommand(parser, place));
-  return known !== undefined && diagnostics.length === before ? keepCommand(known, command) : command;
+  // Behind the last fault that is reported nobody knows whether there are more.
+  const isSound = diagnostics.length === before && before < maximumFaults;
+  return known !== undefined && isSound ? keepCommand(known, command) : command;
 }
 
 /** A command's stretch of a search: from behind its pipe to the next one. */

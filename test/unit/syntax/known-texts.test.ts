@@ -72,4 +72,12 @@ describe('the faults of', () => {
     const [fault] = analyseSearch('search a | tstats count where index=a by host', known).diagnostics;
     expect(fault?.message).toBe('"tstats" must be the first command of a search');
   });
+
+  test('a command behind more faults than are told', () => {
+    const known = { language: fresh(), macros: macroTable([]) };
+    const wrong = '| nosuch x| head 1| nosuch x';
+    const many = Array.from({ length: 100 }, (_, i) => `| lacking${i} x`).join(' ');
+    analyseSearch(`index=a ${many}${wrong}${wrong}${wrong}`, known);
+    expect(analyseSearch(`index=a ${wrong}`, known).diagnostics).toHaveLength(2);
+  });
 });
