@@ -3,6 +3,7 @@ import { nearest } from '../diagnostic/did-you-mean.js';
 import { pathOf, resolveDataModelName } from '../syntax/data-model-name.js';
 import type { SearchExpression } from '../syntax/tree.js';
 import { comparisonNode } from './expressions.js';
+import { withoutInternal } from './indexes.js';
 import type { DatasetLevel, DatasetNode, DatasetPlan, Operator, PlanContext } from './operator.js';
 
 /** What planning reads of a data model; the knowledge room has the whole. */
@@ -175,7 +176,7 @@ export function levelCondition(
   const operands = constraints
     .map((constraint) => context.parseSearchExpression(constraint))
     .flatMap((expression) => (expression.kind === 'and' && isGiven ? expression.operands : [expression]))
-    .map((expression) => (isGiven ? orUntold(expression) : expression));
+    .map((expression) => (isGiven ? orUntold(expression) : withoutInternal(expression)));
   return operands.length <= 1 ? operands[0] : allOf(operands);
 }
 

@@ -95,6 +95,23 @@ describe('loadDataModels', () => {
   });
 });
 
+it.each<[constraint: string, count: number]>([
+  ['index=*', 1],
+  ['(index=* OR index=_audit) tag=x', 2],
+  ['index=_* tag=x', 2],
+  ['index IN (*, _internal)', 2],
+])('of the internal indexes %s finds those that it names', async (search, count) => {
+  const text = JSON.stringify({
+    modelName: 'M',
+    objects: [{ objectName: 'A', parentName: 'BaseEvent', constraints: [{ search }] }],
+  });
+  const events = ['main', '_internal', '_audit'].map((index) => ({ _time: 1, tag: 'x', index }));
+  const counted = compileText('| tstats count from datamodel=M.A', {
+    dataModels: new Map([['M', readDataModel(text)]]),
+  });
+  expect((await counted.run(events)).map((row) => ({ ...row }))).toEqual([{ count }]);
+});
+
 describe('nodename', () => {
   const event = (action: string, user: string) => ({
     _time: 1,
