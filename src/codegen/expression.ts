@@ -1,7 +1,7 @@
 // Compiles eval expressions to JavaScript expressions, with what is known of their types used to write fast code.
 
 import type { Span, SpanDiagnostic } from '../diagnostic/diagnostic.js';
-import { parseNumber } from '../runtime/number.js';
+import { parseNumber, special } from '../runtime/number.js';
 import type { FieldValue } from '../runtime/value.js';
 import { callsIn, fieldsOf } from '../syntax/expression-parts.js';
 import type { BinaryOperator, Expression } from '../syntax/tree.js';
@@ -92,7 +92,11 @@ export class ExpressionCompiler {
   /** The value that a field is set to: literal calculations are as precise as their literals. */
   assigned(expression: Expression, scope: Scope): Code {
     const result = literalResult(expression);
-    return result === undefined ? this.value(expression, scope) : constant(result);
+    if (result !== undefined) return constant(result);
+    const value = this.value(expression, scope);
+    const { constant: known } = value;
+    // A literal that is too large to be held overflows as a calculation does.
+    return typeof known === 'number' && !Number.isFinite(known) ? constant(special(known)) : value;
   }
 
   /** A JavaScript condition that holds exactly when the expression is true. */
