@@ -2,7 +2,7 @@
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
 import type { Command, Expression, Pipeline, SearchExpression, SearchValue } from '../syntax/tree.js';
-import type { DatasetPlan, Operator, PlanContext, Subsearches } from './operator.js';
+import type { DatasetPlan, Operator, PlanContext } from './operator.js';
 
 /** What planning needs to know of a command. */
 export interface PlannableCommand {
@@ -208,6 +208,3 @@ class Planner {
     if (subsearch !== undefined) found.set(subsearch, this.pipeline(subsearch, { op: 'scan' }, false));
   }
 }
-
-/** Subsearches of an expression without any. */
-export const noSubsearches: Subsearches = new Map();

@@ -200,11 +200,6 @@ function renameOne(fields: FieldSet, from: string, to: string): FieldSet {
   return { closed: fields.closed, known, removed, patterns };
 }
 
-/** The new name of a field under a rename by wildcard, or undefined when it does not fit. */
-export function renamedBy(name: string, from: string, to: string): string | undefined {
-  return renamer(from, to)(name);
-}
-
 /** A rename by wildcard, made once for many names. */
 function renamer(from: string, to: string): (name: string) => string | undefined {
   const star = from.indexOf('*');

@@ -5,9 +5,8 @@ import type { OptionValue } from './grammar.js';
 import type { Parser } from './parser.js';
 import { decodeString, encodeString } from './parser.js';
 import { printSearchExpression } from './print-search.js';
-import { printPipeline } from './printer.js';
 import { parseSearchExpression } from './search-expression.js';
-import type { BinSpan, Expression, Pipeline, SearchExpression, TimeUnit } from './tree.js';
+import type { BinSpan, Expression, SearchExpression, TimeUnit } from './tree.js';
 
 const wordPattern = /(?:[^\s,|[\]"()`]|\\")(?:[^\s,|[\]"()`]|\\"|\([^\s|()"]*\))*/y;
 
@@ -276,17 +275,6 @@ export const spanOption: OptionValue<BinSpan> = {
     return span;
   },
   print: printSpan,
-};
-
-/** A subsearch in brackets. */
-export const subsearchOption: OptionValue<Pipeline> = {
-  usage: '<subsearch>',
-  parse(parser: Parser, name: string) {
-    if (!parser.atSubsearch())
-      parser.fail(`expected a subsearch in brackets after "${name}=", found ${parser.found()}`);
-    return parser.subsearch();
-  },
-  print: (value) => `[ ${printPipeline(value)} ]`,
 };
 
 /** A condition on an event: a text to search for, a search in parentheses or `eval(…)`. */

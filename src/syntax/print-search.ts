@@ -1,10 +1,7 @@
 // Search expressions: writing them so that reading gives the same.
 import { encodeString } from './parser.js';
 import { printMacro, printPipeline } from './printer.js';
-import { indexedPattern, reserved } from './search-expression.js';
 import type { FieldName, SearchExpression, SearchValue } from './tree.js';
-
-const bareTerm = /^(?:[^\s()|[\]"=<>!`\\,]|!(?!=))+$/;
 
 function printField(field: FieldName): string {
   return field.quoted ? `"${encodeString(field.name)}"` : field.name;
@@ -61,9 +58,4 @@ export function printSearchExpression(expression: SearchExpression): string {
 
 function printInAnd(operand: SearchExpression): string {
   return operand.kind === 'or' ? `(${printSearchExpression(operand)})` : printSearchExpression(operand);
-}
-
-/** Whether a text can stand in a search without quotes and mean itself. */
-export function isBareTerm(text: string): boolean {
-  return bareTerm.test(text) && !reserved.test(text) && !indexedPattern.test(text);
 }

@@ -9,7 +9,7 @@ const valuePattern = /(?:[^\s()|[\]"`\\]+|\\\S|\\|\|[a-z]\$)+/y;
 const listValuePattern = /(?:[^\s(),|[\]"`\\]+|\\[^\s,]|\\|\|[a-z]\$)+/y;
 const operatorPattern = /!=|<=|>=|==|=|<(?!<)|>/y;
 /** Words that are operators between conditions. */
-export const reserved = /^(?:AND|OR|NOT)$/;
+const reserved = /^(?:AND|OR|NOT)$/;
 const blank = /\s/;
 const wordsBehindValue = ['BY', 'GROUPBY'] as const;
 const wordsBehindString = ['BY', 'IN', 'GROUPBY'] as const;
@@ -248,7 +248,7 @@ function term(value: SearchValue): SearchExpression {
 }
 
 /** `field::value`. */
-export const indexedPattern = /^([A-Za-z_][\w.]*)::(.*)$/;
+const indexedPattern = /^([A-Za-z_][\w.]*)::(.*)$/;
 
 /** Takes a bare word, macro calls inside it included. */
 function takeWord(parser: Parser, pattern: RegExp): string | undefined {

@@ -1,7 +1,7 @@
 // convert: field values to numbers, times and back.
 import { parseDuration, parseMinuteTime } from '../duration.js';
 import { mapText, textOf } from '../multivalue.js';
-import { finite, parseNumber, toNumber } from '../number.js';
+import { finite, parseNumber } from '../number.js';
 import { fillWildcards, wildcardParts } from '../pattern.js';
 import { copyRow, fieldNames, read } from '../row.js';
 import type { Run } from '../run.js';
@@ -107,8 +107,3 @@ export const convertRow: RowFunction = (run, args) => {
     }
   };
 };
-
-/** Whether a value is a number or text of one. */
-export function isNumberLike(value: FieldValue): boolean {
-  return !Number.isNaN(toNumber(value));
-}
