@@ -247,7 +247,8 @@ class EditBuild {
       const before = app
         .find((one) => one.path === path)
         ?.fragments?.find(({ owner }) => owner === fragment.owner);
-      if (before === undefined || !isAsClean(before, fragment)) return false;
+      const isTold = report.diagnostics.some(({ file }) => file === path);
+      if (before === undefined || !isAsClean(before, fragment, isTold)) return false;
     }
     this.#replace(app, made);
     const path = report.archive?.path ?? '';

@@ -45,6 +45,8 @@ interface Head {
   readonly base: Base;
   /** Hash of the answers that the results belong to. */
   readonly answers: string;
+  /** Tells all searches in place of the answers, which a build after one edit leaves as they are. */
+  readonly sources?: string | undefined;
   readonly others: readonly (readonly [file: string, state: FileState, hash: string])[];
   /** What `remember` keeps. */
   readonly made: readonly (readonly [name: string, key: string, json: string])[];
@@ -66,6 +68,7 @@ export class BuildCache {
   #answers: KeptText | undefined;
   #output: KeptText | undefined;
   #changes: Part | undefined;
+  #sources: string | undefined;
   #isChanged = false;
   #isEdit = false;
   readonly #differences = new Differences();
@@ -136,13 +139,23 @@ export class BuildCache {
     for (const [file, state, hash] of head.others) this.#others.set(file, [state, hash]);
     for (const [name, key, json] of head.made) this.#made.set(name, [key, json]);
     this.#known = this.#entries.size;
+    this.#sources = head.sources;
     this.#answers = answers;
     this.#changes = part;
   }
 
   #table(): Table {
     if (this.#answers === undefined) return { questions: [], answers: [], kinds: '', categories: {} };
-    return JSON.parse(this.#answers.text) as Table;
+    const table = JSON.parse(this.#answers.text) as Table;
+    if (this.#sources === undefined) return table;
+    return { ...table, categories: { ...table.categories, searchSources: this.#sources } };
+  }
+
+  /** Tells all searches of this build; after the edit of one no build that looks at all of them gives the same. */
+  #sourcesNow(): string {
+    const { sources } = this.results;
+    const { searches } = this.#differences;
+    return this.#isEdit && searches !== '' ? sha(`${sources}${searches}`) : sources;
   }
 
   /** Whether anything is known of a content file. */
@@ -323,7 +336,7 @@ export class BuildCache {
   files(outputs = this.#output?.text ?? ''): CacheFile[] {
     if (!this.#isEdit) this.#entries.keepOnly(this.#seen);
     const { base, changes, records, texts } = this.#entries.write();
-    const others = [this.evaluators.file(), this.#words.file(() => this.results.sources)];
+    const others = [this.evaluators.file(), this.#words.file(() => this.#sourcesNow())];
     const parts: CacheFile[] = [
       keptFile(recordsPath, records),
       keptFile(textsPath, texts),
@@ -344,6 +357,7 @@ export class BuildCache {
     const head: Head = {
       base,
       answers: sha(answers),
+      sources: this.#isEdit ? this.#sourcesNow() : undefined,
       others: [...this.#others]
         .filter(([file]) => this.#isEdit || this.#otherHashes.has(file))
         .map(([file, [state, hash]]) => [file, state, hash]),

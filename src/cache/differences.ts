@@ -9,7 +9,8 @@ type Known = Pick<Entry, 'digests' | 'stored'>;
 export class Differences {
   /** Whether more differs than what single objects say: then nothing is told. */
   isWide = false;
-  #isSearch = false;
+  /** Tells the searches that differ, '' when none does. */
+  searches = '';
   readonly #kinds = new Set<ContentObject['kind']>();
 
   /** Adds a file that is not the same; `before` is undefined for a new one. */
@@ -27,7 +28,7 @@ export class Differences {
     }
     if (before.digests[0] !== now.digests[0])
       this.#kinds.add(now.stored.object?.['kind'] as ContentObject['kind']);
-    if (before.digests[1] !== now.digests[1]) this.#isSearch = true;
+    if (before.digests[1] !== now.digests[1]) this.searches += ` ${now.digests[1]}`;
   }
 
   /** Whether the answers of a category are surely the same. */
@@ -40,7 +41,7 @@ export class Differences {
         return !this.#kinds.has('macro');
       case 'searchSources':
       case 'words':
-        return !this.#isSearch;
+        return this.searches === '';
       case 'everyName':
         return true;
       case 'lookups':

@@ -144,6 +144,30 @@ describe('a build after one edit is like a first one', () => {
     }
   });
 
+  test('when something is told of the lines behind those that are made anew', async () => {
+    write(detection, read(detection).replace('Last line', '<<<<<<< HEAD'));
+    const first = await outcome();
+    expect(first.said.printed).toContain('check_for_git_merge_conflict_in_app');
+    const file = 'detections/endpoint/hunt_1.yml';
+    write(file, read(file).replace('First line', 'Another line'));
+    expect(await outcome()).toEqual({ isEdit: true, said: await fresh() });
+    write(file, read(file).replace('Another line.', 'One.\n  Two.'));
+    expect(await outcome()).toEqual({ isEdit: false, said: await fresh() });
+  });
+
+  test('after a build that looked at a search which was as once before', async () => {
+    const search = read(hunt);
+    await outcome();
+    write(hunt, search.replace('unread_20', 'odd_one'));
+    expect((await outcome()).isEdit).toBe(true);
+    write(hunt, search);
+    write(detection, read(detection).replace('First line', 'Another line'));
+    await outcome();
+    const other = 'detections/endpoint/hunt_21.yml';
+    write(other, read(other).replace('| eval', '| eval unread_20=1 | eval'));
+    expect(await outcome()).toEqual({ isEdit: false, said: await fresh() });
+  });
+
   test.each<[string, () => void]>([
     [
       'another file is there',

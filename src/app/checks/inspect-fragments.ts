@@ -128,9 +128,14 @@ function inspect(
   };
 }
 
-/** Whether there is nothing wrong with a fragment, nor with the one it stands for, and both have the same stanzas. */
-export function isAsClean(before: Fragment, after: Fragment): boolean {
+/**
+ * Whether there is nothing wrong with a fragment, nor with the one it stands for, and both have the same stanzas.
+ *
+ * @param isTold  whether something is told of their file: it stays where it is when both have as many lines
+ */
+export function isAsClean(before: Fragment, after: Fragment, isTold: boolean): boolean {
   const [then, now] = [before.note, after.note] as [Note | undefined, Note | undefined];
+  if (isTold && then?.lines !== now?.lines) return false;
   const names = (note: Note | undefined) => JSON.stringify(note?.stanzas.map(([name]) => name));
   return then?.found.length === 0 && now?.found.length === 0 && names(then) === names(now);
 }
