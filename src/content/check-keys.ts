@@ -21,8 +21,8 @@ export interface KeyFault {
   readonly severity: Severity;
   readonly message: string;
   readonly help?: string;
-  /** The key that was meant, where it is another one. */
-  readonly meant?: string;
+  /** The keys it is about, as written and as meant. */
+  readonly about: readonly RawPath[];
 }
 
 /** Which of the validator's errors are about keys, and not about values. */
@@ -96,17 +96,20 @@ class KeyCheck {
     for (const path of this.#unknown.values()) if (!this.#isInUnknown(path)) this.#tellUnknown(path);
     for (const { path, meant, isRequired } of slips) {
       this.#missing.delete(pathText([...path.slice(0, -1), meant]));
-      this.#tell(path, isRequired ? 'error' : 'warning', `did you mean "${meant}"?`, meant);
+      const right = [...path.slice(0, -1), meant];
+      this.#tell(path, isRequired ? 'error' : 'warning', `did you mean "${meant}"?`, right);
     }
-    for (const { path, key, severity } of this.#missing.values())
-      this.#found.push({ path, severity, message: `missing key "${pathText([...path, key])}"`, meant: key });
+    for (const { path, key, severity } of this.#missing.values()) {
+      const own = [...path, key];
+      this.#found.push({ path, severity, message: `missing key "${pathText(own)}"`, about: [own] });
+    }
     return this.#found;
   }
 
-  #tell(path: RawPath, severity: Severity, help: string | undefined, meant?: string): void {
+  #tell(path: RawPath, severity: Severity, help: string | undefined, meant?: RawPath): void {
     const message = `unknown key "${pathText(path)}"`;
-    const more = { ...(help === undefined ? {} : { help }), ...(meant === undefined ? {} : { meant }) };
-    this.#found.push({ path, severity, message, ...more });
+    const about = meant === undefined ? [path] : [path, meant];
+    this.#found.push({ path, severity, message, about, ...(help === undefined ? {} : { help }) });
   }
 
   /** A key that is missing in one mapping and stands in another, which does not know it, was put into the wrong one. */
@@ -122,7 +125,7 @@ class KeyCheck {
       const own = [...home[0], key];
       this.#missing.delete(at);
       this.#unknown.delete(pathText(own));
-      this.#tell(own, severity, belongs(path));
+      this.#tell(own, severity, belongs(path), [...path, key]);
     }
   }
 
@@ -150,12 +153,16 @@ class KeyCheck {
     // Settings that only other tools have harm nobody, as long as none is the slip of one that is needed.
     const isForeign = this.#name === 'contentctl' && !lost.some((other) => other === meant);
     const isMild = isForeign || (this.#name === 'detection' && isOlder(this.#dialect));
-    const help = meant === undefined ? this.#homeOf(key, parent) : `did you mean "${meant}"?`;
-    this.#tell(path, isMild ? 'warning' : 'error', help, meant);
+    const severity = isMild ? 'warning' : 'error';
+    if (meant !== undefined)
+      return this.#tell(path, severity, `did you mean "${meant}"?`, [...parent, meant]);
+    const home = this.#homeOf(key, parent);
+    if (home === undefined) this.#tell(path, severity, undefined);
+    else this.#tell(path, severity, belongs(home), [...home, key]);
   }
 
-  /** Where a key that stands in a wrong mapping belongs, if the schema has it in one place. */
-  #homeOf(key: string, parent: RawPath): string | undefined {
+  /** The mapping in which a key that stands in a wrong one belongs, if the schema has it in one place. */
+  #homeOf(key: string, parent: RawPath): RawPath | undefined {
     const schema = readSchema(this.#name);
     const homes: RawPath[] = [];
     if (parent.length > 0 && schema.properties?.[key] !== undefined) homes.push([]);
@@ -165,7 +172,7 @@ class KeyCheck {
     }
     const isPresent = (home: RawPath): boolean => home.length === 0 || isRaw(valueAt(this.#value, home));
     const [only, second] = homes.filter(isPresent);
-    return only === undefined || second !== undefined ? undefined : belongs(only);
+    return second === undefined ? only : undefined;
   }
 
   /** Whether a mapping that a key stands in is unknown itself, which is the one fault. */

@@ -23,17 +23,17 @@ export function checkSchema(name: SchemaName, document: YamlDocument, dialect: D
     value as Readonly<Record<string, unknown>>,
     faults.filter(isKeyFault),
     dialect,
-  ).map(({ path, severity, message, help, meant }) => ({
+  ).map(({ path, severity, message, help, about }) => ({
     ...diagnostic(severity, message, document.keyPlace(path), help),
-    about: [...namesIn(path), ...(meant === undefined ? [] : [meant])],
+    about: about.map(keyOf),
   }));
   for (const fault of worstByValue(faults))
-    found.push({ ...valueFault(name, fault, document, dialect), about: namesIn(fault.path) });
+    found.push({ ...valueFault(name, fault, document, dialect), about: [keyOf(fault.path)] });
   for (const path of document.wholeFloats) {
     const type = schemaAt(name, path)?.type;
     if (type !== 'integer') continue;
     const message = `${pathText(path)} must be a whole number, found ${document.written(path)}`;
-    found.push({ ...diagnostic('error', message, document.valuePlace(path)), about: namesIn(path) });
+    found.push({ ...diagnostic('error', message, document.valuePlace(path)), about: [keyOf(path)] });
   }
   return found;
 }
@@ -60,7 +60,8 @@ export function checkRemoved(
   });
 }
 
-const namesIn = (path: RawPath): string[] => path.filter((part) => typeof part === 'string');
+/** The key of a value: its path without the places in lists. */
+const keyOf = (path: RawPath): string => path.filter((part) => typeof part === 'string').join('.');
 
 function diagnostic(
   severity: Diagnostic['severity'],

@@ -33,7 +33,7 @@ export interface Diagnostic extends Place {
   readonly help?: string;
   /** Further places, such as the definition of the macro in whose expansion the fault lies. */
   readonly notes?: readonly { readonly message: string; readonly place?: Place }[];
-  /** Of a fault of a file's keys or values: the names of the keys it is about, as written and as meant. */
+  /** Of a fault of a file's keys or values: the keys it is about, as written and as meant, as `tags.product`. */
   readonly about?: readonly string[];
 }
 

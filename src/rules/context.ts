@@ -3,6 +3,7 @@ import { lookupNames as namesOfLookups } from '../content/known-lookups.js';
 import type { LoadedContent } from '../content/load.js';
 import type { ContentObject, Repository } from '../content/model.js';
 import { stemOf } from '../content/read-file.js';
+import { isAbout } from '../diagnostic/about.js';
 import { didYouMean, isSlip } from '../diagnostic/did-you-mean.js';
 import { LookupColumns } from './lookup-columns.js';
 import type { RuleContext } from './rule.js';
@@ -77,11 +78,9 @@ export function createContext(
   }
   const faulty = new Set(loaded.diagnostics.filter((d) => d.severity === 'error').map((d) => d.file));
   const misread = new Set(loaded.diagnostics.filter((d) => d.code === 'schema').map((d) => d.file));
-  const ofDeployment = ['type', 'tags', 'deployments'];
+  const ofDeployment = ['type', 'tags.type', 'tags.deployments'];
   const undeployed = new Set(
-    loaded.diagnostics
-      .filter(({ about }) => about?.some((key) => ofDeployment.includes(key)))
-      .map((d) => d.file),
+    loaded.diagnostics.filter((fault) => isAbout(fault, ofDeployment)).map((d) => d.file),
   );
   const origins: Partial<Record<'source' | 'sourcetype', Origins>> = {};
   const suggestions = new Map<string, string | undefined>();

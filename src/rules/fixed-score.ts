@@ -13,7 +13,7 @@ export const fixedScore = defineRule({
   summary: 'Risk objects of a TTP score 50, of an Anomaly 20.',
   source: 'policy of the Splunk Threat Research Team since March 2026',
   docs: 'One score for all detections of a type makes risk comparable. Other publishers weigh each detection.',
-  restsOn: ['rba', 'finding', 'intermediate_findings', 'score', 'type'],
+  restsOn: ['rba.risk_objects.score', 'finding.entity.score', 'intermediate_findings.entities.score', 'type'],
   examples: {
     pass: [
       {

@@ -10,7 +10,7 @@ export const missingTest = defineRule({
   summary: 'A production detection other than Correlation has a test, or says why it is tested by hand.',
   source: 'contentctl: at least 1 test for production detections, unless Correlation or manual_test',
   docs: 'Add a test with data on which the detection fires; `tags.manual_test` holds the reason where none can be had.',
-  restsOn: ['tests', 'status', 'type', 'manual_test'],
+  restsOn: ['tests', 'status', 'type', 'tags.manual_test'],
   examples: {
     pass: [
       {

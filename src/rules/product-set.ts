@@ -11,7 +11,7 @@ export const productSet = defineRule({
     'A detection names Splunk Enterprise, Splunk Enterprise Security and Splunk Cloud, and no other product.',
   source: 'ESCU 6 schema: product is exactly the three',
   docs: 'Content of ESCU runs on all three. Other publishers may serve fewer.',
-  restsOn: ['product', 'tags'],
+  restsOn: ['product', 'tags.product'],
   examples: {
     pass: [{ title: 'all three', files: { [base.oldest]: null } }],
     fail: [

@@ -9,7 +9,7 @@ export const riskScore = defineRule({
   source:
     'validator of 2022: risk_score == impact * confidence / 100; 4.x ignores risk_score and computes it',
   docs: 'The apps of 4.x use the computed score, those of 2022 the written one: two scores mean two different apps.',
-  restsOn: ['confidence', 'impact', 'risk_score'],
+  restsOn: ['tags.confidence', 'tags.impact', 'tags.risk_score'],
   examples: {
     pass: [{ title: 'the product', files: {} }],
     fail: [

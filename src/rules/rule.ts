@@ -142,8 +142,8 @@ export interface Rule {
   /** Why it matters and what to do, for the reference page. */
   readonly docs: string;
   /**
-   * Keys of the file that the whole of something is judged by. Where the schema finds fault with one of them that is the
-   * one fault: of what is left nothing is said.
+   * Keys of the file, such as `tags.product`, that the whole of something is judged by. Where the schema finds fault with
+   * one of them, with what it holds or with what holds it, that is the one fault: of what is left nothing is said.
    */
   readonly restsOn?: readonly string[];
   readonly examples: { readonly pass: readonly RuleExample[]; readonly fail: readonly FailingExample[] };

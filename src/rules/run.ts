@@ -3,6 +3,7 @@ import { configFiles } from '../content/config.js';
 import type { LoadedContent } from '../content/load.js';
 import type { Settings } from '../content/model.js';
 import type { ContentFile } from '../content/read-file.js';
+import { isAbout } from '../diagnostic/about.js';
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.js';
 import { sortDiagnostics } from '../diagnostic/order.js';
 import { checkObjects, type ObjectOptions, reporter } from './check-objects.js';
@@ -86,13 +87,13 @@ const activeRules = (rules: readonly Rule[], settings: SeveritySettings): Rule[]
 /** Adds what rules find to what was found in the files, but for what follows from that. */
 function addingTo(found: Diagnostic[], rules: readonly Rule[]): (diagnostic: Diagnostic) => void {
   const judged = faultyPlaces(found);
-  const faultyKeys = keysWithFaults(found);
+  const ofKeys = faultsOfKeys(found);
   const restsOn = new Map(rules.map(({ code, restsOn = [] }) => [code, restsOn]));
   return (diagnostic) => {
     // What a fault of the file stands at is not judged a second time, nor what is in a value of the wrong type.
     if (judged.get(diagnostic.file)?.some((place) => isWithin(diagnostic, place)) === true) return;
-    const keys = faultyKeys.get(diagnostic.file);
-    if (keys !== undefined && restsOn.get(diagnostic.code)?.some((key) => keys.has(key)) === true) return;
+    const faults = ofKeys.get(diagnostic.file);
+    if (faults?.some((fault) => isAbout(fault, restsOn.get(diagnostic.code) ?? [])) === true) return;
     found.push(diagnostic);
   };
 }
@@ -109,16 +110,16 @@ function faultyPlaces(found: readonly Diagnostic[]): ReadonlyMap<string, readonl
   return places;
 }
 
-/** The keys that faults are about, by file. */
-function keysWithFaults(found: readonly Diagnostic[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const keys = new Map<string, Set<string>>();
-  for (const { file, about = [] } of found) {
-    if (about.length === 0) continue;
-    const own = keys.get(file) ?? new Set();
-    keys.set(file, own);
-    for (const key of about) own.add(key);
+/** The faults that are about keys, by file. */
+function faultsOfKeys(found: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const faults = new Map<string, Diagnostic[]>();
+  for (const fault of found) {
+    if (fault.about === undefined) continue;
+    const own = faults.get(fault.file);
+    if (own === undefined) faults.set(fault.file, [fault]);
+    else own.push(fault);
   }
-  return keys;
+  return faults;
 }
 
 /** Whether a place begins where another one does, or before that ends. */

@@ -11,7 +11,7 @@ export const victim = defineRule({
   source:
     'contentctl 4.4: exactly 1 role of Attacker or Victim, at least 1 Victim for production TTP and Anomaly',
   docs: 'Risk is given to victims. Without one the detection raises no risk at all.',
-  restsOn: ['observable', 'status', 'type'],
+  restsOn: ['tags.observable', 'status', 'type'],
   examples: {
     pass: [{ title: 'a victim and an attacker', files: {} }],
     fail: [

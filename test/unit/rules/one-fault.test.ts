@@ -47,6 +47,38 @@ describe('what a fault of the schema is about is judged by nobody else', () => {
   });
 });
 
+describe('what a fault of the schema is not about is judged all the same', () => {
+  it.each<[what: string, edits: Edits, codes: readonly string[]]>([
+    [
+      'a test, beside a key of the same name as that of the type',
+      [
+        ['    type: system', '    type: systm'],
+        ['\ntests:', '\ntests: []\nlookups: # '],
+      ],
+      ['missing-test', 'schema'],
+    ],
+    [
+      'products, beside a key of the same mapping',
+      [
+        ['  - Splunk Cloud\n', ''],
+        ['  security_domain:', '  odd_key: 1\n  security_domain:'],
+      ],
+      ['product-set', 'schema'],
+    ],
+    [
+      'a score, beside the name of the field',
+      [
+        ['  - field: user', '  - field: 7'],
+        ['score: 60', 'score: 61'],
+      ],
+      ['fixed-score', 'schema'],
+    ],
+  ])('%s', (_, edits, codes) => {
+    const found = told(rba, ...edits);
+    for (const code of codes) expect(found.join('\n')).toContain(`[${code}]`);
+  });
+});
+
 describe('a character that nobody sees', () => {
   it.each<[what: string, file: string, edits: Edits, message: string]>([
     [
