@@ -28,8 +28,9 @@ export const brokenUrl = defineRule({
   },
   content(object, report) {
     for (const [path, text] of addressesOf(object)) {
-      const found = /\s+(?=\S)/.exec(text);
-      if (found === null || found.index === 0 || !/^https?:\/\//.test(text)) continue;
+      if (!/^https?:\/\//.test(text)) continue;
+      const found = /\s+/.exec(text.trimEnd());
+      if (found === null) continue;
       const span = { start: found.index, end: found.index + found[0].length };
       report(object.at.span(path, span), `blank in the address "${text}"`);
     }

@@ -32,6 +32,15 @@ export const missingPipe = defineRule({
           ),
         },
       },
+      {
+        title: 'a field of that name before another one, first or behind a comma',
+        files: {
+          [base.rba]: edit(
+            '| `rundll32',
+            '| stats count by where dest | stats count by dest, where count | `rundll32',
+          ),
+        },
+      },
     ],
     fail: [
       {
@@ -158,9 +167,10 @@ function listedFields(command: Command): readonly FieldName[] {
     ...(syntax.sets?.(command.arguments) ?? []),
     ...byFields(command),
   ];
-  return listed.some(({ name }) => argumentShapes.has(name))
-    ? listed.sort((a, b) => a.span.start - b.span.start)
-    : [];
+  if (!listed.some(({ name }) => argumentShapes.has(name))) return [];
+  // Fields of a "by" clause are read as well.
+  const byPlace = new Map(listed.map((field) => [field.span.start, field]));
+  return [...byPlace.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
 /** Commands that name fields in expressions and before AS alone. */
