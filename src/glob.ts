@@ -7,7 +7,7 @@ type Token =
   /** `?`, `*`: within a folder; `**`: anything; `**` and a slash: any folders, none too. */
   | { readonly kind: 'one' | 'within' | 'anything' | 'folders' };
 
-/** More alternatives than this and braces stand for themselves. */
+/** More alternatives than this, or more braces, and braces stand for themselves. */
 const mostAlternatives = 1000;
 
 /** Whether a text is a glob, and not a plain path or name. */
@@ -18,7 +18,8 @@ export const isGlob = (text: string): boolean => /[*?[{]/.test(text);
  * letters, `{a,b}` alternatives. What has no counterpart, a lone `{` or `[`, stands for itself.
  */
 export function globMatcher(glob: string, ignoreCase = false): (path: string) => boolean {
-  const alternatives = (expandBraces(glob) ?? [glob]).map((text) =>
+  const isExpanded = glob.split('{', mostAlternatives + 2).length <= mostAlternatives + 1;
+  const alternatives = ((isExpanded ? expandBraces(glob) : undefined) ?? [glob]).map((text) =>
     tokens(ignoreCase ? text.toLowerCase() : text),
   );
   return (path) => {

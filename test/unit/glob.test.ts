@@ -46,7 +46,7 @@ describe('a glob', () => {
   it('takes no longer the more stars it has', () => {
     const started = performance.now();
     const path = 'a/'.repeat(500);
-    for (const glob of ['*a'.repeat(50), '**/*a'.repeat(50), '{a,b}'.repeat(60), '{'.repeat(2000)])
+    for (const glob of ['*a'.repeat(50), '**/*a'.repeat(50), '{a,b}'.repeat(60), '{'.repeat(20_000)])
       expect(globMatcher(`${glob}x`)(path)).toBe(false);
     expect(performance.now() - started).toBeLessThan(2000);
   });
