@@ -17,7 +17,7 @@ export const sichart = defineCommand({
   finishedBy: 'chart',
   plan: (_, input) => input,
   differences: [
-    'it is evaluated only right before chart, which then gives what it gives over the results themselves',
+    'it is evaluated only right before chart with the same arguments, which then gives what it gives over the results themselves',
   ],
   examples: [
     {

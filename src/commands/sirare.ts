@@ -16,7 +16,7 @@ export const sirare = defineCommand({
   finishedBy: 'rare',
   plan: (_, input) => input,
   differences: [
-    'it is evaluated only right before rare, which then gives what it gives over the results themselves',
+    'it is evaluated only right before rare with the same arguments, which then gives what it gives over the results themselves',
   ],
   examples: [
     {

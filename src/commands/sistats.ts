@@ -16,7 +16,7 @@ export const sistats = defineCommand({
   finishedBy: 'stats',
   plan: (_, input) => input,
   differences: [
-    'it is evaluated only right before stats, which then gives what it gives over the results themselves',
+    'it is evaluated only right before stats with the same arguments, which then gives what it gives over the results themselves',
   ],
   examples: [
     {

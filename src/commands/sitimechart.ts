@@ -16,7 +16,7 @@ export const sitimechart = defineCommand({
   finishedBy: 'timechart',
   plan: (_, input) => input,
   differences: [
-    'it is evaluated only right before timechart, which then gives what it gives over the results themselves',
+    'it is evaluated only right before timechart with the same arguments, which then gives what it gives over the results themselves',
   ],
   examples: [
     {

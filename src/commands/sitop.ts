@@ -16,7 +16,7 @@ export const sitop = defineCommand({
   finishedBy: 'top',
   plan: (_, input) => input,
   differences: [
-    'it is evaluated only right before top, which then gives what it gives over the results themselves',
+    'it is evaluated only right before top with the same arguments, which then gives what it gives over the results themselves',
   ],
   examples: [
     {

@@ -1,6 +1,7 @@
 // Reduces the commands of a search to operators, and the subsearches inside it with them.
 import type { SpanDiagnostic } from '../diagnostic/diagnostic.js';
 import { didYouMean } from '../diagnostic/did-you-mean.js';
+import { printCommand } from '../syntax/printer.js';
 import type { Command, Expression, Pipeline, SearchExpression, SearchValue } from '../syntax/tree.js';
 import type { DatasetPlan, Operator, PlanContext } from './operator.js';
 
@@ -41,6 +42,12 @@ class Refusal extends Error {
   }
 }
 
+/** Whether the next command finishes just the statistics that one begins: of others it holds no parts. */
+function isFinished(command: Command, name: string, next: Command | undefined): boolean {
+  if (next?.name !== name) return false;
+  return printCommand(next).slice(name.length) === printCommand(command).slice(command.name.length);
+}
+
 /** Plans a whole search. Faults are reported; the plan of a search with faults is not to be run. */
 export function planSearch(tree: Pipeline, options: PlannerOptions): Operator {
   return new Planner(options).pipeline(tree, { op: 'scan' }, true);
@@ -62,13 +69,13 @@ class Planner {
   pipeline(tree: Pipeline, input: Operator, marked: boolean): Operator {
     let operator = input;
     tree.commands.forEach((command, index) => {
-      operator = this.command(command, operator, tree.commands[index + 1]?.name);
+      operator = this.command(command, operator, tree.commands[index + 1]);
       if (marked) operator = { op: 'mark', input: operator, index, command: command.name };
     });
     return operator;
   }
 
-  private command(command: Command, input: Operator, next: string | undefined): Operator {
+  private command(command: Command, input: Operator, next: Command | undefined): Operator {
     const record = this.options.commands.get(command.name);
     // Unknown commands and arguments that could not be read have been reported where they were read.
     if (record === undefined || (command.arguments === undefined && command.raw !== undefined)) {
@@ -85,8 +92,8 @@ class Planner {
       this.fault(command, 'unsupported', `command "${command.name}" cannot be evaluated locally: ${reason}`);
       return input;
     }
-    if (record.finishedBy !== undefined && next !== record.finishedBy) {
-      const reason = `only an indexer reads its partial statistics, if not "${record.finishedBy}" right behind it`;
+    if (record.finishedBy !== undefined && !isFinished(command, record.finishedBy, next)) {
+      const reason = `only an indexer reads its partial statistics, if not "${record.finishedBy}" with the same arguments right behind it`;
       this.fault(command, 'unsupported', `command "${command.name}" cannot be evaluated locally: ${reason}`);
       return input;
     }
