@@ -206,7 +206,10 @@ export class MemberReader {
     const { types } = told;
     if (this.#toldTexts?.types !== types.size)
       this.#toldTexts = { types: types.size, texts: this.#textsFor({ ...layout, sourcetypes: [...types] }) };
-    return this.#toldTexts.texts;
+    const { texts } = this.#toldTexts;
+    // Where no more is looked for in records of these types than in all, a search for words, they need not be told.
+    if (texts?.key === this.#texts?.key) this.#told = null;
+    return texts;
   }
 
   #textsFor({ traits, sourcetypes, isUniform = false }: Layout): TextFilter | null {

@@ -105,6 +105,8 @@ type Hidden = 'nothing' | 'values' | 'anything';
 
 /** Finds the events that may have the needed texts. */
 export class TextFilter {
+  /** The same for filters that look for the same. */
+  readonly key: string;
   readonly #clauses: readonly Clause[];
   readonly #escapes: string;
   readonly #folded: readonly Buffer[];
@@ -114,6 +116,7 @@ export class TextFilter {
   readonly #matchers = new Map<Hidden, Matcher>();
 
   constructor(clauses: readonly Clause[], kinds: readonly Escapes[], showsBytes: boolean) {
+    this.key = JSON.stringify([clauses, kinds, showsBytes]);
     this.#clauses = clauses;
     this.#beginnings = kinds.flatMap((kind) => escapeBeginnings[kind]);
     this.#hasEscapes = new RegExp(kinds.map((kind) => escapePatterns[kind]).join('|'));
