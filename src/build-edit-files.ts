@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildCache } from './cache/build-cache.js';
 import { contentKind, type readConfig, sortPaths } from './content/load.js';
-import type { ContentObject, Detection, Repository } from './content/model.js';
+import type { ContentObject, Repository } from './content/model.js';
 import type { Tree } from './content/tree.js';
 import { UnansweredQuestion } from './rules/answered-context.js';
 import { type ListName, listNames } from './rules/answers.js';
@@ -39,22 +39,27 @@ export class EditFiles {
 
   /** The words of all searches; the texts of others are not looked at. */
   words(): SearchWords {
-    const light = (kind: ContentObject['kind']) =>
-      this.filesOf(kind).flatMap((file) => {
-        const text = () => (this.object(file) as Detection | undefined)?.search ?? '';
+    // Each a new object, with the text of a search that is read when it has to be counted.
+    const texts = (kind: 'detection' | 'baseline' | 'investigation') =>
+      this.filesOf(kind).map((file) => {
+        const search = () => {
+          const object = this.object(file);
+          return object !== undefined && 'search' in object ? object.search : '';
+        };
         return {
           file,
           get search() {
-            return text();
+            return search();
           },
-        } as unknown as Detection;
+        };
       });
     const { macros, dataSources } = this.repository({} as Configured, ['macros', 'dataSources']);
-    const [detections, baselines, investigations] = (['detection', 'baseline', 'investigation'] as const).map(
-      light,
-    );
-    const lists = { detections, baselines, investigations, macros, dataSources };
-    return new SearchWords(lists as unknown as Repository, this.#cache.results.words);
+    const lists = {
+      detections: texts('detection'),
+      baselines: texts('baseline'),
+      investigations: texts('investigation'),
+    };
+    return new SearchWords({ ...lists, macros, dataSources }, this.#cache.results.words);
   }
 
   /** What of the repository is at hand: some lists; a rule that wants another one asks too much. */

@@ -31,7 +31,7 @@ import { beginsBlock, type Fragment } from './output/fragments.js';
 import { lengthOf, type OutputFile } from './output/output-file.js';
 import { dataModelsOf } from './output/search-facts.js';
 import { answeredContext, isOfItself, UnansweredQuestion } from './rules/answered-context.js';
-import { type ListName, listNames, type Question } from './rules/answers.js';
+import type { ListName, Question } from './rules/answers.js';
 import { rules } from './rules/index.js';
 import type { Part } from './rules/result-cache.js';
 import { asSet, checkAlone } from './rules/run.js';
@@ -84,6 +84,20 @@ export const textMembers: ReadonlySet<string> = new Set(
 
 /** Lists of the repository that fragments of detections rest on. */
 const listsOfBlocks = ['macros', 'lookups', 'deployments', 'schedules'] as const satisfies ListName[];
+
+/** What a detection's fragments do not rest on. */
+const noObjects = {
+  ...{
+    detections: [],
+    macros: [],
+    lookups: [],
+    stories: [],
+    baselines: [],
+    investigations: [],
+    dataSources: [],
+  },
+  ...{ deployments: [], schedules: [], dashboards: [], playbooks: [], removed: [] },
+} satisfies Pick<Repository, ListName>;
 
 class EditBuild {
   readonly #options: BuildOptions;
@@ -230,9 +244,8 @@ class EditBuild {
     if (block === undefined) return false;
     if (block.length === 0) return true;
     const { macros, lookups, deployments, schedules } = this.#files.repository(configured, listsOfBlocks);
-    const none = Object.fromEntries(listNames.map((name) => [name, []])) as unknown as Repository;
     const repository: Repository = {
-      ...{ ...none, ...configured, root: tree.root, deprecations: [] },
+      ...{ ...noObjects, ...configured, root: tree.root, deprecations: [] },
       ...{ detections: block, macros, lookups, deployments, schedules },
     };
     const { epoch, strict = false } = this.#options;
@@ -276,11 +289,10 @@ class EditBuild {
 
   /** The detections that a detection makes fragments with; none when it is in no output. */
   #blockOf(detection: Detection, report: Report): Detection[] | undefined {
-    const { cache } = this.#given;
     const faulty = new Set(report.diagnostics.filter(isError).map(({ file }) => file));
     const files = this.#files.filesOf('detection');
     const isIn = (file: string): boolean => {
-      const object = cache.entry(file)?.stored.object as unknown as ContentObject | undefined;
+      const object = this.#files.object(file);
       return object?.kind === 'detection' && !faulty.has(file) && !isBehavioral(object);
     };
     const at = files.indexOf(detection.file);

@@ -285,7 +285,7 @@ export class BuildCache {
   }
 
   /** The same for what an object's searches are made of. */
-  #searchIdentity({ file }: ContentObject): string {
+  #searchIdentity({ file }: { readonly file: string }): string {
     return this.#entries.get(file)?.digests[1] ?? this.#seen.get(file) ?? '';
   }
 

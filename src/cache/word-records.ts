@@ -1,6 +1,6 @@
 // The words of searches and macros, in a file of its own that is opened only by builds in which one of these has changed.
-import type { ContentObject } from '../content/model.js';
-import { type KeptLists, WordIndex, type WordList } from '../rules/word-index.js';
+
+import { type KeptLists, WordIndex, type WordList, type WordSource } from '../rules/word-index.js';
 import {
   asciiJson,
   type CacheFile,
@@ -18,7 +18,7 @@ interface Access {
   /** detc's folder; undefined where nothing is kept. */
   readonly folder: string | undefined;
   /** A text that is the same for the same searches of an object. */
-  identity(object: ContentObject): string;
+  identity(object: WordSource): string;
 }
 
 /**
@@ -69,7 +69,7 @@ export class WordRecords implements KeptLists {
     return JSON.parse(words) as string[];
   }
 
-  get(object: ContentObject): WordList | undefined {
+  get(object: WordSource): WordList | undefined {
     const known = this.#then.get(object.file);
     const isTrusted = this.#edited !== undefined && object.file !== this.#edited;
     if (known === undefined || (!isTrusted && known[0] !== this.#access.identity(object))) return undefined;
@@ -77,7 +77,7 @@ export class WordRecords implements KeptLists {
     return known[1];
   }
 
-  set(object: ContentObject, list: WordList): void {
+  set(object: WordSource, list: WordList): void {
     this.#now.set(object.file, [this.#access.identity(object), list]);
     this.#isChanged = true;
   }

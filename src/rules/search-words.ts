@@ -4,7 +4,7 @@ import { defaultFields, internalFields } from '../default-fields.js';
 import { NamesByLetters } from '../diagnostic/did-you-mean.js';
 import { knownDataModels } from './data-models.js';
 import { NameWords } from './name-words.js';
-import { type CountedText, WordIndex, wordsOf } from './word-index.js';
+import { type CountedText, WordIndex, type WordSource, wordsOf } from './word-index.js';
 
 /** Fields of every event, which content seldom spells out. */
 const everyEvent: ReadonlySet<string> = new Set([...internalFields, ...defaultFields, 'timestamp']);
@@ -59,6 +59,17 @@ export function searchWordsOf(repository: Repository, index: WordIndex): SearchW
 /** So many searches are needed for that they lack a word to mean something. */
 const manySearches = 100;
 
+interface SearchSource extends WordSource {
+  readonly search: string;
+}
+
+/** What words are counted in. */
+export interface WordSources extends Pick<Repository, 'macros' | 'dataSources'> {
+  readonly detections: readonly SearchSource[];
+  readonly baselines: readonly SearchSource[];
+  readonly investigations: readonly SearchSource[];
+}
+
 /** How many searches name each word. */
 export class SearchWords {
   readonly #index: WordIndex;
@@ -67,7 +78,7 @@ export class SearchWords {
   readonly #answers: Answers;
 
   constructor(
-    { detections, baselines, investigations, macros, dataSources }: Repository,
+    { detections, baselines, investigations, macros, dataSources }: WordSources,
     index = new WordIndex(),
   ) {
     this.#index = index;

@@ -1,5 +1,9 @@
 // The words of searches as numbers, so that those of a repository are counted without looking at what has not changed.
-import type { ContentObject } from '../content/model.js';
+
+/** What a text is of: an object of content, as far as its words are kept by. */
+export interface WordSource {
+  readonly file: string;
+}
 
 /** Numbers of the words of an object's text, each once. */
 export type WordList = readonly number[];
@@ -8,8 +12,8 @@ export type WordList = readonly number[];
 export interface KeptLists {
   /** The words that the numbers stand for; asked for once, before any list. */
   words(): readonly string[];
-  get(object: ContentObject): WordList | undefined;
-  set(object: ContentObject, list: WordList): void;
+  get(object: WordSource): WordList | undefined;
+  set(object: WordSource, list: WordList): void;
   /** Names that are always the same for the program; `make` gives them where they are not kept. */
   names(make: () => readonly string[]): readonly string[];
 }
@@ -33,7 +37,7 @@ export function standsOnce(text: string, name: string): boolean {
 
 /** What words are counted of: an object, its text, and as how many texts it counts. */
 export interface CountedText {
-  readonly object: ContentObject;
+  readonly object: WordSource;
   text(): string;
   readonly times: number;
 }
@@ -42,7 +46,7 @@ export interface CountedText {
 interface WordCounts {
   readonly of: readonly CountedText[];
   /** By object, what it added. */
-  readonly parts: ReadonlyMap<ContentObject, { readonly list: WordList; readonly times: number }>;
+  readonly parts: ReadonlyMap<WordSource, { readonly list: WordList; readonly times: number }>;
   /** By the number of the word. */
   readonly counts: number[];
   /** Another one whenever a word becomes one of several texts, or ceases to be. */
@@ -54,7 +58,7 @@ export class WordIndex {
   readonly #kept: KeptLists | undefined;
   readonly #words: string[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #lists = new WeakMap<ContentObject, WordList>();
+  readonly #lists = new WeakMap<WordSource, WordList>();
   #modelFields: ReadonlySet<string> | undefined;
   #isOpen = false;
   #counted: WordCounts = { of: [], parts: new Map(), counts: [], revision: 0 };
@@ -74,7 +78,7 @@ export class WordIndex {
   }
 
   /** The words of an object's text, which is read only when they are not known. */
-  of(object: ContentObject, text: () => string): WordList {
+  of(object: WordSource, text: () => string): WordList {
     if (!this.#isOpen) this.#open();
     let list = this.#lists.get(object) ?? this.#kept?.get(object);
     if (list === undefined) {
@@ -98,7 +102,7 @@ export class WordIndex {
         if (before > 1 !== before + times > 1) revision++;
       }
     };
-    const parts = new Map<ContentObject, { readonly list: WordList; readonly times: number }>();
+    const parts = new Map<WordSource, { readonly list: WordList; readonly times: number }>();
     for (const { object, text, times } of texts) {
       const known = last.parts.get(object);
       const part = known?.times === times ? known : { list: this.of(object, text), times };
