@@ -1,6 +1,8 @@
 // Which of two names of fields was meant to be the other.
+
 import { editDistance, isSlip } from '../diagnostic/did-you-mean.js';
 import { isOfCommonWords, partsOf } from './name-words.js';
+import { places } from './word-index.js';
 
 /** How vendors shorten words that others write out. */
 const shortWords = new Set([
@@ -62,25 +64,12 @@ export function contains(a: string, b: string): boolean {
   return shorter.length > 3 && rest !== undefined && (rest.length < 4 || rest[0] === '_');
 }
 
-/** How often a text holds a name as a whole word, and where first. */
-function places(name: string, text: string): { readonly count: number; readonly first: number } {
-  const isPart = (character: string | undefined): boolean => character !== undefined && /\w/.test(character);
-  let count = 0;
-  let first = -1;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (isPart(text[at - 1]) || isPart(text[at + name.length])) continue;
-    count++;
-    if (first < 0) first = at;
-  }
-  return { count, first };
-}
-
 /**
  * Whether of two names alike, which nobody else knows, the first is the slip: it stands less often, or is not made of
  * common words, or lacks a letter (the most frequent slip), or has a word more. Undefined where nothing tells.
  */
 export function isOdder(name: string, other: string, text: string): boolean | undefined {
-  const [own, others] = [places(name, text).count, places(other, text).count];
+  const [own, others] = [places(text, name).count, places(text, other).count];
   if (own !== others) return own < others;
   const [isOfWords, isOtherOfWords] = [isOfCommonWords(name), isOfCommonWords(other)];
   if (isOfWords !== isOtherOfWords) return isOtherOfWords;
@@ -92,5 +81,5 @@ export function isOdder(name: string, other: string, text: string): boolean | un
 
 /** The same where one of the two must be it: where nothing tells, the one that stands first. */
 export function isRarer(name: string, other: string, text: string): boolean {
-  return isOdder(name, other, text) ?? places(name, text).first < places(other, text).first;
+  return isOdder(name, other, text) ?? places(text, name).first < places(text, other).first;
 }

@@ -26,14 +26,21 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.replace(strings, (string) => (/\s/.test(string) ? ' ' : string)).split(separators));
 }
 
-/** Whether a text holds a name once as a whole word. */
-export function standsOnce(text: string, name: string): boolean {
+/** How often a text holds a name as a whole word, and where first; -1 where nowhere. */
+export function places(text: string, name: string): { readonly count: number; readonly first: number } {
   const isPart = (character: string | undefined): boolean => character !== undefined && /\w/.test(character);
   let count = 0;
-  for (let at = text.indexOf(name); at >= 0 && count < 2; at = text.indexOf(name, at + 1))
-    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) count++;
-  return count === 1;
+  let first = -1;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (isPart(text[at - 1]) || isPart(text[at + name.length])) continue;
+    count++;
+    if (first < 0) first = at;
+  }
+  return { count, first };
 }
+
+/** Whether a text holds a name once as a whole word. */
+export const standsOnce = (text: string, name: string): boolean => places(text, name).count === 1;
 
 /** What words are counted of: an object, its text, and as how many texts it counts. */
 export interface CountedText {

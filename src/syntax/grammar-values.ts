@@ -156,13 +156,16 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ['n', false],
 ]);
 
+/** Reads true or false in any of Splunk's spellings; undefined where a word is none. */
+export const readTruth = (text: string): boolean | undefined => truths.get(text.toLowerCase());
+
 /** True or false in any of Splunk's spellings. */
 export const booleanOption: OptionValue<boolean> = {
   usage: '<bool>',
   parse(parser: Parser, name: string) {
     const start = startOf(parser);
     const text = takeText(parser, name);
-    const value = truths.get(text.toLowerCase());
+    const value = readTruth(text);
     if (value === undefined)
       parser.fail(`expected true or false after "${name}=", found "${text}"`, parser.spanFrom(start));
     return value;

@@ -2,7 +2,7 @@
 import type { Span } from '../../diagnostic/diagnostic.js';
 import type { Part } from '../../syntax/grammar.js';
 import { expectField, printField, takeField } from '../../syntax/grammar-parts.js';
-import { printText } from '../../syntax/grammar-values.js';
+import { printText, readTruth } from '../../syntax/grammar-values.js';
 import type { Parser } from '../../syntax/parser.js';
 import type { FieldName } from '../../syntax/tree.js';
 
@@ -147,7 +147,12 @@ function takeLimit(parser: Parser): NonNullable<PivotElements['limit']> {
   return { field, from, count, by: { function: call[1]!.toLowerCase(), field: call[2]! } };
 }
 
-const truth = (word: string): boolean => /^(?:1|t|true)$/i.test(word);
+function takeTruth(parser: Parser): boolean {
+  parser.skip();
+  const start = parser.position;
+  const word = takeWord(parser, 'true or false');
+  return readTruth(word) ?? parser.fail(`expected true or false, found "${word}"`, parser.spanFrom(start));
+}
 
 /** `<datamodel> <object> <cell>... [SPLITROW …] [SPLITCOL …] [FILTER …] …`. */
 export const pivotElements: Part<PivotElements> = {
@@ -188,11 +193,9 @@ export const pivotElements: Part<PivotElements> = {
       else if (word === 'LIMIT') rest = { ...rest, limit: takeLimit(parser) };
       else if (word === 'SORT') rest = { ...rest, sort: takeSort(parser) };
       else if (word === 'NUMCOLS') rest = { ...rest, columnCount: takeNumber(parser, 'a number of columns') };
-      else if (word === 'ROWSUMMARY')
-        rest = { ...rest, rowSummary: truth(takeWord(parser, 'true or false')) };
-      else if (word === 'COLSUMMARY')
-        rest = { ...rest, columnSummary: truth(takeWord(parser, 'true or false')) };
-      else if (word === 'SHOWOTHER') rest = { ...rest, showOther: truth(takeWord(parser, 'true or false')) };
+      else if (word === 'ROWSUMMARY') rest = { ...rest, rowSummary: takeTruth(parser) };
+      else if (word === 'COLSUMMARY') rest = { ...rest, columnSummary: takeTruth(parser) };
+      else if (word === 'SHOWOTHER') rest = { ...rest, showOther: takeTruth(parser) };
       else parser.fail(`expected an element such as "SPLITROW", found ${parser.found()}`);
       parser.accept(',');
     }
