@@ -59,7 +59,8 @@ const refusals: readonly Refusal[] = [
 ];
 
 // Control characters that no text has, in any encoding that is read here; zeros are met in cut logs and in UTF-16, so
-// the share among the other bytes counts: programs begin with more zeros than anything else.
+// the share among the other bytes counts: programs begin with more zeros than anything else. Of random bytes, as encrypted
+// and packed data have them, a tenth is such.
 function isBinary(head: Buffer): boolean {
   let odd = 0;
   let filled = 0;
@@ -69,7 +70,7 @@ function isBinary(head: Buffer): boolean {
       odd++;
   }
   const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  return !isWide && filled >= 64 && odd > filled * 0.1;
+  return !isWide && filled >= 64 && odd > filled * 0.05;
 }
 
 /** Returns the source to read, or why the file cannot be read. */

@@ -320,6 +320,19 @@ describe('binary files', () => {
     expect(result.report.diagnostics).toMatchObject([{ code: 'unreadable-format' }]);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'refuses bytes of no order, as encrypted data has them: %i',
+    async (seed) => {
+      let state = seed;
+      const bytes = Uint8Array.from({ length: 4096 }, () => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return state >>> 24;
+      });
+      const { report } = await readBytes(bytes);
+      expect(report.diagnostics).toMatchObject([{ code: 'unreadable-format' }]);
+    },
+  );
+
   it('refuses a program, whose numbers are small and stand among zeros', async () => {
     const numbers = Array.from({ length: 512 }, (_, i) => (i % 4 === 0 ? (i * 7919) % 24 : 0));
     const result = await readBytes(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, ...numbers]));
